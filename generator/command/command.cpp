@@ -1,0 +1,86 @@
+#include "command/command.hpp"
+#include "plan/plan.hpp"
+#include "support/npy.hpp"
+#include <charconv>
+
+namespace cameo::generator {
+
+void model_options::add_to(CLI::App& app)
+{
+    app.add_option("model", model, "The ONNX file")->required();
+    app.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
+    app.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
+    app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
+    app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
+    app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
+}
+
+std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option)
+{
+    const std::size_t at = text.rfind(separator);
+    if (at == std::string::npos || at == 0) throw failure("{} {}: expected name{}…", option, text, separator);
+    return {text.substr(0, at), text.substr(at + 1)};
+}
+
+namespace {
+
+dim number(const std::string& text, std::string_view option)
+{
+    dim n = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (error != std::errc{} || end != text.data() + text.size() || n < 0) throw failure("{}: '{}' is no extent", option, text);
+    return n;
+}
+
+std::vector<dim> numbers(const std::string& text, std::string_view option)
+{
+    std::vector<dim> all;
+    std::size_t first = 0;
+    while (!text.empty() && first <= text.size()) {
+        const std::size_t comma = std::min(text.find(',', first), text.size());
+        all.push_back(number(text.substr(first, comma - first), option));
+        first = comma + 1;
+    }
+    return all;
+}
+
+}  // namespace
+
+generator::bindings model_options::bindings() const
+{
+    generator::bindings b;
+    for (const std::string& s : input_shapes) {
+        const auto [name, extents] = split(s, ':', "--input-shape");
+        b.input_shapes[name] = numbers(extents, "--input-shape");
+    }
+    for (const std::string& s : dims) {
+        const auto [name, extent] = split(s, '=', "--dim");
+        b.dims[name] = number(extent, "--dim");
+    }
+    for (const std::string& s : constants) {
+        const auto [name, path] = split(s, '=', "--constant");
+        b.constants[name] = read_npy(path);
+    }
+    return b;
+}
+
+pass_options model_options::passes() const { return {!no_fuse, {skip_passes.begin(), skip_passes.end()}}; }
+
+graph import_model(const model_options& options)
+{
+    import_result imported = import(load(options.model), options.bindings());
+    if (imported.obstacles.empty()) return std::move(imported.graph);
+    std::string text = fmt::format("{}: cannot be generated:", options.model.string());
+    for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
+    throw failure("{}", text);
+}
+
+graph plan_model(const model_options& options)
+{
+    graph g = import_model(options);
+    run_passes(g, options.passes());
+    plan(g);
+    return g;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,43 @@
+// The subcommands, and the options that they share.
+#pragma once
+#include "emit/header.hpp"
+#include "import/import.hpp"
+#include "passes/passes.hpp"
+#include <CLI/CLI.hpp>
+
+namespace cameo::generator {
+
+/// Exit codes, as documented in the README. CLI11 gives its own (above 100) for a wrong command line.
+enum exit_code : int { success = 0, failed = 1 };
+
+/// Options of every command that reads a model.
+struct model_options {
+    std::filesystem::path model;
+    std::vector<std::string> input_shapes;
+    std::vector<std::string> dims;
+    std::vector<std::string> constants;
+    bool no_fuse = false;
+    std::vector<std::string> skip_passes;
+
+    void add_to(CLI::App& app);
+    generator::bindings bindings() const;
+    pass_options passes() const;
+};
+
+/// Loads and imports; throws failure with every obstacle if there is one.
+graph import_model(const model_options& options);
+/// The same, with passes run and storage planned: ready to be emitted.
+graph plan_model(const model_options& options);
+
+/// "name=path" or "name:1,2": the two sides. Throws failure without the separator.
+std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);
+
+/// Each adds its subcommand; the callback leaves the exit code in `code`.
+void add_generate(CLI::App& app, int& code);
+void add_inspect(CLI::App& app, int& code);
+void add_check(CLI::App& app, int& code);
+void add_run(CLI::App& app, int& code);
+void add_verify(CLI::App& app, int& code);
+void add_bench(CLI::App& app, int& code);
+
+}  // namespace cameo::generator

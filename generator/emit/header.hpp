@@ -1,0 +1,32 @@
+// The planned graph becomes a header.
+#pragma once
+#include "graph/graph.hpp"
+#include <set>
+
+namespace cameo::generator {
+
+enum class weight_form {
+    inline_literals,  ///< readable numbers in the header, usable in constant expressions
+    string,           ///< string literals in the header: compile quickly
+    object,           ///< a file of bytes and an assembler file that includes it
+    file,             ///< a file of bytes that the program gives at run time
+};
+
+struct emit_options {
+    std::string name;         ///< namespace
+    std::string source_name;  ///< of the model file, for the first line
+    weight_form weights = weight_form::inline_literals;
+};
+
+struct emitted {
+    std::string header;
+    std::string weights;    ///< bytes of the weights file, for object and file
+    std::string assembler;  ///< for object
+    std::size_t weight_count = 0;
+    dim multiplications = 0;
+    int layers = 0;
+};
+
+emitted emit(const graph& g, const emit_options& options);
+
+}  // namespace cameo::generator

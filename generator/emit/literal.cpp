@@ -1,0 +1,110 @@
+#include "emit/literal.hpp"
+#include "graph/text.hpp"
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+namespace cameo::generator {
+
+namespace {
+
+template <class T>
+std::string literal(T v)
+{
+    if constexpr (std::is_same_v<T, bool>) return v ? "true" : "false";
+    else if constexpr (std::is_floating_point_v<T>) {
+        const std::string_view name = std::is_same_v<T, float> ? "float" : "double";
+        if (std::isnan(v)) return fmt::format("std::numeric_limits<{}>::quiet_NaN()", name);
+        if (std::isinf(v)) return fmt::format("{}std::numeric_limits<{}>::infinity()", v < 0 ? "-" : "", name);
+        std::string text = fmt::format("{}", v);  // the shortest that reads back to the same number
+        if (text.find_first_of(".e") == std::string::npos) text += ".0";
+        return std::is_same_v<T, float> ? text + "f" : text;
+    }
+    else if constexpr (std::is_same_v<T, std::int64_t>)
+        return v == std::numeric_limits<T>::min() ? "std::numeric_limits<std::int64_t>::min()" : fmt::format("{}", v);
+    else if constexpr (std::is_same_v<T, std::int32_t>)
+        return v == std::numeric_limits<T>::min() ? "std::numeric_limits<std::int32_t>::min()" : fmt::format("{}", v);
+    else return fmt::format("{}", v);
+}
+
+}  // namespace
+
+std::string literals(const tensor& t)
+{
+    std::string text, line;
+    with_elements(t, [&](auto elements) {
+        for (const auto v : elements) {
+            line += literal(v) + ", ";
+            if (line.size() > 116) {
+                text += "\n        " + line;
+                line.clear();
+            }
+        }
+    });
+    return text + (text.empty() ? line : "\n        " + line);
+}
+
+std::string_view cpp_type(element e)
+{
+    switch (e) {
+        case element::float32: return "float";
+        case element::float64: return "double";
+        case element::int32: return "std::int32_t";
+        case element::int64: return "std::int64_t";
+        case element::uint8: return "std::uint8_t";
+        case element::boolean: return "bool";
+        case element::none: break;
+    }
+    return "void";
+}
+
+namespace {
+
+std::string_view short_name(element e)
+{
+    switch (e) {
+        case element::float32: return "f32";
+        case element::float64: return "f64";
+        case element::int32: return "i32";
+        case element::int64: return "i64";
+        case element::uint8: return "u8";
+        default: return "boolean";
+    }
+}
+
+}  // namespace
+
+std::string cpp_tensor_type(const tensor_type& t)
+{
+    if (!t.present()) return "cameo::absent";
+    std::string extents;
+    for (int axis = 0; axis < t.shape.rank; ++axis) extents += fmt::format("{}{}", axis ? ", " : "", t.shape[axis]);
+    std::string text = fmt::format("cameo::{}<{}>", short_name(t.element), extents);
+    const halo& h = t.storage.halo;
+    const bool edge = h != halo{};
+    const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";
+    if (t.storage.arrangement == arrangement::blocked) return fmt::format("{}.blocked({})", text, around);
+    if (t.storage != storage{}) {
+        const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {{}}, {}", t.storage.gates);
+        return fmt::format("{}.stored({{cameo::arrangement::{}{}}})", text, enumerator_name(t.storage.arrangement), gates);
+    }
+    return text;
+}
+
+std::string string_literals(const std::string& bytes)
+{
+    constexpr std::size_t a_line = 64;
+    std::string text;
+    for (std::size_t at = 0; at < bytes.size(); at += a_line) {
+        text += "\n        \"";
+        for (std::size_t i = at; i < std::min(at + a_line, bytes.size()); ++i) {
+            const auto byte = static_cast<unsigned char>(bytes[i]);
+            if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\' || byte == '?') text += fmt::format("\\{:03o}", byte);
+            else text += bytes[i];
+        }
+        text += '"';
+    }
+    return text;
+}
+
+}  // namespace cameo::generator

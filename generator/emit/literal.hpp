@@ -1,0 +1,15 @@
+#pragma once
+#include "graph/tensor.hpp"
+
+namespace cameo::generator {
+
+/// The elements as C++ literals, separated by commas, in lines of some 120 characters.
+std::string literals(const tensor& t);
+/// The C++ type of an element: "float", "std::int64_t".
+std::string_view cpp_type(element e);
+/// A tensor type in the words of the header: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
+std::string cpp_tensor_type(const tensor_type& t);
+/// Bytes as string literals, one a line.
+std::string string_literals(const std::string& bytes);
+
+}  // namespace cameo::generator

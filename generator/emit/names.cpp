@@ -1,0 +1,94 @@
+#include "emit/names.hpp"
+#include "support/failure.hpp"
+#include <cctype>
+
+namespace cameo::generator {
+
+identifiers::identifiers()
+    // Keywords of C++20, and what the header itself uses.
+    : taken_{"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char8_t", "char16_t",
+          "char32_t", "class", "compl", "concept", "const", "consteval", "constexpr", "constinit", "const_cast", "continue", "co_await", "co_return",
+          "co_yield", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float",
+          "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or",
+          "or_eq", "private", "protected", "public", "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof", "static",
+          "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
+          "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
+          "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
+          "size", "type", "step", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "I", "_"}
+{
+}
+
+namespace {
+
+std::string identifier(std::string_view name)
+{
+    std::string text;
+    for (const char c : name) {
+        if (std::isalnum(static_cast<unsigned char>(c)) && static_cast<unsigned char>(c) < 0x80) text += c;
+        else if (!text.empty() && text.back() != '_') text += '_';  // no double underscore: it would be reserved
+    }
+    while (!text.empty() && text.back() == '_') text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+std::string identifiers::unique(std::string_view name, std::string_view otherwise)
+{
+    std::string base = identifier(name);
+    if (base.empty()) base = otherwise;
+    if (std::isdigit(static_cast<unsigned char>(base[0]))) base = fmt::format("{}_{}", otherwise, base);
+    std::string candidate = base;
+    for (int k = 2; !taken_.insert(candidate).second; ++k) candidate = fmt::format("{}_{}", base, k);
+    return candidate;
+}
+
+namespace {
+
+/// "/conv1/Conv" reads "conv1": exporters repeat the operator at the end.
+std::string_view without_operator(std::string_view name, std::string_view operator_type)
+{
+    const std::size_t slash = name.rfind('/');
+    if (slash != std::string_view::npos && slash > 0 && name.substr(slash + 1) == operator_type) return name.substr(0, slash);
+    return name;
+}
+
+}  // namespace
+
+std::map<const value*, std::string> name_values(const graph& g, identifiers& names)
+{
+    std::map<const value*, std::string> result;
+    for (const value* v : g.inputs) result[v] = names.unique(v->name, "input");
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) result[g.outputs[k]] = names.unique(g.output_names[k], "output");
+    for (const auto& n : g.nodes) {
+        const origin& from = n->origins.front();
+        for (const value* v : n->operands)
+            if (v && v->data && !result.contains(v)) result[v] = names.unique(v->name, "constant");
+        for (std::size_t k = 0; k < n->results.size(); ++k) {
+            const value* v = n->results[k];
+            if (!v || result.contains(v)) continue;
+            result[v] = n->results.size() == 1 ? names.unique(without_operator(from.name, from.operator_type), n->op->name()) : names.unique(v->name, n->op->name());
+        }
+    }
+    return result;
+}
+
+std::string quoted(std::string_view text)
+{
+    std::string result = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7f || c == '"' || c == '\\' || c == '?') result += fmt::format("\\{:03o}", byte);
+        else result += c;
+    }
+    return result + "\"";
+}
+
+std::string comment(std::string_view text)
+{
+    std::string result;
+    for (const char c : printable(text)) result += c == '\\' || c == '?' ? '/' : c;  // a backslash would join the next line
+    return result;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,26 @@
+// Names of a model file become C++ identifiers.
+#pragma once
+#include "graph/graph.hpp"
+#include <set>
+
+namespace cameo::generator {
+
+/// An identifier that no other name of the header has: letters, digits and single underscores, no keyword.
+class identifiers {
+public:
+    identifiers();
+    std::string unique(std::string_view name, std::string_view otherwise);
+
+private:
+    std::set<std::string> taken_;
+};
+
+/// The names of a header's values, by what they are in the graph: layers by their node, outputs by their name.
+std::map<const value*, std::string> name_values(const graph& g, identifiers& names);
+
+/// A C++ string literal for any bytes.
+std::string quoted(std::string_view text);
+/// Text that cannot end or continue a line comment.
+std::string comment(std::string_view text);
+
+}  // namespace cameo::generator

@@ -1,0 +1,36 @@
+#include "evaluate/evaluate.hpp"
+#include "support/failure.hpp"
+#include <algorithm>
+
+namespace cameo::generator {
+
+tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& given)
+{
+    tensor_map inputs;
+    for (const value* v : g.inputs) {
+        const auto found = given.find(v->name);
+        if (found == given.end()) throw failure("input '{}' ({}): is not given; use --input {}=file.npy", printable(v->name), to_string(v->type), printable(v->name));
+        if (found->second.type != v->type.plain()) throw failure("input '{}': expected {}, found {}", printable(v->name), to_string(v->type), to_string(found->second.type));
+        inputs.emplace(v, found->second);
+    }
+    for (const auto& [name, unused] : given)
+        if (std::none_of(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; })) throw failure("--input: the model has no input '{}'", printable(name));
+    return inputs;
+}
+
+tensor_map evaluate(const graph& g, tensor_map values, bool keep_all)
+{
+    auto uses = g.uses();
+    for (const auto& n : g.nodes) {
+        std::vector<const tensor*> operands;
+        for (const value* v : n->operands) operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
+        std::vector<tensor> results = evaluate(*n, operands);
+        for (std::size_t k = 0; k < n->results.size(); ++k)
+            if (n->results[k]) values[n->results[k]] = std::move(results[k]);
+        for (const value* v : n->operands)
+            if (v && --uses[v] == 0 && !keep_all) values.erase(v);
+    }
+    return values;
+}
+
+}  // namespace cameo::generator

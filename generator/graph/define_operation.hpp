@@ -1,0 +1,66 @@
+// The members of operation_of. Included by the files that instantiate it: one for each operator.
+#pragma once
+#include "graph/operation.hpp"
+#include "graph/signature.hpp"
+#include "graph/text.hpp"
+
+namespace cameo::generator {
+
+template <class Spec>
+std::unique_ptr<operation> operation_of<Spec>::clone() const
+{
+    return std::make_unique<operation_of>(*this);
+}
+
+template <class Spec>
+std::string_view operation_of<Spec>::name() const
+{
+    constexpr std::string_view of_spec = type_name<Spec>();
+    return of_spec.substr(0, of_spec.size() - std::string_view("_spec").size());
+}
+
+template <class Spec>
+std::optional<std::string> operation_of<Spec>::problem(const types& operands) const
+{
+    constexpr std::size_t most = variadic<Spec> ? operand_list::capacity : operand_count<Spec>;
+    if (operands.size() > most) return fmt::format("takes at most {} operands, found {}", most, operands.size());
+    const Spec s = make_runtime_spec<Spec>(attributes, operands);
+    if (const auto p = check(s); p != decltype(p)::none) return words(p);
+    if (!matches_signature(s, operands)) return "these element types are not supported";
+    return std::nullopt;
+}
+
+template <class Spec>
+operation::types operation_of<Spec>::results(const types& operands) const
+{
+    const auto all = results_of(make_runtime_spec<Spec>(attributes, operands));
+    return {all.begin(), all.end()};
+}
+
+template <class Spec>
+void operation_of<Spec>::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const
+{
+    types of_operands;
+    for (const tensor* t : operands) of_operands.push_back(t ? t->type : absent);
+    evaluate_spec(make_runtime_spec<Spec>(attributes, of_operands), operands, results);
+}
+
+template <class Spec>
+void operation_of<Spec>::each_attribute(const visitor& visit) const
+{
+    generator::each_attribute(attributes, visit);
+}
+
+template <class Spec>
+dim operation_of<Spec>::multiplications(const types& operands) const
+{
+    return multiplications_of(make_runtime_spec<Spec>(attributes, operands));
+}
+
+template <class Spec>
+bool operation_of<Spec>::is_view() const
+{
+    return view_operator<Spec>;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,97 @@
+#include "graph/graph.hpp"
+#include "support/failure.hpp"
+#include <algorithm>
+
+namespace cameo::generator {
+
+operation::types node::operand_types() const
+{
+    operation::types types;
+    for (const value* v : operands) types.push_back(v ? v->type : absent);
+    return types;
+}
+
+value* graph::add_value(std::string name, const tensor_type& type)
+{
+    values_.push_back(std::make_unique<value>());
+    values_.back()->name = std::move(name);
+    values_.back()->type = type;
+    return values_.back().get();
+}
+
+value* graph::add_constant(std::string name, tensor data)
+{
+    value* v = add_value(std::move(name), data.type);
+    v->data = std::move(data);
+    return v;
+}
+
+node* graph::insert(std::size_t at, std::unique_ptr<node> n)
+{
+    for (value* v : n->results)
+        if (v) v->producer = n.get();
+    return nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(at), std::move(n))->get();
+}
+
+void graph::replace(const value* old, value* replacement)
+{
+    for (const auto& n : nodes) std::replace(n->operands.begin(), n->operands.end(), const_cast<value*>(old), replacement);
+    std::replace(outputs.begin(), outputs.end(), const_cast<value*>(old), replacement);
+}
+
+std::map<const value*, int> graph::uses() const
+{
+    std::map<const value*, int> count;
+    for (const auto& n : nodes)
+        for (const value* v : n->operands)
+            if (v) ++count[v];
+    for (const value* v : outputs) ++count[v];
+    return count;
+}
+
+bool graph::is_output(const value* v) const { return std::find(outputs.begin(), outputs.end(), v) != outputs.end(); }
+
+std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands)
+{
+    operation::types types;
+    for (const tensor* t : operands) types.push_back(t ? t->type : absent);
+    const operation::types derived = n.op->results(types);
+    std::vector<tensor> results;
+    for (std::size_t i = 0; i < derived.size(); ++i) {
+        const bool wanted = i < n.results.size() && n.results[i];
+        results.push_back(wanted ? tensor(derived[i]) : tensor());
+    }
+    n.op->evaluate(operands, results);
+    return results;
+}
+
+namespace {
+
+std::string reference(const value* v)
+{
+    if (!v) return "-";
+    return fmt::format("{}:{}{}", printable(v->name), to_string(v->type), v->data ? " constant" : "");
+}
+
+std::string list(const std::vector<value*>& values)
+{
+    std::string text;
+    for (const value* v : values) text += (text.empty() ? "" : ", ") + reference(v);
+    return text;
+}
+
+}  // namespace
+
+std::string dump(const graph& g)
+{
+    std::string text = fmt::format("graph {} (opset {})\ninputs  {}\n", printable(g.name), g.opset, list(g.inputs));
+    for (const auto& n : g.nodes) {
+        std::string attributes, origins;
+        n->op->each_attribute([&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });
+        for (const origin& o : n->origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", printable(o.operator_type), printable(o.name));
+        text += fmt::format("{} = {}({}){}    # {}\n", list(n->results), n->op->name(), list(n->operands), attributes, origins);
+    }
+    return text + fmt::format("outputs {}\n", list(g.outputs));
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,80 @@
+// The typed graph: what the importer makes of a model, what passes rewrite, what is planned and emitted.
+#pragma once
+#include "graph/operation.hpp"
+#include <map>
+
+namespace cameo::generator {
+
+struct node;
+
+/// An input, a constant, or a result of a node.
+struct value {
+    std::string name;  ///< in the file
+    tensor_type type;
+    std::optional<tensor> data;  ///< of a constant
+    node* producer = nullptr;
+    bool is_input = false;
+};
+
+/// Where a node comes from in the file, for messages and for the comments of the header.
+struct origin {
+    std::string name;
+    std::string operator_type;
+    int opset = 0;
+};
+
+struct node {
+    std::vector<origin> origins;  ///< more than one where nodes were fused
+    std::unique_ptr<operation> op;
+    std::vector<value*> operands;  ///< null where an optional one is absent
+    std::vector<value*> results;   ///< null where nobody reads it
+
+    operation::types operand_types() const;
+    /// The attributes, if this node is of operator Spec; null otherwise.
+    template <class Spec>
+    typename Spec::attributes* attributes_of() const
+    {
+        auto* typed = dynamic_cast<operation_of<Spec>*>(op.get());
+        return typed ? &typed->attributes : nullptr;
+    }
+    template <class Spec>
+    Spec spec() const
+    {
+        return make_runtime_spec<Spec>(*attributes_of<Spec>(), operand_types());
+    }
+};
+
+/// Nodes in an order in which they can run. The graph owns its values; nodes refer to them.
+class graph {
+public:
+    std::string name;
+    std::string digest;  ///< SHA-256 of the model file
+    int opset = 0;
+    std::vector<value*> inputs;
+    std::vector<value*> outputs;
+    std::vector<std::string> output_names;
+    std::vector<std::unique_ptr<node>> nodes;
+
+    value* add_value(std::string name, const tensor_type& type);
+    value* add_constant(std::string name, tensor data);
+    /// Puts a node before position `at`; its results get the types that the operator derives.
+    node* insert(std::size_t at, std::unique_ptr<node> n);
+    /// Every reader of `old`, the outputs included, reads `replacement` instead.
+    void replace(const value* old, value* replacement);
+    /// How often each value is read, by nodes and as an output.
+    std::map<const value*, int> uses() const;
+    bool is_output(const value* v) const;
+
+    const std::vector<std::unique_ptr<value>>& values() const { return values_; }
+
+private:
+    std::vector<std::unique_ptr<value>> values_;
+};
+
+/// Runs a node's plain definition. Its results are in the order of node::results; one that nobody reads is empty.
+std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands);
+
+/// The graph as text, a line a node: what --dump=graph prints.
+std::string dump(const graph& g);
+
+}  // namespace cameo::generator

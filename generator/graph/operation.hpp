@@ -1,0 +1,69 @@
+// An operator of the library behind one interface: the generator's nodes hold any of them.
+#pragma once
+#include "graph/tensor.hpp"
+#include <cameo/network/plan.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace cameo::generator {
+
+/// A spec from operand types; those that are missing at the end are absent.
+template <class Spec>
+Spec make_runtime_spec(const typename Spec::attributes& attributes, const std::vector<tensor_type>& operands)
+{
+    if constexpr (variadic<Spec>) {
+        operand_list list;
+        for (const tensor_type& t : operands)
+            if (list.count < operand_list::capacity) list.types[index(list.count++)] = t;
+        return Spec{attributes, list};
+    }
+    else
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return Spec{attributes, (I < operands.size() ? operands[I] : absent)...};
+        }(std::make_index_sequence<operand_count<Spec>>{});
+}
+
+/// The attributes of one node, with the four functions of its operator's spec (design: one operator, written once).
+class operation {
+public:
+    using types = std::vector<tensor_type>;                                               ///< of the operands; absent where there is none
+    using visitor = std::function<void(std::string_view name, const std::string& text)>;  ///< of attributes
+
+    virtual ~operation() = default;
+    virtual std::unique_ptr<operation> clone() const = 0;
+
+    /// The library's name: "conv" for cameo/op/conv.hpp and cameo::conv.
+    virtual std::string_view name() const = 0;
+    /// What is wrong with these operands, in words.
+    virtual std::optional<std::string> problem(const types& operands) const = 0;
+    virtual types results(const types& operands) const = 0;
+    virtual void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const = 0;
+    /// The attributes that differ from their defaults.
+    virtual void each_attribute(const visitor& visit) const = 0;
+    virtual dim multiplications(const types& operands) const = 0;
+    /// The result is the first operand's memory.
+    virtual bool is_view() const = 0;
+};
+
+/// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates them
+/// (template class operation_of<conv_spec>): every evaluate() is compiled once.
+template <class Spec>
+class operation_of final : public operation {
+public:
+    typename Spec::attributes attributes;
+
+    explicit operation_of(typename Spec::attributes a) : attributes(std::move(a)) {}
+
+    std::unique_ptr<operation> clone() const override;
+    std::string_view name() const override;
+    std::optional<std::string> problem(const types& operands) const override;
+    types results(const types& operands) const override;
+    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const override;
+    void each_attribute(const visitor& visit) const override;
+    dim multiplications(const types& operands) const override;
+    bool is_view() const override;
+};
+
+}  // namespace cameo::generator

@@ -1,0 +1,65 @@
+// A tensor at generation time: a type and its elements.
+#pragma once
+#include <cameo/core/placement.hpp>
+#include <cstring>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cameo::generator {
+
+struct tensor {
+    tensor_type type;
+    std::vector<std::byte> bytes;
+
+    tensor() = default;
+    explicit tensor(const tensor_type& t) : type(t), bytes(cameo::bytes(t)) {}
+
+    template <class T>
+    std::span<T> as()
+    {
+        return {reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)};
+    }
+    template <class T>
+    std::span<const T> as() const
+    {
+        return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
+    }
+};
+
+/// Calls visit with a span of the tensor's element type.
+template <class Tensor, class Visit>
+decltype(auto) with_elements(Tensor&& t, Visit visit)
+{
+    switch (t.type.element) {
+        case element::float64: return visit(t.template as<double>());
+        case element::int32: return visit(t.template as<std::int32_t>());
+        case element::int64: return visit(t.template as<std::int64_t>());
+        case element::uint8: return visit(t.template as<std::uint8_t>());
+        case element::boolean: return visit(t.template as<bool>());
+        default: return visit(t.template as<float>());
+    }
+}
+
+/// "float32[1,3,224,224]".
+std::string to_string(const tensor_type& t);
+std::string_view to_string(element e);
+
+/// The elements of an integer tensor.
+std::vector<dim> integers(const tensor& t);
+/// Every element as a double.
+std::vector<double> numbers(const tensor& t);
+
+/// The same value in another storage, padding zero.
+tensor stored(const tensor& t, const storage& s);
+
+/// A tensor of one element.
+template <class T>
+tensor scalar(T value, const shape& s = {})
+{
+    tensor t({element_of<T>, s});
+    t.as<T>()[0] = value;
+    return t;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,38 @@
+#include "graph/text.hpp"
+#include <cmath>
+
+namespace cameo::generator {
+
+std::string to_text(const shape& s)
+{
+    std::string text;
+    for (int axis = 0; axis < s.rank; ++axis) text += fmt::format("{}{}", axis ? ", " : "", s[axis]);
+    return "{" + text + "}";
+}
+
+std::string to_text(double v)
+{
+    if (std::isnan(v)) return "std::numeric_limits<double>::quiet_NaN()";
+    if (std::isinf(v)) return fmt::format("{}std::numeric_limits<double>::infinity()", v < 0 ? "-" : "");
+    const std::string text = fmt::format("{}", v);
+    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
+
+namespace {
+
+std::string to_text(const program& p, const argument& a)
+{
+    if (a.slot < 0) return generator::to_text(a.constant);
+    if (a.slot < program::max_operands) return fmt::format("cameo::operand<{}>", a.slot);
+    const instruction& i = p.code[index(a.slot - program::max_operands)];
+    std::string text;
+    visit_function(i.function, [&]<class F>(F) { text = fmt::format("cameo::{}(", type_name<F>()); });
+    for (int k = 0; k < i.count; ++k) text += (k ? ", " : "") + to_text(p, i.arguments[index(k)]);
+    return text + ")";
+}
+
+}  // namespace
+
+std::string to_text(const program& p) { return to_text(p, p.result); }
+
+}  // namespace cameo::generator

@@ -1,0 +1,61 @@
+// Attributes as C++ text: what the header says, and what people read in messages.
+#pragma once
+#include "support/type_name.hpp"
+#include <cameo/function/list.hpp>
+#include <cameo/op/elementwise.hpp>
+#include <concepts>
+#include <fmt/format.h>
+#include <string>
+
+namespace cameo::generator {
+
+/// An expression: "cameo::mul(cameo::operand<0>, cameo::sigmoid(cameo::operand<0>))".
+std::string to_text(const program& p);
+std::string to_text(const shape& s);
+std::string to_text(double v);
+
+inline std::string to_text(bool v) { return v ? "true" : "false"; }
+template <std::integral T>
+std::string to_text(T v)
+{
+    return fmt::format("{}", v);
+}
+template <class Enum>
+    requires std::is_enum_v<Enum>
+std::string to_text(Enum e)
+{
+    return fmt::format("cameo::{}::{}", type_name<Enum>(), enumerator_name(e));
+}
+template <class T, std::size_t N>
+std::string to_text(const std::array<T, N>& a)
+{
+    std::string text;
+    for (const T& v : a) text += (text.empty() ? "" : ", ") + to_text(v);
+    return "{" + text + "}";
+}
+
+/// Visits name and text of each attribute that differs from its default.
+template <class Attributes, class Visit>
+void each_attribute(const Attributes& attributes, Visit visit);
+
+/// A nested aggregate: "{.strides = {2, 2}}".
+template <class Aggregate>
+    requires requires { Aggregate::each([](auto...) {}); }
+std::string to_text(const Aggregate& a)
+{
+    std::string text;
+    each_attribute(a, [&](std::string_view name, const std::string& value) { text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", name, value); });
+    return "{" + text + "}";
+}
+
+template <class Attributes, class Visit>
+void each_attribute(const Attributes& attributes, Visit visit)
+{
+    const Attributes defaults{};
+    Attributes::each([&](std::string_view name, auto member) {
+        const std::string text = to_text(attributes.*member);
+        if (text != to_text(defaults.*member)) visit(name, text);
+    });
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,50 @@
+#include "import/graph_builder.hpp"
+#include "import/source_node.hpp"
+
+namespace cameo::generator {
+
+std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from)
+{
+    while (!operands.empty() && !operands.back()) operands.pop_back();
+    auto n = std::make_unique<node>();
+    n->op = std::move(op);
+    n->operands = std::move(operands);
+    n->origins = {from};
+    const operation::types types = n->operand_types();
+    if (const auto problem = n->op->problem(types)) {
+        std::string found;
+        for (const tensor_type& t : types) found += (found.empty() ? "" : ", ") + (t.present() ? to_string(t) : "-");
+        n->op->each_attribute([&](std::string_view name, const std::string& text) { found += fmt::format(", {} {}", name, text); });
+        throw unsupported("{} (found {})", *problem, found);
+    }
+    const operation::types derived = n->op->results(types);
+    for (std::size_t i = 0; i < derived.size(); ++i) {
+        const bool wanted = i < want.size() && want[i];
+        n->results.push_back(wanted ? graph_.add_value(from.name, derived[i]) : nullptr);
+    }
+    return graph_.insert(graph_.nodes.size(), std::move(n))->results;
+}
+
+bool fold(node& n)
+{
+    std::vector<const tensor*> operands;
+    for (const value* v : n.operands) {
+        if (v && !v->data) return false;
+        operands.push_back(v ? &*v->data : nullptr);
+    }
+    std::vector<tensor> results = evaluate(n, operands);
+    for (std::size_t i = 0; i < n.results.size(); ++i)
+        if (n.results[i]) n.results[i]->data = std::move(results[i]);
+    return true;
+}
+
+const tensor* graph_builder::constant(value* v)
+{
+    if (v->data) return &*v->data;
+    if (!v->producer) return nullptr;
+    for (value* operand : v->producer->operands)
+        if (operand && !constant(operand)) return nullptr;
+    return fold(*v->producer) ? &*v->data : nullptr;
+}
+
+}  // namespace cameo::generator

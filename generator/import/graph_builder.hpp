@@ -1,0 +1,29 @@
+// Builds a graph value by value; evaluates constants on demand, since shapes depend on them.
+#pragma once
+#include "graph/graph.hpp"
+#include <filesystem>
+
+namespace cameo::generator {
+
+class graph_builder {
+public:
+    graph_builder(graph& g, std::filesystem::path directory) : graph_(g), directory_(std::move(directory)) {}
+
+    /// Adds a node whose types have been checked; its results, null where not wanted. Throws unsupported with the operator's own words.
+    std::vector<value*> add(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from);
+    value* add_constant(const std::string& name, tensor data) { return graph_.add_constant(name, std::move(data)); }
+    /// The value, if it follows from constants alone; evaluates its producers once. Null otherwise.
+    const tensor* constant(value* v);
+    const std::filesystem::path& directory() const { return directory_; }
+
+    origin current;  ///< of the node being imported
+
+private:
+    graph& graph_;
+    std::filesystem::path directory_;
+};
+
+/// Evaluates a node whose operands are all constant, and makes its results constants. False where an operand is not.
+bool fold(node& n);
+
+}  // namespace cameo::generator

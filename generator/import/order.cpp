@@ -1,0 +1,64 @@
+#include "import/order.hpp"
+#include <algorithm>
+#include <map>
+
+namespace cameo::generator {
+
+namespace {
+
+std::map<std::string, int> makers(const onnx::GraphProto& graph, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+{
+    std::map<std::string, int> made_by;
+    for (int i = 0; i < graph.node_size(); ++i)
+        for (const auto& name : graph.node(i).output()) {
+            if (name.empty()) continue;
+            if (known.contains(name) || !made_by.emplace(name, i).second)
+                obstacles.push_back({graph.node(i).name(), graph.node(i).op_type(), 0, fmt::format("makes '{}', which is already there", name)});
+        }
+    return made_by;
+}
+
+}  // namespace
+
+std::vector<int> running_order(const onnx::GraphProto& graph, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+{
+    const auto made_by = makers(graph, known, obstacles);
+    enum class state { unseen, open, done };
+    std::vector<state> states(static_cast<std::size_t>(graph.node_size()), state::unseen);
+    std::vector<int> order;
+
+    // Depth first, without recursion: a file may hold a chain of any length.
+    for (int root = 0; root < graph.node_size(); ++root) {
+        std::vector<std::pair<int, int>> path{{root, 0}};
+        while (!path.empty()) {
+            auto& [i, next] = path.back();
+            auto& here = states[static_cast<std::size_t>(i)];
+            const auto& proto = graph.node(i);
+            if (here == state::done) {
+                path.pop_back();
+                continue;
+            }
+            here = state::open;
+            if (next == proto.input_size()) {
+                here = state::done;
+                order.push_back(i);
+                path.pop_back();
+                continue;
+            }
+            const std::string& name = proto.input(next++);
+            if (name.empty() || known.contains(name)) continue;
+            const auto maker = made_by.find(name);
+            const bool cyclic = maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
+            if (maker == made_by.end() || cyclic) {
+                obstacles.push_back({proto.name(), proto.op_type(), 0,
+                    cyclic ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name) : fmt::format("reads '{}', which nothing makes", name)});
+                here = state::done;  // and left out of the order
+                path.pop_back();
+            }
+            else if (states[static_cast<std::size_t>(maker->second)] == state::unseen) path.push_back({maker->second, 0});
+        }
+    }
+    return order;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,150 @@
+#include "import/source_node.hpp"
+#include "import/graph_builder.hpp"
+#include "model/model.hpp"
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/reshape.hpp>
+
+namespace cameo::generator {
+
+source_node::source_node(graph_builder& builder, const onnx::NodeProto& proto, int opset, std::vector<value*> operands)
+    : builder_(builder), proto_(proto), opset_(opset), operands_(std::move(operands)), results_(result_count())
+{
+}
+
+const onnx::AttributeProto* source_node::find(std::string_view name) const
+{
+    for (const auto& a : proto_.attribute())
+        if (a.name() == name) return &a;
+    return nullptr;
+}
+
+const onnx::AttributeProto* source_node::find(std::string_view name, int kind, std::string_view kind_name) const
+{
+    const onnx::AttributeProto* a = find(name);
+    if (a && a->type() != kind && a->type() != onnx::AttributeProto::UNDEFINED)
+        throw unsupported("attribute '{}' must be {}", name, kind_name);
+    return a;
+}
+
+dim source_node::integer(std::string_view name, dim otherwise) const
+{
+    const auto* a = find(name, onnx::AttributeProto::INT, "an integer");
+    return a ? a->i() : otherwise;
+}
+
+double source_node::number(std::string_view name, double otherwise) const
+{
+    const auto* a = find(name, onnx::AttributeProto::FLOAT, "a float");
+    return a ? static_cast<double>(a->f()) : otherwise;
+}
+
+std::string source_node::text(std::string_view name, std::string_view otherwise) const
+{
+    const auto* a = find(name, onnx::AttributeProto::STRING, "a string");
+    return a ? a->s() : std::string(otherwise);
+}
+
+std::vector<dim> source_node::integers(std::string_view name, std::vector<dim> otherwise) const
+{
+    const auto* a = find(name, onnx::AttributeProto::INTS, "a list of integers");
+    return a ? std::vector<dim>(a->ints().begin(), a->ints().end()) : otherwise;
+}
+
+std::vector<double> source_node::numbers(std::string_view name) const
+{
+    const auto* a = find(name, onnx::AttributeProto::FLOATS, "a list of floats");
+    return a ? std::vector<double>(a->floats().begin(), a->floats().end()) : std::vector<double>();
+}
+
+std::vector<std::string> source_node::texts(std::string_view name) const
+{
+    const auto* a = find(name, onnx::AttributeProto::STRINGS, "a list of strings");
+    return a ? std::vector<std::string>(a->strings().begin(), a->strings().end()) : std::vector<std::string>();
+}
+
+const onnx::TensorProto* source_node::tensor_proto(std::string_view name) const
+{
+    const auto* a = find(name, onnx::AttributeProto::TENSOR, "a tensor");
+    return a ? &a->t() : nullptr;
+}
+
+value* source_node::need(std::size_t i) const
+{
+    if (!operand(i)) throw unsupported("operand {} is missing", i);
+    return operand(i);
+}
+
+const tensor* source_node::constant(std::size_t i, std::string_view name) const
+{
+    value* v = operand(i);
+    if (!v) return nullptr;
+    const tensor* t = builder_.constant(v);
+    if (!t)
+        throw unsupported("operand '{}' depends on the data, but it decides shapes or the code: it must be constant. "
+                          "If it comes from the graph's input '{}', bind that with --constant", name, v->name);
+    return t;
+}
+
+std::vector<dim> source_node::constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise) const
+{
+    const tensor* t = constant(i, name);
+    return t ? generator::integers(*t) : otherwise;
+}
+
+std::vector<dim> source_node::integers_or_operand(std::string_view name, std::size_t i, int since, std::vector<dim> otherwise) const
+{
+    return opset_ >= since ? constant_integers(i, name, std::move(otherwise)) : integers(name, std::move(otherwise));
+}
+
+std::vector<value*> source_node::add_operation(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want)
+{
+    return builder_.add(std::move(op), std::move(operands), want, builder_.current);
+}
+
+std::vector<bool> source_node::wanted() const
+{
+    std::vector<bool> want;
+    for (std::size_t k = 0; k < result_count(); ++k) want.push_back(wants(k));
+    return want;
+}
+
+value* source_node::compute(const program& p, std::vector<value*> operands)
+{
+    return add<elementwise_spec>({p}, std::move(operands))[0];
+}
+
+value* source_node::reshaped(value* v, const shape& to)
+{
+    return v->type.shape == to ? v : add<reshape_spec>({to}, {v})[0];
+}
+
+value* source_node::add_constant(tensor data) { return builder_.add_constant(builder_.current.name, std::move(data)); }
+
+tensor source_node::decode(const onnx::TensorProto& proto) const { return generator::decode(proto, builder_.directory()); }
+
+void source_node::set_result(std::size_t k, value* v)
+{
+    if (k < results_.size()) results_[k] = v;
+}
+
+void source_node::set_results(const std::vector<value*>& all)
+{
+    for (std::size_t k = 0; k < all.size(); ++k) set_result(k, all[k]);
+}
+
+int source_node::axis(dim a, int rank, bool past_the_end) const
+{
+    const dim end = rank + (past_the_end ? 1 : 0);
+    if (a < -rank || a >= end) throw unsupported("axis {} is out of range for rank {}", a, rank);
+    return static_cast<int>(a < 0 ? a + rank : a);
+}
+
+shape to_shape(const std::vector<dim>& extents)
+{
+    if (extents.size() > static_cast<std::size_t>(max_rank)) throw unsupported("{} axes, at most {} are supported", extents.size(), max_rank);
+    shape s;
+    for (const dim e : extents) s.append(e);
+    return s;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,94 @@
+// What an operator's importer sees: one node of the file, its attributes and operands, and how to say what it becomes.
+#pragma once
+#include "graph/graph.hpp"
+#include "model/onnx.pb.h"
+#include "support/failure.hpp"
+#include <cameo/function/program.hpp>
+
+namespace cameo::generator {
+
+/// The node cannot be imported. The importer of the whole graph turns it into an obstacle and goes on.
+class unsupported : public failure {
+    using failure::failure;
+};
+
+class graph_builder;
+
+class source_node {
+public:
+    source_node(graph_builder& builder, const onnx::NodeProto& proto, int opset, std::vector<value*> operands);
+
+    int opset() const { return opset_; }
+    const std::string& operator_type() const { return proto_.op_type(); }
+
+    // Attributes. A wrong kind throws unsupported.
+    bool has(std::string_view name) const { return find(name) != nullptr; }
+    dim integer(std::string_view name, dim otherwise) const;
+    double number(std::string_view name, double otherwise) const;
+    std::string text(std::string_view name, std::string_view otherwise) const;
+    std::vector<dim> integers(std::string_view name, std::vector<dim> otherwise = {}) const;
+    std::vector<double> numbers(std::string_view name) const;
+    std::vector<std::string> texts(std::string_view name) const;
+    const onnx::TensorProto* tensor_proto(std::string_view name) const;
+
+    // Operands.
+    std::size_t operand_count() const { return operands_.size(); }
+    const std::vector<value*>& operands() const { return operands_; }
+    /// Null where the operand is absent.
+    value* operand(std::size_t i) const { return i < operands_.size() ? operands_[i] : nullptr; }
+    /// The operand, which must be there.
+    value* need(std::size_t i) const;
+    const tensor_type& type(std::size_t i) const { return need(i)->type; }
+    /// The value of an operand that decides shapes: it must follow from constants and shapes. Null where the operand is absent.
+    const tensor* constant(std::size_t i, std::string_view name) const;
+    /// The same as integers; `otherwise` where the operand is absent.
+    std::vector<dim> constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise = {}) const;
+    /// An integer list that is an attribute in old opsets and operand i since `since`.
+    std::vector<dim> integers_or_operand(std::string_view name, std::size_t i, int since, std::vector<dim> otherwise = {}) const;
+
+    // What the node becomes.
+    /// Adds a layer; gives its results. Only those asked for (`count`) exist.
+    template <class Spec>
+    std::vector<value*> add(const typename Spec::attributes& attributes, std::vector<value*> operands, std::size_t count = 1)
+    {
+        return add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), std::vector<bool>(count, true));
+    }
+    /// The same with as many results as this node's outputs, those absent in the file left out; they are set as this node's results.
+    template <class Spec>
+    void become(const typename Spec::attributes& attributes, std::vector<value*> operands)
+    {
+        set_results(add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), wanted()));
+    }
+    /// Applies an elementwise program to operands.
+    value* compute(const program& p, std::vector<value*> operands);
+    value* add_constant(tensor data);
+    /// A view of v under another shape; v itself where the shape is the same.
+    value* reshaped(value* v, const shape& to);
+
+    std::size_t result_count() const { return static_cast<std::size_t>(proto_.output_size()); }
+    bool wants(std::size_t k) const { return k < result_count() && !proto_.output(static_cast<int>(k)).empty(); }
+    void set_result(std::size_t k, value* v);
+    void set_results(const std::vector<value*>& all);
+    const std::vector<value*>& results() const { return results_; }
+
+    tensor decode(const onnx::TensorProto& proto) const;
+    /// An axis counted from the end made positive; throws where it is out of [-rank, rank), or [-rank, rank] if `past_the_end`.
+    int axis(dim a, int rank, bool past_the_end = false) const;
+
+private:
+    const onnx::AttributeProto* find(std::string_view name) const;
+    const onnx::AttributeProto* find(std::string_view name, int kind, std::string_view kind_name) const;
+    std::vector<value*> add_operation(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want);
+    std::vector<bool> wanted() const;
+
+    graph_builder& builder_;
+    const onnx::NodeProto& proto_;
+    int opset_;
+    std::vector<value*> operands_;
+    std::vector<value*> results_;
+};
+
+/// A shape or list of attributes from integers.
+shape to_shape(const std::vector<dim>& extents);
+
+}  // namespace cameo::generator

@@ -1,0 +1,14 @@
+// The window attributes of convolutions and pools, auto_pad settled.
+#pragma once
+#include "import/source_node.hpp"
+#include <cameo/op/window.hpp>
+
+namespace cameo::generator {
+
+/// Reads strides, dilations, pads and auto_pad of a node whose window has `taps` over an input of `extents` (spatial axes only).
+window import_window(const source_node& n, const shape& extents, const shape& taps);
+
+/// Empty where every element is `neutral`: lists that say nothing are left out of specs and headers.
+shape unless_all(const shape& list, dim neutral);
+
+}  // namespace cameo::generator

@@ -1,0 +1,75 @@
+#include "model/model.hpp"
+#include "support/failure.hpp"
+#include "support/sha256.hpp"
+#include <fstream>
+#include <google/protobuf/io/coded_stream.h>
+
+namespace cameo::generator {
+
+namespace {
+
+std::string read(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw failure("{}: cannot be opened", path.string());
+    std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    if (file.bad()) throw failure("{}: cannot be read", path.string());
+    return bytes;
+}
+
+}  // namespace
+
+model load(const std::filesystem::path& path)
+{
+    if (std::filesystem::is_directory(path)) throw failure("{}: is a directory, not a model file", path.string());
+    const std::string bytes = read(path);
+    model m;
+    m.path = path;
+    m.digest = sha256(bytes);
+    google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+    if (bytes.size() > std::size_t(INT_MAX) || !m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
+        throw failure("{}: is not an ONNX model: the bytes are no ModelProto (truncated, or another kind of file)", path.string());
+    if (!m.proto.has_graph()) throw failure("{}: is not an ONNX model: it has no graph", path.string());
+    if (m.proto.opset_import_size() == 0) throw failure("{}: names no operator set (opset_import is empty): export it again", path.string());
+    return m;
+}
+
+element to_element(int code)
+{
+    switch (code) {
+        case onnx::TensorProto::FLOAT: return element::float32;
+        case onnx::TensorProto::DOUBLE: return element::float64;
+        case onnx::TensorProto::INT32: return element::int32;
+        case onnx::TensorProto::INT64: return element::int64;
+        case onnx::TensorProto::UINT8: return element::uint8;
+        case onnx::TensorProto::BOOL: return element::boolean;
+        default: return element::none;
+    }
+}
+
+std::string element_type_name(int code)
+{
+    if (!onnx::TensorProto::DataType_IsValid(code)) return fmt::format("element type {}", code);
+    std::string name = onnx::TensorProto::DataType_Name(static_cast<onnx::TensorProto::DataType>(code));
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return name;
+}
+
+std::string dump(const model& m)
+{
+    const auto& g = m.proto.graph();
+    std::string text = fmt::format("model ir_version {} producer {} graph {}\n", m.proto.ir_version(), printable(m.proto.producer_name()), printable(g.name()));
+    for (const auto& o : m.proto.opset_import()) text += fmt::format("opset {} {}\n", o.domain().empty() ? "ai.onnx" : printable(o.domain()), o.version());
+    for (const auto& v : g.input()) text += fmt::format("input {}\n", printable(v.name()));
+    for (const auto& t : g.initializer()) text += fmt::format("initializer {} {} {}\n", printable(t.name()), element_type_name(t.data_type()), fmt::join(t.dims(), "x"));
+    for (const auto& n : g.node()) {
+        std::string in, out;
+        for (const auto& i : n.input()) in += " " + printable(i);
+        for (const auto& o : n.output()) out += " " + printable(o);
+        text += fmt::format("node {} {}:{} ->{}\n", printable(n.op_type()), printable(n.name()), in, out);
+    }
+    for (const auto& v : g.output()) text += fmt::format("output {}\n", printable(v.name()));
+    return text;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,28 @@
+// Bytes of a file become a model: protobuf, external data, tensors.
+#pragma once
+#include "graph/tensor.hpp"
+#include "model/onnx.pb.h"
+#include <filesystem>
+
+namespace cameo::generator {
+
+struct model {
+    onnx::ModelProto proto;
+    std::filesystem::path path;
+    std::string digest;  ///< SHA-256 of the file, in hexadecimal
+};
+
+/// Reads and parses a file. Throws failure for a file that is missing, is no ONNX model or has no graph.
+model load(const std::filesystem::path& path);
+
+/// The tensor that a proto describes, external data included. Throws failure where the data do not fit type and dims.
+tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& directory);
+
+/// ONNX's name of an element type code: "float16".
+std::string element_type_name(int code);
+/// The library's element type, or none where it has none.
+element to_element(int code);
+
+std::string dump(const model& m);
+
+}  // namespace cameo::generator

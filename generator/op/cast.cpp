@@ -1,0 +1,30 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include "model/model.hpp"
+#include <cameo/op/cast.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<cast_spec>;
+
+namespace {
+
+void import_cast(source_node& n)
+{
+    const int code = static_cast<int>(n.integer("to", 0));
+    const element to = to_element(code);
+    if (to == element::none) throw unsupported("casts to {}, which is not supported", element_type_name(code));
+    n.become<cast_spec>({to}, {n.need(0)});
+}
+
+void import_cast_like(source_node& n) { n.become<cast_spec>({n.type(1).element}, {n.need(0)}); }
+
+}  // namespace
+
+void add_cast(operator_table& table)
+{
+    table.add("Cast", {6, 9, 13, 19, 21, 23, 24, 25}, import_cast);
+    table.add("CastLike", {15, 19, 21, 23, 24, 25}, import_cast_like);
+}
+
+}  // namespace cameo::generator

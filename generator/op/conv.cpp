@@ -1,0 +1,26 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include "import/window.hpp"
+#include <cameo/op/conv.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<conv_spec>;
+
+namespace {
+
+void import_conv(source_node& n)
+{
+    const shape &x = n.type(0).shape, &w = n.type(1).shape;
+    conv_attributes a;
+    if (x.rank >= 3 && w.rank == x.rank) a.window = import_window(n, spatial(x), spatial(w));
+    a.group = n.integer("group", 1);
+    if (a.group < 1) throw unsupported("attribute 'group' must be positive");
+    n.become<conv_spec>(a, n.operands());
+}
+
+}  // namespace
+
+void add_conv(operator_table& table) { table.add("Conv", {1, 11, 22}, import_conv); }
+
+}  // namespace cameo::generator

@@ -1,0 +1,120 @@
+// All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of their operands.
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/cast.hpp>
+#include <cameo/op/elementwise.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<elementwise_spec>;
+
+namespace {
+
+/// The function applied to the node's operands and to its attributes as constants.
+template <class Function>
+program apply(const source_node& n, std::size_t operands)
+{
+    program p;
+    instruction last{place_of<Function>(), 0};
+    for (std::size_t k = 0; k < operands; ++k) last.arguments[last.count++] = {static_cast<std::int8_t>(k)};
+    if constexpr (requires { Function::attributes; })
+        for (const attribute& a : Function::attributes) last.arguments[last.count++] = {-1, n.number(a.name, static_cast<double>(static_cast<float>(a.otherwise)))};
+    p.result = p.append(last);
+    return p;
+}
+
+template <class Function>
+void import_function_of(source_node& n)
+{
+    n.set_result(0, n.compute(apply<Function>(n, n.operand_count()), n.operands()));
+}
+
+template <class... Function>
+void add_functions(operator_table& table, type_list<Function...>)
+{
+    (table.add(std::string(Function::name), {1}, import_function_of<Function>), ...);
+}
+
+/// Operators of any number of operands, two at a time.
+template <const auto& Expression>
+void import_chain(source_node& n)
+{
+    value* all = n.need(0);
+    for (std::size_t k = 1; k < n.operand_count(); ++k) all = n.compute(Expression(operand<0>, operand<1>), {all, n.need(k)});
+    n.set_result(0, all);
+}
+
+void import_mean(source_node& n)
+{
+    value* all = n.need(0);
+    for (std::size_t k = 1; k < n.operand_count(); ++k) all = n.compute(add(operand<0>, operand<1>), {all, n.need(k)});
+    n.set_result(0, n.compute(div(operand<0>, static_cast<double>(n.operand_count())), {all}));
+}
+
+void import_gelu(source_node& n)
+{
+    const std::string approximate = n.text("approximate", "none");
+    if (approximate != "none" && approximate != "tanh") throw unsupported("attribute 'approximate' must be none or tanh");
+    n.set_result(0, n.compute(approximate == "tanh" ? gelu_tanh(operand<0>) : gelu(operand<0>), {n.need(0)}));
+}
+
+void import_mod(source_node& n)
+{
+    n.set_result(0, n.compute(n.integer("fmod", 0) ? fmod(operand<0>, operand<1>) : mod(operand<0>, operand<1>), n.operands()));
+}
+
+void import_is_inf(source_node& n)
+{
+    const auto negative = static_cast<double>(n.integer("detect_negative", 1)), positive = static_cast<double>(n.integer("detect_positive", 1));
+    n.set_result(0, n.compute(is_inf(operand<0>, negative, positive), {n.need(0)}));
+}
+
+/// The exponent may be of another type: then both meet in float64, and the result is of the base's type.
+void import_pow(source_node& n)
+{
+    value *base = n.need(0), *exponent = n.need(1);
+    if (base->type.element == exponent->type.element) return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
+    const auto cast = [&](value* v, element to) { return n.add<cast_spec>({to}, {v})[0]; };
+    value* result = n.compute(pow(operand<0>, operand<1>), {cast(base, element::float64), cast(exponent, element::float64)});
+    n.set_result(0, cast(result, base->type.element));
+}
+
+/// Bounds are attributes before opset 11, operands since: constants where they are known and exact, operands otherwise.
+void import_clip(source_node& n)
+{
+    std::vector<value*> operands{n.need(0)};
+    const auto bound = [&](std::size_t k, std::string_view name, bool& present) {
+        program p;
+        present = n.opset() < 11 ? n.has(name) : n.operand(k) != nullptr;
+        if (!present) return p;
+        if (n.opset() < 11) p.result = {-1, n.number(name, 0)};
+        else if (const value* v = n.operand(k); v->data && is_floating(v->type.element) && v->type.shape.count() == 1) p.result = {-1, numbers(*v->data)[0]};
+        else {
+            p.result = {static_cast<std::int8_t>(operands.size())};
+            operands.push_back(n.operand(k));
+        }
+        return p;
+    };
+    bool has_low = false, has_high = false;
+    const program low = bound(1, "min", has_low), high = bound(2, "max", has_high);
+    const program p = has_low && has_high ? clip(operand<0>, low, high) : has_low ? max(operand<0>, low) : has_high ? min(operand<0>, high) : operand<0>;
+    n.set_result(0, n.compute(p, operands));
+}
+
+}  // namespace
+
+void add_elementwise(operator_table& table)
+{
+    add_functions(table, function_list{});
+    table.add("Sum", {6, 8, 13}, import_chain<add>);
+    table.add("Max", {6, 8, 12, 13}, import_chain<max>);
+    table.add("Min", {6, 8, 12, 13}, import_chain<min>);
+    table.add("Mean", {6, 8, 13}, import_mean);
+    table.add("Gelu", {20}, import_gelu);
+    table.add("Mod", {10, 13}, import_mod);
+    table.add("IsInf", {10, 20}, import_is_inf);
+    table.add("Pow", {7, 12, 13, 15}, import_pow);
+    table.add("Clip", {6, 11, 12, 13}, import_clip);
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,28 @@
+// The passes, in the order in which they run. Each is one file with one function, and says what it did.
+#pragma once
+#include "graph/graph.hpp"
+#include <set>
+
+namespace cameo::generator {
+
+struct pass {
+    std::string_view name;
+    void (*run)(graph&);
+    bool fuses = false;  ///< left out by --no-fuse
+};
+
+/// The list of passes.
+const std::vector<pass>& passes();
+
+struct pass_options {
+    bool fuse = true;
+    std::set<std::string> skip;  ///< --skip-pass
+};
+
+void run_passes(graph& g, const pass_options& options);
+
+void fold_constants(graph& g);
+void remove_dead_nodes(graph& g);
+void separate_outputs(graph& g);
+
+}  // namespace cameo::generator

@@ -1,0 +1,23 @@
+#include "passes/passes.hpp"
+
+namespace cameo::generator {
+
+/// Removes nodes and single results that nobody reads.
+void remove_dead_nodes(graph& g)
+{
+    auto uses = g.uses();
+    for (auto n = g.nodes.rbegin(); n != g.nodes.rend(); ++n) {
+        bool alive = false;
+        for (value*& v : (*n)->results) {
+            if (v && uses[v] == 0) v = nullptr;
+            alive = alive || v;
+        }
+        if (alive) continue;
+        for (const value* v : (*n)->operands)
+            if (v) --uses[v];
+        n->reset();
+    }
+    std::erase(g.nodes, nullptr);
+}
+
+}  // namespace cameo::generator

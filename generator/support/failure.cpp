@@ -1,0 +1,22 @@
+#include "support/failure.hpp"
+
+namespace cameo::generator {
+
+std::string printable(std::string_view text)
+{
+    std::string result;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7f) result += fmt::format("\\x{:02x}", byte);
+        else result += c;
+    }
+    return result;
+}
+
+std::string describe(const obstacle& o)
+{
+    if (o.operator_type.empty()) return printable(o.reason);
+    return fmt::format("node '{}' ({}, opset {}): {}", printable(o.node), printable(o.operator_type), o.opset, printable(o.reason));
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,34 @@
+// How the generator says that something cannot be: where, what was expected, what was found.
+#pragma once
+#include <fmt/format.h>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace cameo::generator {
+
+/// The work cannot go on. The message is complete; main() prints it and exits with status 1.
+class failure : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+    template <class... Argument>
+    explicit failure(fmt::format_string<Argument...> format, Argument&&... argument)
+        : std::runtime_error(fmt::format(format, std::forward<Argument>(argument)...))
+    {
+    }
+};
+
+/// One reason why a model cannot be generated. `check` lists them all.
+struct obstacle {
+    std::string node;           ///< name in the file; empty for the model as a whole
+    std::string operator_type;  ///< with its domain, if that is not ONNX's own
+    int opset = 0;
+    std::string reason;
+};
+
+/// Text of a model file made safe for a terminal and for messages: control characters and non-UTF-8 bytes as \xNN.
+std::string printable(std::string_view text);
+
+std::string describe(const obstacle& o);
+
+}  // namespace cameo::generator

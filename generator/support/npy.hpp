@@ -1,0 +1,12 @@
+// Tensors as .npy files, numpy's own format (NEP 1).
+#pragma once
+#include "graph/tensor.hpp"
+#include <filesystem>
+
+namespace cameo::generator {
+
+/// Throws failure where the file is no .npy, is in Fortran order, big-endian or of an element type that cameo has not.
+tensor read_npy(const std::filesystem::path& path);
+void write_npy(const std::filesystem::path& path, const tensor& t);
+
+}  // namespace cameo::generator

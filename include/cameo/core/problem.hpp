@@ -1,0 +1,23 @@
+// How a layer that cannot be is reported by the compiler: one error that names the layer and the problem.
+#pragma once
+
+namespace cameo {
+
+/// Complete only for a layer without a problem: the compiler's message for the incomplete type is the error that people read.
+/// Problem is an enumerator of the operator's own list, whose first is `none`.
+template <class Layer, auto Problem>
+struct layer_has;
+template <class Layer, auto Problem>
+    requires(Problem == decltype(Problem)::none)
+struct layer_has<Layer, Problem> {};
+
+/// Takes only what is complete.
+template <class Complete>
+constexpr void require(Complete)
+{
+}
+
+/// What is wrong between a generated header and the library, whatever the operator.
+enum class layer_problem { none, declared_result_differs_from_the_derived_one };
+
+}  // namespace cameo

@@ -1,0 +1,12 @@
+// A choice by element, for scalars; batches have the same name in xsimd and are found by their argument.
+#pragma once
+
+namespace cameo {
+
+template <class T>
+constexpr T select(bool condition, T yes, T no)
+{
+    return condition ? yes : no;
+}
+
+}  // namespace cameo

@@ -1,0 +1,104 @@
+// Shapes: the extents of a tensor, outermost first.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+
+namespace cameo {
+
+/// An extent, an index or a count. Signed, as in ONNX, so that pads and steps can be negative.
+using dim = std::int64_t;
+
+inline constexpr int max_rank = 8;
+
+/// One number per axis, as attributes hold them.
+using per_axis = std::array<dim, max_rank>;
+
+constexpr std::size_t index(dim i) { return static_cast<std::size_t>(i); }
+
+/// Dimensions, outermost first. A structural type: usable as a template argument.
+struct shape {
+    per_axis extent{};
+    int rank = 0;
+
+    constexpr shape() = default;
+    constexpr shape(std::initializer_list<dim> extents)
+    {
+        for (dim e : extents) append(e);
+    }
+
+    constexpr dim operator[](int axis) const { return extent[index(axis)]; }
+    constexpr dim& operator[](int axis) { return extent[index(axis)]; }
+    constexpr void append(dim e) { extent[index(rank++)] = e; }
+
+    /// Product of the extents of axes [first, last); 1 for an empty range.
+    constexpr dim count(int first, int last) const
+    {
+        dim n = 1;
+        for (int axis = first; axis < last; ++axis) n *= (*this)[axis];
+        return n;
+    }
+    constexpr dim count() const { return count(0, rank); }
+
+    friend constexpr bool operator==(const shape&, const shape&) = default;
+};
+
+/// Distance in elements between neighbours along each axis of a dense row-major tensor.
+constexpr per_axis strides_of(const shape& s)
+{
+    per_axis strides{};
+    dim step = 1;
+    for (int axis = s.rank - 1; axis >= 0; --axis) {
+        strides[index(axis)] = step;
+        step *= s[axis];
+    }
+    return strides;
+}
+
+/// Steps `position` to the next element of `s` in row-major order; false after the last one.
+constexpr bool advance(per_axis& position, const shape& s)
+{
+    for (int axis = s.rank - 1; axis >= 0; --axis) {
+        if (++position[index(axis)] < s[axis]) return true;
+        position[index(axis)] = 0;
+    }
+    return false;
+}
+
+/// Offset of `position` in a tensor with the given strides.
+constexpr dim dot(const per_axis& position, const per_axis& strides, int rank)
+{
+    dim offset = 0;
+    for (int axis = 0; axis < rank; ++axis) offset += position[index(axis)] * strides[index(axis)];
+    return offset;
+}
+
+/// The shape that both broadcast to (ONNX: multidirectional, numpy's rule); rank -1 where there is none.
+constexpr shape broadcast(const shape& a, const shape& b)
+{
+    shape result;
+    result.rank = a.rank > b.rank ? a.rank : b.rank;
+    for (int axis = 0; axis < result.rank; ++axis) {
+        const int in_a = axis - (result.rank - a.rank), in_b = axis - (result.rank - b.rank);
+        const dim ea = in_a < 0 ? 1 : a[in_a], eb = in_b < 0 ? 1 : b[in_b];
+        if (ea != eb && ea != 1 && eb != 1) {
+            result.rank = -1;
+            return result;
+        }
+        result[axis] = ea == 1 ? eb : ea;
+    }
+    return result;
+}
+
+/// Strides that read a dense tensor of shape `from` as if it had shape `to`, to which it broadcasts.
+constexpr per_axis broadcast_strides(const shape& from, const shape& to)
+{
+    const per_axis dense = strides_of(from);
+    per_axis strides{};
+    for (int axis = 0; axis < from.rank; ++axis)
+        strides[index(axis + to.rank - from.rank)] = from[axis] == 1 ? 0 : dense[index(axis)];
+    return strides;
+}
+
+}  // namespace cameo

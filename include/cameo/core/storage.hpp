@@ -1,0 +1,34 @@
+// How a value lies in memory: a second, visible part of its type.
+#pragma once
+#include <cameo/core/shape.hpp>
+
+namespace cameo {
+
+/// Channels that lie together in blocked storage: a multiple of 4, 8 and 16 lanes, so that one header serves every target.
+inline constexpr dim block = 16;
+
+enum class arrangement : std::uint8_t {
+    plain,             ///< row major, as ONNX says
+    blocked,           ///< N x C x H x W as N x C/16 x H x W x 16, C padded with zeros, within a halo around H x W
+    filter_blocked,    ///< M x C x K1 x K2 as M/16 x C/16 x K1 x K2 x 16 (of C) x 16 (of M): reads a blocked input
+    filter_plain,      ///< M x C x K1 x K2 as M/16 x C x K1 x K2 x 16: reads a plain input; a matrix has no K1, K2
+    filter_depthwise,  ///< C x 1 x K1 x K2 as C/16 x K1 x K2 x 16
+    gates,             ///< D x GH x K weights of a recurrent layer as D x K x G x H, H padded to whole blocks
+};
+
+/// A halo holds zeros around the rows and columns of a blocked value, so that windows may read past the edge.
+struct halo {
+    dim top = 0, left = 0, bottom = 0, right = 0;
+    friend constexpr bool operator==(const halo&, const halo&) = default;
+};
+
+struct storage {
+    cameo::arrangement arrangement = arrangement::plain;
+    cameo::halo halo{};
+    dim gates = 1;  ///< G, of arrangement::gates
+    friend constexpr bool operator==(const storage&, const storage&) = default;
+};
+
+constexpr dim blocks(dim n) { return (n + block - 1) / block; }
+
+}  // namespace cameo

@@ -1,0 +1,40 @@
+// The type of a tensor: element, shape and storage.
+#pragma once
+#include <cameo/core/element.hpp>
+#include <cameo/core/storage.hpp>
+
+namespace cameo {
+
+/// All that is static about a value. A structural type: the same value is a run-time argument in the generator and a template argument here.
+/// The default is the type of an absent optional operand.
+struct tensor_type {
+    cameo::element element = element::none;
+    cameo::shape shape{};
+    cameo::storage storage{};
+
+    constexpr bool present() const { return element != element::none; }
+
+    /// The same value as it lies in blocks of 16 channels, within a halo of zeros.
+    constexpr tensor_type blocked(halo around = {}) const { return stored({arrangement::blocked, around}); }
+    constexpr tensor_type stored(cameo::storage s) const
+    {
+        tensor_type t = *this;
+        t.storage = s;
+        return t;
+    }
+    constexpr tensor_type plain() const { return stored({}); }
+
+    friend constexpr bool operator==(const tensor_type&, const tensor_type&) = default;
+};
+
+template <dim... Extent> inline constexpr tensor_type f32{element::float32, {Extent...}};
+template <dim... Extent> inline constexpr tensor_type f64{element::float64, {Extent...}};
+template <dim... Extent> inline constexpr tensor_type i32{element::int32, {Extent...}};
+template <dim... Extent> inline constexpr tensor_type i64{element::int64, {Extent...}};
+template <dim... Extent> inline constexpr tensor_type u8{element::uint8, {Extent...}};
+template <dim... Extent> inline constexpr tensor_type boolean{element::boolean, {Extent...}};
+
+/// The type of what is not there.
+inline constexpr tensor_type absent{};
+
+}  // namespace cameo

@@ -1,0 +1,58 @@
+// A typed window on a value, in the manner of std::mdspan.
+#pragma once
+#include <cameo/core/placement.hpp>
+#include <concepts>
+
+namespace cameo {
+
+/// A value of type Type that lives elsewhere. Positions are logical, whatever the storage; Element is const for results.
+template <tensor_type Type, class Element>
+class view {
+public:
+    using element_type = Element;
+    static constexpr tensor_type type = Type;
+    static constexpr cameo::shape shape = Type.shape;
+
+    constexpr explicit view(Element* data) : data_(data) {}
+
+    static constexpr int rank() { return shape.rank; }
+    static constexpr dim extent(int axis) { return shape[axis]; }
+    /// Elements of the value.
+    static constexpr std::size_t size() { return index(shape.count()); }
+
+    /// The element at a position, one index per axis.
+    template <std::convertible_to<dim>... Index>
+        requires(sizeof...(Index) == static_cast<std::size_t>(shape.rank))
+    constexpr Element& operator()(Index... i) const
+    {
+        return data_[index(offset(Type, {static_cast<dim>(i)...}))];
+    }
+
+    /// The element at a row-major position.
+    constexpr Element& operator[](std::size_t i) const
+        requires(Type.storage == storage{})
+    {
+        return data_[i];
+    }
+    constexpr Element* begin() const
+        requires(Type.storage == storage{})
+    {
+        return data_;
+    }
+    constexpr Element* end() const
+        requires(Type.storage == storage{})
+    {
+        return data_ + size();
+    }
+
+    /// The first element in memory.
+    constexpr Element* data() const { return data_; }
+
+private:
+    Element* data_;
+};
+
+/// A view of a value of a network, to read it.
+template <class Value> using view_of = view<Value::type, const element_type<Value::type.element>>;
+
+}  // namespace cameo

@@ -1,0 +1,26 @@
+#pragma once
+#include <cameo/function/function.hpp>
+#include <type_traits>
+
+namespace cameo {
+
+namespace functions {
+/// |x|. ONNX Abs, opsets 6, 13.
+struct abs {
+    static constexpr std::string_view name = "Abs";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::abs;
+        if constexpr (std::is_unsigned_v<T>) return x;
+        else if constexpr (std::is_integral_v<T>) return x < 0 ? static_cast<T>(0 - x) : x;
+        else return abs(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::abs> abs;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Acos, opsets 7, 22.
+struct acos {
+    static constexpr std::string_view name = "Acos";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::acos;
+        return acos(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::acos> acos;
+
+}  // namespace cameo

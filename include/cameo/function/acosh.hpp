@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Acosh, opsets 9, 22.
+struct acosh {
+    static constexpr std::string_view name = "Acosh";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::acosh;
+        return acosh(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::acosh> acosh;
+
+}  // namespace cameo

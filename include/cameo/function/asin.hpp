@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Asin, opsets 7, 22.
+struct asin {
+    static constexpr std::string_view name = "Asin";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::asin;
+        return asin(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::asin> asin;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Asinh, opsets 9, 22.
+struct asinh {
+    static constexpr std::string_view name = "Asinh";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::asinh;
+        return asinh(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::asinh> asinh;
+
+}  // namespace cameo

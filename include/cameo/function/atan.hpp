@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Atan, opsets 7, 22.
+struct atan {
+    static constexpr std::string_view name = "Atan";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::atan;
+        return atan(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::atan> atan;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Atanh, opsets 9, 22.
+struct atanh {
+    static constexpr std::string_view name = "Atanh";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::atanh;
+        return atanh(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::atanh> atanh;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX BitwiseAnd, opset 18.
+struct bitwise_and {
+    static constexpr std::string_view name = "BitwiseAnd";
+    using elements = integer_elements;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return static_cast<T>(a & b);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::bitwise_and> bitwise_and;
+
+}  // namespace cameo

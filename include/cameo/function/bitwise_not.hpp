@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX BitwiseNot, opset 18.
+struct bitwise_not {
+    static constexpr std::string_view name = "BitwiseNot";
+    using elements = integer_elements;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        return static_cast<T>(~x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::bitwise_not> bitwise_not;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX BitwiseXor, opset 18.
+struct bitwise_xor {
+    static constexpr std::string_view name = "BitwiseXor";
+    using elements = integer_elements;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return static_cast<T>(a ^ b);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::bitwise_xor> bitwise_xor;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Ceil, opsets 6, 13.
+struct ceil {
+    static constexpr std::string_view name = "Ceil";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::ceil;
+        return ceil(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::ceil> ceil;
+
+}  // namespace cameo

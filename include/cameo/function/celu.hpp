@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// max(0, x) + min(0, alpha (exp(x / alpha) - 1)). ONNX Celu, opset 12.
+struct celu {
+    static constexpr std::string_view name = "Celu";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 1}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha) const
+    {
+        using std::expm1;
+        return select(x < T(0), alpha * expm1(x / alpha), x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::celu> celu;
+
+}  // namespace cameo

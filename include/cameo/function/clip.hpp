@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// min(max(x, low), high). ONNX Clip, opsets 6, 11, 12, 13.
+struct clip {
+    static constexpr std::string_view name = "Clip";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T x, T low, T high) const
+    {
+        const T at_least = select(x < low, low, x);
+        return select(at_least > high, high, at_least);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::clip> clip;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Cos, opsets 7, 22.
+struct cos {
+    static constexpr std::string_view name = "Cos";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::cos;
+        return cos(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::cos> cos;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Cosh, opsets 9, 22.
+struct cosh {
+    static constexpr std::string_view name = "Cosh";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::cosh;
+        return cosh(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::cosh> cosh;
+
+}  // namespace cameo

@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+#include <type_traits>
+
+namespace cameo {
+
+namespace functions {
+/// a / b, integers towards zero, and 0 where b is the integer 0. ONNX Div, opsets 7, 13, 14.
+struct div {
+    static constexpr std::string_view name = "Div";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        if constexpr (std::is_integral_v<T>) return b == 0 ? T(0) : static_cast<T>(a / b);
+        else return a / b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::div> div;
+
+}  // namespace cameo

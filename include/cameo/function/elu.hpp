@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x, or alpha (exp(x) - 1) below 0. ONNX Elu, opsets 6, 22.
+struct elu {
+    static constexpr std::string_view name = "Elu";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 1}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha) const
+    {
+        using std::expm1;
+        return select(x < T(0), alpha * expm1(x), x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::elu> elu;
+
+}  // namespace cameo

@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// a == b. ONNX Equal, opsets 7, 11, 13, 19.
+struct equal {
+    static constexpr std::string_view name = "Equal";
+    using elements = any_elements;
+    static constexpr bool scalar_only = true;
+    static constexpr bool predicate = true;
+
+    template <class T>
+    constexpr auto operator()(T a, T b) const
+    {
+        return a == b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::equal> equal;
+
+}  // namespace cameo

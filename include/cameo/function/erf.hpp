@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Erf, opsets 9, 13.
+struct erf {
+    static constexpr std::string_view name = "Erf";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::erf;
+        return erf(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::erf> erf;
+
+}  // namespace cameo

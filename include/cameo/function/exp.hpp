@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Exp, opsets 6, 13.
+struct exp {
+    static constexpr std::string_view name = "Exp";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::exp;
+        return exp(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::exp> exp;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Floor, opsets 6, 13.
+struct floor {
+    static constexpr std::string_view name = "Floor";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::floor;
+        return floor(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::floor> floor;
+
+}  // namespace cameo

@@ -1,0 +1,26 @@
+#pragma once
+#include <cameo/function/function.hpp>
+#include <type_traits>
+
+namespace cameo {
+
+namespace functions {
+/// The remainder with the sign of a. ONNX Mod, opsets 10, 13, fmod 1.
+struct fmod {
+    static constexpr std::string_view name = "Mod";
+    using elements = number_elements;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        using std::fmod;
+        if constexpr (std::is_integral_v<T>) return b == 0 ? T(0) : static_cast<T>(a % b);
+        else return fmod(a, b);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::fmod> fmod;
+
+}  // namespace cameo

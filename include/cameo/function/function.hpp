@@ -1,0 +1,35 @@
+// An elementwise function: one definition serves scalars, batches and expressions.
+#pragma once
+#include <cameo/core/element.hpp>
+#include <cameo/core/select.hpp>
+#include <cameo/function/program.hpp>
+#include <cmath>
+#include <string_view>
+
+namespace cameo {
+
+/// The place of a function in the list of functions; defined with the list.
+template <class Function>
+constexpr std::uint8_t place_of();
+
+/// An attribute of an ONNX operator that is an argument of its function, after the operands.
+struct attribute {
+    std::string_view name;
+    double otherwise;
+};
+
+/// Applies Function to programs and constants: the name that expressions are written with.
+///
+/// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template. The
+/// body calls mathematics without qualification (using std::exp; exp(x)), so that a batch finds xsimd's function. Arguments
+/// beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their names and defaults.
+template <class Function>
+struct expression {
+    template <class... Argument>
+    constexpr program operator()(const Argument&... argument) const
+    {
+        return compose(place_of<Function>(), argument...);
+    }
+};
+
+}  // namespace cameo

@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// a > b. ONNX Greater, opsets 7, 9, 13.
+struct greater {
+    static constexpr std::string_view name = "Greater";
+    using elements = number_elements;
+    static constexpr bool scalar_only = true;
+    static constexpr bool predicate = true;
+
+    template <class T>
+    constexpr auto operator()(T a, T b) const
+    {
+        return a > b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::greater> greater;
+
+}  // namespace cameo

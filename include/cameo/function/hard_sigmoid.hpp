@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// max(0, min(1, alpha x + beta)). ONNX HardSigmoid, opsets 6, 22.
+struct hard_sigmoid {
+    static constexpr std::string_view name = "HardSigmoid";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 0.2}, attribute{"beta", 0.5}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha, T beta) const
+    {
+        const T y = alpha * x + beta;
+        return select(y < T(0), T(0), select(y > T(1), T(1), y));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::hard_sigmoid> hard_sigmoid;
+
+}  // namespace cameo

@@ -1,0 +1,26 @@
+#pragma once
+#include <cameo/function/function.hpp>
+#include <limits>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX IsInf, opsets 10, 20.
+struct is_inf {
+    static constexpr std::string_view name = "IsInf";
+    using elements = floating_elements;
+    static constexpr bool scalar_only = true;
+    static constexpr bool predicate = true;
+
+    template <class T>
+    constexpr auto operator()(T x, T detect_negative, T detect_positive) const
+    {
+        const T infinity = std::numeric_limits<T>::infinity();
+        return (x == infinity && detect_positive != T(0)) || (x == -infinity && detect_negative != T(0));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::is_inf> is_inf;
+
+}  // namespace cameo

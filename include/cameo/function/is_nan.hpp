@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX IsNaN, opsets 9, 13, 20.
+struct is_nan {
+    static constexpr std::string_view name = "IsNaN";
+    using elements = floating_elements;
+    static constexpr bool scalar_only = true;
+    static constexpr bool predicate = true;
+
+    template <class T>
+    constexpr auto operator()(T x) const
+    {
+        return x != x;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::is_nan> is_nan;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x, or alpha x below 0. ONNX LeakyRelu, opsets 6, 16.
+struct leaky_relu {
+    static constexpr std::string_view name = "LeakyRelu";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 0.01}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha) const
+    {
+        return select(x < T(0), alpha * x, x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::leaky_relu> leaky_relu;
+
+}  // namespace cameo

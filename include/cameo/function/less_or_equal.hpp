@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// a <= b. ONNX LessOrEqual, opsets 12, 16.
+struct less_or_equal {
+    static constexpr std::string_view name = "LessOrEqual";
+    using elements = number_elements;
+    static constexpr bool scalar_only = true;
+    static constexpr bool predicate = true;
+
+    template <class T>
+    constexpr auto operator()(T a, T b) const
+    {
+        return a <= b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::less_or_equal> less_or_equal;
+
+}  // namespace cameo

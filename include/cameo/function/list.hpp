@@ -1,0 +1,179 @@
+// The list of elementwise functions: a line for each. Expressions, kernels, tests and the table of operators are driven by it.
+#pragma once
+#include <cameo/function/abs.hpp>
+#include <cameo/function/acos.hpp>
+#include <cameo/function/acosh.hpp>
+#include <cameo/function/add.hpp>
+#include <cameo/function/asin.hpp>
+#include <cameo/function/asinh.hpp>
+#include <cameo/function/atan.hpp>
+#include <cameo/function/atanh.hpp>
+#include <cameo/function/bitwise_and.hpp>
+#include <cameo/function/bitwise_not.hpp>
+#include <cameo/function/bitwise_or.hpp>
+#include <cameo/function/bitwise_xor.hpp>
+#include <cameo/function/ceil.hpp>
+#include <cameo/function/celu.hpp>
+#include <cameo/function/clip.hpp>
+#include <cameo/function/cos.hpp>
+#include <cameo/function/cosh.hpp>
+#include <cameo/function/div.hpp>
+#include <cameo/function/elu.hpp>
+#include <cameo/function/equal.hpp>
+#include <cameo/function/erf.hpp>
+#include <cameo/function/exp.hpp>
+#include <cameo/function/floor.hpp>
+#include <cameo/function/fmod.hpp>
+#include <cameo/function/gelu.hpp>
+#include <cameo/function/gelu_tanh.hpp>
+#include <cameo/function/greater.hpp>
+#include <cameo/function/greater_or_equal.hpp>
+#include <cameo/function/hard_sigmoid.hpp>
+#include <cameo/function/hard_swish.hpp>
+#include <cameo/function/is_inf.hpp>
+#include <cameo/function/is_nan.hpp>
+#include <cameo/function/leaky_relu.hpp>
+#include <cameo/function/less.hpp>
+#include <cameo/function/less_or_equal.hpp>
+#include <cameo/function/log.hpp>
+#include <cameo/function/logical_and.hpp>
+#include <cameo/function/logical_not.hpp>
+#include <cameo/function/logical_or.hpp>
+#include <cameo/function/logical_xor.hpp>
+#include <cameo/function/max.hpp>
+#include <cameo/function/min.hpp>
+#include <cameo/function/mish.hpp>
+#include <cameo/function/mod.hpp>
+#include <cameo/function/mul.hpp>
+#include <cameo/function/neg.hpp>
+#include <cameo/function/pow.hpp>
+#include <cameo/function/prelu.hpp>
+#include <cameo/function/reciprocal.hpp>
+#include <cameo/function/relu.hpp>
+#include <cameo/function/round.hpp>
+#include <cameo/function/selu.hpp>
+#include <cameo/function/shrink.hpp>
+#include <cameo/function/sigmoid.hpp>
+#include <cameo/function/sign.hpp>
+#include <cameo/function/sin.hpp>
+#include <cameo/function/sinh.hpp>
+#include <cameo/function/softplus.hpp>
+#include <cameo/function/softsign.hpp>
+#include <cameo/function/sqrt.hpp>
+#include <cameo/function/sub.hpp>
+#include <cameo/function/swish.hpp>
+#include <cameo/function/tan.hpp>
+#include <cameo/function/tanh.hpp>
+#include <cameo/function/thresholded_relu.hpp>
+#include <type_traits>
+#include <utility>
+
+namespace cameo {
+
+using function_list = type_list<
+    functions::abs,
+    functions::acos,
+    functions::acosh,
+    functions::add,
+    functions::asin,
+    functions::asinh,
+    functions::atan,
+    functions::atanh,
+    functions::bitwise_and,
+    functions::bitwise_not,
+    functions::bitwise_or,
+    functions::bitwise_xor,
+    functions::ceil,
+    functions::celu,
+    functions::clip,
+    functions::cos,
+    functions::cosh,
+    functions::div,
+    functions::elu,
+    functions::equal,
+    functions::erf,
+    functions::exp,
+    functions::floor,
+    functions::fmod,
+    functions::gelu,
+    functions::gelu_tanh,
+    functions::greater,
+    functions::greater_or_equal,
+    functions::hard_sigmoid,
+    functions::hard_swish,
+    functions::is_inf,
+    functions::is_nan,
+    functions::leaky_relu,
+    functions::less,
+    functions::less_or_equal,
+    functions::log,
+    functions::logical_and,
+    functions::logical_not,
+    functions::logical_or,
+    functions::logical_xor,
+    functions::max,
+    functions::min,
+    functions::mish,
+    functions::mod,
+    functions::mul,
+    functions::neg,
+    functions::pow,
+    functions::prelu,
+    functions::reciprocal,
+    functions::relu,
+    functions::round,
+    functions::selu,
+    functions::shrink,
+    functions::sigmoid,
+    functions::sign,
+    functions::sin,
+    functions::sinh,
+    functions::softplus,
+    functions::softsign,
+    functions::sqrt,
+    functions::sub,
+    functions::swish,
+    functions::tan,
+    functions::tanh,
+    functions::thresholded_relu>;
+
+namespace detail {
+template <class Function, class... Listed>
+constexpr std::uint8_t place_in(type_list<Listed...>)
+{
+    std::uint8_t place = 0;
+    static_cast<void>(((std::is_same_v<Function, Listed> || (++place, false)) || ...));
+    return place;
+}
+template <std::uint8_t Place, class First, class... Rest>
+constexpr auto function_in(type_list<First, Rest...>)
+{
+    if constexpr (Place == 0) return First{};
+    else return function_in<Place - 1>(type_list<Rest...>{});
+}
+}  // namespace detail
+
+template <class Function>
+constexpr std::uint8_t place_of()
+{
+    return detail::place_in<Function>(function_list{});
+}
+
+/// The function at a place of the list.
+template <std::uint8_t Place>
+using function_at = decltype(detail::function_in<Place>(function_list{}));
+
+/// Calls visit(Function{}) for the function at a place that is known at run time.
+template <class Visit, class... Listed>
+constexpr void visit_function(std::uint8_t place, Visit visit, type_list<Listed...>)
+{
+    std::uint8_t at = 0;
+    ((at++ == place ? static_cast<void>(visit(Listed{})) : static_cast<void>(0)), ...);
+}
+template <class Visit>
+constexpr void visit_function(std::uint8_t place, Visit visit)
+{
+    visit_function(place, visit, function_list{});
+}
+
+}  // namespace cameo

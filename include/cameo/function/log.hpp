@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Log, opsets 6, 13.
+struct log {
+    static constexpr std::string_view name = "Log";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::log;
+        return log(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::log> log;
+
+}  // namespace cameo

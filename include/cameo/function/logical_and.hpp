@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX And, opset 7.
+struct logical_and {
+    static constexpr std::string_view name = "And";
+    using elements = type_list<bool>;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return a && b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::logical_and> logical_and;
+
+}  // namespace cameo

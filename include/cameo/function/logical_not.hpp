@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Not, opset 1.
+struct logical_not {
+    static constexpr std::string_view name = "Not";
+    using elements = type_list<bool>;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        return !x;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::logical_not> logical_not;
+
+}  // namespace cameo

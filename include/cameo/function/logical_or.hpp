@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Or, opset 7.
+struct logical_or {
+    static constexpr std::string_view name = "Or";
+    using elements = type_list<bool>;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return a || b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::logical_or> logical_or;
+
+}  // namespace cameo

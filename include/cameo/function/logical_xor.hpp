@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Xor, opset 7.
+struct logical_xor {
+    static constexpr std::string_view name = "Xor";
+    using elements = type_list<bool>;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return a != b;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::logical_xor> logical_xor;
+
+}  // namespace cameo

@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// The larger, or NaN. ONNX Max of two operands, opsets 6, 8, 12, 13.
+struct max {
+    static constexpr std::string_view name = "Max";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return select(a != a, a, select(a > b, a, b));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::max> max;
+
+}  // namespace cameo

@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// The smaller, or NaN. ONNX Min of two operands, opsets 6, 8, 12, 13.
+struct min {
+    static constexpr std::string_view name = "Min";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return select(a != a, a, select(a < b, a, b));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::min> min;
+
+}  // namespace cameo

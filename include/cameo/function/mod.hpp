@@ -1,0 +1,25 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// The remainder with the sign of b, and 0 where b is 0. ONNX Mod, opsets 10, 13, fmod 0.
+struct mod {
+    static constexpr std::string_view name = "Mod";
+    using elements = integer_elements;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        if (b == 0) return T(0);
+        const T r = static_cast<T>(a % b);
+        return r != 0 && (r < 0) != (b < 0) ? static_cast<T>(r + b) : r;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::mod> mod;
+
+}  // namespace cameo

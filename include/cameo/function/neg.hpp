@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// -x. ONNX Neg, opsets 6, 13.
+struct neg {
+    static constexpr std::string_view name = "Neg";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        return static_cast<T>(-x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::neg> neg;
+
+}  // namespace cameo

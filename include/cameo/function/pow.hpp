@@ -1,0 +1,26 @@
+#pragma once
+#include <cameo/function/function.hpp>
+#include <type_traits>
+
+namespace cameo {
+
+namespace functions {
+/// a to the power of b, both of one type. ONNX Pow, opsets 7, 12, 13, 15.
+struct pow {
+    static constexpr std::string_view name = "Pow";
+    using elements = number_elements;
+    static constexpr bool scalar_only = true;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        using std::pow;
+        if constexpr (std::is_integral_v<T>) return static_cast<T>(pow(static_cast<double>(a), static_cast<double>(b)));
+        else return pow(a, b);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::pow> pow;
+
+}  // namespace cameo

@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x, or slope x below 0. ONNX PRelu, opsets 7, 9, 16.
+struct prelu {
+    static constexpr std::string_view name = "PRelu";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T x, T slope) const
+    {
+        return select(x < T(0), static_cast<T>(slope * x), x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::prelu> prelu;
+
+}  // namespace cameo

@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// 1 / x. ONNX Reciprocal, opsets 6, 13.
+struct reciprocal {
+    static constexpr std::string_view name = "Reciprocal";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        return T(1) / x;
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::reciprocal> reciprocal;
+
+}  // namespace cameo

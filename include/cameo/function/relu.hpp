@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// max(x, 0), NaN stays. ONNX Relu, opsets 6, 13, 14.
+struct relu {
+    static constexpr std::string_view name = "Relu";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        return select(x < T(0), T(0), x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::relu> relu;
+
+}  // namespace cameo

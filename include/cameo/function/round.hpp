@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// To the nearest integer, halves to even. ONNX Round, opsets 11, 22.
+struct round {
+    static constexpr std::string_view name = "Round";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::nearbyint;
+        return nearbyint(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::round> round;
+
+}  // namespace cameo

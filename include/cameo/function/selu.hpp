@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// gamma x, or gamma alpha (exp(x) - 1) below 0. ONNX Selu, opsets 6, 22.
+struct selu {
+    static constexpr std::string_view name = "Selu";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 1.67326319217681884765625}, attribute{"gamma", 1.05070102214813232421875}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha, T gamma) const
+    {
+        using std::expm1;
+        return gamma * select(x > T(0), x, alpha * expm1(x));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::selu> selu;
+
+}  // namespace cameo

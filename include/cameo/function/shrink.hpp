@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x + bias below -lambd, x - bias above lambd, 0 between. ONNX Shrink, opset 9.
+struct shrink {
+    static constexpr std::string_view name = "Shrink";
+    using elements = number_elements;
+    static constexpr std::array attributes{attribute{"lambd", 0.5}, attribute{"bias", 0}};
+
+    template <class T>
+    constexpr T operator()(T x, T lambd, T bias) const
+    {
+        const T low = static_cast<T>(x + bias), high = static_cast<T>(x - bias), minus = static_cast<T>(-lambd);
+        return select(x < minus, low, select(x > lambd, high, T(0)));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::shrink> shrink;
+
+}  // namespace cameo

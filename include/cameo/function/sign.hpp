@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// -1, 0 or 1. ONNX Sign, opsets 9, 13.
+struct sign {
+    static constexpr std::string_view name = "Sign";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        return select(x > T(0), T(1), select(x < T(0), T(-1), x));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::sign> sign;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Sin, opsets 7, 22.
+struct sin {
+    static constexpr std::string_view name = "Sin";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::sin;
+        return sin(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::sin> sin;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Sinh, opsets 9, 22.
+struct sinh {
+    static constexpr std::string_view name = "Sinh";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::sinh;
+        return sinh(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::sinh> sinh;
+
+}  // namespace cameo

@@ -1,0 +1,25 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// log(exp(x) + 1), without overflow. ONNX Softplus, opsets 1, 22.
+struct softplus {
+    static constexpr std::string_view name = "Softplus";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::abs;
+        using std::exp;
+        using std::log1p;
+        return select(x > T(0), x, T(0)) + log1p(exp(-abs(x)));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::softplus> softplus;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x / (1 + |x|). ONNX Softsign, opsets 1, 22.
+struct softsign {
+    static constexpr std::string_view name = "Softsign";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::abs;
+        return x / (T(1) + abs(x));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::softsign> softsign;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Sqrt, opsets 6, 13.
+struct sqrt {
+    static constexpr std::string_view name = "Sqrt";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::sqrt;
+        return sqrt(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::sqrt> sqrt;
+
+}  // namespace cameo

@@ -1,0 +1,22 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Sub, opsets 7, 13, 14.
+struct sub {
+    static constexpr std::string_view name = "Sub";
+    using elements = number_elements;
+
+    template <class T>
+    constexpr T operator()(T a, T b) const
+    {
+        return static_cast<T>(a - b);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::sub> sub;
+
+}  // namespace cameo

@@ -1,0 +1,24 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x sigmoid(alpha x). ONNX Swish, opset 24.
+struct swish {
+    static constexpr std::string_view name = "Swish";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 1}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha) const
+    {
+        using std::exp;
+        return x / (T(1) + exp(-alpha * x));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::swish> swish;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Tan, opsets 7, 22.
+struct tan {
+    static constexpr std::string_view name = "Tan";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::tan;
+        return tan(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::tan> tan;
+
+}  // namespace cameo

@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// ONNX Tanh, opsets 6, 13.
+struct tanh {
+    static constexpr std::string_view name = "Tanh";
+    using elements = floating_elements;
+
+    template <class T>
+    constexpr T operator()(T x) const
+    {
+        using std::tanh;
+        return tanh(x);
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::tanh> tanh;
+
+}  // namespace cameo

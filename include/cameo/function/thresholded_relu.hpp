@@ -1,0 +1,23 @@
+#pragma once
+#include <cameo/function/function.hpp>
+
+namespace cameo {
+
+namespace functions {
+/// x above alpha, 0 elsewhere. ONNX ThresholdedRelu, opsets 10, 22.
+struct thresholded_relu {
+    static constexpr std::string_view name = "ThresholdedRelu";
+    using elements = floating_elements;
+    static constexpr std::array attributes{attribute{"alpha", 1}};
+
+    template <class T>
+    constexpr T operator()(T x, T alpha) const
+    {
+        return select(x > alpha, x, T(0));
+    }
+};
+}  // namespace functions
+
+inline constexpr expression<functions::thresholded_relu> thresholded_relu;
+
+}  // namespace cameo

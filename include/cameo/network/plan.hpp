@@ -1,0 +1,153 @@
+// The memory plan: where each value of a network lies in its arena. Computed by the compiler from sizes and the schedule.
+#pragma once
+#include <cameo/network/value.hpp>
+#include <cameo/op/layer.hpp>
+#include <algorithm>
+#include <array>
+
+namespace cameo {
+
+/// Values start at multiples of this many bytes: a cache line, and the widest vector.
+inline constexpr std::size_t alignment = 64;
+
+/// For each position in the schedule, where its value lies. Filled by a visitor of the schedule; see make_plan.
+template <std::size_t Steps>
+struct memory_plan {
+    std::array<std::size_t, Steps> offset{};  ///< bytes from the start of the arena
+    std::size_t bytes = 0;                    ///< of the arena
+
+    std::array<std::size_t, Steps> size{};
+    std::array<int, Steps> owner{};     ///< the value whose memory this one shares; itself where it has its own
+    std::array<int, Steps> last_use{};  ///< of the memory that a value owns
+    std::array<bool, Steps> pinned{};   ///< an input or an output: never overwritten by another value
+
+    constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
+};
+
+/// A spec whose result has the bytes of its first operand in place.
+template <class Spec>
+concept view_operator = requires { requires Spec::view; };
+
+/// A layer that may write its result over operand k: `static constexpr int overwrites(k)` of its kernel.
+template <class Layer>
+concept has_spec = requires { Layer::spec; };
+
+namespace detail {
+
+template <class Value>
+concept scheduled = requires { Value::step; };
+
+template <class... Operand>
+constexpr auto steps_of(from<Operand...>)
+{
+    constexpr auto step = []<class O>(O) {
+        if constexpr (scheduled<O>) return O::step;
+        else return -1;
+    };
+    return std::array<int, sizeof...(Operand)>{step(Operand{})...};
+}
+
+/// The first operand over which a layer may write, or -1: same bytes, read element by element before it is written.
+template <class Layer>
+constexpr int overwritable()
+{
+    if constexpr (requires { kernel<Layer::spec>::overwrites; }) return kernel<Layer::spec>::overwrites;
+    else return -1;
+}
+
+/// Marks what each layer reads, and lets views share the memory of what they view.
+template <std::size_t Steps, class Layer>
+constexpr void see(memory_plan<Steps>& plan, Layer)
+{
+    constexpr auto step = static_cast<std::size_t>(Layer::step);
+    plan.size[step] = (bytes(Layer::type) + alignment - 1) / alignment * alignment;
+    plan.owner[step] = Layer::step;
+    plan.last_use[step] = Layer::step;
+    if constexpr (requires { Layer::is_input; }) plan.pinned[step] = true;
+    if constexpr (has_spec<Layer>) {
+        constexpr auto sources = steps_of(typename Layer::operands{});
+        for (int source : sources)
+            if (source >= 0) {
+                const int owner = plan.owner[static_cast<std::size_t>(source)];
+                plan.last_use[static_cast<std::size_t>(owner)] = Layer::step;
+            }
+        if constexpr (view_operator<std::remove_cvref_t<decltype(Layer::spec)>>)
+            if (sources[0] >= 0) plan.owner[step] = plan.owner[static_cast<std::size_t>(sources[0])];
+    }
+}
+
+/// Lets a layer write over an operand that nobody reads later.
+template <std::size_t Steps, class Layer>
+constexpr void share(memory_plan<Steps>& plan, Layer)
+{
+    if constexpr (has_spec<Layer>) {
+        constexpr auto step = static_cast<std::size_t>(Layer::step);
+        // An owner may itself have moved into the memory of an earlier value.
+        const auto resolve = [&](int s) { return plan.owner[static_cast<std::size_t>(plan.owner[static_cast<std::size_t>(s)])]; };
+        if (plan.owner[step] != Layer::step) plan.owner[step] = resolve(plan.owner[step]);
+        constexpr int operand = overwritable<Layer>();
+        if constexpr (operand >= 0) {
+            constexpr int source = steps_of(typename Layer::operands{})[operand];
+            if constexpr (source >= 0) {
+                const auto owner = static_cast<std::size_t>(resolve(source));
+                const bool free = !plan.pinned[owner] && plan.last_use[owner] == Layer::step && !plan.pinned[step];
+                if (free && plan.owner[step] == Layer::step && plan.size[step] <= plan.size[owner]) {
+                    plan.owner[step] = static_cast<int>(owner);
+                    plan.last_use[owner] = plan.last_use[step];
+                }
+            }
+        }
+    }
+}
+
+/// First fit: each value gets the lowest place that no living value covers. Living values are kept in the order of their places.
+template <std::size_t Steps>
+constexpr void place(memory_plan<Steps>& plan)
+{
+    std::array<std::size_t, Steps> live{};
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < Steps; ++i) {
+        if (plan.owner[i] != static_cast<int>(i)) continue;
+        std::size_t kept = 0, at = 0;
+        for (std::size_t j = 0; j < count; ++j)
+            if (plan.last_use[live[j]] >= static_cast<int>(i)) live[kept++] = live[j];
+        count = kept;
+        for (std::size_t j = 0; j < count && at + plan.size[i] > plan.offset[live[j]]; ++j)
+            at = std::max(at, plan.offset[live[j]] + plan.size[live[j]]);
+        plan.offset[i] = at;
+        plan.bytes = std::max(plan.bytes, at + plan.size[i]);
+        std::size_t slot = count++;
+        for (; slot > 0 && plan.offset[live[slot - 1]] > at; --slot) live[slot] = live[slot - 1];
+        live[slot] = i;
+    }
+    for (std::size_t i = 0; i < Steps; ++i) plan.offset[i] = plan.offset[static_cast<std::size_t>(plan.owner[i])];
+}
+
+template <std::size_t Steps, class... Output>
+constexpr void pin(memory_plan<Steps>& plan, list<Output...>)
+{
+    const auto keep = [&](int step) {
+        const auto owner = static_cast<std::size_t>(plan.owner[static_cast<std::size_t>(step)]);
+        plan.pinned[owner] = true;
+        plan.last_use[owner] = static_cast<int>(Steps);
+    };
+    (keep(Output::step), ...);
+}
+
+}  // namespace detail
+
+/// The plan of Model, which has steps, inputs, outputs and schedule(visit). Inputs and outputs keep their memory through the run.
+template <class Model>
+consteval auto make_plan()
+{
+    memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
+    Model::schedule([&](auto layer) { detail::see(plan, layer); });
+    detail::pin(plan, typename Model::outputs{});
+    for (std::size_t i = 0; i < plan.size.size(); ++i)
+        if (plan.pinned[i]) plan.last_use[i] = Model::steps;
+    Model::schedule([&](auto layer) { detail::share(plan, layer); });
+    detail::place(plan);
+    return plan;
+}
+
+}  // namespace cameo

@@ -1,0 +1,40 @@
+// The values of a network that are not layers: inputs, weights, further results.
+#pragma once
+#include <cameo/core/tensor_type.hpp>
+#include <cstddef>
+
+namespace cameo {
+
+/// Filled by the caller before each run. Lives in the network object.
+template <tensor_type Type>
+struct input {
+    static constexpr tensor_type type = Type;
+    static constexpr bool is_input = true;
+};
+
+/// The second or a further result of the layer that follows it in the schedule.
+template <tensor_type Type>
+struct further_result {
+    static constexpr tensor_type type = Type;
+};
+
+/// Read-only data. The derived struct holds them as `static constexpr T values[]`: readable, and usable in a constant expression.
+template <tensor_type Type>
+struct constant {
+    static constexpr tensor_type type = Type;
+};
+
+/// Read-only data at an offset in bytes of a blob: Blob::data() gives its address, aligned to 64 bytes.
+template <tensor_type Type, class Blob, std::size_t Offset>
+struct weight {
+    static constexpr tensor_type type = Type;
+    static const element_type<Type.element>* data() noexcept
+    {
+        return reinterpret_cast<const element_type<Type.element>*>(Blob::data() + Offset);
+    }
+};
+
+template <class... Value>
+struct list {};
+
+}  // namespace cameo

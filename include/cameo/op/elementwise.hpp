@@ -1,0 +1,159 @@
+// All elementwise operators: unary and binary arithmetic, comparison, logic and activations, and fused chains of them.
+#pragma once
+#include <cameo/function/list.hpp>
+#include <cameo/op/layer.hpp>
+
+namespace cameo {
+
+struct elementwise_attributes {
+    program compute = operand<0>;
+    static constexpr void each(auto visit) { visit("compute", &elementwise_attributes::compute); }
+};
+
+/// y[i] = compute(x0[i], x1[i], …) with numpy's broadcasting (ONNX: multidirectional).
+/// The operands are of one element type; a predicate (Less, IsNaN) gives boolean and stands alone.
+struct elementwise_spec : elementwise_attributes {
+    using attributes = elementwise_attributes;
+    static constexpr bool variadic = true;
+    operand_list x{};
+
+    template <class T, class R> using signature = R(T);
+    using parameters = type_list<any_elements, any_elements>;
+};
+
+enum class elementwise_problem {
+    none,
+    operands_do_not_broadcast_together,
+    operands_must_have_one_element_type,
+    function_does_not_take_this_element_type,
+    program_reads_an_operand_that_is_not_there,
+    program_is_too_long,
+};
+
+namespace detail {
+
+template <class... Listed>
+constexpr bool lists(type_list<Listed...>, element e)
+{
+    return ((element_of<Listed> == e) || ...);
+}
+
+/// What the program gives for operands of one type; none where a function does not take it.
+constexpr element program_result(const program& p, element e)
+{
+    element result = e;
+    for (int i = 0; i < p.length; ++i) {
+        bool takes = false, predicate = false;
+        visit_function(p.code[index(i)].function, [&]<class F>(F) {
+            takes = lists(typename F::elements{}, e);
+            predicate = requires { requires F::predicate; };
+        });
+        if (!takes || (predicate && p.length > 1)) return element::none;
+        if (predicate) result = element::boolean;
+    }
+    return result;
+}
+
+}  // namespace detail
+
+constexpr elementwise_problem check(const elementwise_spec& s)
+{
+    using enum elementwise_problem;
+    if (s.compute.operands() > s.x.count) return program_reads_an_operand_that_is_not_there;
+    if (s.compute.result.slot == -2) return program_is_too_long;
+    shape together = s.x[0].shape;
+    for (int i = 1; i < s.x.count; ++i) {
+        if (s.x[i].element != s.x[0].element) return operands_must_have_one_element_type;
+        together = broadcast(together, s.x[i].shape);
+        if (together.rank < 0) return operands_do_not_broadcast_together;
+    }
+    if (detail::program_result(s.compute, s.x[0].element) == element::none) return function_does_not_take_this_element_type;
+    return none;
+}
+
+/// The shape that all operands broadcast to.
+constexpr tensor_type result(const elementwise_spec& s)
+{
+    shape together = s.x[0].shape;
+    for (int i = 1; i < s.x.count; ++i) together = broadcast(together, s.x[i].shape);
+    return {detail::program_result(s.compute, s.x[0].element), together};
+}
+
+namespace detail {
+
+/// Calls an elementwise function on as many arguments as it takes; void where it does not take their type.
+template <class F, class T>
+constexpr auto call(F f, const std::array<T, 3>& a)
+{
+    if constexpr (lists(typename F::elements{}, element_of<T>)) {
+        if constexpr (requires { f(a[0]); }) return f(a[0]);
+        else if constexpr (requires { f(a[0], a[1]); }) return f(a[0], a[1]);
+        else return f(a[0], a[1], a[2]);
+    }
+}
+
+template <class T>
+constexpr T interpret(const program& p, const std::array<T, program::max_operands>& operands)
+{
+    std::array<T, program::capacity> results{};
+    const auto read = [&](const argument& a) {
+        if (a.slot < 0) return static_cast<T>(a.constant);
+        return a.slot < program::max_operands ? operands[index(a.slot)] : results[index(a.slot - program::max_operands)];
+    };
+    for (int i = 0; i < p.length; ++i) {
+        const instruction& next = p.code[index(i)];
+        const std::array<T, 3> a{read(next.arguments[0]), read(next.arguments[1]), read(next.arguments[2])};
+        visit_function(next.function, [&]<class F>(F f) {
+            if constexpr (std::is_same_v<decltype(call(f, a)), T>) results[index(i)] = call(f, a);
+        });
+    }
+    return read(p.result);
+}
+
+/// One function on whole tensors, so that it is looked up once.
+template <class F, class T, class R>
+constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y, const std::array<per_axis, program::max_operands>& strides, const shape& out)
+{
+    if constexpr (std::is_same_v<decltype(call(f, std::array<T, 3>{})), R>) {
+        const instruction& only = s.compute.code[0];
+        per_axis at{};
+        for (R& value : y) {
+            std::array<T, 3> a{};
+            for (std::size_t k = 0; k < only.count; ++k) {
+                const argument& from = only.arguments[k];
+                const std::size_t i = index(from.slot);
+                a[k] = from.slot < 0 ? static_cast<T>(from.constant) : x[i][index(dot(at, strides[i], out.rank))];
+            }
+            value = call(f, a);
+            advance(at, out);
+        }
+    }
+}
+
+}  // namespace detail
+
+template <class T, class R>
+constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y)
+{
+    const shape out = result(s).shape;
+    std::array<per_axis, program::max_operands> strides{};
+    for (int i = 0; i < s.x.count; ++i) strides[index(i)] = broadcast_strides(s.x[i].shape, out);
+    if (s.compute.length == 1) {
+        visit_function(s.compute.code[0].function, [&]<class F>(F f) { detail::map(f, s, x, y, strides, out); });
+        return;
+    }
+    if constexpr (std::is_same_v<T, R>) {
+        per_axis at{};
+        for (R& value : y) {
+            std::array<T, program::max_operands> a{};
+            for (std::size_t i = 0; i < index(s.x.count); ++i) a[i] = x[i][index(dot(at, strides[i], out.rank))];
+            value = detail::interpret(s.compute, a);
+            advance(at, out);
+        }
+    }
+}
+
+template <tensor_type Result, class Operands, elementwise_attributes Attributes, class Further = into<>>
+using elementwise = layer<elementwise_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo

@@ -1,0 +1,83 @@
+// Gemm.
+#pragma once
+#include <cameo/op/epilogue.hpp>
+
+namespace cameo {
+
+struct gemm_attributes {
+    double alpha = 1;
+    double beta = 1;
+    bool transpose_a = false;
+    bool transpose_b = false;
+    epilogue then{};
+    static constexpr void each(auto visit)
+    {
+        visit("alpha", &gemm_attributes::alpha);
+        visit("beta", &gemm_attributes::beta);
+        visit("transpose_a", &gemm_attributes::transpose_a);
+        visit("transpose_b", &gemm_attributes::transpose_b);
+        visit("then", &gemm_attributes::then);
+    }
+};
+
+/// ONNX Gemm, opsets 7, 9, 11, 13.
+struct gemm_spec : gemm_attributes {
+    using attributes = gemm_attributes;
+    tensor_type a{};         ///< M x K, or K x M transposed
+    tensor_type b{};         ///< K x N, or N x K transposed
+    tensor_type c{};         ///< broadcasts to M x N; optional
+    tensor_type residual{};  ///< M x N, optional
+
+    constexpr dim m() const { return a.shape[transpose_a ? 1 : 0]; }
+    constexpr dim k() const { return a.shape[transpose_a ? 0 : 1]; }
+    constexpr dim n() const { return b.shape[transpose_b ? 0 : 1]; }
+
+    template <class T> using signature = T(T, T, T, T);
+    using parameters = type_list<number_elements>;
+};
+
+enum class gemm_problem {
+    none,
+    operands_must_be_matrices,
+    inner_extents_of_a_and_b_must_be_equal,
+    c_must_broadcast_to_the_result,
+    epilogue_does_not_fit_the_result,
+};
+
+/// M x N.
+constexpr tensor_type result(const gemm_spec& s) { return {s.a.element, {s.m(), s.n()}}; }
+
+constexpr gemm_problem check(const gemm_spec& s)
+{
+    using enum gemm_problem;
+    if (s.a.shape.rank != 2 || s.b.shape.rank != 2) return operands_must_be_matrices;
+    if (s.k() != s.b.shape[s.transpose_b ? 1 : 0]) return inner_extents_of_a_and_b_must_be_equal;
+    if (s.c.present() && broadcast(s.c.shape, result(s).shape) != result(s).shape) return c_must_broadcast_to_the_result;
+    return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
+}
+
+/// The definition: y[i, j] = alpha (sum over k of a[i, k] b[k, j]) + beta c[i, j]; then the epilogue.
+template <class T>
+constexpr void evaluate(const gemm_spec& s, std::span<const T> a, std::span<const T> b, maybe<T> c, maybe<T> residual, std::span<T> y)
+{
+    const dim rows = s.m(), columns = s.n(), inner = s.k();
+    const per_axis of_c = broadcast_strides(s.c.shape, result(s).shape);
+    for (dim i = 0; i < rows; ++i)
+        for (dim j = 0; j < columns; ++j) {
+            T sum{};
+            for (dim k = 0; k < inner; ++k)
+                sum = static_cast<T>(sum + a[index(s.transpose_a ? k * rows + i : i * inner + k)] * b[index(s.transpose_b ? j * inner + k : k * columns + j)]);
+            if (s.alpha != 1) sum = static_cast<T>(static_cast<T>(s.alpha) * sum);
+            if (!c.empty()) sum = static_cast<T>(sum + static_cast<T>(s.beta) * c[index(i * of_c[0] + j * of_c[1])]);
+            const std::size_t to = index(i * columns + j);
+            y[to] = apply(s.then, sum, residual, to);
+        }
+}
+
+/// Multiplications and additions of one call.
+constexpr dim multiplications(const gemm_spec& s) { return s.m() * s.n() * s.k(); }
+
+template <tensor_type Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
+using gemm = layer<gemm_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo

@@ -1,0 +1,141 @@
+// What every operator shares: operands, signature, and the layer as it stands in a generated header.
+#pragma once
+#include <cameo/core/placement.hpp>
+#include <cameo/core/problem.hpp>
+#include <span>
+#include <utility>
+
+namespace cameo {
+
+/// The operands of a layer, in ONNX's order.
+template <class... Operand>
+struct from {};
+
+/// The values that take the second and further results of a layer.
+template <class... Result>
+struct into {};
+
+/// An operand that is not there, or a result that nobody reads.
+struct none {
+    static constexpr tensor_type type = absent;
+};
+
+/// Stands for an absent operand or result: an empty span of whatever element type is asked for.
+struct nothing {
+    template <class T>
+    constexpr operator std::span<T>() const
+    {
+        return {};
+    }
+};
+
+/// A span that may be empty because the operand is optional; it takes its element type from the others.
+template <class T> using maybe = std::type_identity_t<std::span<const T>>;
+template <class T> using maybe_result = std::type_identity_t<std::span<T>>;
+
+/// Several results, where a signature needs them.
+template <class... T>
+struct results {};
+
+/// Operands of an operator that takes any number of them.
+struct operand_list {
+    static constexpr int capacity = 16;
+    std::array<tensor_type, capacity> types{};
+    int count = 0;
+
+    constexpr operand_list() = default;
+    constexpr operand_list(std::initializer_list<tensor_type> list)
+    {
+        for (const tensor_type& t : list) types[index(count++)] = t;
+    }
+    constexpr const tensor_type& operator[](int i) const { return types[index(i)]; }
+    friend constexpr bool operator==(const operand_list&, const operand_list&) = default;
+};
+
+namespace detail {
+
+template <class First, class... Rest>
+First first_of(type_list<First, Rest...>);
+template <class List> using first = decltype(first_of(List{}));
+// An alias template takes no pack, hence one overload for each number of type parameters.
+template <class Spec, class A>
+auto some_signature(type_list<A>) -> typename Spec::template signature<first<A>>*;
+template <class Spec, class A, class B>
+auto some_signature(type_list<A, B>) -> typename Spec::template signature<first<A>, first<B>>*;
+template <class Spec, class A, class B, class C>
+auto some_signature(type_list<A, B, C>) -> typename Spec::template signature<first<A>, first<B>, first<C>>*;
+
+template <class Result, class... Operand>
+constexpr std::size_t count_operands(Result (*)(Operand...)) { return sizeof...(Operand); }
+template <class... Operand, class... Result>
+constexpr std::size_t count_results(results<Result...> (*)(Operand...)) { return sizeof...(Result); }
+template <class... Operand, class Result>
+constexpr std::size_t count_results(Result (*)(Operand...)) { return 1; }
+
+}  // namespace detail
+
+/// How many operands and results an operator has at most, by its signature.
+template <class Spec>
+inline constexpr std::size_t operand_count = detail::count_operands(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
+template <class Spec>
+inline constexpr std::size_t result_count = detail::count_results(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
+
+/// A spec whose operands are a list.
+template <class Spec>
+concept variadic = requires { requires Spec::variadic; };
+
+template <class Spec, class... Type>
+constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type&... operand)
+{
+    if constexpr (variadic<Spec>) return Spec{attributes, operand_list{operand...}};
+    else return Spec{attributes, operand...};
+}
+
+/// How a layer computes: the plain definition, unless a kernel for this spec is included (cameo/kernel).
+template <auto Spec>
+struct kernel {
+    static constexpr bool plain_definition = true;
+    template <class... Span>
+    static constexpr void run(const Span&... operands_and_results) noexcept
+    {
+        evaluate(Spec, operands_and_results...);
+    }
+};
+
+template <class Spec, auto Result, class Operands, typename Spec::attributes Attributes, class Results>
+struct layer;
+
+/// A layer: declared result, operands, attributes, further results.
+template <class Spec, tensor_type Result, class... Operand, typename Spec::attributes Attributes, class... Further>
+struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
+    static constexpr tensor_type type = Result;
+    using spec_type = Spec;
+    static constexpr Spec spec = make_spec<Spec>(Attributes, Operand::type...);
+    using operands = from<Operand...>;
+    using further_results = into<Further...>;
+
+    static constexpr auto status()
+    {
+        return check(spec);
+    }
+    /// Does the header's result agree with the one derived here?
+    static constexpr layer_problem declaration()
+    {
+        using enum layer_problem;
+        const std::array<tensor_type, 1 + sizeof...(Further)> declared{Result, Further::type...};
+        const auto derived = results_of(spec);
+        for (std::size_t i = 0; i < declared.size(); ++i)
+            if (declared[i].present() && declared[i].plain() != derived[i].plain()) return declared_result_differs_from_the_derived_one;
+        return none;
+    }
+};
+
+/// The results of an operator as an array, also where there is only one.
+template <class Spec>
+constexpr auto results_of(const Spec& spec)
+{
+    if constexpr (requires { result(spec).present(); }) return std::array{result(spec)};
+    else return result(spec);
+}
+
+}  // namespace cameo

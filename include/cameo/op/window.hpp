@@ -1,0 +1,71 @@
+// Windows that slide over spatial axes: the geometry that convolutions and pools share.
+#pragma once
+#include <cameo/op/layer.hpp>
+
+namespace cameo {
+
+/// How a window slides: one number per spatial axis; empty lists stand for strides and dilations of 1 and no pads.
+/// The importer has settled auto_pad.
+struct window {
+    shape strides{};
+    shape dilations{};
+    shape pads_begin{};
+    shape pads_end{};
+
+    static constexpr void each(auto visit)
+    {
+        visit("strides", &window::strides);
+        visit("dilations", &window::dilations);
+        visit("pads_begin", &window::pads_begin);
+        visit("pads_end", &window::pads_end);
+    }
+    constexpr dim stride(int a) const { return a < strides.rank ? strides[a] : 1; }
+    constexpr dim dilation(int a) const { return a < dilations.rank ? dilations[a] : 1; }
+    constexpr dim pad_begin(int a) const { return a < pads_begin.rank ? pads_begin[a] : 0; }
+    constexpr dim pad_end(int a) const { return a < pads_end.rank ? pads_end[a] : 0; }
+
+    /// Extent of `taps` taps along spatial axis a, dilation included.
+    constexpr dim extent(int a, dim taps) const { return dilation(a) * (taps - 1) + 1; }
+    constexpr dim padded(int a, dim input) const { return pad_begin(a) + input + pad_end(a); }
+    /// Positions of the window along axis a of an input: floor((padded - extent) / stride) + 1.
+    constexpr dim positions(int a, dim input, dim taps) const { return (padded(a, input) - extent(a, taps)) / stride(a) + 1; }
+    /// Where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
+    constexpr dim reads(int a, dim at, dim tap) const { return at * stride(a) + tap * dilation(a) - pad_begin(a); }
+    constexpr bool positive() const
+    {
+        for (int a = 0; a < strides.rank; ++a)
+            if (stride(a) < 1) return false;
+        for (int a = 0; a < dilations.rank; ++a)
+            if (dilation(a) < 1) return false;
+        return true;
+    }
+};
+
+/// The axes of a shape from the third: those that windows slide over.
+constexpr shape spatial(const shape& s)
+{
+    shape result;
+    for (int axis = 2; axis < s.rank; ++axis) result.append(s[axis]);
+    return result;
+}
+
+/// Calls visit(tap, offset) for each tap of the window at position `at` that lies inside `extents`; offset is its place in a row-major plane.
+template <class Visit>
+constexpr void for_each_tap(const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
+{
+    per_axis tap{};
+    dim number = 0;
+    do {
+        dim offset = 0;
+        bool inside = true;
+        for (int a = 0; a < taps.rank && inside; ++a) {
+            const dim position = w.reads(a, at[index(a)], tap[index(a)]);
+            inside = position >= 0 && position < extents[a];
+            offset = offset * extents[a] + position;
+        }
+        if (inside) visit(number, offset);
+        ++number;
+    } while (advance(tap, taps));
+}
+
+}  // namespace cameo
