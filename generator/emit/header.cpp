@@ -121,6 +121,7 @@ private:
         ++result_.layers;
         result_.multiplications += n.op->multiplications(n.operand_types());
         includes_.insert(fmt::format("op/{}", n.op->name()));
+        if (n.op->has_fast_path()) includes_.insert(fmt::format("kernel/{}", n.op->name()));
         std::string further, operands;
         for (std::size_t k = 1; k < n.results.size(); ++k) {
             if (n.results[k])

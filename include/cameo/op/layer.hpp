@@ -123,10 +123,12 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
     {
         return check(spec);
     }
-    /// Does the header's result agree with the one derived here?
+    /// Does the header's result agree with the one derived here, and can it be computed in the storage that the header says?
     static constexpr layer_problem declaration()
     {
         using enum layer_problem;
+        constexpr bool plain = (Result.storage == storage{}) && ((Operand::type.storage == storage{}) && ...);
+        if constexpr (!plain && requires { kernel<spec, Result>::plain_definition; }) return no_kernel_reads_and_writes_this_storage;
         const std::array<tensor_type, 1 + sizeof...(Further)> declared{Result, Further::type...};
         const auto derived = results_of(spec);
         for (std::size_t i = 0; i < declared.size(); ++i)
