@@ -64,7 +64,7 @@ element stash(const source_node& n)
 template <bool Center>
 void import_layer_normalization(source_node& n)
 {
-    layer_normalization_attributes a{n.axis(n.integer("axis", -1), n.type(0).shape.rank), epsilon(n), Center, stash(n)};
+    const layer_normalization_attributes a{.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .epsilon = epsilon(n), .center = Center, .stash = stash(n)};
     if (a.stash != element::float32 && (n.wants(1) || n.wants(2))) throw unsupported("outputs Mean and InvStdDev of float64 are not supported");
     n.become<layer_normalization_spec>(a, n.operands());
 }
@@ -75,7 +75,7 @@ void import_instance_normalization(source_node& n)
     const tensor_type& x = n.type(0);
     if (x.shape.rank < 2) throw unsupported("the input must have a batch and a channel axis, found {}", to_string(x));
     const shape per_channel = then_ones({x.shape[1]}, x.shape.rank - 1);
-    n.become<layer_normalization_spec>({2, epsilon(n), true, x.element}, {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
+    n.become<layer_normalization_spec>({.axis = 2, .epsilon = epsilon(n), .stash = x.element}, {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
 }
 
 /// Over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group before opset 21, for each channel since.
@@ -88,20 +88,23 @@ void import_group_normalization(source_node& n)
     shape grouped{x.shape[0], groups, x.shape[1] / groups};
     for (int axis = 2; axis < x.shape.rank; ++axis) grouped.append(x.shape[axis]);
     const shape given = then_ones(n.opset() < 21 ? shape{groups} : shape{groups, grouped[2]}, x.shape.rank);
-    const element in = n.opset() < 21 ? x.element : stash(n);
-    value* y = n.add<layer_normalization_spec>({2, epsilon(n), true, in}, {n.reshaped(n.need(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
+    const layer_normalization_attributes a{.axis = 2, .epsilon = epsilon(n), .stash = n.opset() < 21 ? x.element : stash(n)};
+    value* y = n.add<layer_normalization_spec>(a, {n.reshaped(n.need(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
     n.set_result(0, n.reshaped(y, x.shape));
 }
 
 void import_lp_normalization(source_node& n)
 {
-    n.become<lp_normalization_spec>({n.axis(n.integer("axis", -1), n.type(0).shape.rank), n.integer("p", 2)}, {n.need(0)});
+    n.become<lp_normalization_spec>({.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.need(0)});
 }
 
 void import_lrn(source_node& n)
 {
-    const lrn_attributes otherwise{};
-    n.become<lrn_spec>({n.integer("size", 0), n.number("alpha", otherwise.alpha), n.number("beta", otherwise.beta), n.number("bias", otherwise.bias)}, {n.need(0)});
+    lrn_attributes a{.size = n.integer("size", 0)};
+    a.alpha = n.number("alpha", a.alpha);
+    a.beta = n.number("beta", a.beta);
+    a.bias = n.number("bias", a.bias);
+    n.become<lrn_spec>(a, {n.need(0)});
 }
 
 }  // namespace

@@ -23,12 +23,12 @@ window whole_input(const source_node& n)
 
 void import_max_pool(source_node& n)
 {
-    n.become<max_pool_spec>({import_pool_window(n), n.integer("storage_order", 0) != 0}, {n.need(0)});
+    n.become<max_pool_spec>({.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.need(0)});
 }
 
 void import_average_pool(source_node& n)
 {
-    average_pool_attributes a{import_pool_window(n), n.integer("count_include_pad", 0) != 0};
+    average_pool_attributes a{.window = import_pool_window(n), .count_include_pad = n.integer("count_include_pad", 0) != 0};
     const shape& x = n.type(0).shape;
     const window declared = import_window(n, spatial(x), a.window.kernel_shape);
     for (int axis = 0; a.count_include_pad && axis < x.rank - 2; ++axis) a.uncounted_end.append(a.window.pad_end(axis) - declared.pad_end(axis));
@@ -36,11 +36,11 @@ void import_average_pool(source_node& n)
     n.become<average_pool_spec>(a, {n.need(0)});
 }
 
-void import_lp_pool(source_node& n) { n.become<lp_pool_spec>({import_pool_window(n), n.integer("p", 2)}, {n.need(0)}); }
+void import_lp_pool(source_node& n) { n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.need(0)}); }
 
-void import_global_max_pool(source_node& n) { n.become<max_pool_spec>({whole_input(n)}, {n.need(0)}); }
-void import_global_average_pool(source_node& n) { n.become<average_pool_spec>({whole_input(n)}, {n.need(0)}); }
-void import_global_lp_pool(source_node& n) { n.become<lp_pool_spec>({whole_input(n), n.integer("p", 2)}, {n.need(0)}); }
+void import_global_max_pool(source_node& n) { n.become<max_pool_spec>({.window = whole_input(n)}, {n.need(0)}); }
+void import_global_average_pool(source_node& n) { n.become<average_pool_spec>({.window = whole_input(n)}, {n.need(0)}); }
+void import_global_lp_pool(source_node& n) { n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.need(0)}); }
 
 }  // namespace
 

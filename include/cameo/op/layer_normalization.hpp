@@ -6,9 +6,9 @@
 namespace cameo {
 
 struct layer_normalization_attributes {
-    int axis = 0;            ///< normalized over axes [axis, rank)
-    double epsilon = 1e-5f;  ///< ONNX's default: attributes are float32
-    bool center = true;      ///< false: RMSNormalization, which takes the mean for 0
+    int axis = 0;                      ///< normalized over axes [axis, rank)
+    double epsilon = 1e-5f;            ///< ONNX's default: attributes are float32
+    bool center = true;                ///< false: RMSNormalization, which takes the mean for 0
     element stash = element::float32;  ///< what the mean and the deviation are computed in
     static constexpr void each(auto visit)
     {
