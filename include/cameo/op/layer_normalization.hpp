@@ -84,9 +84,10 @@ constexpr void normalize(const layer_normalization_spec& s, std::span<const T> x
 {
     const shape& all = s.x.shape;
     const per_axis of_scale = broadcast_strides(s.scale.shape, all), of_bias = broadcast_strides(s.bias.shape, all);
-    const std::size_t extent = index(all.count(s.axis, all.rank));
+    const std::size_t groups = index(all.count(0, s.axis)), extent = index(all.count(s.axis, all.rank));
     per_axis at{};
-    for (std::size_t first = 0, group = 0; first < x.size(); first += extent, ++group) {
+    for (std::size_t group = 0; group < groups; ++group) {
+        const std::size_t first = group * extent;
         const moments<U> m = moments_of<U>(x.subspan(first, extent), s.center, s.epsilon);
         if (!mean.empty()) mean[group] = static_cast<float>(m.mean);
         if (!inverse_deviation.empty()) inverse_deviation[group] = static_cast<float>(m.inverse_deviation);
