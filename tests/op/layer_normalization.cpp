@@ -6,7 +6,10 @@ namespace {
 
 using enum layer_normalization_problem;
 
-constexpr layer_normalization_spec over(int axis, const tensor_type& x, const tensor_type& scale, const tensor_type& bias = absent) { return {{.axis = axis}, x, scale, bias}; }
+constexpr layer_normalization_spec over(int axis, const tensor_type& x, const tensor_type& scale, const tensor_type& bias = absent)
+{
+    return {{.axis = axis}, x, scale, bias};
+}
 
 static_assert(result(over(1, f64<2, 3, 4>, f64<3, 4>)) == std::array{f64<2, 3, 4>, f32<2, 1, 1>, f32<2, 1, 1>});
 static_assert(check(over(1, f32<2, 3, 4>, f32<3, 1>, f32<4>)) == layer_normalization_problem::none);

@@ -79,8 +79,8 @@ constexpr moments<U> moments_of(std::span<const T> x, bool center, double epsilo
 }
 
 template <class U, class T>
-constexpr void normalize(const layer_normalization_spec& s, std::span<const T> x, std::span<const T> scale, std::span<const T> bias, std::span<T> y, std::span<float> mean,
-    std::span<float> inverse_deviation)
+constexpr void normalize(const layer_normalization_spec& s, std::span<const T> x, std::span<const T> scale, std::span<const T> bias, std::span<T> y,
+    std::span<float> mean, std::span<float> inverse_deviation)
 {
     const shape& all = s.x.shape;
     const per_axis of_scale = broadcast_strides(s.scale.shape, all), of_bias = broadcast_strides(s.bias.shape, all);
