@@ -15,6 +15,8 @@ std::size_t position(const graph& g, const node* n)
     return static_cast<std::size_t>(found - g.nodes.begin());
 }
 
-void join_origins(node& to, const node& from) { to.origins.insert(to.origins.begin(), from.origins.begin(), from.origins.end()); }
+void append_origins(node& to, const node& from) { to.origins.insert(to.origins.end(), from.origins.begin(), from.origins.end()); }
+
+void prepend_origins(node& to, const node& from) { to.origins.insert(to.origins.begin(), from.origins.begin(), from.origins.end()); }
 
 }  // namespace cameo::generator

@@ -10,7 +10,8 @@ node* sole_producer(const graph& g, const std::map<const value*, int>& uses, con
 /// The position of a node.
 std::size_t position(const graph& g, const node* n);
 
-/// Moves the origins of `from` before those of `to`: the comments of the header tell what was fused.
-void join_origins(node& to, const node& from);
+/// Copies the origins of a node that becomes part of another: the comments of the header tell what was fused, in order.
+void prepend_origins(node& to, const node& from);
+void append_origins(node& to, const node& from);
 
 }  // namespace cameo::generator

@@ -44,20 +44,21 @@ bool is_float_elementwise(const node* n)
 void fuse_elementwise(graph& g)
 {
     auto uses = g.uses();
-    for (const auto& n : g.nodes) {
-        if (!n || !is_float_elementwise(n.get())) continue;
-        for (std::size_t k = 0; k < n->operands.size(); ++k) {
-            node* inner = sole_producer(g, uses, n->operands[k]);
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        node& n = *g.nodes[i];
+        if (!is_float_elementwise(&n)) continue;
+        for (std::size_t k = 0; k < n.operands.size(); ++k) {
+            node* inner = sole_producer(g, uses, n.operands[k]);
             // An operand that is broadcast would be computed again for each element it meets.
-            if (!is_float_elementwise(inner) || inner->results[0]->type.shape != n->results[0]->type.shape) continue;
-            if (!absorb(*n, *inner, k)) continue;
-            join_origins(*n, *inner);
-            std::find_if(g.nodes.begin(), g.nodes.end(), [&](const auto& c) { return c.get() == inner; })->reset();
+            if (!is_float_elementwise(inner) || inner->results[0]->type.shape != n.results[0]->type.shape) continue;
+            if (!absorb(n, *inner, k)) continue;
+            prepend_origins(n, *inner);
+            g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, inner)));
+            --i;
             uses = g.uses();
             k = static_cast<std::size_t>(-1);  // the operands have changed: from the start again
         }
     }
-    std::erase(g.nodes, nullptr);
 }
 
 }  // namespace cameo::generator

@@ -44,7 +44,7 @@ bool absorb(node& reader, node& producer, std::size_t k)
     }
     producer.results[0] = result;
     result->producer = &producer;
-    producer.origins.insert(producer.origins.end(), reader.origins.begin(), reader.origins.end());
+    append_origins(producer, reader);
     return true;
 }
 

@@ -25,6 +25,7 @@ void fold_constants(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);
 void inline_scalars(graph& g);
+void fold_scale_shift(graph& g);
 void fuse_elementwise(graph& g);
 void fuse_epilogue(graph& g);
 

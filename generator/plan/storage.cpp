@@ -1,6 +1,8 @@
 #include "plan/storage.hpp"
 #include <cameo/kernel/conv_storage.hpp>
+#include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
+#include <cameo/op/max_pool.hpp>
 #include <cmath>
 
 namespace cameo::generator {
@@ -57,8 +59,16 @@ std::optional<node_storage> elementwise(const node& n)
     return uniform(n, blocked);
 }
 
+/// A pool in blocks where its input already is.
+template <class Spec>
+std::optional<node_storage> pool(const node& n)
+{
+    if (!n.attributes_of<Spec>() || n.operands[0]->type.storage.arrangement != arrangement::blocked || (n.results.size() > 1 && n.results[1])) return std::nullopt;
+    return uniform(n, blocked);
+}
+
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, elementwise};
+constexpr rule rules[] = {convolution, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
 
 }  // namespace
 

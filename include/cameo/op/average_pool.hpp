@@ -19,6 +19,7 @@ struct average_pool_attributes {
 /// ONNX AveragePool, opsets 7, 10, 11, 19, 22, and GlobalAveragePool, whose kernel is the input. Any number of spatial axes.
 struct average_pool_spec : average_pool_attributes {
     using attributes = average_pool_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/average_pool.hpp
     tensor_type x{};  ///< N x C x D1 … Dk
 
     template <class T> using signature = T(T);
