@@ -25,6 +25,13 @@ struct resampled_axis {
 
     constexpr double length() const { return scale * static_cast<double>(from); }
     constexpr double last() const { return static_cast<double>(from - 1); }
+
+    /// Rounded to float32 where ONNX's reference does: at the region's edges that decides whether the input ends before them.
+    constexpr double roi_coordinate(double x) const
+    {
+        const double span = static_cast<float>(roi_end - roi_start), start = static_cast<float>(roi_start * last());
+        return (length() == 1 ? span * last() / 2 : x * span * last() / (length() - 1)) + start;
+    }
 };
 
 /// Where in the input the element at place `resized` of the result comes from.
@@ -42,10 +49,7 @@ constexpr double original_coordinate(coordinate_transformation transformation, c
         case coordinate_transformation::align_corners: return axis.length() == 1 ? 0 : x * axis.last() / (axis.length() - 1);
         case coordinate_transformation::asymmetric: return x / axis.scale;
         case coordinate_transformation::tf_half_pixel_for_nn: return (x + 0.5) / axis.scale;
-        case coordinate_transformation::tf_crop_and_resize: {
-            const double span = (axis.roi_end - axis.roi_start) * axis.last();
-            return axis.roi_start * axis.last() + (axis.length() == 1 ? span / 2 : x * span / (axis.length() - 1));
-        }
+        case coordinate_transformation::tf_crop_and_resize: return axis.roi_coordinate(x);
     }
     return (x + 0.5) / axis.scale - 0.5;
 }

@@ -113,15 +113,15 @@ constexpr bool extrapolates(const resize_spec& s, const axis_taps& t)
 
 using taps_per_axis = std::array<axis_taps, max_rank>;
 
-/// The sum over the taps of `axis` and of those after it, within the part of x whose number is `part`.
+/// The sum over the taps of the axes before `axis`, the first axis summed first, of the elements at `offset` and `stride` times the places before.
 template <class T>
-constexpr double weighted_sum(std::span<const T> x, const taps_per_axis& all, int rank, int axis, dim part)
+constexpr double weighted_sum(std::span<const T> x, const taps_per_axis& all, int axis, dim offset, dim stride)
 {
-    if (axis == rank) return static_cast<double>(x[index(part)]);
-    const axis_taps& t = all[index(axis)];
+    if (axis == 0) return static_cast<double>(x[index(offset)]);
+    const axis_taps& t = all[index(axis - 1)];
     double sum = 0;
     for (dim k = 0; k < t.count; ++k)
-        if (const double weight = t.weight(k); weight != 0) sum += weight * weighted_sum(x, all, rank, axis + 1, part * t.extent + t.place(k));
+        if (const double weight = t.weight(k); weight != 0) sum += weight * weighted_sum(x, all, axis - 1, offset + t.place(k) * stride, stride * t.extent);
     return sum;
 }
 
@@ -136,7 +136,7 @@ constexpr T resized_element(const resize_spec& s, std::span<const T> x, const ta
         nearest = nearest * t.extent + t.place(0);
     }
     if (s.mode == interpolation::nearest && !outside) return x[index(nearest)];
-    const double value = outside ? s.extrapolation_value : weighted_sum(x, all, s.to.rank, 0, 0);
+    const double value = outside ? s.extrapolation_value : weighted_sum(x, all, s.to.rank, 0, 1);
     return convert<T>(std::is_integral_v<T> ? functions::round{}(value) : value);
 }
 
