@@ -47,7 +47,7 @@ std::vector<double> constant_numbers(const source_node& n, std::size_t i, std::s
 
 dim to_extent(double v)
 {
-    if (!(v >= 0 && v <= 1LL << 40)) throw unsupported("an axis of {} elements", v);
+    if (!(v >= 0 && v <= 1LL << 40)) throw unsupported("an axis would have {} elements", v);
     return static_cast<dim>(v);
 }
 
@@ -79,7 +79,8 @@ void apply_sizes(resize_attributes& a, const axis_list& axes, const std::vector<
     }
 }
 
-/// Before opset 11 coordinates are divided by the scale, and the nearest element is that towards more detail: only onnxruntime tells.
+/// Before opset 11 ONNX's text leaves open what is nearest; this is what onnxruntime does: a coordinate is divided by the scale
+/// and rounded down, or up where the axis shrinks.
 void import_plain_resize(source_node& n, const std::vector<double>& scales)
 {
     resize_attributes a = unchanged(n.type(0).shape);
@@ -89,7 +90,8 @@ void import_plain_resize(source_node& n, const std::vector<double>& scales)
     a.coordinates = coordinate_transformation::asymmetric;
     const bool shrinks = std::any_of(scales.begin(), scales.end(), [](double s) { return s < 1; });
     const bool grows = std::any_of(scales.begin(), scales.end(), [](double s) { return s > 1; });
-    if (a.mode == interpolation::nearest && shrinks && grows) throw unsupported("nearest elements of some axes that shrink and others that grow are not defined before opset 11");
+    if (a.mode == interpolation::nearest && shrinks && grows)
+        throw unsupported("nearest elements where one axis shrinks and another grows are not defined before opset 11");
     if (a.mode == interpolation::nearest) a.nearest_mode = shrinks ? nearest_mode::ceil : nearest_mode::floor;
     n.become<resize_spec>(a, {n.need(0)});
 }
@@ -105,7 +107,6 @@ void import_upsample(source_node& n)
 
 void import_roi(const source_node& n, resize_attributes& a, const axis_list& axes)
 {
-    a.roi_end = a.roi_start = {};
     for (int axis = 0; axis < a.to.rank; ++axis) a.roi_end[index(axis)] = 1;
     const std::vector<double> roi = constant_numbers(n, 1, "roi", 2 * axes.size());
     if (roi.empty()) throw unsupported("tf_crop_and_resize needs a roi");
@@ -121,8 +122,10 @@ void import_resize(source_node& n)
     if (n.opset() < 11) return import_plain_resize(n, constant_numbers(n, 1, "scales", static_cast<std::size_t>(x.rank)));
     resize_attributes a = unchanged(x);
     const axis_list axes = resized_axes(n, x.rank);
-    const std::vector<double> scales = constant_numbers(n, 2, "scales", axes.size()), sizes = constant_numbers(n, 3, "sizes", axes.size());
-    if (scales.empty() == sizes.empty() && !axes.empty()) throw unsupported("either scales or sizes must be given, found {}", scales.empty() ? "none" : "both");
+    const std::vector<double> scales = constant_numbers(n, 2, "scales", axes.size());
+    const std::vector<double> sizes = constant_numbers(n, 3, "sizes", axes.size());
+    if (scales.empty() == sizes.empty() && !axes.empty())
+        throw unsupported("either scales or sizes must be given, found {}", scales.empty() ? "none" : "both");
     if (sizes.empty()) apply_scales(a, axes, scales);
     else apply_sizes(a, axes, sizes, n.text("keep_aspect_ratio_policy", "stretch"));
     a.mode = choice<interpolation>(n, "mode", "nearest");

@@ -17,7 +17,10 @@ struct lines {
     dim extent = 0;  ///< elements of a line
     dim step = 0;
 
-    constexpr lines(const shape& s, int axis) : count(s.count(0, axis) * s.count(axis + 1, s.rank)), extent(s[axis]), step(s.count(axis + 1, s.rank)) {}
+    constexpr lines(const shape& s, int axis)
+        : count(s.count(0, axis) * s.count(axis + 1, s.rank)), extent(s[axis]), step(s.count(axis + 1, s.rank))
+    {
+    }
     constexpr line operator[](dim n) const { return {n / step * step * extent + n % step, step}; }
 };
 

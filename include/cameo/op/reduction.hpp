@@ -23,7 +23,8 @@ constexpr bool takes(reduction r, element e)
 
 namespace detail {
 
-/// What sums and products are kept in: float64 for floating elements, integers modulo 2^64, so that nothing overflows before the result does.
+/// What sums and products are kept in: float64 for floating elements, integers modulo 2^64, so that nothing overflows before
+/// the result does.
 template <class T> using accumulator = std::conditional_t<std::is_floating_point_v<T>, double, std::uint64_t>;
 
 constexpr double magnitude(double v) { return v < 0 ? -v : v; }
@@ -51,7 +52,8 @@ constexpr T log_sum_exp(Fold fold)
     return convert<T>(shift + log(fold(0.0, [&](double sum, T v) { return sum + exp(static_cast<double>(v) - shift); })));
 }
 
-/// The reduction of `count` elements, for each of which for_each_element(visit) calls visit(element). No elements give the reduction's neutral element.
+/// The reduction of `count` elements, for each of which for_each_element(visit) calls visit(element). No elements give the
+/// reduction's neutral element.
 template <class T, class ForEach>
 constexpr T reduce_set(reduction r, dim count, ForEach for_each_element)
 {

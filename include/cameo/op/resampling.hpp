@@ -7,7 +7,15 @@ namespace cameo {
 enum class interpolation { nearest, linear, cubic };
 
 /// How a coordinate of the result becomes one of the input.
-enum class coordinate_transformation { half_pixel, half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric, tf_half_pixel_for_nn, tf_crop_and_resize };
+enum class coordinate_transformation {
+    half_pixel,
+    half_pixel_symmetric,
+    pytorch_half_pixel,
+    align_corners,
+    asymmetric,
+    tf_half_pixel_for_nn,
+    tf_crop_and_resize,
+};
 
 /// Which neighbour is the nearest.
 enum class nearest_mode { round_prefer_floor, round_prefer_ceil, floor, ceil };
@@ -54,12 +62,24 @@ constexpr double original_coordinate(coordinate_transformation transformation, c
     return (x + 0.5) / axis.scale - 0.5;
 }
 
-/// The largest integer that is not above v. std::floor is no constant expression everywhere.
+/// From here on every float64 is an integer.
+inline constexpr double all_integers = 1LL << 52;
+
+/// The largest integer that is not above v, which is bounded so that the conversion is defined. std::floor is no constant
+/// expression everywhere, nor is std::nearbyint.
 constexpr dim floor_of(double v)
 {
-    constexpr double bound = 1LL << 52;  // so that the conversion is defined
-    const auto truncated = static_cast<dim>(v < -bound ? -bound : v > bound ? bound : v);
+    const auto truncated = static_cast<dim>(v < -all_integers ? -all_integers : v > all_integers ? all_integers : v);
     return static_cast<double>(truncated) > v ? truncated - 1 : truncated;
+}
+
+/// To the nearest integer, halves to even.
+constexpr double rounded(double v)
+{
+    if (!(v > -all_integers && v < all_integers)) return v;
+    const dim left = floor_of(v);
+    const double beyond = v - static_cast<double>(left);
+    return static_cast<double>(beyond > 0.5 || (beyond == 0.5 && left % 2 != 0) ? left + 1 : left);
 }
 
 constexpr dim nearest_to(double x, nearest_mode mode)
@@ -96,11 +116,11 @@ struct interpolation_filter {
 /// The elements of the input that make one element of the result, on one axis.
 struct axis_taps {
     interpolation_filter filter{};
-    dim extent = 1;           ///< of the input
-    double center = 0;        ///< in the input
-    dim first = 0;            ///< may lie before the input
+    dim extent = 1;     ///< of the input
+    double center = 0;  ///< in the input
+    dim first = 0;      ///< may lie before the input
     dim count = 1;
-    double total = 1;         ///< of the weights, where they are to be normalized
+    double total = 1;   ///< of the weights, where they are to be normalized
     bool exclude_outside = false;
 
     /// Where tap k reads: the input's edges go on for ever.

@@ -1,15 +1,14 @@
 // Resize and Upsample.
 #pragma once
-#include <cameo/function/round.hpp>
 #include <cameo/op/cast.hpp>
 #include <cameo/op/resampling.hpp>
 
 namespace cameo {
 
 struct resize_attributes {
-    shape to{};       ///< the result's shape
-    factors scales{}; ///< for each axis
-    factors roi_start{};
+    shape to{};            ///< the result's shape
+    factors scales{};      ///< for each axis
+    factors roi_start{};   ///< the region of the input that tf_crop_and_resize looks at, its last element being 1
     factors roi_end{};
     interpolation mode = interpolation::nearest;
     coordinate_transformation coordinates = coordinate_transformation::half_pixel;
@@ -72,8 +71,9 @@ constexpr resize_problem check(const resize_spec& s)
         if (axis.from == 0 && axis.to > 0) return an_empty_axis_cannot_become_longer;
         if (!(axis.scale >= 1e-9 && axis.scale <= 1e9)) return scales_must_lie_between_1e_minus_9_and_1e9;
     }
-    if (s.mode == interpolation::nearest) return s.antialias || s.exclude_outside ? nearest_takes_neither_antialias_nor_exclude_outside : none;
-    return s.x.element == element::boolean ? booleans_cannot_be_interpolated : none;
+    const bool nearest = s.mode == interpolation::nearest;
+    if (nearest && (s.antialias || s.exclude_outside)) return nearest_takes_neither_antialias_nor_exclude_outside;
+    return !nearest && s.x.element == element::boolean ? booleans_cannot_be_interpolated : none;
 }
 
 namespace detail {
@@ -108,20 +108,24 @@ constexpr axis_taps taps(const resize_spec& s, int a, dim resized)
 /// tf_crop_and_resize gives extrapolation_value where it reads beyond the input.
 constexpr bool extrapolates(const resize_spec& s, const axis_taps& t)
 {
-    return s.coordinates == coordinate_transformation::tf_crop_and_resize && !(t.center >= 0 && t.center <= static_cast<double>(t.extent - 1));
+    const bool within = t.center >= 0 && t.center <= static_cast<double>(t.extent - 1);
+    return s.coordinates == coordinate_transformation::tf_crop_and_resize && !within;
 }
 
 using taps_per_axis = std::array<axis_taps, max_rank>;
 
-/// The sum over the taps of the axes before `axis`, the first axis summed first, of the elements at `offset` and `stride` times the places before.
+/// The sum over the taps of the axes before `axis`, the first axis summed first, of the elements from `offset` on; `stride` is
+/// that of axis - 1.
 template <class T>
 constexpr double weighted_sum(std::span<const T> x, const taps_per_axis& all, int axis, dim offset, dim stride)
 {
     if (axis == 0) return static_cast<double>(x[index(offset)]);
     const axis_taps& t = all[index(axis - 1)];
     double sum = 0;
-    for (dim k = 0; k < t.count; ++k)
-        if (const double weight = t.weight(k); weight != 0) sum += weight * weighted_sum(x, all, axis - 1, offset + t.place(k) * stride, stride * t.extent);
+    for (dim k = 0; k < t.count; ++k) {
+        const double weight = t.weight(k);
+        if (weight != 0) sum += weight * weighted_sum(x, all, axis - 1, offset + t.place(k) * stride, stride * t.extent);
+    }
     return sum;
 }
 
@@ -137,12 +141,13 @@ constexpr T resized_element(const resize_spec& s, std::span<const T> x, const ta
     }
     if (s.mode == interpolation::nearest && !outside) return x[index(nearest)];
     const double value = outside ? s.extrapolation_value : weighted_sum(x, all, s.to.rank, 0, 1);
-    return convert<T>(std::is_integral_v<T> ? functions::round{}(value) : value);
+    return convert<T>(std::is_integral_v<T> ? rounded(value) : value);
 }
 
 }  // namespace detail
 
-/// The definition: each element of the result is the sum of the input's elements around it, weighted by the product of their weights on each axis.
+/// The definition: each element of the result is the sum of the input's elements around it, each times the product of its
+/// weights on all axes.
 template <class T>
 constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T> y)
 {
