@@ -63,4 +63,10 @@ bool operation_of<Spec>::is_view() const
     return view_operator<Spec>;
 }
 
+template <class Spec>
+bool operation_of<Spec>::has_fast_path() const
+{
+    return requires { requires Spec::fast_path; };
+}
+
 }  // namespace cameo::generator

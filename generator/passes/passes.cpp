@@ -8,8 +8,11 @@ const std::vector<pass>& passes()
 {
     static const std::vector<pass> list{
         {"fold-constants", fold_constants},
-        {"separate-outputs", separate_outputs},
         {"remove-dead-nodes", remove_dead_nodes},
+        {"inline-scalars", inline_scalars},
+        {"fuse-elementwise", fuse_elementwise, true},
+        {"fuse-epilogue", fuse_epilogue, true},
+        {"separate-outputs", separate_outputs},
     };
     return list;
 }
