@@ -45,6 +45,8 @@ public:
     virtual dim multiplications(const types& operands) const = 0;
     /// The result is the first operand's memory.
     virtual bool is_view() const = 0;
+    /// Result k is memory to work in: there whenever the node is, and read by nobody.
+    virtual bool is_scratch(std::size_t k) const = 0;
 };
 
 /// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates them
@@ -64,6 +66,7 @@ public:
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;
     bool is_view() const override;
+    bool is_scratch(std::size_t k) const override;
 };
 
 }  // namespace cameo::generator
