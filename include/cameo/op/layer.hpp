@@ -84,6 +84,11 @@ inline constexpr std::size_t result_count = detail::count_results(decltype(detai
 template <class Spec>
 concept variadic = requires { requires Spec::variadic; };
 
+/// A spec whose further result number `Spec::scratch`, after those of ONNX, is memory to work in: it has its place in the arena
+/// like any value, for as long as the layer runs. Its evaluate() always gets it.
+template <class Spec>
+concept has_scratch = requires { Spec::scratch; };
+
 template <class Spec, class... Type>
 constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type&... operand)
 {
