@@ -51,7 +51,7 @@ constexpr auto steps_of(from<Operand...>)
 template <class Layer>
 constexpr int overwritable()
 {
-    if constexpr (requires { kernel<Layer::spec>::overwrites; }) return kernel<Layer::spec>::overwrites;
+    if constexpr (requires { kernel<Layer::spec, Layer::type>::overwrites; }) return kernel<Layer::spec, Layer::type>::overwrites;
     else return -1;
 }
 

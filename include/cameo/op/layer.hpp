@@ -91,14 +91,19 @@ constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type
     else return Spec{attributes, operand...};
 }
 
-/// How a layer computes: the plain definition, unless a kernel for this spec is included (cameo/kernel).
-template <auto Spec>
+/// How a layer computes: the plain definition, unless a kernel for this spec and result type is included (cameo/kernel).
+/// The plain definition knows plain storage only.
+///
+/// A kernel reads its template arguments through constants of its own (`static constexpr auto spec = Spec`): at run time, clang 19
+/// misplaces the members of a template argument of class type that has padding.
+template <auto Spec, tensor_type Result>
 struct kernel {
     static constexpr bool plain_definition = true;
+    static constexpr auto spec = Spec;
     template <class... Span>
     static constexpr void run(const Span&... operands_and_results) noexcept
     {
-        evaluate(Spec, operands_and_results...);
+        evaluate(spec, operands_and_results...);
     }
 };
 
