@@ -23,7 +23,7 @@ void write(View output, std::FILE* to)
 }
 
 template <class Net, class... Input, class... Output>
-void run(Net& net, std::FILE* from, std::FILE* to, cameo::list<Input...>, cameo::list<Output...>)
+void run(Net& net, [[maybe_unused]] std::FILE* from, std::FILE* to, cameo::list<Input...>, cameo::list<Output...>)
 {
     (read(net.template input<Input>(), from), ...);
     net.run();
