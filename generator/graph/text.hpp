@@ -26,12 +26,15 @@ std::string to_text(Enum e)
 {
     return fmt::format("cameo::{}::{}", type_name<Enum>(), enumerator_name(e));
 }
+/// In two pairs of braces, which elements that are aggregates need; without empty elements at the end.
 template <class T, std::size_t N>
 std::string to_text(const std::array<T, N>& a)
 {
     std::string text;
-    for (const T& v : a) text += (text.empty() ? "" : ", ") + to_text(v);
-    return "{" + text + "}";
+    std::size_t count = N;
+    while (count > 0 && a[count - 1] == T{}) --count;
+    for (std::size_t i = 0; i < count; ++i) text += (i ? ", " : "") + to_text(a[i]);
+    return "{{" + text + "}}";
 }
 
 /// Visits name and text of each attribute that differs from its default.

@@ -8,6 +8,9 @@ namespace cameo::generator {
 /// Reads strides, dilations, pads and auto_pad of a node whose window has `taps` over an input of `extents` (spatial axes only).
 window import_window(const source_node& n, const shape& extents, const shape& taps);
 
+/// The same for a transposed convolution, output_shape and output_padding settled: pads are what is cut from the result, or added where negative.
+window import_transposed_window(const source_node& n, const shape& extents, const shape& taps);
+
 /// Empty where every element is `neutral`: lists that say nothing are left out of specs and headers.
 shape unless_all(const shape& list, dim neutral);
 
