@@ -86,12 +86,14 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
             w.pads_end.append((auto_pad == "VALID" ? 0 : pads[a + taps.rank]) - more[a]);
             continue;
         }
-        // With SAME, a kernel shorter than its stride leaves less than is asked for, and nothing is cut, as in ONNX's shape inference.
-        if (!same && asked[a] > whole) throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where {} are computed", asked[a], a, whole);
+        // Where a kernel shorter than its stride leaves less than is asked for: with SAME nothing is cut, as in ONNX's shape inference;
+        // an output_shape adds at the end, as output_padding does.
+        const dim lack = same ? 0 : std::max<dim>(0, asked[a] - whole);
+        if (lack >= w.stride(a) && lack > 0) throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where {} are computed", asked[a], a, whole);
         // An odd one is cut at the end with SAME_UPPER, at the beginning otherwise.
         const dim cut = std::max<dim>(0, whole - asked[a]), begin = auto_pad == "SAME_UPPER" ? cut / 2 : cut - cut / 2;
         w.pads_begin.append(begin);
-        w.pads_end.append(cut - begin - more[a]);
+        w.pads_end.append(cut - begin - more[a] - lack);
     }
     w.strides = unless_all(w.strides, 1);
     w.dilations = unless_all(w.dilations, 1);
