@@ -35,6 +35,7 @@ enum class conv_transpose_problem {
     input_must_have_a_batch_a_channel_and_a_spatial_axis,
     weight_rank_must_equal_input_rank,
     input_channels_must_equal_weight_rows,
+    window_must_not_be_empty,
     group_must_divide_the_input_channels,
     bias_must_have_one_element_per_output_channel,
     stride_and_dilation_must_be_positive,
@@ -58,7 +59,8 @@ constexpr conv_transpose_problem check(const conv_transpose_spec& s)
     if (s.x.shape.rank < 3) return input_must_have_a_batch_a_channel_and_a_spatial_axis;
     if (s.w.shape.rank != s.x.shape.rank) return weight_rank_must_equal_input_rank;
     if (s.x.shape[1] != s.w.shape[0]) return input_channels_must_equal_weight_rows;
-    if (s.group < 1 || s.x.shape[1] % s.group != 0) return group_must_divide_the_input_channels;
+    if (spatial(s.w.shape).count() < 1) return window_must_not_be_empty;
+    if (s.group < 1 || s.group > s.x.shape[1] || s.x.shape[1] % s.group != 0) return group_must_divide_the_input_channels;
     if (s.b.present() && s.b.shape != shape{s.w.shape[1] * s.group}) return bias_must_have_one_element_per_output_channel;
     if (!s.window.positive()) return stride_and_dilation_must_be_positive;
     for (int a = 2; a < s.x.shape.rank; ++a)
