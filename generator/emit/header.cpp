@@ -122,8 +122,11 @@ private:
         ++result_.layers;
         result_.multiplications += n.op->multiplications(n.operand_types());
         includes_.insert(fmt::format("op/{}", n.op->name()));
+        if (n.op->has_fast_path()) includes_.insert(fmt::format("kernel/{}", n.op->name()));
         std::string further, operands;
-        for (std::size_t k = 1; k < n.results.size(); ++k) {
+        std::size_t named = n.results.size();
+        while (named > 1 && !n.results[named - 1]) --named;
+        for (std::size_t k = 1; k < named; ++k) {
             if (n.results[k])
                 write("struct {} : cameo::further_result<{}> {{ {} }};\n", values_.at(n.results[k]), cpp_tensor_type(n.results[k]->type), place(n.results[k]->name, values_.at(n.results[k])));
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));

@@ -139,7 +139,7 @@ private:
                     detail::clear_halo<R::type>(this->template data<R>());
                     return this->template data<R>();
                 },
-                [](const auto&... span) { kernel<Layer::spec>::run(span...); });
+                [](const auto&... span) { kernel<Layer::spec, Layer::type>::run(span...); });
         }
     }
 
