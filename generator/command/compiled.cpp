@@ -42,7 +42,7 @@ compiled_network::compiled_network(const graph& planned, const build_options& op
 {
     std::filesystem::create_directories(directory_);
     emitted_ = emit(planned, {.name = harness_namespace, .source_name = planned.name, .weights = choose_form(options.weights, planned, false)});
-    write_files(emitted_, directory_ / "net.hpp", harness_namespace);
+    write_files(files_of(emitted_, directory_ / "net.hpp", harness_namespace));
 }
 
 double compiled_network::compile(const std::string& name, const std::string& source, const std::vector<std::string>& options) const

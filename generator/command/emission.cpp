@@ -26,25 +26,30 @@ weight_form choose_form(const std::string& given, const graph& g, bool standalon
     return bytes <= 160'000 ? weight_form::inline_literals : bytes <= 2'000'000 || standalone ? weight_form::string : weight_form::object;
 }
 
-void write_files(const emitted& e, const std::filesystem::path& header, const std::string& name)
+file_list files_of(const emitted& e, const std::filesystem::path& header, const std::string& name)
 {
     const auto beside = [&](const std::string& ending) { return header.parent_path() / (name + ending); };
-    std::vector<std::pair<std::filesystem::path, const std::string*>> files;
-    if (!e.weights.empty()) files.emplace_back(beside(".weights.bin"), &e.weights);
-    if (!e.assembler.empty()) files.emplace_back(beside(".weights.S"), &e.assembler);
-    files.emplace_back(header, &e.header);
+    file_list files;
+    if (!e.weights.empty()) files.emplace_back(beside(".weights.bin"), e.weights);
+    if (!e.assembler.empty()) files.emplace_back(beside(".weights.S"), e.assembler);
+    files.emplace_back(header, e.header);
+    return files;
+}
+
+void write_files(const file_list& files)
+{
     // Each is written beside its place and moved there at the end.
     const auto part = [](std::filesystem::path p) { return p += ".part"; };
-    for (const auto& [path, text] : files) {
+    for (const auto& [path, bytes] : files) {
         std::ofstream file(part(path), std::ios::binary);
-        file.write(text->data(), static_cast<std::streamsize>(text->size()));
+        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
         file.close();
         if (!file) {
             for (const auto& [written, unused] : files) std::filesystem::remove(part(written));
             throw failure("{}: cannot be written", path.string());
         }
     }
-    for (const auto& [path, text] : files) std::filesystem::rename(part(path), path);
+    for (const auto& [path, bytes] : files) std::filesystem::rename(part(path), path);
 }
 
 }  // namespace cameo::generator

@@ -15,6 +15,7 @@ namespace {
 struct generate_options {
     model_options model;
     std::filesystem::path output;
+    std::filesystem::path depfile;
     std::string name;
     std::string weights = "auto";
     bool standalone = false;
@@ -29,6 +30,24 @@ std::string dumped(const generate_options& o)
     graph g = import_model(o.model);
     run_passes(g, o.model.passes());
     return dump(g);
+}
+
+/// What the header is made of, as make and Ninja read it.
+std::string dependencies(const generate_options& o, const graph& g)
+{
+    const auto escaped = [](const std::string& path) {
+        std::string text;
+        for (const char c : path) {
+            if (c == '$') text += '$';
+            if (c == ' ' || c == '#') text += '\\';
+            text += c;
+        }
+        return text;
+    };
+    std::string text = escaped(o.output.string()) + ":";
+    for (const std::string& file : g.files) text += " " + escaped(file);
+    for (const std::string& constant : o.model.constants) text += " " + escaped(split(constant, '=', "--constant").second);
+    return text + "\n";
 }
 
 void run_generate(const generate_options& o)
@@ -49,7 +68,10 @@ void run_generate(const generate_options& o)
     options.weights = choose_form(o.weights, g, o.standalone);
     emitted e = emit(g, options);
     if (o.standalone) e.header = standalone(e.header, include_directories(o.include));
-    write_files(e, o.output, options.name);
+    file_list files = files_of(e, o.output, options.name);
+    const std::string depfile = dependencies(o, g);
+    if (!o.depfile.empty()) files.emplace_back(o.depfile, depfile);
+    write_files(files);
 }
 
 }  // namespace
@@ -69,6 +91,7 @@ void add_generate(CLI::App& app, int& code)
         ->capture_default_str();
     command->add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
     build_options::add_include_to(*command, options->include);
+    command->add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
     command->add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")->check(CLI::IsMember({"model", "graph", "plan"}));
     command->footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no file written; above 100 a wrong command line.");
     command->callback([options, &code] {

@@ -22,9 +22,9 @@ namespace {
 
 std::string to_text(const program& p, const argument& a)
 {
-    if (a.slot < 0) return generator::to_text(a.constant);
-    if (a.slot < program::max_operands) return fmt::format("cameo::operand<{}>", a.slot);
-    const instruction& i = p.code[index(a.slot - program::max_operands)];
+    if (a.is_constant()) return generator::to_text(a.constant);
+    if (a.is_operand()) return fmt::format("cameo::operand<{}>", a.operand());
+    const instruction& i = p.code[a.result()];
     std::string text;
     visit_function(i.function, [&]<class F>(F) { text = fmt::format("cameo::{}(", type_name<F>()); });
     for (int k = 0; k < i.count; ++k) text += (k ? ", " : "") + to_text(p, i.arguments[index(k)]);

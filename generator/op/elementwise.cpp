@@ -16,9 +16,9 @@ program apply(const source_node& n, std::size_t operands)
 {
     program p;
     instruction last{place_of<Function>(), 0};
-    for (std::size_t k = 0; k < operands; ++k) last.arguments[last.count++] = {static_cast<std::int8_t>(k)};
+    for (std::size_t k = 0; k < operands; ++k) last.arguments[last.count++] = argument::of_operand(static_cast<int>(k));
     if constexpr (requires { Function::attributes; })
-        for (const attribute& a : Function::attributes) last.arguments[last.count++] = {-1, n.number(a.name, static_cast<double>(static_cast<float>(a.otherwise)))};
+        for (const attribute& a : Function::attributes) last.arguments[last.count++] = argument::of_constant(n.number(a.name, static_cast<double>(static_cast<float>(a.otherwise))));
     p.result = p.append(last);
     return p;
 }
@@ -87,10 +87,10 @@ void import_clip(source_node& n)
         program p;
         present = n.opset() < 11 ? n.has(name) : n.operand(k) != nullptr;
         if (!present) return p;
-        if (n.opset() < 11) p.result = {-1, n.number(name, 0)};
-        else if (const value* v = n.operand(k); v->data && is_floating(v->type.element) && v->type.shape.count() == 1) p.result = {-1, numbers(*v->data)[0]};
+        if (n.opset() < 11) p.result = argument::of_constant(n.number(name, 0));
+        else if (const value* v = n.operand(k); v->data && is_floating(v->type.element) && v->type.shape.count() == 1) p.result = argument::of_constant(numbers(*v->data)[0]);
         else {
-            p.result = {static_cast<std::int8_t>(operands.size())};
+            p.result = argument::of_operand(static_cast<int>(operands.size()));
             operands.push_back(n.operand(k));
         }
         return p;

@@ -7,31 +7,35 @@ namespace cameo {
 
 namespace detail {
 
-/// Extents of a blocked value: batch, blocks of channels, rows and columns with the halo. Rank 1 is one row of channels.
-struct blocked_extents {
-    dim batch = 1, channel_blocks = 1, rows = 1, columns = 1;
+/// Extents of a value in memory: batch, blocks of channels, rows and columns with the halo, channels of a block.
+/// A framed value has blocks of one channel. Rank 1 is one row of channels, rank 3 one row of columns.
+struct stored_extents {
+    dim batch = 1, channel_blocks = 1, rows = 1, columns = 1, block = 1;
 
-    constexpr explicit blocked_extents(const tensor_type& t)
+    constexpr explicit stored_extents(const tensor_type& t)
     {
         const shape& s = t.shape;
         const halo& h = t.storage.halo;
+        block = t.storage.arrangement == arrangement::blocked ? cameo::block : 1;
         batch = s.rank > 1 ? s[0] : 1;
-        channel_blocks = blocks(s.rank > 1 ? s[1] : s.rank == 1 ? s[0] : 1);
+        channel_blocks = ((s.rank > 1 ? s[1] : s.rank == 1 ? s[0] : 1) + block - 1) / block;
         rows = (s.rank > 3 ? s[2] : 1) + h.top + h.bottom;
         columns = (s.rank > 2 ? s[s.rank - 1] : 1) + h.left + h.right;
     }
-    constexpr dim count() const { return batch * channel_blocks * rows * columns * block; }
+    constexpr dim plane() const { return rows * columns * block; }  ///< elements from one block of channels to the next
+    constexpr dim row() const { return columns * block; }           ///< elements from one row to the next
+    constexpr dim count() const { return batch * channel_blocks * plane(); }
 };
 
-constexpr dim blocked_offset(const tensor_type& t, const per_axis& at)
+constexpr dim haloed_offset(const tensor_type& t, const per_axis& at)
 {
-    const blocked_extents e(t);
+    const stored_extents e(t);
     const int rank = t.shape.rank;
     const dim batch = rank > 1 ? at[0] : 0;
     const dim channel = rank > 1 ? at[1] : at[0];
     const dim row = (rank > 3 ? at[2] : 0) + t.storage.halo.top;
     const dim column = (rank > 2 ? at[index(rank - 1)] : 0) + t.storage.halo.left;
-    return (((batch * e.channel_blocks + channel / block) * e.rows + row) * e.columns + column) * block + channel % block;
+    return (batch * e.channel_blocks + channel / e.block) * e.plane() + row * e.row() + column * e.block + channel % e.block;
 }
 
 constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
@@ -57,7 +61,8 @@ constexpr dim stored_count(const tensor_type& t)
     if (!t.present()) return 0;
     switch (t.storage.arrangement) {
         case arrangement::plain: return s.count();
-        case arrangement::blocked: return detail::blocked_extents(t).count();
+        case arrangement::framed:
+        case arrangement::blocked: return detail::stored_extents(t).count();
         case arrangement::filter_blocked: return blocks(s[0]) * block * blocks(s[1]) * block * s.count(2, s.rank);
         case arrangement::filter_plain: return blocks(s[0]) * block * s.count(1, s.rank);
         case arrangement::filter_depthwise: return blocks(s[0]) * block * s.count(2, s.rank);
@@ -73,7 +78,8 @@ constexpr dim offset(const tensor_type& t, const per_axis& at)
 {
     switch (t.storage.arrangement) {
         case arrangement::plain: return dot(at, strides_of(t.shape), t.shape.rank);
-        case arrangement::blocked: return detail::blocked_offset(t, at);
+        case arrangement::framed:
+        case arrangement::blocked: return detail::haloed_offset(t, at);
         case arrangement::gates: {
             const dim units = t.shape[1] / t.storage.gates, gate = at[1] / units, unit = at[1] % units;
             return ((at[0] * t.shape[2] + at[2]) * t.storage.gates + gate) * blocks(units) * block + unit;

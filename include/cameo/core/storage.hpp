@@ -9,6 +9,7 @@ inline constexpr dim block = 16;
 
 enum class arrangement : std::uint8_t {
     plain,             ///< row major, as ONNX says
+    framed,            ///< row major, within a halo around H x W
     blocked,           ///< N x C x H x W as N x C/16 x H x W x 16, C padded with zeros, within a halo around H x W
     filter_blocked,    ///< M x C x K1 x K2 as M/16 x C/16 x K1 x K2 x 16 (of C) x 16 (of M): reads a blocked input
     filter_plain,      ///< M x C x K1 x K2 as M/16 x C x K1 x K2 x 16: reads a plain input; a matrix has no K1, K2
@@ -16,7 +17,7 @@ enum class arrangement : std::uint8_t {
     gates,             ///< D x GH x K weights of a recurrent layer as D x K x G x H, H padded to whole blocks
 };
 
-/// A halo holds zeros around the rows and columns of a blocked value, so that windows may read past the edge.
+/// A halo holds zeros around the rows and columns of a blocked or framed value, so that windows may read past the edge.
 struct halo {
     dim top = 0, left = 0, bottom = 0, right = 0;
     friend constexpr bool operator==(const halo&, const halo&) = default;

@@ -25,7 +25,7 @@ public:
         requires(sizeof...(Index) == static_cast<std::size_t>(shape.rank))
     constexpr Element& operator()(Index... i) const
     {
-        return data_[index(offset(Type, {static_cast<dim>(i)...}))];
+        return data_[index(offset(type, {static_cast<dim>(i)...}))];
     }
 
     /// The element at a row-major position.

@@ -1,15 +1,29 @@
 // Elementwise expressions as values: what a fused chain computes, and the epilogue of a convolution or dense layer.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
 
 namespace cameo {
 
-/// What an instruction reads: an operand, the result of an earlier instruction, or a constant.
+/// What an instruction reads: a constant, an operand, or the result of an earlier instruction.
 struct argument {
-    std::int8_t slot = -1;  ///< 0 to 7: operands; 8 and on: results of instructions; -1: the constant
+    std::uint8_t slot = 0;  ///< 0: the constant; 1 to 8: operands; 9 and on: results. All zero by default, so that symbols stay short
     double constant = 0;
+
+    static constexpr int max_operands = 8;
+    static constexpr argument of_operand(int k) { return {static_cast<std::uint8_t>(1 + k)}; }
+    static constexpr argument of_result(int i) { return {static_cast<std::uint8_t>(1 + max_operands + i)}; }
+    static constexpr argument of_constant(double c) { return {0, c}; }
+    /// The place of an instruction for which a program has no room.
+    static constexpr argument overflow() { return {255}; }
+
+    constexpr bool is_constant() const { return slot == 0; }
+    constexpr bool is_operand() const { return slot >= 1 && slot <= max_operands; }
+    constexpr bool is_overflow() const { return slot == 255; }
+    constexpr std::size_t operand() const { return slot - std::size_t{1}; }
+    constexpr std::size_t result() const { return slot - std::size_t{1 + max_operands}; }
     friend constexpr bool operator==(const argument&, const argument&) = default;
 };
 
@@ -24,11 +38,11 @@ struct instruction {
 /// A structural type, so that the same value is interpreted in the generator and unrolled by the compiler.
 /// Write one as an expression: mul(operand<0>, sigmoid(operand<0>)).
 struct program {
-    static constexpr int max_operands = 8;
+    static constexpr int max_operands = argument::max_operands;
     static constexpr int capacity = 16;
     std::array<instruction, capacity> code{};
     int length = 0;
-    argument result{0};  ///< an empty program is the identity
+    argument result = argument::of_operand(0);  ///< an empty program is the identity
 
     constexpr bool empty() const { return length == 0; }
     /// Highest operand read, plus one.
@@ -36,35 +50,35 @@ struct program {
     {
         int n = 0;
         const auto see = [&](const argument& a) {
-            if (a.slot >= 0 && a.slot < max_operands && a.slot >= n) n = a.slot + 1;
+            if (a.is_operand()) n = std::max(n, static_cast<int>(a.operand()) + 1);
         };
         for (int i = 0; i < length; ++i)
             for (const argument& a : code[static_cast<std::size_t>(i)].arguments) see(a);
         see(result);
         return n;
     }
-    /// Appends an instruction, or finds the same one; the argument that reads it. Slot -2 where there is no room.
+    /// Appends an instruction, or finds the same one; the argument that reads it, or overflow.
     constexpr argument append(const instruction& next)
     {
         for (int i = 0; i < length; ++i)
-            if (code[static_cast<std::size_t>(i)] == next) return {static_cast<std::int8_t>(max_operands + i)};
-        if (length == capacity) return {-2};
+            if (code[static_cast<std::size_t>(i)] == next) return argument::of_result(i);
+        if (length == capacity) return argument::overflow();
         code[static_cast<std::size_t>(length)] = next;
-        return {static_cast<std::int8_t>(max_operands + length++)};
+        return argument::of_result(length++);
     }
     /// Appends another program, whose operand k becomes inputs[k]; the argument that reads its result.
     constexpr argument append(const program& other, const std::array<argument, max_operands>& inputs)
     {
         std::array<argument, capacity> moved{};
         const auto map = [&](const argument& a) {
-            if (a.slot < 0) return a;
-            return a.slot < max_operands ? inputs[static_cast<std::size_t>(a.slot)] : moved[static_cast<std::size_t>(a.slot - max_operands)];
+            if (a.is_constant()) return a;
+            return a.is_operand() ? inputs[a.operand()] : moved[a.result()];
         };
         for (int i = 0; i < other.length; ++i) {
             instruction next = other.code[static_cast<std::size_t>(i)];
             for (int k = 0; k < next.count; ++k) next.arguments[static_cast<std::size_t>(k)] = map(next.arguments[static_cast<std::size_t>(k)]);
             moved[static_cast<std::size_t>(i)] = append(next);
-            if (moved[static_cast<std::size_t>(i)].slot == -2) return {-2};
+            if (moved[static_cast<std::size_t>(i)].is_overflow()) return argument::overflow();
         }
         return map(other.result);
     }
@@ -76,7 +90,7 @@ constexpr program as_program(const program& p) { return p; }
 constexpr program as_program(std::convertible_to<double> auto constant)
 {
     program p;
-    p.result = {-1, static_cast<double>(constant)};
+    p.result = argument::of_constant(static_cast<double>(constant));
     return p;
 }
 }  // namespace detail
@@ -85,7 +99,7 @@ constexpr program as_program(std::convertible_to<double> auto constant)
 template <int K>
 inline constexpr program operand = [] {
     program p;
-    p.result = {K};
+    p.result = argument::of_operand(K);
     return p;
 }();
 
@@ -94,7 +108,8 @@ template <class... Argument>
 constexpr program compose(std::uint8_t function, const Argument&... argument_of)
 {
     program whole;
-    constexpr std::array<argument, program::max_operands> same{argument{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}};
+    std::array<argument, program::max_operands> same{};
+    for (int i = 0; i < program::max_operands; ++i) same[static_cast<std::size_t>(i)] = argument::of_operand(i);
     instruction last{function, sizeof...(Argument)};
     std::size_t k = 0;
     ((last.arguments[k++] = whole.append(detail::as_program(argument_of), same)), ...);

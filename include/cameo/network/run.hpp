@@ -47,21 +47,21 @@ constexpr void with_spans(Layer, from<Operand...>, into<Further...>, auto read, 
     call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Further...>{}, source, target, compute);
 }
 
-/// Zeroes the halo around the rows and columns of a blocked value.
+/// Zeroes the halo around the rows and columns of a value.
 template <tensor_type Type, class T>
 constexpr void clear_halo(T* data)
 {
     if constexpr (Type.storage.halo != halo{}) {
-        constexpr blocked_extents e(Type);
+        constexpr stored_extents e(Type);
         constexpr halo h = Type.storage.halo;
         for (dim plane = 0; plane < e.batch * e.channel_blocks; ++plane)
             for (dim row = 0; row < e.rows; ++row) {
-                T* const first = data + (plane * e.rows + row) * e.columns * block;
-                T* const end = first + e.columns * block;
+                T* const first = data + plane * e.plane() + row * e.row();
+                T* const end = first + e.row();
                 if (row < h.top || row >= e.rows - h.bottom) std::fill(first, end, T(0));
                 else {
-                    std::fill(first, first + h.left * block, T(0));
-                    std::fill(end - h.right * block, end, T(0));
+                    std::fill(first, first + h.left * e.block, T(0));
+                    std::fill(end - h.right * e.block, end, T(0));
                 }
             }
     }

@@ -60,7 +60,7 @@ constexpr elementwise_problem check(const elementwise_spec& s)
 {
     using enum elementwise_problem;
     if (s.compute.operands() > s.x.count) return program_reads_an_operand_that_is_not_there;
-    if (s.compute.result.slot == -2) return program_is_too_long;
+    if (s.compute.result.is_overflow()) return program_is_too_long;
     shape together = s.x[0].shape;
     for (int i = 1; i < s.x.count; ++i) {
         if (s.x[i].element != s.x[0].element) return operands_must_have_one_element_type;
@@ -97,8 +97,8 @@ constexpr T interpret(const program& p, const std::array<T, program::max_operand
 {
     std::array<T, program::capacity> results{};
     const auto read = [&](const argument& a) {
-        if (a.slot < 0) return static_cast<T>(a.constant);
-        return a.slot < program::max_operands ? operands[index(a.slot)] : results[index(a.slot - program::max_operands)];
+        if (a.is_constant()) return static_cast<T>(a.constant);
+        return a.is_operand() ? operands[a.operand()] : results[a.result()];
     };
     for (int i = 0; i < p.length; ++i) {
         const instruction& next = p.code[index(i)];
@@ -121,8 +121,7 @@ constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<con
             std::array<T, 3> a{};
             for (std::size_t k = 0; k < only.count; ++k) {
                 const argument& from = only.arguments[k];
-                const std::size_t i = index(from.slot);
-                a[k] = from.slot < 0 ? static_cast<T>(from.constant) : x[i][index(dot(at, strides[i], out.rank))];
+                a[k] = from.is_constant() ? static_cast<T>(from.constant) : x[from.operand()][index(dot(at, strides[from.operand()], out.rank))];
             }
             value = call(f, a);
             advance(at, out);
@@ -153,7 +152,7 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
     }
 }
 
-template <tensor_type Result, class Operands, elementwise_attributes Attributes, class Further = into<>>
+template <tensor_type Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{}, class Further = into<>>
 using elementwise = layer<elementwise_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -1,0 +1,149 @@
+// Fast paths of Conv: direct convolution into blocks of 16 output channels.
+#pragma once
+#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/tile.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// A convolution over rows and columns, as the loops see it. With one spatial axis there is one row.
+template <conv_spec S, tensor_type Y>
+struct conv_loops {
+    static constexpr conv_spec spec = S;
+    static constexpr bool flat = S.x.shape.rank == 3;
+    static constexpr dim first_pad = flat ? 0 : S.window.pad_begin(0), last_pad = S.window.pad_begin(flat ? 0 : 1);
+    static constexpr int column_axis = flat ? 0 : 1;
+    static constexpr stored_extents x{S.x}, y{Y}, residual{S.residual};
+    static constexpr dim taps_down = flat ? 1 : S.w.shape[2], taps_across = S.w.shape[S.w.shape.rank - 1];
+    static constexpr dim stride_down = flat ? 1 : S.window.stride(0), stride_across = S.window.stride(column_axis);
+    static constexpr dim dilation_down = flat ? 1 : S.window.dilation(0), dilation_across = S.window.dilation(column_axis);
+    static constexpr dim rows = flat ? 1 : Y.shape[2], columns = Y.shape[Y.shape.rank - 1];
+    static constexpr halo around = S.x.storage.halo, y_around = Y.storage.halo, residual_around = S.residual.storage.halo;
+
+    // A 1 x 1 convolution without edges is one long row.
+    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && around == halo{} &&
+                                    y_around == halo{} && residual_around == halo{} && x.plane() == y.plane();
+    static constexpr dim walk_rows = one_row ? 1 : rows, walk_columns = one_row ? rows * columns : columns;
+
+    /// First element that the window of row `row` reads, in a plane of the input.
+    static constexpr dim reads(dim row)
+    {
+        const dim top = row * stride_down - first_pad + around.top;
+        return top * x.row() + (around.left - last_pad) * x.block;
+    }
+    static constexpr dim writes(dim row) { return (row + y_around.top) * y.row() + y_around.left * block; }
+    static constexpr dim adds(dim row) { return (row + residual_around.top) * residual.row() + residual_around.left * block; }
+};
+
+/// Convolution by register tiles. Inner is what one step unrolls: 16 channels of a blocked input, or a row of taps of a framed one.
+template <conv_spec S, tensor_type Y>
+struct conv_by_tiles {
+    using loops = conv_loops<S, Y>;
+    static constexpr bool framed = choose_method(S) == conv_method::framed;
+    static constexpr dim blocks_in = framed ? S.w.shape[1] : blocks(S.w.shape[1]);
+    static constexpr dim blocks_out = blocks(S.w.shape[0] / S.group);
+    static constexpr dim inner = framed ? loops::taps_across : block;
+    static constexpr dim inner_step = framed ? loops::dilation_across : 1;
+    static constexpr register_tile tile = choose_tile(loops::walk_columns, blocks_out);
+    static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * (framed ? block : block * block);
+    static constexpr tile_walk walk{blocks_in, loops::taps_down, framed ? 1 : loops::taps_across, loops::x.plane(),
+        loops::dilation_down * loops::x.row(), loops::dilation_across * loops::x.block, w_block, loops::y.plane(), loops::residual.plane()};
+
+    template <dim Pixels>
+    static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        run_tile<Pixels, tile.blocks, loops::stride_across * loops::x.block, inner, inner_step, S.then, S.residual.present()>(x, w, b, residual, y, walk);
+    }
+
+    static void run_row(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        constexpr dim whole = loops::walk_columns / tile.pixels * tile.pixels, rest = loops::walk_columns - whole;
+        constexpr dim x_step = loops::stride_across * loops::x.block;
+        const auto at = [&](dim t) { return residual ? residual + t * block : nullptr; };
+        for (dim t = 0; t < whole; t += tile.pixels) run_pixels<tile.pixels>(x + t * x_step, w, b, at(t), y + t * block);
+        if constexpr (rest > 0) run_pixels<rest>(x + whole * x_step, w, b, at(whole), y + whole * block);
+    }
+
+    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        for (dim n = 0; n < loops::x.batch; ++n)
+            for (dim g = 0; g < loops::spec.group; ++g)
+                for (dim o = 0; o < blocks_out; o += tile.blocks) {
+                    const dim out = g * blocks_out + o, plane = n * loops::y.channel_blocks + out;
+                    for (dim row = 0; row < loops::walk_rows; ++row)
+                        run_row(x + (n * loops::x.channel_blocks + g * blocks_in) * loops::x.plane() + loops::reads(row), w + out * w_block,
+                            b ? b + out * block : nullptr, residual ? residual + plane * loops::residual.plane() + loops::adds(row) : nullptr,
+                            y + plane * loops::y.plane() + loops::writes(row));
+                }
+    }
+};
+
+/// One filter per channel: pixels side by side in registers, channels across the lanes.
+template <conv_spec S, tensor_type Y>
+struct conv_depthwise {
+    using loops = conv_loops<S, Y>;
+    static constexpr dim most = std::max<dim>(1, accumulators / 2 / vectors);
+    static constexpr dim tile = std::min(most, loops::columns);
+
+    template <dim Pixels>
+    [[gnu::noinline]] static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        for (dim v = 0; v < block; v += lanes) {
+            batch sum[Pixels];
+#pragma GCC unroll 32
+            for (dim t = 0; t < Pixels; ++t) sum[t] = b ? batch::load_unaligned(b + v) : batch(0.0f);
+            for (dim p = 0; p < loops::taps_down; ++p)
+#pragma GCC unroll 8
+                for (dim q = 0; q < loops::taps_across; ++q) {
+                    const batch weight = batch::load_aligned(w + (p * loops::taps_across + q) * block + v);
+                    const float* from = x + p * loops::dilation_down * loops::x.row() + q * loops::dilation_across * block + v;
+#pragma GCC unroll 32
+                    for (dim t = 0; t < Pixels; ++t) sum[t] = xsimd::fma(batch::load_aligned(from + t * loops::stride_across * block), weight, sum[t]);
+                }
+#pragma GCC unroll 32
+            for (dim t = 0; t < Pixels; ++t) {
+                std::array<batch, 2> operands{sum[t]};
+                if constexpr (S.residual.present()) operands[1] = batch::load_aligned(residual + t * block + v);
+                apply<S.then>(operands).store_aligned(y + t * block + v);
+            }
+        }
+    }
+
+    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        constexpr dim whole = loops::columns / tile * tile, rest = loops::columns - whole, step = loops::stride_across * block;
+        for (dim plane = 0; plane < loops::x.batch * loops::x.channel_blocks; ++plane) {
+            const dim c = plane % loops::x.channel_blocks;
+            const float* filter = w + c * loops::taps_down * loops::taps_across * block;
+            const float* bias = b ? b + c * block : nullptr;
+            for (dim row = 0; row < loops::rows; ++row) {
+                const float* from = x + plane * loops::x.plane() + loops::reads(row);
+                const float* add = residual ? residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
+                float* to = y + plane * loops::y.plane() + loops::writes(row);
+                for (dim t = 0; t < whole; t += tile) run_pixels<tile>(from + t * step, filter, bias, add ? add + t * block : nullptr, to + t * block);
+                if constexpr (rest > 0) run_pixels<rest>(from + whole * step, filter, bias, add ? add + whole * block : nullptr, to + whole * block);
+            }
+        }
+    }
+};
+
+template <conv_spec S, tensor_type Y>
+constexpr bool stored_for_a_fast_path = choose_method(S) != conv_method::plain && stored_for(choose_method(S), S, Y) && vectorizes<S.then>;
+
+}  // namespace detail
+
+template <conv_spec S, tensor_type Y>
+    requires detail::stored_for_a_fast_path<S, Y>
+struct kernel<S, Y> {
+    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y) noexcept
+    {
+        constexpr bool has_bias = S.b.present(), has_residual = S.residual.present();
+        const float* const bias = has_bias ? b.data() : nullptr;
+        const float* const add = has_residual ? residual.data() : nullptr;
+        if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(x.data(), w.data(), bias, add, y.data());
+        else detail::conv_by_tiles<S, Y>::run(x.data(), w.data(), bias, add, y.data());
+    }
+};
+
+}  // namespace cameo

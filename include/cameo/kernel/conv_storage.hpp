@@ -1,0 +1,64 @@
+// Which storage the fast paths of Conv read and write. The generator plans by it; the kernels require it.
+#pragma once
+#include <cameo/op/conv.hpp>
+
+namespace cameo {
+
+enum class conv_method {
+    plain,      ///< the definition
+    blocked,    ///< input and output in blocks of 16 channels
+    framed,     ///< few input channels: plain input in a frame of zeros, output in blocks
+    depthwise,  ///< one filter per channel, input and output in blocks
+};
+
+/// The method for a convolution of these shapes, whatever its storage.
+constexpr conv_method choose_method(const conv_spec& s)
+{
+    const dim channels = s.x.shape[1], filters = s.w.shape[0];
+    if (s.x.element != element::float32 || s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) return conv_method::plain;
+    if (s.group == channels && filters == channels && channels > 1) return conv_method::depthwise;
+    if (s.group == 1) return channels < block ? conv_method::framed : conv_method::blocked;
+    const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
+    return whole_blocks ? conv_method::blocked : conv_method::plain;
+}
+
+/// Zeros that the windows of a convolution read around its input.
+constexpr halo needed_halo(const conv_spec& s)
+{
+    const auto after = [&](int a) {
+        const dim last = s.window.reads(a, result(s).shape[a + 2] - 1, s.w.shape[a + 2] - 1);
+        return last >= s.x.shape[a + 2] ? last - s.x.shape[a + 2] + 1 : 0;
+    };
+    if (s.x.shape.rank == 3) return {0, s.window.pad_begin(0), 0, after(0)};
+    return {s.window.pad_begin(0), s.window.pad_begin(1), after(0), after(1)};
+}
+
+constexpr bool contains(const halo& outer, const halo& inner)
+{
+    return outer.top >= inner.top && outer.left >= inner.left && outer.bottom >= inner.bottom && outer.right >= inner.right;
+}
+
+constexpr arrangement input_arrangement(conv_method m)
+{
+    return m == conv_method::plain ? arrangement::plain : m == conv_method::framed ? arrangement::framed : arrangement::blocked;
+}
+
+constexpr arrangement filter_arrangement(conv_method m)
+{
+    switch (m) {
+        case conv_method::blocked: return arrangement::filter_blocked;
+        case conv_method::framed: return arrangement::filter_plain;
+        case conv_method::depthwise: return arrangement::filter_depthwise;
+        default: return arrangement::plain;
+    }
+}
+
+/// Are the operands and the result stored as the method wants them?
+constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
+{
+    const auto blocked = [](const tensor_type& t) { return !t.present() || t.storage.arrangement == arrangement::blocked; };
+    return choose_method(s) == m && s.x.storage.arrangement == input_arrangement(m) && contains(s.x.storage.halo, needed_halo(s)) &&
+           s.w.storage.arrangement == filter_arrangement(m) && blocked(s.b) && blocked(s.residual) && y.storage.arrangement == arrangement::blocked;
+}
+
+}  // namespace cameo

@@ -1,0 +1,35 @@
+// The layer that changes how a value lies in memory. It is not of ONNX: the generator inserts it where storage changes.
+#pragma once
+#include <cameo/op/layer.hpp>
+
+namespace cameo {
+
+struct reorder_attributes {
+    static constexpr void each(auto) {}
+};
+
+/// The same value in the storage of the declared result.
+struct reorder_spec : reorder_attributes {
+    using attributes = reorder_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/reorder.hpp
+    tensor_type x{};
+
+    template <class T> using signature = T(T);
+    using parameters = type_list<any_elements>;
+};
+
+enum class reorder_problem { none };
+
+constexpr tensor_type result(const reorder_spec& s) { return s.x.plain(); }
+constexpr reorder_problem check(const reorder_spec&) { return reorder_problem::none; }
+
+template <class T>
+constexpr void evaluate(const reorder_spec&, std::span<const T> x, std::span<T> y)
+{
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i];
+}
+
+template <tensor_type Result, class Operands, reorder_attributes Attributes = reorder_attributes{}, class Further = into<>>
+using reorder = layer<reorder_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo
