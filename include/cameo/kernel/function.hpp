@@ -1,0 +1,35 @@
+// Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall short.
+#pragma once
+#include <cameo/function/acosh.hpp>
+#include <cameo/function/exp.hpp>
+#include <cameo/kernel/simd.hpp>
+#include <limits>
+
+namespace cameo::simd {
+
+/// Calls an elementwise function on vectors or numbers.
+template <class Function, class... V>
+[[gnu::always_inline]] inline auto call(Function f, const V&... x)
+{
+    return f(x...);
+}
+
+/// xsimd's overflows at 88.4, a float's at 88.7. From 88 on, x - 1 is exact.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<float, A> call(functions::exp, const xsimd::batch<float, A>& x)
+{
+    using vector = xsimd::batch<float, A>;
+    const auto large = x > vector(88.0f);
+    const vector y = xsimd::exp(xsimd::select(large, x - vector(1.0f), x));
+    return xsimd::select(large, y * vector(2.7182818f), y);
+}
+
+/// xsimd's is not NaN below 1.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh, const xsimd::batch<T, A>& x)
+{
+    using vector = xsimd::batch<T, A>;
+    return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
+}
+
+}  // namespace cameo::simd

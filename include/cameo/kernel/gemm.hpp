@@ -1,0 +1,189 @@
+// Fast paths of Gemm: dense layers, by one row or many.
+#pragma once
+#include <algorithm>
+#include <cameo/kernel/apply.hpp>
+#include <cameo/kernel/gemm_storage.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// Rows of a by vectors of outputs that are summed in registers, in `sets` partial sums: one multiply-add waits four cycles for the last.
+struct gemm_tile {
+    dim rows = 1, vectors = 1, sets = 1;
+};
+
+/// Cycles for one step of k, in eighths: multiply-adds, loads of weights and of elements of a, and the wait for the sums before.
+constexpr dim tile_cost(dim rows, dim vectors)
+{
+    const dim products = rows * vectors;
+    return std::max<dim>(8 * products, 8 * 4 / std::max<dim>(1, simd::accumulators / products)) + 2 * vectors + 2 * rows;
+}
+
+/// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or all outputs.
+constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
+{
+    gemm_tile best{};
+    dim best_cost = 0;
+    const auto cover = [](dim extent, dim step, auto cost) { return extent / step * cost(step) + (extent % step == 0 ? 0 : cost(extent % step)); };
+    for (dim v = 1; v <= std::min<dim>(vectors, 8); ++v)
+        for (dim r = 1; r <= rows && r * v <= simd::accumulators; ++r) {
+            if (v % vectors_per_block != 0 && v != vectors) continue;
+            const dim cost = cover(vectors, v, [&](dim vs) { return cover(rows, r, [&](dim rs) { return tile_cost(rs, vs); }); });
+            if (best_cost == 0 || cost <= best_cost) {
+                best_cost = cost;
+                best = {r, v, std::clamp<dim>(8 / (r * v), 1, simd::accumulators / (r * v))};
+            }
+        }
+    return best;
+}
+
+/// Lanes for N outputs: the widest vectors, unless narrower ones leave fewer lanes empty.
+constexpr dim choose_lanes(dim outputs)
+{
+    dim lanes = simd::narrowest<float>;
+    const auto padded = [&](dim l) { return (outputs + l - 1) / l * l; };
+    for (dim wider = lanes * 2; wider <= std::min<dim>(simd::widest<float>, block); wider *= 2)
+        if (padded(wider) <= padded(lanes) + outputs / 8) lanes = wider;
+    return lanes;
+}
+
+/// Elements from one row of a matrix to the next.
+constexpr dim row_stride(const tensor_type& t)
+{
+    return t.storage.arrangement == arrangement::blocked ? blocks(t.shape[1]) * block : t.shape[1];
+}
+
+template <gemm_spec Spec, tensor_type Result>
+struct gemm_by_tiles {
+    static constexpr gemm_spec spec = Spec;
+    static constexpr tensor_type result = Result;
+    static constexpr program then = spec.then;
+    static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
+    static constexpr dim lanes = choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
+    static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
+    static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = spec.residual.present() ? row_stride(spec.residual) : 0;
+    static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
+    static constexpr bool padded_y = result.storage.arrangement == arrangement::blocked;
+    static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
+    using vector = simd::vector<float, lanes>;
+
+    struct operands {
+        const float *a, *b, *c, *residual;
+        float* y;
+    };
+
+    /// c at a row and the lanes from column j; Count of them are columns of the result.
+    template <dim Count>
+    [[gnu::always_inline]] static vector addend(const operands& x, dim i, dim j)
+    {
+        const float* const from = x.c + i * c_strides[0] + j * c_strides[1];
+        if constexpr (!spec.c.present()) return vector(0.0f);
+        else if constexpr (c_strides[1] == 0) return vector(*from);
+        else if constexpr (spec.c.storage.arrangement == arrangement::blocked) return vector::load_unaligned(from);
+        else return simd::load<vector, Count>(from);
+    }
+
+    /// From the sum of products to the result.
+    template <dim Count>
+    [[gnu::always_inline]] static void finish(const operands& x, dim i, dim j, vector sum)
+    {
+        if constexpr (alpha != 1) sum = sum * vector(alpha);
+        if constexpr (spec.c.present()) {
+            if constexpr (beta != 1) sum = simd::multiply_add(vector(beta), addend<Count>(x, i, j), sum);
+            else sum = sum + addend<Count>(x, i, j);
+        }
+        if constexpr (spec.residual.present()) sum = apply_epilogue<then>(sum, simd::load<vector, Count>(x.residual + i * residual_row + j));
+        else sum = apply_epilogue<then>(sum, sum);
+        simd::store<Count>(sum, x.y + i * y_row + j);
+        if constexpr (padded_y && Count < lanes)
+            for (dim lane = Count; lane < lanes; ++lane) x.y[i * y_row + j + lane] = 0;
+    }
+
+    /// Rows from `row` on by Vectors vectors of outputs from `first` on.
+    template <dim Rows, dim Vectors, dim Last>
+    [[gnu::always_inline]] static void run_tile(const operands& x, dim row, dim first)
+    {
+        constexpr dim sets = std::min(k, std::clamp<dim>(8 / (Rows * Vectors), 1, 8));
+        const float* const a = x.a + row * a_row;
+        const float* const b = x.b + first / vectors_per_block * k * block;
+        vector sum[sets][Rows][Vectors];
+#pragma GCC unroll 8
+        for (dim s = 0; s < sets; ++s)
+#pragma GCC unroll 32
+            for (dim r = 0; r < Rows; ++r)
+#pragma GCC unroll 8
+                for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = vector(0.0f);
+
+        const auto step = [&](dim at, dim s) __attribute__((always_inline))
+        {
+            vector weight[Vectors];
+#pragma GCC unroll 8
+            for (dim v = 0; v < Vectors; ++v)
+                weight[v] = vector::load_unaligned(b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
+#pragma GCC unroll 32
+            for (dim r = 0; r < Rows; ++r) {
+                const vector element(a[r * a_row + at]);
+#pragma GCC unroll 8
+                for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
+            }
+        };
+        dim at = 0;
+#pragma GCC unroll 1
+        for (; at + sets <= k; at += sets)
+#pragma GCC unroll 8
+            for (dim s = 0; s < sets; ++s) step(at + s, s);
+#pragma GCC unroll 8
+        for (dim s = 0; s < k % sets; ++s) step(at + s, s);
+
+#pragma GCC unroll 32
+        for (dim r = 0; r < Rows; ++r)
+#pragma GCC unroll 8
+            for (dim v = 0; v < Vectors; ++v) {
+#pragma GCC unroll 4
+                for (dim half = sets; half > 1; half = (half + 1) / 2)
+#pragma GCC unroll 4
+                    for (dim s = 0; s < half / 2; ++s) sum[s][r][v] = sum[s][r][v] + sum[(half + 1) / 2 + s][r][v];
+                if (v + 1 < Vectors) finish<lanes>(x, row + r, (first + v) * lanes, sum[0][r][v]);
+                else finish<Last>(x, row + r, (first + v) * lanes, sum[0][r][v]);
+            }
+    }
+
+    /// All rows by Vectors vectors of outputs from `first` on, of which the last has Last columns of the result.
+    template <dim Vectors, dim Last>
+    static void run_columns(const operands& x, dim first)
+    {
+        constexpr dim whole = m / tile.rows * tile.rows;
+        for (dim row = 0; row < whole; row += tile.rows) run_tile<tile.rows, Vectors, Last>(x, row, first);
+        if constexpr (m > whole) run_tile<m - whole, Vectors, Last>(x, whole, first);
+    }
+
+    static void run(const operands& x)
+    {
+        // The last vectors stand alone where some of their lanes are not columns of the result.
+        constexpr dim last = n - (vectors - 1) * lanes;
+        constexpr dim rest = vectors % tile.vectors != 0 ? vectors % tile.vectors : last < lanes ? tile.vectors : 0, whole = vectors - rest;
+        for (dim first = 0; first < whole; first += tile.vectors) run_columns<tile.vectors, lanes>(x, first);
+        if constexpr (rest > 0) run_columns<rest, last>(x, whole);
+    }
+};
+
+template <gemm_spec Spec, tensor_type Result>
+inline constexpr bool gemm_is_fast = [] {
+    constexpr gemm_spec spec = Spec;
+    return stored_for(gemm_method::blocked, spec, Result) && vectorizes<spec.then>;
+}();
+
+}  // namespace detail
+
+template <gemm_spec Spec, tensor_type Result>
+    requires detail::gemm_is_fast<Spec, Result>
+struct kernel<Spec, Result> {
+    static constexpr gemm_spec spec = Spec;
+    static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept
+    {
+        detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
+    }
+};
+
+}  // namespace cameo
