@@ -37,6 +37,13 @@ TEST_CASE("one row")
     CHECK(error<1, 300, 1000>() < tolerance);
 }
 
+TEST_CASE("one row and few outputs")
+{
+    CHECK(error<1, 16, 1>() < tolerance);
+    CHECK(error<1, 150, 3, activated>() < tolerance);
+    CHECK(error<1, 5, 2, residual, f32<1>, true>() < tolerance);
+}
+
 TEST_CASE("many rows")
 {
     CHECK(error<2, 16, 64>() < tolerance);

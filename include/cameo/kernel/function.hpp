@@ -1,7 +1,9 @@
 // Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall short.
 #pragma once
 #include <cameo/function/acosh.hpp>
+#include <cameo/function/clip.hpp>
 #include <cameo/function/exp.hpp>
+#include <cameo/function/relu.hpp>
 #include <cameo/kernel/simd.hpp>
 #include <limits>
 
@@ -12,6 +14,18 @@ template <class Function, class... V>
 [[gnu::always_inline]] inline auto call(Function f, const V&... x)
 {
     return f(x...);
+}
+
+// Without masks. The order of the operands matters: where one is NaN, the result is the second.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::relu, const xsimd::batch<T, A>& x)
+{
+    return xsimd::max(xsimd::batch<T, A>(T(0)), x);
+}
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::clip, const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& low, const xsimd::batch<T, A>& high)
+{
+    return xsimd::min(high, xsimd::max(low, x));
 }
 
 /// xsimd's overflows at 88.4, a float's at 88.7. From 88 on, x - 1 is exact.

@@ -8,17 +8,13 @@ namespace cameo {
 
 namespace detail {
 
-/// Rows of a by vectors of outputs that are summed in registers, in `sets` partial sums: one multiply-add waits four cycles for the last.
+/// Rows of a by vectors of outputs that are summed in registers.
 struct gemm_tile {
-    dim rows = 1, vectors = 1, sets = 1;
+    dim rows = 1, vectors = 1;
 };
 
-/// Cycles for one step of k, in eighths: multiply-adds, loads of weights and of elements of a, and the wait for the sums before.
-constexpr dim tile_cost(dim rows, dim vectors)
-{
-    const dim products = rows * vectors;
-    return std::max<dim>(8 * products, 8 * 4 / std::max<dim>(1, simd::accumulators / products)) + 2 * vectors + 2 * rows;
-}
+/// Time for one step of k: multiply-adds, and loads of weights and of elements of a.
+constexpr dim tile_cost(dim rows, dim vectors) { return 4 * rows * vectors + vectors + rows; }
 
 /// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or all outputs.
 constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
@@ -27,24 +23,24 @@ constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
     dim best_cost = 0;
     const auto cover = [](dim extent, dim step, auto cost) { return extent / step * cost(step) + (extent % step == 0 ? 0 : cost(extent % step)); };
     for (dim v = 1; v <= std::min<dim>(vectors, 8); ++v)
-        for (dim r = 1; r <= rows && r * v <= simd::accumulators; ++r) {
+        for (dim r = 1; r <= std::min<dim>(rows, 8) && (r == 1 || r * v + v < simd::registers); ++r) {
             if (v % vectors_per_block != 0 && v != vectors) continue;
             const dim cost = cover(vectors, v, [&](dim vs) { return cover(rows, r, [&](dim rs) { return tile_cost(rs, vs); }); });
             if (best_cost == 0 || cost <= best_cost) {
                 best_cost = cost;
-                best = {r, v, std::clamp<dim>(8 / (r * v), 1, simd::accumulators / (r * v))};
+                best = {r, v};
             }
         }
     return best;
 }
 
-/// Lanes for N outputs: the widest vectors, unless narrower ones leave fewer lanes empty.
+/// Lanes for N outputs: the widest vectors, unless narrower ones take much less time. One of 64 bytes takes that of two of 32.
 constexpr dim choose_lanes(dim outputs)
 {
+    const auto cost = [&](dim l) { return (outputs + l - 1) / l * (l > 8 ? 2 : 1); };
     dim lanes = simd::narrowest<float>;
-    const auto padded = [&](dim l) { return (outputs + l - 1) / l * l; };
     for (dim wider = lanes * 2; wider <= std::min<dim>(simd::widest<float>, block); wider *= 2)
-        if (padded(wider) <= padded(lanes) + outputs / 8) lanes = wider;
+        if (8 * cost(wider) <= 9 * cost(lanes)) lanes = wider;
     return lanes;
 }
 
@@ -104,6 +100,7 @@ struct gemm_by_tiles {
     template <dim Rows, dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_tile(const operands& x, dim row, dim first)
     {
+        // Partial sums: a multiply-add waits four cycles for the one before, and two start each cycle.
         constexpr dim sets = std::min(k, std::clamp<dim>(8 / (Rows * Vectors), 1, 8));
         const float* const a = x.a + row * a_row;
         const float* const b = x.b + first / vectors_per_block * k * block;
@@ -128,37 +125,36 @@ struct gemm_by_tiles {
                 for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
             }
         };
-        dim at = 0;
+        constexpr dim unrolled = std::min(k, std::max<dim>(1, simd::unrolled_products / (Rows * Vectors * sets)) * sets);
 #pragma GCC unroll 1
-        for (; at + sets <= k; at += sets)
-#pragma GCC unroll 8
-            for (dim s = 0; s < sets; ++s) step(at + s, s);
-#pragma GCC unroll 8
-        for (dim s = 0; s < k % sets; ++s) step(at + s, s);
+        for (dim from = 0; from + unrolled <= k; from += unrolled)
+#pragma GCC unroll 64
+            for (dim s = 0; s < unrolled; ++s) step(from + s, s % sets);
+#pragma GCC unroll 64
+        for (dim s = 0; s < k % unrolled; ++s) step(k / unrolled * unrolled + s, s % sets);
 
 #pragma GCC unroll 32
         for (dim r = 0; r < Rows; ++r)
 #pragma GCC unroll 8
             for (dim v = 0; v < Vectors; ++v) {
-#pragma GCC unroll 4
-                for (dim half = sets; half > 1; half = (half + 1) / 2)
-#pragma GCC unroll 4
-                    for (dim s = 0; s < half / 2; ++s) sum[s][r][v] = sum[s][r][v] + sum[(half + 1) / 2 + s][r][v];
-                if (v + 1 < Vectors) finish<lanes>(x, row + r, (first + v) * lanes, sum[0][r][v]);
-                else finish<Last>(x, row + r, (first + v) * lanes, sum[0][r][v]);
+                const vector total = [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+                    return simd::tree_sum(sum[I][r][v]...);
+                }(std::make_index_sequence<index(sets)>{});
+                if (v + 1 < Vectors) finish<lanes>(x, row + r, (first + v) * lanes, total);
+                else finish<Last>(x, row + r, (first + v) * lanes, total);
             }
     }
 
     /// All rows by Vectors vectors of outputs from `first` on, of which the last has Last columns of the result.
     template <dim Vectors, dim Last>
-    static void run_columns(const operands& x, dim first)
+    [[gnu::always_inline]] static void run_columns(const operands& x, dim first)
     {
         constexpr dim whole = m / tile.rows * tile.rows;
         for (dim row = 0; row < whole; row += tile.rows) run_tile<tile.rows, Vectors, Last>(x, row, first);
         if constexpr (m > whole) run_tile<m - whole, Vectors, Last>(x, whole, first);
     }
 
-    static void run(const operands& x)
+    [[gnu::always_inline]] static void run(const operands& x)
     {
         // The last vectors stand alone where some of their lanes are not columns of the result.
         constexpr dim last = n - (vectors - 1) * lanes;
@@ -168,10 +164,27 @@ struct gemm_by_tiles {
     }
 };
 
+/// Few outputs of one row: every output is the product of two rows, which lie side by side in memory.
+template <gemm_spec Spec, tensor_type Result>
+struct gemm_by_rows {
+    static constexpr gemm_spec spec = Spec;
+    static constexpr dim k = spec.k(), n = spec.n();
+    static constexpr dim of_c = broadcast_strides(spec.c.shape, cameo::result(spec).shape)[1];
+
+    static void run(const float* a, const float* b, const float* c, const float* residual, float* y)
+    {
+        for (dim j = 0; j < n; ++j) {
+            float sum = static_cast<float>(spec.alpha) * simd::dot_product<k>(a, b + j * k);
+            if constexpr (spec.c.present()) sum += static_cast<float>(spec.beta) * c[j * of_c];
+            y[j] = apply_epilogue<spec.then>(sum, spec.residual.present() ? residual[j] : 0.0f);
+        }
+    }
+};
+
 template <gemm_spec Spec, tensor_type Result>
 inline constexpr bool gemm_is_fast = [] {
     constexpr gemm_spec spec = Spec;
-    return stored_for(gemm_method::blocked, spec, Result) && vectorizes<spec.then>;
+    return stored_for(choose_method(spec), spec, Result) && vectorizes<spec.then>;
 }();
 
 }  // namespace detail
@@ -180,9 +193,10 @@ template <gemm_spec Spec, tensor_type Result>
     requires detail::gemm_is_fast<Spec, Result>
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
-    static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept
+    [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept
     {
-        detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
+        if constexpr (choose_method(spec) == gemm_method::rows) detail::gemm_by_rows<Spec, Result>::run(a.data(), b.data(), c.data(), residual.data(), y.data());
+        else detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
     }
 };
 

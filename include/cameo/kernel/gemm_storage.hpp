@@ -34,10 +34,12 @@ constexpr gemm_storage wanted_storage(const gemm_spec& s)
 /// Are the operands and the result stored as the method reads and writes them?
 constexpr bool stored_for(gemm_method m, const gemm_spec& s, const tensor_type& y)
 {
-    const auto plain_or_blocked = [](const tensor_type& t) { return t.storage == storage{} || t.storage == storage{arrangement::blocked}; };
-    const bool weights = s.b.storage == storage{m == gemm_method::blocked ? arrangement::filter_plain : arrangement::plain};
-    const bool c = s.c.storage == storage{} || (m == gemm_method::blocked && s.c == s.c.blocked() && s.c.shape == shape{s.n()});
-    return choose_method(s) == m && m != gemm_method::plain && weights && c && plain_or_blocked(s.a) && plain_or_blocked(s.residual) && plain_or_blocked(y);
+    const bool blocked = m == gemm_method::blocked;
+    const auto row_of_outputs = [&](const tensor_type& t) { return t.storage == storage{} || (blocked && t.storage == storage{arrangement::blocked}); };
+    const bool a = s.a.storage == storage{} || s.a.storage == storage{arrangement::blocked};
+    const bool b = s.b.storage == storage{blocked ? arrangement::filter_plain : arrangement::plain};
+    const bool c = s.c.storage == storage{} || (row_of_outputs(s.c) && s.c.shape == shape{s.n()});
+    return m != gemm_method::plain && choose_method(s) == m && a && b && c && row_of_outputs(s.residual) && row_of_outputs(y);
 }
 
 }  // namespace cameo
