@@ -11,6 +11,7 @@ namespace {
 struct generate_options {
     model_options model;
     std::filesystem::path output;
+    std::filesystem::path depfile;
     std::string name;
     std::string weights = "auto";
     std::string dump;
@@ -28,6 +29,24 @@ weight_form choose_form(const std::string& given, const graph& g)
         for (const value* v : n->operands)
             if (v && v->data) bytes += v->data->bytes.size();
     return bytes <= 160'000 ? weight_form::inline_literals : bytes <= 2'000'000 ? weight_form::string : weight_form::object;
+}
+
+/// What the header is made of, as make and Ninja read it.
+std::string dependencies(const generate_options& o, const graph& g)
+{
+    const auto escaped = [](const std::string& path) {
+        std::string text;
+        for (const char c : path) {
+            if (c == '$') text += '$';
+            if (c == ' ' || c == '#') text += '\\';
+            text += c;
+        }
+        return text;
+    };
+    std::string text = escaped(o.output.string()) + ":";
+    for (const std::string& file : g.files) text += " " + escaped(file);
+    for (const std::string& constant : o.model.constants) text += " " + escaped(split(constant, '=', "--constant").second);
+    return text + "\n";
 }
 
 /// All files, or none: each is written beside its place and moved there at the end.
@@ -75,6 +94,8 @@ void run_generate(const generate_options& o)
     if (!e.weights.empty()) files.emplace_back(beside(".weights.bin"), &e.weights);
     if (!e.assembler.empty()) files.emplace_back(beside(".weights.S"), &e.assembler);
     files.emplace_back(o.output, &e.header);
+    const std::string depfile = dependencies(o, g);
+    if (!o.depfile.empty()) files.emplace_back(o.depfile, &depfile);
     write_files(files);
 }
 
@@ -88,6 +109,7 @@ void add_generate(CLI::App& app, int& code)
     command->add_option("-o,--output", options->output, "The header to write");
     command->add_option("--name", options->name, "Namespace of the network; the file's name otherwise");
     command->add_option("--weights", options->weights, "Where the weights go")->check(CLI::IsMember({"inline", "string", "object", "file", "auto"}))->capture_default_str();
+    command->add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
     command->add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")->check(CLI::IsMember({"model", "graph", "plan"}));
     command->callback([options, &code] {
         run_generate(*options);

@@ -67,6 +67,7 @@ private:
     {
         const std::string& name = values_.at(&v);
         result_.weight_count += static_cast<std::size_t>(v.type.shape.count());
+        result_.weight_bytes += v.data->bytes.size();
         if (options_.weights == weight_form::inline_literals || v.data->bytes.empty()) {
             const std::string type = cpp_tensor_type(v.type);
             write("struct {} : cameo::constant<{}> {{\n    alignas(cameo::alignment) static constexpr {} values[] = {{{}}};\n}};\n", name, type, cpp_type(v.type.element),
@@ -121,8 +122,11 @@ private:
         ++result_.layers;
         result_.multiplications += n.op->multiplications(n.operand_types());
         includes_.insert(fmt::format("op/{}", n.op->name()));
+        if (n.op->has_fast_path()) includes_.insert(fmt::format("kernel/{}", n.op->name()));
         std::string further, operands;
-        for (std::size_t k = 1; k < n.results.size(); ++k) {
+        std::size_t named = n.results.size();
+        while (named > 1 && !n.results[named - 1]) --named;
+        for (std::size_t k = 1; k < named; ++k) {
             if (n.results[k])
                 write("struct {} : cameo::further_result<{}> {{ {} }};\n", values_.at(n.results[k]), cpp_tensor_type(n.results[k]->type), place(n.results[k]->name, values_.at(n.results[k])));
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
@@ -151,7 +155,8 @@ private:
         for (const std::string& name : order_) visits += fmt::format("        visit({}{{}});\n", name);
         write("\n// What the network is.\nstruct model {{\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n",
             quoted(options_.name), quoted(graph_.digest));
-        write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n", list(graph_.inputs), list(graph_.outputs), order_.size());
+        write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n    static constexpr std::size_t weight_bytes = {};\n", list(graph_.inputs),
+            list(graph_.outputs), order_.size(), result_.weight_bytes);
         write("    static constexpr void schedule(auto visit)\n    {{\n{}    }}\n}};\n", visits);
     }
 

@@ -23,6 +23,7 @@ struct emitted {
     std::string weights;    ///< bytes of the weights file, for object and file
     std::string assembler;  ///< for object
     std::size_t weight_count = 0;
+    std::size_t weight_bytes = 0;  ///< as stored
     dim multiplications = 0;
     int layers = 0;
 };

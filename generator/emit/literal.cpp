@@ -85,8 +85,9 @@ std::string cpp_tensor_type(const tensor_type& t)
     const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";
     if (t.storage.arrangement == arrangement::blocked) return fmt::format("{}.blocked({})", text, around);
     if (t.storage != storage{}) {
-        const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {{}}, {}", t.storage.gates);
-        return fmt::format("{}.stored({{cameo::arrangement::{}{}}})", text, enumerator_name(t.storage.arrangement), gates);
+        const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {}", t.storage.gates);
+        const std::string rest = edge || !gates.empty() ? fmt::format(", {}{}", edge ? around : "{}", gates) : "";
+        return fmt::format("{}.stored({{cameo::arrangement::{}{}}})", text, enumerator_name(t.storage.arrangement), rest);
     }
     return text;
 }

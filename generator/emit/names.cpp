@@ -14,7 +14,7 @@ identifiers::identifiers()
           "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
           "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
           "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
-          "size", "type", "step", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "I", "_"}
+          "size", "type", "step", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "I", "_"}
 {
 }
 

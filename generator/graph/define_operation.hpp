@@ -63,4 +63,17 @@ bool operation_of<Spec>::is_view() const
     return view_operator<Spec>;
 }
 
+template <class Spec>
+bool operation_of<Spec>::has_fast_path() const
+{
+    return requires { requires Spec::fast_path; };
+}
+
+template <class Spec>
+bool operation_of<Spec>::is_scratch([[maybe_unused]] std::size_t k) const
+{
+    if constexpr (has_scratch<Spec>) return k == Spec::scratch;
+    else return false;
+}
+
 }  // namespace cameo::generator

@@ -2,6 +2,7 @@
 #pragma once
 #include "graph/operation.hpp"
 #include <map>
+#include <set>
 
 namespace cameo::generator {
 
@@ -49,6 +50,7 @@ class graph {
 public:
     std::string name;
     std::string digest;  ///< SHA-256 of the model file
+    std::set<std::string> files;  ///< the model file and those of its external data
     int opset = 0;
     std::vector<value*> inputs;
     std::vector<value*> outputs;

@@ -45,6 +45,10 @@ public:
     virtual dim multiplications(const types& operands) const = 0;
     /// The result is the first operand's memory.
     virtual bool is_view() const = 0;
+    /// There is a header cameo/kernel/<name>.hpp.
+    virtual bool has_fast_path() const = 0;
+    /// Result k is memory to work in: there whenever the node is, and read by nobody.
+    virtual bool is_scratch(std::size_t k) const = 0;
 };
 
 /// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates them
@@ -64,6 +68,8 @@ public:
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;
     bool is_view() const override;
+    bool has_fast_path() const override;
+    bool is_scratch(std::size_t k) const override;
 };
 
 }  // namespace cameo::generator

@@ -26,11 +26,14 @@ std::string to_text(Enum e)
 {
     return fmt::format("cameo::{}::{}", type_name<Enum>(), enumerator_name(e));
 }
+/// Zeros at the end go without saying.
 template <class T, std::size_t N>
 std::string to_text(const std::array<T, N>& a)
 {
+    std::size_t said = N;
+    while (said > 0 && a[said - 1] == T{}) --said;
     std::string text;
-    for (const T& v : a) text += (text.empty() ? "" : ", ") + to_text(v);
+    for (std::size_t i = 0; i < said; ++i) text += (i ? ", " : "") + to_text(a[i]);
     return "{" + text + "}";
 }
 

@@ -19,8 +19,9 @@ std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vecto
     }
     const operation::types derived = n->op->results(types);
     for (std::size_t i = 0; i < derived.size(); ++i) {
-        const bool wanted = i < want.size() && want[i];
-        n->results.push_back(wanted ? graph_.add_value(from.name, derived[i]) : nullptr);
+        const bool scratch = n->op->is_scratch(i), wanted = i < want.size() && want[i];
+        if (!countable(derived[i].shape)) throw unsupported("the result {} is larger than any tensor may be", to_string(derived[i]));
+        n->results.push_back(scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
     }
     return graph_.insert(graph_.nodes.size(), std::move(n))->results;
 }

@@ -18,6 +18,7 @@ public:
         const auto& proto = model_.proto.graph();
         result_.graph.name = proto.name();
         result_.graph.digest = model_.digest;
+        result_.graph.files = files_of(model_);
         result_.graph.opset = opset("");
         for (const auto& t : proto.initializer()) add_initializer(t);
         for (const auto& v : proto.input()) attempt({}, [&] { add_input(v); });

@@ -103,8 +103,8 @@ std::vector<value*> source_node::add_operation(std::unique_ptr<operation> op, st
 
 std::vector<bool> source_node::wanted() const
 {
-    std::vector<bool> want;
-    for (std::size_t k = 0; k < result_count(); ++k) want.push_back(wants(k));
+    std::vector<bool> want{true};  // what evaluate() may write without asking whether it is there
+    for (std::size_t k = 1; k < result_count(); ++k) want.push_back(wants(k));
     return want;
 }
 

@@ -57,7 +57,9 @@ public:
     template <class Spec>
     void become(const typename Spec::attributes& attributes, std::vector<value*> operands)
     {
-        set_results(add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), wanted()));
+        std::vector<value*> all = add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), wanted());
+        if constexpr (has_scratch<Spec>) all.resize(Spec::scratch);
+        set_results(all);
     }
     /// Applies an elementwise program to operands.
     value* compute(const program& p, std::vector<value*> operands);

@@ -11,10 +11,21 @@ shape unless_all(const shape& list, dim neutral)
 
 namespace {
 
-shape list_of(const source_node& n, std::string_view name, int rank, dim otherwise)
+/// More than any network needs, and little enough that sums and products of two do not overflow.
+constexpr dim largest = dim{1} << 30;
+
+void check_range(std::string_view name, const shape& list, dim least)
 {
-    const shape list = to_shape(n.integers(name, std::vector<dim>(static_cast<std::size_t>(rank), otherwise)));
+    for (int a = 0; a < list.rank; ++a)
+        if (list[a] < least || list[a] > largest) throw unsupported("'{}' must be from {} to {}, found {}", name, least, largest, list[a]);
+}
+
+/// A list whose default is also the least that it may hold.
+shape list_of(const source_node& n, std::string_view name, int rank, dim least)
+{
+    const shape list = to_shape(n.integers(name, std::vector<dim>(static_cast<std::size_t>(rank), least)));
     if (list.rank != rank) throw unsupported("attribute '{}' must have {} elements, found {}", name, rank, list.rank);
+    check_range(name, list, least);
     return list;
 }
 
@@ -38,8 +49,7 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
     window w;
     w.strides = list_of(n, "strides", taps.rank, 1);
     w.dilations = list_of(n, "dilations", taps.rank, 1);
-    for (int a = 0; a < taps.rank; ++a)
-        if (w.strides[a] < 1 || w.dilations[a] < 1 || taps[a] < 1) throw unsupported("strides, dilations and kernel extents must be positive");
+    check_range("kernel_shape", taps, 1);
     const std::string auto_pad = n.text("auto_pad", "NOTSET");
     if (auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER") pad_same(w, extents, taps, auto_pad == "SAME_UPPER");
     else if (auto_pad == "NOTSET") {
@@ -54,6 +64,35 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
     w.dilations = unless_all(w.dilations, 1);
     w.pads_begin = unless_all(w.pads_begin, 0);
     w.pads_end = unless_all(w.pads_end, 0);
+    return w;
+}
+
+namespace {
+
+/// Pads at the end of axis a that give as many windows as ceil_mode does: one more where strides leave a rest, but none that starts beyond the
+/// input. With auto_pad VALID too, as ONNX's shape inference has it.
+dim pad_end_of_ceil(const window& w, int a, dim input)
+{
+    const dim extent = w.extent(a, w.kernel_shape[a]), stride = w.stride(a), rest = w.padded(a, input) - extent;
+    if (rest <= -stride) return w.pad_end(a);  // not one window: an obstacle when the spec is checked
+    dim windows = (rest + stride - 1) / stride + 1;
+    if ((windows - 1) * stride >= input + w.pad_begin(a)) --windows;
+    if (rest >= 0 && windows == rest / stride + 1) return w.pad_end(a);
+    return (windows - 1) * stride + extent - input - w.pad_begin(a);
+}
+
+}  // namespace
+
+window import_pool_window(const source_node& n)
+{
+    const shape& x = n.type(0).shape;
+    const shape extents = spatial(x), kernel = to_shape(n.integers("kernel_shape"));
+    window w = import_window(n, extents, kernel);
+    w.kernel_shape = kernel;
+    if (n.integer("ceil_mode", 0) == 0) return w;
+    shape pads_end;
+    for (int a = 0; a < extents.rank; ++a) pads_end.append(pad_end_of_ceil(w, a, extents[a]));
+    w.pads_end = unless_all(pads_end, 0);
     return w;
 }
 

@@ -1,4 +1,4 @@
-// The window attributes of convolutions and pools, auto_pad settled.
+// The window attributes of convolutions and pools, auto_pad and ceil_mode settled.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/op/window.hpp>
@@ -7,6 +7,9 @@ namespace cameo::generator {
 
 /// Reads strides, dilations, pads and auto_pad of a node whose window has `taps` over an input of `extents` (spatial axes only).
 window import_window(const source_node& n, const shape& extents, const shape& taps);
+
+/// The window of a pool with a kernel_shape over operand 0, ceil_mode settled: pads_end admit the windows that it adds or drops.
+window import_pool_window(const source_node& n);
 
 /// Empty where every element is `neutral`: lists that say nothing are left out of specs and headers.
 shape unless_all(const shape& list, dim neutral);

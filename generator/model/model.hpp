@@ -3,6 +3,7 @@
 #include "graph/tensor.hpp"
 #include "model/onnx.pb.h"
 #include <filesystem>
+#include <set>
 
 namespace cameo::generator {
 
@@ -14,6 +15,9 @@ struct model {
 
 /// Reads and parses a file. Throws failure for a file that is missing, is no ONNX model or has no graph.
 model load(const std::filesystem::path& path);
+
+/// The model file and those of its external data.
+std::set<std::string> files_of(const model& m);
 
 /// The tensor that a proto describes, external data included. Throws failure where the data do not fit type and dims.
 tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& directory);

@@ -1,24 +1,36 @@
+// Softmax, LogSoftmax and Hardmax.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
+#include <cameo/op/hardmax.hpp>
 #include <cameo/op/softmax.hpp>
 
 namespace cameo::generator {
 
 template class operation_of<softmax_spec>;
+template class operation_of<hardmax_spec>;
 
 namespace {
 
 /// Since opset 13 over one axis, the last by default; before, over all axes from `axis` on, 1 by default.
+template <class Attributes>
+Attributes over_axes(const source_node& n)
+{
+    const int rank = n.type(0).shape.rank;
+    Attributes a;
+    a.first = n.axis(n.integer("axis", n.opset() < 13 ? 1 : -1), rank, n.opset() < 13);
+    a.last = n.opset() < 13 ? rank : a.first + 1;
+    return a;
+}
+
 template <bool Logarithm>
 void import_softmax(source_node& n)
 {
-    const int rank = n.type(0).shape.rank;
-    softmax_attributes a;
-    a.first = n.axis(n.integer("axis", n.opset() < 13 ? 1 : -1), rank, n.opset() < 13);
-    a.last = n.opset() < 13 ? rank : a.first + 1;
+    auto a = over_axes<softmax_attributes>(n);
     a.logarithm = Logarithm;
     n.become<softmax_spec>(a, {n.need(0)});
 }
+
+void import_hardmax(source_node& n) { n.become<hardmax_spec>(over_axes<hardmax_attributes>(n), {n.need(0)}); }
 
 }  // namespace
 
@@ -26,6 +38,7 @@ void add_softmax(operator_table& table)
 {
     table.add("Softmax", {1, 11, 13}, import_softmax<false>);
     table.add("LogSoftmax", {1, 11, 13}, import_softmax<true>);
+    table.add("Hardmax", {1, 11, 13}, import_hardmax);
 }
 
 }  // namespace cameo::generator

@@ -8,8 +8,12 @@ const std::vector<pass>& passes()
 {
     static const std::vector<pass> list{
         {"fold-constants", fold_constants},
-        {"separate-outputs", separate_outputs},
         {"remove-dead-nodes", remove_dead_nodes},
+        {"fold-scale-shift", fold_scale_shift, true},
+        {"inline-scalars", inline_scalars},
+        {"fuse-elementwise", fuse_elementwise, true},
+        {"fuse-epilogue", fuse_epilogue, true},
+        {"separate-outputs", separate_outputs},
     };
     return list;
 }

@@ -24,5 +24,9 @@ void run_passes(graph& g, const pass_options& options);
 void fold_constants(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);
+void inline_scalars(graph& g);
+void fold_scale_shift(graph& g);
+void fuse_elementwise(graph& g);
+void fuse_epilogue(graph& g);
 
 }  // namespace cameo::generator

@@ -8,7 +8,9 @@ void remove_dead_nodes(graph& g)
     auto uses = g.uses();
     for (auto n = g.nodes.rbegin(); n != g.nodes.rend(); ++n) {
         bool alive = false;
-        for (value*& v : (*n)->results) {
+        for (std::size_t k = 0; k < (*n)->results.size(); ++k) {
+            value*& v = (*n)->results[k];
+            if ((*n)->op->is_scratch(k)) continue;
             if (v && uses[v] == 0) v = nullptr;
             alive = alive || v;
         }

@@ -1,9 +1,84 @@
 #include "plan/plan.hpp"
+#include "plan/storage.hpp"
+#include <cameo/op/reorder.hpp>
+#include <set>
 
 namespace cameo::generator {
 
-void plan(graph&) {}
+namespace {
 
-std::string dump_plan(const graph& g) { return dump(g); }
+/// Gives a constant operand the storage that a reader wants; a copy where another reader wants it otherwise.
+value* stored_constant(graph& g, value* v, const storage& wanted, std::map<std::pair<const value*, arrangement>, value*>& copies)
+{
+    if (v->type.storage == wanted) return v;
+    value*& copy = copies[{v, wanted.arrangement}];
+    if (!copy) copy = g.add_constant(v->name, stored(*v->data, wanted));
+    return copy;
+}
+
+/// The value in another storage: a reorder after its producer, shared by all readers that want it so.
+value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, std::map<std::pair<const value*, arrangement>, value*>& copies)
+{
+    value*& copy = copies[{v, wanted.arrangement}];
+    if (copy) return copy;
+    auto n = std::make_unique<node>();
+    n->op = std::make_unique<operation_of<reorder_spec>>(reorder_attributes{});
+    n->origins = {{v->name, "reorder", g.opset}};
+    n->operands = {v};
+    copy = g.add_value(v->name, v->type.stored(wanted));
+    n->results = {copy};
+    g.insert(at++, std::move(n));
+    return copy;
+}
+
+/// The largest halo around any of the sides.
+halo join(const halo& a, const halo& b)
+{
+    return {std::max(a.top, b.top), std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::max(a.right, b.right)};
+}
+
+/// Widens the halo of every value to what its readers' windows need. Readers accept a wider one.
+void widen_halos(graph& g)
+{
+    std::map<value*, halo> needed;
+    for (const auto& n : g.nodes)
+        for (std::size_t k = 0; k < n->operands.size(); ++k)
+            if (value* v = n->operands[k]; v && !v->data) needed[v] = join(needed[v], halo_needed(*n, k));
+    for (auto& [v, h] : needed)
+        if (v->type.storage.arrangement == arrangement::blocked || v->type.storage.arrangement == arrangement::framed) v->type.storage.halo = h;
+}
+
+}  // namespace
+
+void plan(graph& g)
+{
+    std::map<std::pair<const value*, arrangement>, value*> copies;
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        node& n = *g.nodes[i];
+        const node_storage wanted = choose_storage(n);
+        for (std::size_t k = 0; k < n.operands.size(); ++k) {
+            value*& v = n.operands[k];
+            if (!v) continue;
+            const storage& s = wanted.operands[k];
+            if (v->data) v = stored_constant(g, v, s, copies);
+            else if (v->type.storage.arrangement != s.arrangement) v = reordered(g, v, s, i, copies);
+        }
+        for (value* v : g.nodes[i]->results)
+            if (v) v->type.storage = wanted.result;
+    }
+    for (value*& output : g.outputs)
+        if (output->type.storage != storage{}) {
+            std::size_t end = g.nodes.size();
+            const std::string name = output->name;
+            output = reordered(g, output, {}, end, copies);
+        }
+    widen_halos(g);
+}
+
+std::string dump_plan(const graph& g)
+{
+    std::string text = dump(g);
+    return text;
+}
 
 }  // namespace cameo::generator

@@ -18,6 +18,6 @@ constexpr void require(Complete)
 }
 
 /// What is wrong between a generated header and the library, whatever the operator.
-enum class layer_problem { none, declared_result_differs_from_the_derived_one };
+enum class layer_problem { none, declared_result_differs_from_the_derived_one, no_kernel_reads_and_writes_this_storage };
 
 }  // namespace cameo

@@ -44,6 +44,20 @@ struct shape {
     friend constexpr bool operator==(const shape&, const shape&) = default;
 };
 
+/// Elements that a tensor may have; products and sums of a few extents do not overflow.
+inline constexpr dim max_count = dim{1} << 40;
+
+/// Is this the shape of a tensor: no negative extent, at most max_count elements?
+constexpr bool countable(const shape& s)
+{
+    dim n = 1;
+    for (int axis = 0; axis < s.rank; ++axis) {
+        if (s[axis] < 0 || s[axis] > max_count || (s[axis] > 0 && n > max_count / s[axis])) return false;
+        n *= s[axis] > 0 ? s[axis] : 1;
+    }
+    return true;
+}
+
 /// Distance in elements between neighbours along each axis of a dense row-major tensor.
 constexpr per_axis strides_of(const shape& s)
 {

@@ -7,37 +7,109 @@ namespace cameo {
 
 namespace detail {
 
-/// The memory of one value while the compiler evaluates; one pointer per element type, because a constant expression does not reinterpret memory.
-struct buffer {
-    std::tuple<float*, double*, std::int32_t*, std::int64_t*, std::uint8_t*, bool*> data{};
-
-    template <class T>
-    constexpr T*& get() { return std::get<T*>(data); }
+/// A value whose elements are in row-major order.
+template <class Value>
+struct plain : Value {
+    static constexpr tensor_type type = Value::type.plain();
 };
 
+/// The elements of a value while the compiler evaluates; a constant expression cannot share bytes among element types, as the arena does.
+struct memory {};
+template <class Value>
+struct memory_of : memory {
+    std::array<element_type<Value::type.element>, index(Value::type.shape.count())> elements{};
+};
+
+/// The elements of a constant in row-major order, whatever its storage.
+template <class Constant>
+inline constexpr auto plain_values = [] {
+    using element = element_type<Constant::type.element>;
+    std::array<element, index(Constant::type.shape.count())> elements{};
+    rearrange<element>(Constant::type, {Constant::values, stored<Constant>}, Constant::type.plain(), elements);
+    return elements;
+}();
+
+/// Evaluates every layer of Model with its plain definition, each result in memory of its own.
 template <class Model>
-struct constant_pass {
-    std::array<buffer, static_cast<std::size_t>(Model::steps)> buffers{};
-
-    constexpr constant_pass()
+class forward_pass {
+public:
+    template <class... Input>
+    constexpr forward_pass(list<Input...>, const auto&... inputs)
     {
-        Model::schedule([this]<class V>(V) {
-            if constexpr (V::type.present()) get<V>() = new element_type<V::type.element>[index(V::type.shape.count())]{};
+        Model::schedule([this]<class Value>(Value) {
+            if constexpr (Value::type.present()) memory_[Value::step] = new memory_of<Value>;
+        });
+        (fill<Input>(inputs), ...);
+        Model::schedule([this](auto value) { this->compute(value); });
+    }
+    constexpr ~forward_pass()
+    {
+        Model::schedule([this]<class Value>(Value) {
+            if constexpr (Value::type.present()) delete static_cast<memory_of<Value>*>(memory_[Value::step]);
         });
     }
-    constexpr ~constant_pass()
-    {
-        Model::schedule([this]<class V>(V) {
-            if constexpr (V::type.present()) delete[] get<V>();
-        });
-    }
-    constant_pass(const constant_pass&) = delete;
-    constant_pass& operator=(const constant_pass&) = delete;
+    forward_pass(const forward_pass&) = delete;
+    forward_pass& operator=(const forward_pass&) = delete;
 
-    template <class V>
-    constexpr auto*& get() { return buffers[static_cast<std::size_t>(V::step)].template get<element_type<V::type.element>>(); }
+    template <class Output>
+    constexpr auto results(list<Output>)
+    {
+        return elements<Output>();
+    }
+    template <class... Output>
+    constexpr auto results(list<Output...>)
+    {
+        return std::tuple(elements<Output>()...);
+    }
+
+private:
+    template <class Value>
+    constexpr auto& elements()
+    {
+        return static_cast<memory_of<Value>*>(memory_[Value::step])->elements;
+    }
+
+    template <class Input>
+    constexpr void fill(cameo::argument_of<plain<Input>> from)
+    {
+        std::copy(from.begin(), from.end(), elements<Input>().begin());
+    }
+
+    template <class Value>
+    constexpr const auto* read(plain<Value>)
+    {
+        if constexpr (scheduled<Value>) return elements<Value>().data();
+        else {
+            static_assert(requires { Value::values; }, "a constant expression cannot read weights from a blob: generate with --weights inline");
+            return plain_values<Value>.data();
+        }
+    }
+
+    template <class Value>
+    constexpr void compute(Value value)
+    {
+        if constexpr (has_spec<Value>) compute(value, typename Value::operands{}, typename Value::further_results{});
+    }
+    template <class Layer, class... Operand, class... Further>
+    constexpr void compute(Layer, from<Operand...>, into<Further...>)
+    {
+        with_spans(plain<Layer>{}, from<plain<Operand>...>{}, into<plain<Further>...>{},
+            [this](auto operand) { return this->read(operand); },
+            [this]<class Result>(plain<Result>) { return this->template elements<Result>().data(); },
+            [](const auto&... span) { evaluate(make_spec<typename Layer::spec_type>(Layer::spec, Operand::type.plain()...), span...); });
+    }
+
+    std::array<memory*, static_cast<std::size_t>(Model::steps)> memory_{};
 };
 
 }  // namespace detail
+
+/// The results of Model for the given inputs, each a contiguous range in row-major order: usable in a constant expression.
+/// One output gives a std::array, several a std::tuple of them. Slow, and allocates: at run time, use the network.
+template <class Model>
+constexpr auto forward(const auto&... inputs)
+{
+    return detail::forward_pass<Model>(typename Model::inputs{}, inputs...).results(typename Model::outputs{});
+}
 
 }  // namespace cameo

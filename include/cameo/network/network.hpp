@@ -52,7 +52,7 @@ struct ignore {
 template <class Input>
 using argument_of = typename detail::argument_of<Input>::type;
 
-/// Model, written by the generator, has name, digest, steps, inputs, outputs and schedule(visit).
+/// Model, written by the generator, has name, digest, steps, weight_bytes, inputs, outputs and schedule(visit).
 /// Nothing here allocates, locks, throws or calls the system. Two networks share constants only. The object holds every
 /// activation (see plan.hpp), so a large network belongs in static memory or on the heap, not on the stack.
 template <class Model>

@@ -46,6 +46,11 @@ constexpr auto steps_of(from<Operand...>)
     };
     return std::array<int, sizeof...(Operand)>{step(Operand{})...};
 }
+template <class... Result>
+constexpr auto steps_of(into<Result...>)
+{
+    return steps_of(from<Result...>{});
+}
 
 /// The first operand over which a layer may write, or -1: same bytes, read element by element before it is written.
 template <class Layer>
@@ -71,6 +76,9 @@ constexpr void see(memory_plan<Steps>& plan, Layer)
                 const int owner = plan.owner[static_cast<std::size_t>(source)];
                 plan.last_use[static_cast<std::size_t>(owner)] = Layer::step;
             }
+        // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
+        for (int further : steps_of(typename Layer::further_results{}))
+            if (further >= 0) plan.last_use[static_cast<std::size_t>(further)] = Layer::step;
         if constexpr (view_operator<std::remove_cvref_t<decltype(Layer::spec)>>)
             if (sources[0] >= 0) plan.owner[step] = plan.owner[static_cast<std::size_t>(sources[0])];
     }

@@ -20,6 +20,7 @@ struct conv_attributes {
 /// ONNX Conv, opsets 1, 11, 22, with 1 to 6 spatial axes.
 struct conv_spec : conv_attributes {
     using attributes = conv_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/conv.hpp
     tensor_type x{};         ///< N x C x D1 … Dk
     tensor_type w{};         ///< M x C/group x K1 … Kk
     tensor_type b{};         ///< M, optional

@@ -84,6 +84,11 @@ inline constexpr std::size_t result_count = detail::count_results(decltype(detai
 template <class Spec>
 concept variadic = requires { requires Spec::variadic; };
 
+/// A spec whose further result number `Spec::scratch`, after those of ONNX, is memory to work in: it has its place in the arena
+/// like any value, for as long as the layer runs. Its evaluate() always gets it.
+template <class Spec>
+concept has_scratch = requires { Spec::scratch; };
+
 template <class Spec, class... Type>
 constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type&... operand)
 {
@@ -123,10 +128,12 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
     {
         return check(spec);
     }
-    /// Does the header's result agree with the one derived here?
+    /// Does the header's result agree with the one derived here, and can it be computed in the storage that the header says?
     static constexpr layer_problem declaration()
     {
         using enum layer_problem;
+        constexpr bool plain = (Result.storage == storage{}) && ((Operand::type.storage == storage{}) && ...);
+        if constexpr (!plain && requires { kernel<spec, Result>::plain_definition; }) return no_kernel_reads_and_writes_this_storage;
         const std::array<tensor_type, 1 + sizeof...(Further)> declared{Result, Further::type...};
         const auto derived = results_of(spec);
         for (std::size_t i = 0; i < declared.size(); ++i)

@@ -5,8 +5,9 @@
 namespace cameo {
 
 /// How a window slides: one number per spatial axis; empty lists stand for strides and dilations of 1 and no pads.
-/// The importer has settled auto_pad.
+/// The importer has settled auto_pad and ceil_mode.
 struct window {
+    shape kernel_shape{};  ///< of a pool; empty for a convolution, whose weight says it
     shape strides{};
     shape dilations{};
     shape pads_begin{};
@@ -14,6 +15,7 @@ struct window {
 
     static constexpr void each(auto visit)
     {
+        visit("kernel_shape", &window::kernel_shape);
         visit("strides", &window::strides);
         visit("dilations", &window::dilations);
         visit("pads_begin", &window::pads_begin);
@@ -31,12 +33,23 @@ struct window {
     constexpr dim positions(int a, dim input, dim taps) const { return (padded(a, input) - extent(a, taps)) / stride(a) + 1; }
     /// Where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
     constexpr dim reads(int a, dim at, dim tap) const { return at * stride(a) + tap * dilation(a) - pad_begin(a); }
-    constexpr bool positive() const
+    constexpr bool positive() const { return positive(kernel_shape) && positive(strides) && positive(dilations); }
+    /// Has the window a tap inside the input at each of its positions along axis a?
+    constexpr bool always_meets(int a, dim input, dim taps) const
     {
-        for (int a = 0; a < strides.rank; ++a)
-            if (stride(a) < 1) return false;
-        for (int a = 0; a < dilations.rank; ++a)
-            if (dilation(a) < 1) return false;
+        const dim windows = positions(a, input, taps);
+        if (reads(a, windows - 1, 0) >= input) return false;
+        for (dim at = 0; at < windows && reads(a, at, 0) < 0; ++at) {
+            const dim first_inside = (dilation(a) - 1 - reads(a, at, 0)) / dilation(a);
+            if (first_inside >= taps || reads(a, at, first_inside) >= input) return false;
+        }
+        return true;
+    }
+
+    static constexpr bool positive(const shape& list)
+    {
+        for (int a = 0; a < list.rank; ++a)
+            if (list[a] < 1) return false;
         return true;
     }
 };

@@ -1,0 +1,67 @@
+# cameo_add_model(<target> <model.onnx> [NAME <name>] [OPTIONS <option>...])
+#
+# Adds the library <target>, whose users can include <name>.hpp: the network that `cameo generate` makes of the model at
+# build time, in namespace <name>. The header is made again when the model, its external data or the generator changes.
+#
+#   NAME     a C++ identifier; the model's file name otherwise
+#   OPTIONS  of `cameo generate`, such as --dim batch=8
+#
+# Without `--weights` among the options, the weights of a model file above 1 MB become an object, and <target> a static
+# library; otherwise it is an interface library.
+
+enable_language(ASM)
+
+function(cameo_add_model target model)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAME" "OPTIONS")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "cameo_add_model(${target}): '${arg_UNPARSED_ARGUMENTS}' is neither NAME nor OPTIONS")
+  endif()
+  cmake_path(ABSOLUTE_PATH model NORMALIZE)
+  set(name ${arg_NAME})
+  if(NOT name)
+    cmake_path(GET model STEM LAST_ONLY stem)
+    string(MAKE_C_IDENTIFIER ${stem} name)
+  endif()
+
+  set(options ${arg_OPTIONS})
+  string(REGEX MATCH "--weights[=;]([a-z]+)" weights_option "${options}")
+  set(weights "${CMAKE_MATCH_1}")
+  if(NOT weights_option AND EXISTS ${model})
+    file(SIZE ${model} bytes)
+    if(bytes GREATER 1000000)
+      set(weights object)
+      list(APPEND options --weights object)
+    endif()
+  endif()
+
+  set(directory ${CMAKE_CURRENT_BINARY_DIR}/cameo/${target})
+  set(header ${directory}/${name}.hpp)
+  set(assembler ${directory}/${name}.weights.S)
+  set(data ${directory}/${name}.weights.bin)
+  set(outputs ${header})
+  if(weights STREQUAL object)
+    list(APPEND outputs ${assembler} ${data})
+  elseif(weights STREQUAL file)
+    list(APPEND outputs ${data})
+  endif()
+
+  file(MAKE_DIRECTORY ${directory})
+  add_custom_command(
+    OUTPUT ${outputs}
+    COMMAND cameo::generator generate ${model} -o ${header} --name ${name} --depfile ${header}.d ${options}
+    DEPENDS ${model} cameo::generator
+    DEPFILE ${header}.d
+    COMMENT "Generating ${name}.hpp"
+    VERBATIM)
+
+  if(weights STREQUAL object)
+    set_source_files_properties(${assembler} PROPERTIES OBJECT_DEPENDS ${data} INCLUDE_DIRECTORIES ${directory})
+    add_library(${target} STATIC ${outputs})
+    set(scope PUBLIC)
+  else()
+    add_library(${target} INTERFACE ${outputs})
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} ${directory})
+  target_link_libraries(${target} ${scope} cameo::cameo)
+endfunction()

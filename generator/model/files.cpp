@@ -1,0 +1,48 @@
+// The files that a model is read from.
+#include "model/model.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+class file_collector {
+public:
+    explicit file_collector(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+    void visit(const onnx::GraphProto& graph)
+    {
+        for (const auto& tensor : graph.initializer()) visit(tensor);
+        for (const auto& node : graph.node())
+            for (const auto& attribute : node.attribute()) visit(attribute);
+    }
+
+    std::set<std::string> found;
+
+private:
+    void visit(const onnx::AttributeProto& attribute)
+    {
+        visit(attribute.t());
+        for (const auto& tensor : attribute.tensors()) visit(tensor);
+        if (attribute.has_g()) visit(attribute.g());
+        for (const auto& graph : attribute.graphs()) visit(graph);
+    }
+    void visit(const onnx::TensorProto& tensor)
+    {
+        for (const auto& entry : tensor.external_data())
+            if (entry.key() == "location") found.insert((directory_ / entry.value()).string());
+    }
+
+    std::filesystem::path directory_;
+};
+
+}  // namespace
+
+std::set<std::string> files_of(const model& m)
+{
+    file_collector collector(m.path.parent_path());
+    collector.visit(m.proto.graph());
+    collector.found.insert(m.path.string());
+    return std::move(collector.found);
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,30 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/arg_extreme.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<arg_extreme_spec>;
+
+namespace {
+
+template <bool Largest>
+void import_arg_extreme(source_node& n)
+{
+    arg_extreme_attributes a;
+    a.axis = n.axis(n.integer("axis", 0), n.type(0).shape.rank);
+    a.largest = Largest;
+    a.keepdims = n.integer("keepdims", 1) != 0;
+    a.select_last_index = n.integer("select_last_index", 0) != 0;
+    n.become<arg_extreme_spec>(a, {n.need(0)});
+}
+
+}  // namespace
+
+void add_arg_extreme(operator_table& table)
+{
+    table.add("ArgMax", {1, 11, 12, 13}, import_arg_extreme<true>);
+    table.add("ArgMin", {1, 11, 12, 13}, import_arg_extreme<false>);
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,23 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/expand.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<expand_spec>;
+
+namespace {
+
+void import_expand(source_node& n)
+{
+    const shape& x = n.type(0).shape;
+    const shape to = to_shape(n.constant_integers(1, "shape"));
+    if (broadcast(x, to) == x) return n.set_result(0, n.need(0));
+    n.become<expand_spec>({to}, {n.need(0)});
+}
+
+}  // namespace
+
+void add_expand(operator_table& table) { table.add("Expand", {8, 13}, import_expand); }
+
+}  // namespace cameo::generator

@@ -1,0 +1,123 @@
+// The normalizations. Those over groups of elements are LayerNormalization of a view; that over a batch is arithmetic on each channel.
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include "model/model.hpp"
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/layer_normalization.hpp>
+#include <cameo/op/lp_normalization.hpp>
+#include <cameo/op/lrn.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<layer_normalization_spec>;
+template class operation_of<lp_normalization_spec>;
+template class operation_of<lrn_spec>;
+
+namespace {
+
+/// The extents given, then 1 for each further axis: what broadcasts along the first axes of `rank`.
+shape then_ones(shape leading, int rank)
+{
+    while (leading.rank < rank) leading.append(1);
+    return leading;
+}
+
+/// Operand i, a list of one number for each channel or group, as a view that broadcasts.
+value* along(source_node& n, std::size_t i, const shape& to)
+{
+    if (n.type(i).shape != shape{to.count()})
+        throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(), to_string(n.type(i)));
+    return n.reshaped(n.need(i), to);
+}
+
+double epsilon(const source_node& n) { return n.number("epsilon", layer_normalization_attributes{}.epsilon); }
+
+void refuse_training(const source_node& n)
+{
+    bool trains = n.integer("training_mode", 0) != 0;
+    for (std::size_t k = 1; k < n.result_count(); ++k) trains = trains || n.wants(k);
+    if (trains) throw unsupported("is in training mode, where it computes statistics of the batch: export the model for inference");
+    if (n.integer("spatial", 1) == 0) throw unsupported("attribute 'spatial' must be 1: statistics for each activation are not supported");
+}
+
+/// y = x factor + shift for each channel, factor = scale / sqrt(variance + epsilon) and shift = bias - mean factor: both are folded where constant.
+void import_batch_normalization(source_node& n)
+{
+    refuse_training(n);
+    const shape& x = n.type(0).shape;
+    if (x.rank < 1) throw unsupported("the input must have a batch axis");
+    const shape per_channel = x.rank < 2 ? shape{1} : then_ones({x[1]}, x.rank - 1);
+    value *scale = along(n, 1, per_channel), *bias = along(n, 2, per_channel), *mean = along(n, 3, per_channel), *variance = along(n, 4, per_channel);
+    value* factor = n.compute(div(operand<0>, sqrt(add(operand<1>, epsilon(n)))), {scale, variance});
+    value* shift = n.compute(sub(operand<0>, mul(operand<1>, operand<2>)), {bias, mean, factor});
+    n.set_result(0, n.compute(add(mul(operand<0>, operand<1>), operand<2>), {n.need(0), factor, shift}));
+}
+
+/// What mean and deviation are computed in.
+element stash(const source_node& n)
+{
+    const int code = static_cast<int>(n.integer("stash_type", 1));
+    if (!is_floating(to_element(code))) throw unsupported("attribute 'stash_type' must be float32 or float64, found {}", element_type_name(code));
+    return to_element(code);
+}
+
+template <bool Center>
+void import_layer_normalization(source_node& n)
+{
+    const layer_normalization_attributes a{.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .epsilon = epsilon(n), .center = Center, .stash = stash(n)};
+    if (a.stash != element::float32 && (n.wants(1) || n.wants(2))) throw unsupported("outputs Mean and InvStdDev of float64 are not supported");
+    n.become<layer_normalization_spec>(a, n.operands());
+}
+
+/// Over the spatial axes; like all before stash_type, in the input's own type.
+void import_instance_normalization(source_node& n)
+{
+    const tensor_type& x = n.type(0);
+    if (x.shape.rank < 2) throw unsupported("the input must have a batch and a channel axis, found {}", to_string(x));
+    const shape per_channel = then_ones({x.shape[1]}, x.shape.rank - 1);
+    n.become<layer_normalization_spec>({.axis = 2, .epsilon = epsilon(n), .stash = x.element}, {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
+}
+
+/// Over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group before opset 21, for each channel since.
+void import_group_normalization(source_node& n)
+{
+    const tensor_type& x = n.type(0);
+    const dim groups = n.integer("num_groups", 0);
+    if (x.shape.rank < 2 || x.shape.rank == max_rank) throw unsupported("the input must have 2 to {} axes, found {}", max_rank - 1, to_string(x));
+    if (groups < 1 || x.shape[1] % groups != 0) throw unsupported("attribute 'num_groups' must divide the channels, found {} of {}", groups, to_string(x));
+    shape grouped{x.shape[0], groups, x.shape[1] / groups};
+    for (int axis = 2; axis < x.shape.rank; ++axis) grouped.append(x.shape[axis]);
+    const shape given = then_ones(n.opset() < 21 ? shape{groups} : shape{groups, grouped[2]}, x.shape.rank);
+    const layer_normalization_attributes a{.axis = 2, .epsilon = epsilon(n), .stash = n.opset() < 21 ? x.element : stash(n)};
+    value* y = n.add<layer_normalization_spec>(a, {n.reshaped(n.need(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
+    n.set_result(0, n.reshaped(y, x.shape));
+}
+
+void import_lp_normalization(source_node& n)
+{
+    n.become<lp_normalization_spec>({.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.need(0)});
+}
+
+void import_lrn(source_node& n)
+{
+    lrn_attributes a{.size = n.integer("size", 0)};
+    a.alpha = n.number("alpha", a.alpha);
+    a.beta = n.number("beta", a.beta);
+    a.bias = n.number("bias", a.bias);
+    n.become<lrn_spec>(a, {n.need(0)});
+}
+
+}  // namespace
+
+void add_normalization(operator_table& table)
+{
+    table.add("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization);
+    table.add("LayerNormalization", {17}, import_layer_normalization<true>);
+    table.add("RMSNormalization", {23}, import_layer_normalization<false>);
+    table.add("InstanceNormalization", {6, 22}, import_instance_normalization);
+    table.add("GroupNormalization", {18, 21}, import_group_normalization);
+    table.add("LpNormalization", {1, 22}, import_lp_normalization);
+    table.add("LRN", {1, 13}, import_lrn);
+}
+
+}  // namespace cameo::generator

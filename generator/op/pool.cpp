@@ -1,0 +1,57 @@
+// MaxPool, AveragePool, LpPool and their global kin, whose window is the whole input.
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include "import/window.hpp"
+#include <cameo/op/average_pool.hpp>
+#include <cameo/op/lp_pool.hpp>
+#include <cameo/op/max_pool.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<max_pool_spec>;
+template class operation_of<average_pool_spec>;
+template class operation_of<lp_pool_spec>;
+
+namespace {
+
+window whole_input(const source_node& n)
+{
+    window w;
+    w.kernel_shape = spatial(n.type(0).shape);
+    return w;
+}
+
+void import_max_pool(source_node& n)
+{
+    n.become<max_pool_spec>({.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.need(0)});
+}
+
+void import_average_pool(source_node& n)
+{
+    average_pool_attributes a{.window = import_pool_window(n), .count_include_pad = n.integer("count_include_pad", 0) != 0};
+    const shape& x = n.type(0).shape;
+    const window declared = import_window(n, spatial(x), a.window.kernel_shape);
+    for (int axis = 0; a.count_include_pad && axis < x.rank - 2; ++axis) a.uncounted_end.append(a.window.pad_end(axis) - declared.pad_end(axis));
+    a.uncounted_end = unless_all(a.uncounted_end, 0);
+    n.become<average_pool_spec>(a, {n.need(0)});
+}
+
+void import_lp_pool(source_node& n) { n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.need(0)}); }
+
+void import_global_max_pool(source_node& n) { n.become<max_pool_spec>({.window = whole_input(n)}, {n.need(0)}); }
+void import_global_average_pool(source_node& n) { n.become<average_pool_spec>({.window = whole_input(n)}, {n.need(0)}); }
+void import_global_lp_pool(source_node& n) { n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.need(0)}); }
+
+}  // namespace
+
+void add_pool(operator_table& table)
+{
+    table.add("MaxPool", {1, 8, 10, 11, 12, 22}, import_max_pool);
+    table.add("AveragePool", {7, 10, 11, 19, 22}, import_average_pool);
+    table.add("LpPool", {2, 11, 18, 22}, import_lp_pool);
+    table.add("GlobalMaxPool", {1, 22}, import_global_max_pool);
+    table.add("GlobalAveragePool", {1, 22}, import_global_average_pool);
+    table.add("GlobalLpPool", {2, 22}, import_global_lp_pool);
+}
+
+}  // namespace cameo::generator

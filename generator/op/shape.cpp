@@ -1,0 +1,94 @@
+// Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape.
+#include "import/operator_table.hpp"
+#include <algorithm>
+#include <cmath>
+
+namespace cameo::generator {
+
+namespace {
+
+/// Elements that one of these operators makes at most: they all end in the header.
+constexpr dim largest = dim{1} << 28;
+
+tensor make(const tensor_type& type)
+{
+    if (!countable(type.shape) || type.shape.count() > largest) throw unsupported("makes {}: constants of up to {} elements are supported", to_string(type), largest);
+    return tensor(type);
+}
+
+/// The extents of axes [start, end), which count from the end where they are negative.
+void import_shape(source_node& n)
+{
+    const shape& x = n.type(0).shape;
+    const dim rank = x.rank;
+    const auto settled = [&](dim axis) { return std::clamp(axis < 0 ? axis + rank : axis, dim{0}, rank); };
+    const dim start = n.opset() < 15 ? 0 : settled(n.integer("start", 0)), end = n.opset() < 15 ? rank : settled(n.integer("end", rank));
+    tensor extents({element::int64, {std::max(end - start, dim{0})}});
+    std::copy_n(x.extent.begin() + start, extents.type.shape[0], extents.as<std::int64_t>().begin());
+    n.set_result(0, n.add_constant(std::move(extents)));
+}
+
+void import_size(source_node& n) { n.set_result(0, n.add_constant(scalar(n.type(0).shape.count()))); }
+
+/// ONNX's max(ceil((limit - start) / delta), 0). Integers are subtracted as unsigned ones, since their difference can overflow.
+template <class T>
+dim range_count(T start, T limit, T delta)
+{
+    if (delta == T(0)) throw unsupported("operand 'delta' is 0");
+    if constexpr (std::is_integral_v<T>) {
+        const auto wide = [](T v) { return static_cast<std::uint64_t>(static_cast<dim>(v)); };
+        if (delta > 0 ? limit <= start : limit >= start) return 0;
+        const std::uint64_t distance = delta > 0 ? wide(limit) - wide(start) : wide(start) - wide(limit), step = delta > 0 ? wide(delta) : 0 - wide(delta);
+        return static_cast<dim>(std::min((distance - 1) / step + 1, static_cast<std::uint64_t>(max_count)));
+    }
+    else {
+        const double count = std::ceil(static_cast<double>(limit - start) / static_cast<double>(delta));
+        if (std::isnan(count)) throw unsupported("operands 'start', 'limit' and 'delta' give no number of elements");
+        return static_cast<dim>(std::clamp(count, 0.0, static_cast<double>(max_count)));
+    }
+}
+
+void import_range(source_node& n)
+{
+    const char* const names[] = {"start", "limit", "delta"};
+    const tensor* operands[3];
+    for (std::size_t k = 0; k < 3; ++k) {
+        n.need(k);
+        operands[k] = n.constant(k, names[k]);
+        if (operands[k]->type.shape.count() != 1 || operands[k]->type.element != operands[0]->type.element)
+            throw unsupported("operands must be single numbers of one type, found {} as '{}'", to_string(operands[k]->type), names[k]);
+    }
+    with_elements(*operands[0], [&]<class T>(std::span<const T> start) {
+        if constexpr (std::is_same_v<T, bool>) throw unsupported("there is no range of booleans");
+        else {
+            const T delta = operands[2]->as<T>()[0];
+            tensor t = make({element_of<T>, {range_count(start[0], operands[1]->as<T>()[0], delta)}});
+            dim i = 0;
+            for (T& v : t.as<T>()) v = static_cast<T>(start[0] + static_cast<T>(i++) * delta);
+            n.set_result(0, n.add_constant(std::move(t)));
+        }
+    });
+}
+
+void import_constant_of_shape(source_node& n)
+{
+    const auto* proto = n.tensor_proto("value");
+    const tensor one = proto ? n.decode(*proto) : scalar(0.0F);
+    if (one.type.shape.count() != 1) throw unsupported("attribute 'value' must be one element, found {}", to_string(one.type));
+    n.need(0);
+    tensor t = make({one.type.element, to_shape(n.constant_integers(0, "input"))});
+    with_elements(t, [&]<class T>(std::span<T> all) { std::fill(all.begin(), all.end(), one.as<T>()[0]); });
+    n.set_result(0, n.add_constant(std::move(t)));
+}
+
+}  // namespace
+
+void add_shape(operator_table& table)
+{
+    table.add("Shape", {1, 13, 15, 19, 21, 23, 24, 25}, import_shape);
+    table.add("Size", {1, 13, 19, 21, 23, 24, 25}, import_size);
+    table.add("Range", {11, 27}, import_range);
+    table.add("ConstantOfShape", {9, 20, 21, 23, 24, 25}, import_constant_of_shape);
+}
+
+}  // namespace cameo::generator

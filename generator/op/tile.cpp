@@ -1,0 +1,24 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <algorithm>
+#include <cameo/op/tile.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<tile_spec>;
+
+namespace {
+
+void import_tile(source_node& n)
+{
+    const shape repeats = to_shape(n.constant_integers(1, "repeats"));
+    const bool once = std::all_of(repeats.extent.begin(), repeats.extent.begin() + repeats.rank, [](dim r) { return r == 1; });
+    if (once && repeats.rank == n.type(0).shape.rank) return n.set_result(0, n.need(0));
+    n.become<tile_spec>({repeats}, {n.need(0)});
+}
+
+}  // namespace
+
+void add_tile(operator_table& table) { table.add("Tile", {6, 13}, import_tile); }
+
+}  // namespace cameo::generator

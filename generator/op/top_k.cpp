@@ -1,0 +1,27 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/top_k.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<top_k_spec>;
+
+namespace {
+
+/// k is an attribute in opset 1, a constant operand since.
+void import_top_k(source_node& n)
+{
+    const std::vector<dim> k = n.opset() < 10 ? std::vector{n.integer("k", -1)} : n.constant_integers(1, "K");
+    if (k.size() != 1) throw unsupported("K must be one number, found {}", k.size());
+    top_k_attributes a;
+    a.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank);
+    a.k = k[0];
+    a.largest = n.integer("largest", 1) != 0;
+    n.become<top_k_spec>(a, {n.need(0)});
+}
+
+}  // namespace
+
+void add_top_k(operator_table& table) { table.add("TopK", {1, 10, 11, 24}, import_top_k); }
+
+}  // namespace cameo::generator

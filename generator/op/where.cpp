@@ -1,0 +1,17 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/where.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<where_spec>;
+
+namespace {
+
+void import_where(source_node& n) { n.become<where_spec>({}, n.operands()); }
+
+}  // namespace
+
+void add_where(operator_table& table) { table.add("Where", {9, 16}, import_where); }
+
+}  // namespace cameo::generator

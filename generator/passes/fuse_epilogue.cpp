@@ -1,0 +1,77 @@
+#include "passes/fuse.hpp"
+#include "passes/passes.hpp"
+#include <algorithm>
+#include <cameo/op/conv.hpp>
+#include <cameo/op/gemm.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// The epilogue of a node whose operator has one and whose residual is operand `residual`; null otherwise.
+struct host {
+    epilogue* then = nullptr;
+    std::size_t residual = 0;
+};
+
+host host_of(const node* n)
+{
+    if (!n) return {};
+    if (auto* a = n->attributes_of<conv_spec>()) return {&a->then, 3};
+    if (auto* a = n->attributes_of<gemm_spec>()) return {&a->then, 3};
+    return {};
+}
+
+/// Makes the elementwise node `reader` the epilogue of `producer`, whose result is its operand k.
+bool absorb(node& reader, node& producer, std::size_t k)
+{
+    const host h = host_of(&producer);
+    if (!h.then || !h.then->empty() || reader.operands.size() > 2) return false;
+    value* result = reader.results[0];
+    value* residual = reader.operands.size() == 2 ? reader.operands[1 - k] : nullptr;
+    const shape& own = producer.results[0]->type.shape;
+    if (result->type.shape != own || (residual && (residual->type.shape != own || residual == producer.results[0]))) return false;
+
+    std::array<argument, program::max_operands> inputs{};
+    inputs[k] = argument::of_operand(0);
+    inputs[1 - k] = argument::of_operand(1);
+    epilogue then;
+    then.result = then.append(reader.attributes_of<elementwise_spec>()->compute, inputs);
+    *h.then = then;
+    if (residual) {
+        producer.operands.resize(h.residual + 1, nullptr);
+        producer.operands[h.residual] = residual;
+    }
+    producer.results[0] = result;
+    result->producer = &producer;
+    append_origins(producer, reader);
+    return true;
+}
+
+}  // namespace
+
+/// Lets convolutions and dense layers apply what follows (activation, residual) before they store.
+void fuse_epilogue(graph& g)
+{
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        node& reader = *g.nodes[i];
+        if (!reader.attributes_of<elementwise_spec>() || reader.results[0]->type.element != element::float32) continue;
+        const auto uses = g.uses();
+        // The later producer takes it: what it adds has been computed by then.
+        std::size_t best = reader.operands.size(), best_position = 0;
+        for (std::size_t k = 0; k < reader.operands.size(); ++k) {
+            node* producer = sole_producer(g, uses, reader.operands[k]);
+            if (!host_of(producer).then) continue;
+            if (const std::size_t at = position(g, producer); best == reader.operands.size() || at > best_position) best = k, best_position = at;
+        }
+        if (best == reader.operands.size()) continue;
+        node& producer = *reader.operands[best]->producer;
+        if (!absorb(reader, producer, best)) continue;
+        // The producer moves to where the reader was: its residual may come later than its own place.
+        g.nodes[i] = std::move(g.nodes[best_position]);
+        g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(best_position));
+        --i;
+    }
+}
+
+}  // namespace cameo::generator

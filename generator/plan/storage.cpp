@@ -1,0 +1,88 @@
+#include "plan/storage.hpp"
+#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/op/average_pool.hpp>
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/max_pool.hpp>
+#include <cmath>
+
+namespace cameo::generator {
+
+namespace {
+
+constexpr storage blocked{arrangement::blocked};
+
+using rule = std::optional<node_storage> (*)(const node&);
+
+node_storage uniform(const node& n, const storage& s) { return {std::vector<storage>(n.operands.size(), s), s}; }
+
+/// Lanes beyond the last channel hold what the program gives for zeros. They must stay finite: the next filter multiplies them by zero.
+bool keeps_padding_finite(const program& p) { return std::isfinite(cameo::detail::interpret(p, std::array<float, program::max_operands>{})); }
+
+bool vectorizes(const program& p)
+{
+    bool all = true;
+    for (int i = 0; i < p.length; ++i)
+        visit_function(p.code[index(i)].function, [&]<class F>(F) {
+            if constexpr (requires { requires F::scalar_only; }) all = false;
+        });
+    return all;
+}
+
+std::optional<node_storage> convolution(const node& n)
+{
+    if (!n.attributes_of<conv_spec>()) return std::nullopt;
+    const conv_spec s = n.spec<conv_spec>();
+    const conv_method method = choose_method(s);
+    const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
+    if (method == conv_method::plain || !constant_filter || !vectorizes(s.then) || !keeps_padding_finite(s.then)) return std::nullopt;
+    node_storage wanted = uniform(n, blocked);
+    wanted.operands[0].arrangement = input_arrangement(method);
+    wanted.operands[1].arrangement = filter_arrangement(method);
+    return wanted;
+}
+
+/// Elementwise in blocks where an operand already is, and every operand is whole or one number per channel.
+std::optional<node_storage> elementwise(const node& n)
+{
+    const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
+    if (!a || !vectorizes(a->compute) || !keeps_padding_finite(a->compute)) return std::nullopt;
+    const shape& out = n.results[0]->type.shape;
+    if (out.rank < 3 || out.rank > 4 || n.results[0]->type.element != element::float32) return std::nullopt;
+    bool any_blocked = false;
+    for (const value* v : n.operands) {
+        const shape& s = v->type.shape;
+        const bool per_channel = s.rank == out.rank && s[1] == out[1] && s.count() == out[1];
+        if (s != out && !per_channel) return std::nullopt;
+        any_blocked = any_blocked || v->type.storage.arrangement == arrangement::blocked;
+    }
+    if (!any_blocked) return std::nullopt;
+    return uniform(n, blocked);
+}
+
+/// A pool in blocks where its input already is.
+template <class Spec>
+std::optional<node_storage> pool(const node& n)
+{
+    if (!n.attributes_of<Spec>() || n.operands[0]->type.storage.arrangement != arrangement::blocked || (n.results.size() > 1 && n.results[1])) return std::nullopt;
+    return uniform(n, blocked);
+}
+
+/// The rules, in the order in which they are asked. What no rule knows is plain.
+constexpr rule rules[] = {convolution, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
+
+}  // namespace
+
+node_storage choose_storage(const node& n)
+{
+    for (const rule r : rules)
+        if (auto wanted = r(n)) return *wanted;
+    return uniform(n, {});
+}
+
+halo halo_needed(const node& n, std::size_t k)
+{
+    if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());
+    return {};
+}
+
+}  // namespace cameo::generator

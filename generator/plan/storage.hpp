@@ -1,0 +1,18 @@
+// What storage each operator wants, by what the kernels say.
+#pragma once
+#include "graph/graph.hpp"
+
+namespace cameo::generator {
+
+struct node_storage {
+    std::vector<storage> operands;
+    storage result;
+};
+
+/// The storage in which a node is computed best, given how its operands lie so far. Halos are left to halo_needed.
+node_storage choose_storage(const node& n);
+
+/// The zeros that operand k of a node, planned already, must have around it.
+halo halo_needed(const node& n, std::size_t k);
+
+}  // namespace cameo::generator

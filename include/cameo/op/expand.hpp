@@ -1,0 +1,42 @@
+// Expand.
+#pragma once
+#include <cameo/op/strided_copy.hpp>
+
+namespace cameo {
+
+struct expand_attributes {
+    shape to{};  ///< broadcast together with the input's shape: 1 keeps an extent of the input
+    static constexpr void each(auto visit) { visit("to", &expand_attributes::to); }
+};
+
+/// ONNX Expand, opsets 8, 13, with a constant shape.
+struct expand_spec : expand_attributes {
+    using attributes = expand_attributes;
+    tensor_type x{};
+
+    template <class T> using signature = T(T);
+    using parameters = type_list<any_elements>;
+};
+
+enum class expand_problem { none, input_and_shape_do_not_broadcast_together, result_is_too_large };
+
+constexpr tensor_type result(const expand_spec& s) { return {s.x.element, broadcast(s.x.shape, s.to)}; }
+
+constexpr expand_problem check(const expand_spec& s)
+{
+    using enum expand_problem;
+    if (broadcast(s.x.shape, s.to).rank < 0) return input_and_shape_do_not_broadcast_together;
+    return countable(result(s).shape) ? none : result_is_too_large;
+}
+
+template <class T>
+constexpr void evaluate(const expand_spec& s, std::span<const T> x, std::span<T> y)
+{
+    const shape out = result(s).shape;
+    strided_copy(out, x, {0, broadcast_strides(s.x.shape, out)}, y, {0, strides_of(out)});
+}
+
+template <tensor_type Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Further = into<>>
+using expand = layer<expand_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo

@@ -1,0 +1,106 @@
+// LSTM.
+#pragma once
+#include <cameo/op/recurrent.hpp>
+
+namespace cameo {
+
+struct lstm_activations {
+    program f = sigmoid(operand<0>);  ///< of the gates
+    program g = tanh(operand<0>);     ///< of the candidate
+    program h = tanh(operand<0>);     ///< of the cell
+    static constexpr void each(auto visit)
+    {
+        visit("f", &lstm_activations::f);
+        visit("g", &lstm_activations::g);
+        visit("h", &lstm_activations::h);
+    }
+};
+
+struct lstm_attributes {
+    cameo::recurrence recurrence{};
+    bool input_forget = false;  ///< the forget gate is 1 - the input gate
+    lstm_activations activations{};
+    lstm_activations second_activations{};  ///< of the second direction
+    static constexpr void each(auto visit)
+    {
+        visit("recurrence", &lstm_attributes::recurrence);
+        visit("input_forget", &lstm_attributes::input_forget);
+        visit("activations", &lstm_attributes::activations);
+        visit("second_activations", &lstm_attributes::second_activations);
+    }
+};
+
+/// ONNX LSTM, opsets 7, 14, 22: float32 and float64. D directions, H hidden units; gates in the order i, o, f, c.
+struct lstm_spec : lstm_attributes {
+    using attributes = lstm_attributes;
+    tensor_type x{};              ///< steps x batch x input; batch first if so asked, as in states and results
+    tensor_type w{};              ///< D x 4H x input
+    tensor_type r{};              ///< D x 4H x H
+    tensor_type b{};              ///< D x 8H: Wb, Rb; optional
+    tensor_type sequence_lens{};  ///< batch; optional
+    tensor_type initial_h{};      ///< D x batch x H; optional
+    tensor_type initial_c{};      ///< D x batch x H; optional
+    tensor_type p{};              ///< D x 3H: peepholes of i, o, f; optional
+
+    static constexpr dim gates = 4;
+    static constexpr std::size_t scratch = 3;
+    constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
+    constexpr const lstm_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
+
+    template <class T> using signature = results<T, T, T, T>(T, T, T, T, std::int32_t, T, T, T);
+    using parameters = type_list<floating_elements>;
+};
+
+/// Y, Y_h, Y_c; and scratch for one sequence: its gates, h and c.
+constexpr std::array<tensor_type, 4> result(const lstm_spec& s)
+{
+    const recurrent_extents e = s.extents();
+    const element t = s.x.element;
+    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gates + 2) * e.hidden}}};
+}
+
+constexpr recurrent_problem check(const lstm_spec& s)
+{
+    using enum recurrent_problem;
+    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) return problem;
+    const recurrent_extents e = s.extents();
+    if (s.initial_c.present() && s.initial_c.shape != e.states()) return initial_state_must_have_the_shape_of_the_final_one;
+    if (s.p.present() && s.p.shape != shape{e.directions, 3 * e.hidden}) return peepholes_must_be_three_per_hidden_unit;
+    for (const lstm_activations& a : {s.activations, s.second_activations})
+        for (const program& p : {a.f, a.g, a.h})
+            if (!detail::is_activation(p, s.x.element)) return activation_must_be_a_floating_function_of_one_operand;
+    return none;
+}
+
+/// The definition: i, o, f = f(X W^T + H R^T + P . C + Wb + Rb), c = g(X W^T + H R^T + Wb + Rb),
+/// C = f . C + i . c, H = o . h(C), where o sees the new C.
+template <class T>
+constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b, maybe<std::int32_t> sequence_lens,
+    maybe<T> initial_h, maybe<T> initial_c, maybe<T> p, maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> y_c, maybe_result<T> scratch)
+{
+    const recurrent_extents e = s.extents();
+    const auto hidden = index(e.hidden);
+    const std::span<T> gates = scratch.first(4 * hidden), h = scratch.subspan(4 * hidden, hidden), c = scratch.subspan(5 * hidden, hidden);
+    const std::array states{detail::recurrent_state<T>{initial_h, h, y_h}, detail::recurrent_state<T>{initial_c, c, y_c}};
+    detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
+        const detail::recurrent_weights<T> weights(e, s.gates, d, w, r, b);
+        const lstm_activations& by = s.activations_of(d);
+        const auto activate = [&](const program& activation, T v) { return detail::activate(s.recurrence, activation, v); };
+        const auto peephole = [&](dim gate, std::size_t unit) { return p.empty() ? T(0) : p[index((d * 3 + gate) * e.hidden) + unit]; };
+        for (dim j = 0; j < weights.rows; ++j) gates[index(j)] = weights.of_input(j, now) + weights.of_state(j, h);
+        for (std::size_t u = 0; u < hidden; ++u) {
+            const T i = activate(by.f, gates[u] + peephole(0, u) * c[u]);
+            const T f = s.input_forget ? T(1) - i : activate(by.f, gates[2 * hidden + u] + peephole(2, u) * c[u]);
+            c[u] = f * c[u] + i * activate(by.g, gates[3 * hidden + u]);
+            h[u] = activate(by.f, gates[hidden + u] + peephole(1, u) * c[u]) * activate(by.h, c[u]);
+        }
+    });
+}
+
+/// Multiplications and additions of one call, in the matrix products.
+constexpr dim multiplications(const lstm_spec& s) { return s.extents().steps * s.extents().batch * (s.w.shape.count() + s.r.shape.count()); }
+
+template <tensor_type Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Further = into<>>
+using lstm = layer<lstm_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo

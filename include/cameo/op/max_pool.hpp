@@ -1,0 +1,69 @@
+// MaxPool and GlobalMaxPool.
+#pragma once
+#include <cameo/op/pool.hpp>
+
+namespace cameo {
+
+struct max_pool_attributes {
+    cameo::window window{};
+    bool column_major = false;  ///< how Indices count within a channel (ONNX: storage_order)
+    static constexpr void each(auto visit)
+    {
+        visit("window", &max_pool_attributes::window);
+        visit("column_major", &max_pool_attributes::column_major);
+    }
+};
+
+/// ONNX MaxPool, opsets 1, 8, 10, 11, 12, 22, and GlobalMaxPool, whose kernel is the input. Any number of spatial axes.
+struct max_pool_spec : max_pool_attributes {
+    using attributes = max_pool_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/max_pool.hpp
+    tensor_type x{};  ///< N x C x D1 … Dk
+
+    template <class T> using signature = results<T, std::int64_t>(T);
+    using parameters = type_list<number_elements>;
+};
+
+/// Y and Indices, both of the pooled shape.
+constexpr std::array<tensor_type, 2> result(const max_pool_spec& s)
+{
+    const tensor_type y = pooled(s.x, s.window);
+    return {y, {element::int64, y.shape}};
+}
+
+constexpr pool_problem check(const max_pool_spec& s) { return check_pool(s.x.shape, s.window); }
+
+namespace detail {
+
+/// A row-major offset as the column-major offset of the same element.
+constexpr dim column_major(dim offset, const shape& extents)
+{
+    dim result = 0;
+    for (int axis = extents.rank - 1; axis >= 0; --axis) {
+        result += offset % extents[axis] * extents.count(0, axis);
+        offset /= extents[axis];
+    }
+    return result;
+}
+
+}  // namespace detail
+
+/// The definition: the largest element in each window, the first of equals, and its place in x. Padding never counts.
+template <class T>
+constexpr void evaluate(const max_pool_spec& s, std::span<const T> x, maybe_result<T> y, maybe_result<std::int64_t> indices)
+{
+    const shape extents = spatial(s.x.shape);
+    for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
+        dim largest = -1;
+        for_each_tap(s.window, s.window.kernel_shape, extents, at, [&](dim, dim offset) {
+            if (largest < 0 || x[index(plane + offset)] > x[index(plane + largest)]) largest = offset;
+        });
+        if (!y.empty()) y[to] = x[index(plane + largest)];
+        if (!indices.empty()) indices[to] = plane + (s.column_major ? detail::column_major(largest, extents) : largest);
+    });
+}
+
+template <tensor_type Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Further = into<>>
+using max_pool = layer<max_pool_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo

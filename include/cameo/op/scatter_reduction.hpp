@@ -1,0 +1,31 @@
+// What ScatterElements and ScatterND do where an update meets the element that is there.
+#pragma once
+#include <cameo/function/add.hpp>
+#include <cameo/function/max.hpp>
+#include <cameo/function/min.hpp>
+#include <cameo/function/mul.hpp>
+#include <cameo/op/indices.hpp>
+
+namespace cameo {
+
+enum class scatter_reduction { none, add, mul, max, min };
+
+template <class T>
+constexpr T reduce(scatter_reduction reduction, T present, T update)
+{
+    // Of booleans the sum and the larger are "or", the product and the smaller "and".
+    if constexpr (std::is_same_v<T, bool>) {
+        using enum scatter_reduction;
+        return reduction == none ? update : reduction == add || reduction == max ? present || update : present && update;
+    }
+    else switch (reduction) {
+        case scatter_reduction::none: break;
+        case scatter_reduction::add: return functions::add{}(present, update);
+        case scatter_reduction::mul: return functions::mul{}(present, update);
+        case scatter_reduction::max: return functions::max{}(present, update);
+        case scatter_reduction::min: return functions::min{}(present, update);
+    }
+    return update;
+}
+
+}  // namespace cameo

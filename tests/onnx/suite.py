@@ -1,0 +1,110 @@
+"""The node tests of the onnx package as files, and what the plain definitions (`cameo run`) make of each."""
+import re
+import subprocess
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx.backend.test.case.node import collect_testcases
+
+OPERATOR_IS_NOT_SUPPORTED = "this operator is not supported"
+
+
+@dataclass
+class NodeTest:
+    """One test: where its files are, what is expected, and what was found. `status` is one of
+    passed, wrong, refused (an operator of cameo's, but not this use of it) and foreign (an operator that cameo has not)."""
+
+    identifier: str
+    name: str
+    directory: Path
+    inputs: dict[str, np.ndarray]
+    outputs: list[np.ndarray]
+    operators: frozenset[str]
+    rtol: float
+    atol: float
+    bound: set[str] = field(default_factory=set)
+    status: str = ""
+    reason: str = ""
+
+    def conclude(self, status, reason=""):
+        self.status, self.reason = status, reason
+
+    @property
+    def model(self):
+        return self.directory / "model.onnx"
+
+    def difference(self, found):
+        """What is wrong with these results; an empty text where nothing is."""
+        for k, (expected, actual) in enumerate(zip(self.outputs, found, strict=True)):
+            if (expected.dtype, expected.shape) != (actual.dtype, actual.shape):
+                return f"output {k}: expected {expected.dtype}{expected.shape}, found {actual.dtype}{actual.shape}"
+            try:
+                np.testing.assert_allclose(actual, expected, rtol=self.rtol, atol=self.atol)
+            except AssertionError as difference:
+                return f"output {k}: " + " ".join(str(difference).split())
+        return ""
+
+
+def is_tensor(value):
+    return value.type.HasField("tensor_type") and value.type.tensor_type.elem_type != onnx.TensorProto.STRING
+
+
+def node_tests(directory, only=frozenset()):
+    """The tests of tensors of numbers, each written to a directory of its own; with `only`, those that have one of these operators."""
+    warnings.simplefilter("ignore")  # numpy's, while the package computes the expected results
+    tests = []
+    for number, case in enumerate(collect_testcases(None)):
+        graph = case.model.graph
+        operators = frozenset(node.op_type for node in graph.node)
+        if not all(map(is_tensor, [*graph.input, *graph.output])) or (only and not operators & only):
+            continue
+        inputs, outputs = case.data_sets[0]
+        test = NodeTest(f"t_{number:04}", case.name, directory / case.name, {v.name: np.asarray(a) for v, a in zip(graph.input, inputs)},
+                        [np.asarray(a) for a in outputs], operators, case.rtol, case.atol)
+        test.directory.mkdir()
+        onnx.save(case.model, test.model)
+        for k, array in enumerate(test.inputs.values()):
+            np.save(test.directory / f"input_{k}.npy", np.ascontiguousarray(array).reshape(array.shape))
+        tests.append(test)
+    return tests
+
+
+def bindings(test, command):
+    """The options that bind the inputs which decide shapes, and for `run` those that give the others."""
+    options = []
+    for k, name in enumerate(test.inputs):
+        option = "--constant" if name in test.bound else "--input" if command == "run" else None
+        options += [option, f"{name}={test.directory / f'input_{k}.npy'}"] if option else []
+    return options
+
+
+def cameo(generator, command, test, *options):
+    """Runs a command on a test's model and binds the inputs that it asks for until it asks for no more."""
+    while True:
+        done = subprocess.run([generator, command, test.model, *bindings(test, command), *options], capture_output=True, text=True, timeout=60)
+        asked = set(re.findall(r"the graph's input '([^']*)'", done.stderr)) & test.inputs.keys() - test.bound
+        if done.returncode != 1 or not asked:
+            return done
+        test.bound |= asked
+
+
+def refusal(done):
+    """The first reason in a message, without the name of the file or node."""
+    lines = done.stderr.strip().splitlines()
+    return re.sub(r"^ *(cameo: [^:]*: |node '[^']*' )", "", lines[1] if len(lines) > 1 else lines[0])
+
+
+def check_plain_definitions(generator, test):
+    """Concludes a test that its plain definitions do not pass."""
+    done = cameo(generator, "run", test, "--output-dir", test.directory)
+    if OPERATOR_IS_NOT_SUPPORTED in done.stderr:
+        test.conclude("foreign")
+    elif done.returncode == 1:
+        test.conclude("refused", refusal(done))
+    elif done.returncode != 0:
+        test.conclude("wrong", f"cameo run ended with status {done.returncode}")
+    elif difference := test.difference([np.load(test.directory / f"output_{k}.npy") for k in range(len(test.outputs))]):
+        test.conclude("wrong", f"evaluate: {difference}")
