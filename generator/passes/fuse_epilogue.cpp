@@ -2,7 +2,9 @@
 #include "passes/passes.hpp"
 #include <algorithm>
 #include <cameo/op/conv.hpp>
+#include <cameo/op/conv_transpose.hpp>
 #include <cameo/op/gemm.hpp>
+#include <cameo/op/matmul.hpp>
 
 namespace cameo::generator {
 
@@ -18,7 +20,9 @@ host host_of(const node* n)
 {
     if (!n) return {};
     if (auto* a = n->attributes_of<conv_spec>()) return {&a->then, 3};
+    if (auto* a = n->attributes_of<conv_transpose_spec>()) return {&a->then, 3};
     if (auto* a = n->attributes_of<gemm_spec>()) return {&a->then, 3};
+    if (auto* a = n->attributes_of<matmul_spec>()) return {&a->then, 2};
     return {};
 }
 

@@ -13,6 +13,7 @@ const std::vector<pass>& passes()
         {"inline-scalars", inline_scalars},
         {"fuse-elementwise", fuse_elementwise, true},
         {"fuse-epilogue", fuse_epilogue, true},
+        {"transpose-weights", transpose_weights},
         {"separate-outputs", separate_outputs},
     };
     return list;

@@ -26,6 +26,7 @@ void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);
 void inline_scalars(graph& g);
 void fold_scale_shift(graph& g);
+void transpose_weights(graph& g);
 void fuse_elementwise(graph& g);
 void fuse_epilogue(graph& g);
 

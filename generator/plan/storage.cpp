@@ -1,5 +1,6 @@
 #include "plan/storage.hpp"
 #include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/max_pool.hpp>
@@ -41,6 +42,20 @@ std::optional<node_storage> convolution(const node& n)
     return wanted;
 }
 
+/// Weights in the order in which a dense layer reads them.
+std::optional<node_storage> dense(const node& n)
+{
+    if (!n.attributes_of<gemm_spec>()) return std::nullopt;
+    const gemm_spec s = n.spec<gemm_spec>();
+    const bool constant_bias = !s.c.present() || n.operands[2]->data;
+    if (choose_method(s) != gemm_method::blocked || !n.operands[1]->data || !constant_bias || !vectorizes(s.then)) return std::nullopt;
+    node_storage wanted = uniform(n, {});
+    const gemm_storage laid = wanted_storage(s);
+    wanted.operands[1] = laid.b;
+    if (s.c.present()) wanted.operands[2] = laid.c;
+    return wanted;
+}
+
 /// Elementwise in blocks where an operand already is, and every operand is whole or one number per channel.
 std::optional<node_storage> elementwise(const node& n)
 {
@@ -68,7 +83,7 @@ std::optional<node_storage> pool(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
+constexpr rule rules[] = {convolution, dense, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
 
 }  // namespace
 

@@ -14,6 +14,7 @@ struct elementwise_attributes {
 /// The operands are of one element type; a predicate (Less, IsNaN) gives boolean and stands alone.
 struct elementwise_spec : elementwise_attributes {
     using attributes = elementwise_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/elementwise.hpp
     static constexpr bool variadic = true;
     operand_list x{};
 

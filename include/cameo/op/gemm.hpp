@@ -23,6 +23,7 @@ struct gemm_attributes {
 /// ONNX Gemm, opsets 7, 9, 11, 13.
 struct gemm_spec : gemm_attributes {
     using attributes = gemm_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/gemm.hpp
     tensor_type a{};         ///< M x K, or K x M transposed
     tensor_type b{};         ///< K x N, or N x K transposed
     tensor_type c{};         ///< broadcasts to M x N; optional
