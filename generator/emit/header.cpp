@@ -129,7 +129,8 @@ private:
         while (named > 1 && !n.results[named - 1]) --named;
         for (std::size_t k = 1; k < named; ++k) {
             if (n.results[k])
-                write("struct {} : cameo::further_result<{}> {{ {} }};\n", values_.at(n.results[k]), cpp_tensor_type(n.results[k]->type), place(n.results[k], n.results[k]->name, values_.at(n.results[k])));
+                write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(n.results[k]), n.op->is_scratch(k) ? "scratch" : "further_result",
+                    cpp_tensor_type(n.results[k]->type), place(n.results[k], n.results[k]->name, values_.at(n.results[k])));
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
         }
         for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));

@@ -109,7 +109,8 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
 {
     const std::string auto_pad = n.text("auto_pad", "NOTSET");
     const bool same = auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER";
-    if (!same && auto_pad != "NOTSET" && auto_pad != "VALID") throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
+    if (!same && auto_pad != "NOTSET" && auto_pad != "VALID")
+        throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
     window w;
     w.strides = list_of(n, "strides", taps.rank, 1);
     w.dilations = list_of(n, "dilations", taps.rank, 1);
@@ -124,7 +125,8 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
         // Where a kernel shorter than its stride leaves less than is asked for: with SAME nothing is cut, as in ONNX's shape inference;
         // an output_shape adds at the end, as output_padding does.
         const dim lack = same ? 0 : std::max<dim>(0, asked[a] - whole);
-        if (lack >= w.stride(a) && lack > 0) throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where {} are computed", asked[a], a, whole);
+        if (lack > 0 && lack >= w.stride(a))
+            throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where {} are computed", asked[a], a, whole);
         // An odd one is cut at the end with SAME_UPPER, at the beginning otherwise.
         const dim cut = std::max<dim>(0, whole - asked[a]), begin = auto_pad == "SAME_UPPER" ? cut / 2 : cut - cut / 2;
         w.pads_begin.append(begin);

@@ -91,7 +91,8 @@ void import_einsum(source_node& n)
         for (const int i : operands.back()) hidden = std::max(hidden, i - ellipsis + 1);
     }
     const std::string_view explicit_result = arrow == std::string::npos ? "" : std::string_view(equation).substr(arrow + 2);
-    if (arrow != std::string::npos && hidden > 0 && !has_ellipsis(explicit_result)) throw unsupported("the result of attribute 'equation' lacks the ellipsis of its operands");
+    if (arrow != std::string::npos && hidden > 0 && !has_ellipsis(explicit_result))
+        throw unsupported("the result of attribute 'equation' lacks the ellipsis of its operands");
     const term result = arrow == std::string::npos ? implicit_result(operands, hidden) : read_term(explicit_result, hidden);
     for (const int i : result)
         if (std::count(result.begin(), result.end(), i) > 1) throw unsupported("the result of attribute 'equation' has an index twice");

@@ -152,7 +152,7 @@ private:
     void report_results(Observer& observe, into<Further...>)
     {
         const auto one = [&]<class R>(R r) {
-            if constexpr (R::type.present()) observe(r, view_of<R>(static_cast<const network*>(this)->template data<R>()));
+            if constexpr (R::type.present() && !requires { R::is_scratch; }) observe(r, view_of<R>(static_cast<const network*>(this)->template data<R>()));
         };
         one(Layer{});
         (one(Further{}), ...);

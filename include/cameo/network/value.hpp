@@ -18,6 +18,13 @@ struct further_result {
     static constexpr tensor_type type = Type;
 };
 
+/// Memory for the layer that follows it in the schedule to work in: a further result that says nothing.
+template <tensor_type Type>
+struct scratch {
+    static constexpr tensor_type type = Type;
+    static constexpr bool is_scratch = true;
+};
+
 /// Read-only data. The derived struct holds them as `static constexpr T values[]`: readable, and usable in a constant expression.
 template <tensor_type Type>
 struct constant {

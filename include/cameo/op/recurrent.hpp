@@ -30,7 +30,8 @@ struct recurrent_extents {
     bool batch_first = false;
 
     constexpr recurrent_extents(const recurrence& r, const tensor_type& x, const tensor_type& recurrent_weight)
-        : steps(x.shape[r.batch_first ? 1 : 0]), batch(x.shape[r.batch_first ? 0 : 1]), input(x.shape[2]), directions(r.directions()), hidden(recurrent_weight.shape[2]), batch_first(r.batch_first)
+        : steps(x.shape[r.batch_first ? 1 : 0]), batch(x.shape[r.batch_first ? 0 : 1]), input(x.shape[2])
+        , directions(r.directions()), hidden(recurrent_weight.shape[2]), batch_first(r.batch_first)
     {
     }
 

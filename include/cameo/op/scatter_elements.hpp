@@ -59,7 +59,7 @@ constexpr void evaluate(const scatter_elements_spec& s, std::span<const T> x, st
     for (std::size_t i = 0; i < updates.size(); ++i) {
         if (const dim along = index_or_none(indices[i], s.x.shape[s.axis]); along >= 0) {
             T& target = y[index(place(at, along))];
-            target = reduce(s.reduction, target, updates[i]);
+            target = combine(s.reduction, target, updates[i]);
         }
         advance(at, s.indices.shape);
     }

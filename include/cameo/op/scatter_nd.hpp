@@ -65,7 +65,7 @@ constexpr void evaluate(const scatter_nd_spec& s, std::span<const T> x, std::spa
         }
         for (dim k = 0; inside && k < inner; ++k) {
             T& target = y[index(slice * inner + k)];
-            target = reduce(s.reduction, target, updates[index(i * inner + k)]);
+            target = combine(s.reduction, target, updates[index(i * inner + k)]);
         }
     }
 }

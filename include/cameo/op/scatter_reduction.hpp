@@ -11,7 +11,7 @@ namespace cameo {
 enum class scatter_reduction { none, add, mul, max, min };
 
 template <class T>
-constexpr T reduce(scatter_reduction reduction, T present, T update)
+constexpr T combine(scatter_reduction reduction, T present, T update)
 {
     // Of booleans the sum and the larger are "or", the product and the smaller "and".
     if constexpr (std::is_same_v<T, bool>) {
