@@ -1,6 +1,6 @@
 // Bytes of a file become a model: protobuf, external data, tensors.
 #pragma once
-#include "graph/tensor.hpp"
+#include "support/tensor.hpp"
 #include "model/onnx.pb.h"
 #include <filesystem>
 #include <set>
