@@ -57,10 +57,10 @@ class GeneratorTest(unittest.TestCase):
         path.write_bytes(content if isinstance(content, bytes) else content.SerializeToString())
         return path
 
-    def generate(self, source, *options, name="net"):
-        """The header of a model that must be accepted."""
-        header = self.written / f"{name}.hpp"
-        done = cameo("generate", source, "-o", header, "--name", name, *options)
+    def generate(self, source, *options, name="tested"):
+        """The header of a model that must be accepted; its namespace is `name`, or what the generator makes of an empty one."""
+        header = self.written / f"{name or 'header'}.hpp"
+        done = cameo("generate", source, "-o", header, *(["--name", name] if name else []), *options)
         self.assertEqual(done.returncode, 0, done.stderr)
         return header
 
@@ -72,6 +72,10 @@ class GeneratorTest(unittest.TestCase):
         for message in messages:
             self.assertIn(message, done.stderr)
         self.assertEqual(list(self.written.iterdir()), [])
+
+    def assert_header_compiles(self, header):
+        source = self.save(f'#include "{header.name}"\n'.encode(), "includes.cpp")
+        self.assert_compiles(*WARNINGS, "-fsyntax-only", "-I", header.parent, source)
 
     def assert_compiles(self, *arguments):
         done = compile_cpp(*arguments)

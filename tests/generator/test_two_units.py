@@ -8,7 +8,7 @@ UNIT = """#include "jet.hpp"
 #include <array>
 #include <cstdio>
 
-void {function}()
+void run_{network}()
 {{
     static {network}::net net;
     std::array<float, {inputs}> x{{}};
@@ -16,13 +16,13 @@ void {function}()
     for (const float v : net(x)) std::printf("%.9g ", static_cast<double>(v));
 }}
 """
-MAIN = """void jet();
-void ctrl();
+MAIN = """void run_jet();
+void run_ctrl();
 
 int main()
 {
-    jet();
-    ctrl();
+    run_jet();
+    run_ctrl();
 }
 """
 
@@ -36,7 +36,7 @@ class TwoUnits(GeneratorTest):
     def run_with(self, form):
         self.generate(MODELS / "mlp_jet.onnx", "--weights", form, name="jet")
         self.generate(MODELS / "mlp_ctrl.onnx", "--weights", form, name="ctrl")
-        sources = [self.save(UNIT.format(function=network, network=network, inputs=inputs).encode(), f"{network}.cpp") for network, inputs in (("jet", 16), ("ctrl", 8))]
+        sources = [self.save(UNIT.format(network=network, inputs=inputs).encode(), f"{network}.cpp") for network, inputs in (("jet", 16), ("ctrl", 8))]
         sources += [self.save(MAIN.encode(), "main.cpp"), *self.written.glob("*.S")]
         program = self.directory / form
         done = compile_cpp(*WARNINGS, "-fno-exceptions", "-fno-rtti", "-O1", "-I", self.written, *sources, "-o", program, cwd=self.written)
