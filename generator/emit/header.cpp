@@ -169,11 +169,11 @@ private:
         std::string arguments, results, fills, takes;
         for (const value* v : graph_.inputs) {
             arguments += member("argument_of", v);
-            fills += fmt::format("        fill<{0}>(from.{0});\n", values_.at(v));
+            fills += fmt::format("        fill<::{0}::{1}>(from.{1});\n", options_.name, values_.at(v));
         }
         for (const value* v : graph_.outputs) {
             results += member("view_of", v);
-            takes += fmt::format("{}output<{}>()", takes.empty() ? "" : ", ", values_.at(v));
+            takes += fmt::format("{}output<::{}::{}>()", takes.empty() ? "" : ", ", options_.name, values_.at(v));
         }
         write("\nstruct arguments {{\n{}}};\n\nstruct results {{\n{}}};\n", arguments, results);
         write("\nstruct net : cameo::network<model> {{\n    results operator()([[maybe_unused]] const arguments& from) noexcept\n    {{\n{}        run();\n        return {{{}}};\n    }}\n}};\n", fills, takes);

@@ -1,5 +1,5 @@
 #pragma once
-#include "graph/tensor.hpp"
+#include "support/tensor.hpp"
 
 namespace cameo::generator {
 

@@ -1,6 +1,6 @@
 // An operator of the library behind one interface: the generator's nodes hold any of them.
 #pragma once
-#include "graph/tensor.hpp"
+#include "support/tensor.hpp"
 #include <cameo/network/plan.hpp>
 #include <functional>
 #include <memory>

@@ -1,6 +1,6 @@
 // From element types known at run time to the overload of evaluate() for them, by an operator's signature.
 #pragma once
-#include "graph/tensor.hpp"
+#include "support/tensor.hpp"
 #include <cameo/network/plan.hpp>
 #include <cameo/op/layer.hpp>
 #include <tuple>

@@ -42,10 +42,11 @@ std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem
         if (entry.key() == "length") length = number(entry.value());
     }
     // ONNX: relative to the model and inside its directory; anything else could read any file of the machine.
-    const std::filesystem::path relative = location.lexically_normal();
-    if (relative.empty() || relative.is_absolute() || *relative.begin() == "..")
+    const std::filesystem::path home = directory.empty() ? "." : directory;
+    const std::filesystem::path relative = location.is_relative() ? std::filesystem::relative(home / location, home) : "";  // links followed
+    if (location.empty() || relative.empty() || *relative.begin() == "..")
         throw failure("tensor '{}': external data location '{}' is not inside the model's directory", printable(proto.name()), printable(location.string()));
-    std::ifstream file(directory / relative, std::ios::binary | std::ios::ate);
+    std::ifstream file(home / relative, std::ios::binary | std::ios::ate);
     if (!file) throw failure("tensor '{}': external data file '{}' cannot be opened: it belongs beside the model", printable(proto.name()), printable(location.string()));
     const auto size = static_cast<std::uint64_t>(file.tellg());
     if (offset > size) throw failure("tensor '{}': external data starts at byte {} of a file of {}", printable(proto.name()), offset, size);
@@ -57,8 +58,8 @@ std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem
 
 void copy_raw(tensor& t, const std::string& raw, const std::string& name)
 {
-    if (raw.size() != t.bytes.size())
-        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(name), to_string(t.type), t.bytes.size(), raw.size());
+    if (raw.size() != bytes(t.type))
+        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(name), to_string(t.type), bytes(t.type), raw.size());
     if (!raw.empty()) std::memcpy(t.bytes.data(), raw.data(), raw.size());
     if (t.type.element == element::boolean)
         for (std::byte& b : t.bytes) b = b == std::byte{0} ? b : std::byte{1};

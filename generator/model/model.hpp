@@ -1,7 +1,7 @@
 // Bytes of a file become a model: protobuf, external data, tensors.
 #pragma once
-#include "graph/tensor.hpp"
 #include "model/onnx.pb.h"
+#include "support/tensor.hpp"
 #include <filesystem>
 #include <set>
 

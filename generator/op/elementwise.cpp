@@ -10,10 +10,19 @@ template class operation_of<elementwise_spec>;
 
 namespace {
 
+template <class Function>
+constexpr std::size_t attribute_count()
+{
+    if constexpr (requires { Function::attributes; }) return std::size(Function::attributes);
+    else return 0;
+}
+
 /// The function applied to the node's operands and to its attributes as constants.
 template <class Function>
-program apply(const source_node& n, std::size_t operands)
+program apply(const source_node& n)
 {
+    constexpr std::size_t operands = arity<Function> - attribute_count<Function>();
+    if (n.operand_count() != operands) throw unsupported("takes {} operands, found {}", operands, n.operand_count());
     program p;
     instruction last{place_of<Function>(), 0};
     for (std::size_t k = 0; k < operands; ++k) last.arguments[last.count++] = argument::of_operand(static_cast<int>(k));
@@ -26,7 +35,9 @@ program apply(const source_node& n, std::size_t operands)
 template <class Function>
 void import_function_of(source_node& n)
 {
-    n.set_result(0, n.compute(apply<Function>(n, n.operand_count()), n.operands()));
+    const program p = apply<Function>(n);
+    for (std::size_t k = 0; k < n.operand_count(); ++k) n.need(k);
+    n.set_result(0, n.compute(p, n.operands()));
 }
 
 template <class... Function>

@@ -1,6 +1,6 @@
 // Tensors as .npy files, numpy's own format (NEP 1).
 #pragma once
-#include "graph/tensor.hpp"
+#include "support/tensor.hpp"
 #include <filesystem>
 
 namespace cameo::generator {

@@ -1,4 +1,4 @@
-"""The node tests through generated code: many headers in one translation unit, one program for each unit."""
+"""Cases through generated code: many headers in one translation unit, one program for each unit."""
 import os
 import re
 import shlex
@@ -25,8 +25,8 @@ int main(int, char** arguments)
 """
 
 
-def generate(generator, test, headers):
-    done = cameo(generator, "generate", test, "--name", test.identifier, "-o", headers / f"{test.identifier}.hpp")
+def generate(generator, test, headers, *options):
+    done = cameo(generator, "generate", test, "--name", test.identifier, "-o", headers / f"{test.identifier}.hpp", *options)
     if done.returncode == 1:
         test.conclude("refused", refusal(done))
     elif done.returncode != 0:

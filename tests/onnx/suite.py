@@ -1,4 +1,4 @@
-"""The node tests of the onnx package as files, and what the plain definitions (`cameo run`) make of each."""
+"""Models with data as files: the node tests of the onnx package, and what the plain definitions (`cameo run`) make of each case."""
 import re
 import subprocess
 import warnings
@@ -13,8 +13,8 @@ OPERATOR_IS_NOT_SUPPORTED = "this operator is not supported"
 
 
 @dataclass
-class NodeTest:
-    """One test: where its files are, what is expected, and what was found. `status` is one of
+class Case:
+    """A model, its data, what is expected and what was found. `status` is one of
     passed, wrong, refused (an operator of cameo's, but not this use of it) and foreign (an operator that cameo has not)."""
 
     identifier: str
@@ -28,6 +28,12 @@ class NodeTest:
     bound: set[str] = field(default_factory=set)
     status: str = ""
     reason: str = ""
+
+    def write(self, model):
+        self.directory.mkdir()
+        onnx.save(model, self.model)
+        for k, array in enumerate(self.inputs.values()):
+            np.save(self.directory / f"input_{k}.npy", np.ascontiguousarray(array).reshape(array.shape))
 
     def conclude(self, status, reason=""):
         self.status, self.reason = status, reason
@@ -62,12 +68,9 @@ def node_tests(directory, only=frozenset()):
         if not all(map(is_tensor, [*graph.input, *graph.output])) or (only and not operators & only):
             continue
         inputs, outputs = case.data_sets[0]
-        test = NodeTest(f"t_{number:04}", case.name, directory / case.name, {v.name: np.asarray(a) for v, a in zip(graph.input, inputs)},
-                        [np.asarray(a) for a in outputs], operators, case.rtol, case.atol)
-        test.directory.mkdir()
-        onnx.save(case.model, test.model)
-        for k, array in enumerate(test.inputs.values()):
-            np.save(test.directory / f"input_{k}.npy", np.ascontiguousarray(array).reshape(array.shape))
+        test = Case(f"t_{number:04}", case.name, directory / case.name, {v.name: np.asarray(a) for v, a in zip(graph.input, inputs)},
+                    [np.asarray(a) for a in outputs], operators, case.rtol, case.atol)
+        test.write(case.model)
         tests.append(test)
     return tests
 

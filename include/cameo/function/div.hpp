@@ -1,11 +1,12 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <cameo/function/minus_one.hpp>
 #include <type_traits>
 
 namespace cameo {
 
 namespace functions {
-/// a / b, integers towards zero, and 0 where b is the integer 0. ONNX Div, opsets 7, 13, 14.
+/// a / b, integers towards zero, and 0 where b is the integer 0. The smallest integer stays the same divided by -1. ONNX Div, opsets 7, 13, 14.
 struct div {
     static constexpr std::string_view name = "Div";
     using elements = number_elements;
@@ -13,7 +14,10 @@ struct div {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        if constexpr (std::is_integral_v<T>) return b == 0 ? T(0) : static_cast<T>(a / b);
+        if constexpr (std::is_integral_v<T>) {
+            if (is_minus_one(b)) return wrapping_negative(a);
+            return b == 0 ? T(0) : static_cast<T>(a / b);
+        }
         else return a / b;
     }
 };

@@ -1,11 +1,12 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <cameo/function/minus_one.hpp>
 #include <type_traits>
 
 namespace cameo {
 
 namespace functions {
-/// The remainder with the sign of a. ONNX Mod, opsets 10, 13, fmod 1.
+/// The remainder with the sign of a, and 0 where b is the integer 0. ONNX Mod, opsets 10, 13, fmod 1.
 struct fmod {
     static constexpr std::string_view name = "Mod";
     using elements = number_elements;
@@ -15,7 +16,7 @@ struct fmod {
     constexpr T operator()(T a, T b) const
     {
         using std::fmod;
-        if constexpr (std::is_integral_v<T>) return b == 0 ? T(0) : static_cast<T>(a % b);
+        if constexpr (std::is_integral_v<T>) return b == 0 || is_minus_one(b) ? T(0) : static_cast<T>(a % b);
         else return fmod(a, b);
     }
 };

@@ -1,5 +1,6 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <cameo/function/minus_one.hpp>
 
 namespace cameo {
 
@@ -13,7 +14,7 @@ struct mod {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        if (b == 0) return T(0);
+        if (b == 0 || is_minus_one(b)) return T(0);
         const T r = static_cast<T>(a % b);
         return r != 0 && (r < 0) != (b < 0) ? static_cast<T>(r + b) : r;
     }

@@ -29,6 +29,7 @@ enum class elementwise_problem {
     function_does_not_take_this_element_type,
     program_reads_an_operand_that_is_not_there,
     program_is_too_long,
+    there_are_too_many_operands,
 };
 
 namespace detail {
@@ -60,6 +61,7 @@ constexpr element program_result(const program& p, element e)
 constexpr elementwise_problem check(const elementwise_spec& s)
 {
     using enum elementwise_problem;
+    if (s.x.count > program::max_operands) return there_are_too_many_operands;
     if (s.compute.operands() > s.x.count) return program_reads_an_operand_that_is_not_there;
     if (s.compute.result.is_overflow()) return program_is_too_long;
     shape together = s.x[0].shape;
@@ -80,6 +82,13 @@ constexpr tensor_type result(const elementwise_spec& s)
     return {detail::program_result(s.compute, s.x[0].element), together};
 }
 
+/// How many numbers a function takes, its attributes included.
+template <class Function>
+inline constexpr std::size_t arity = [] {
+    using T = detail::first<typename Function::elements>;
+    return std::is_invocable_v<Function, T> ? std::size_t{1} : std::is_invocable_v<Function, T, T> ? std::size_t{2} : std::size_t{3};
+}();
+
 namespace detail {
 
 /// Calls an elementwise function on as many arguments as it takes; void where it does not take their type.
@@ -87,8 +96,8 @@ template <class F, class T>
 constexpr auto call(F f, const std::array<T, 3>& a)
 {
     if constexpr (lists(typename F::elements{}, element_of<T>)) {
-        if constexpr (requires { f(a[0]); }) return f(a[0]);
-        else if constexpr (requires { f(a[0], a[1]); }) return f(a[0], a[1]);
+        if constexpr (arity<F> == 1) return f(a[0]);
+        else if constexpr (arity<F> == 2) return f(a[0], a[1]);
         else return f(a[0], a[1], a[2]);
     }
 }

@@ -1,4 +1,4 @@
-#include "graph/tensor.hpp"
+#include "support/tensor.hpp"
 #include <fmt/format.h>
 
 namespace cameo::generator {

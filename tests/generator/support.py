@@ -1,0 +1,93 @@
+"""What the tests of the generator share: running it, making models, compiling what it wrote."""
+import os
+import shlex
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = ROOT / "tests" / "models"
+CAMEO = os.environ["CAMEO"]
+CXX = shlex.split(os.environ.get("CXX", "c++"))
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+FLOAT = TensorProto.FLOAT
+
+
+def cameo(*arguments, **options):
+    return subprocess.run([CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=60, **options)
+
+
+def compile_cpp(*arguments, **options):
+    """Runs the compiler with the library's headers."""
+    return subprocess.run([*CXX, "-std=c++20", "-I", ROOT / "include", *arguments], capture_output=True, text=True, **options)
+
+
+def tensor(name, shape, element=FLOAT):
+    return helper.make_tensor_value_info(name, element, shape)
+
+
+def constant(name, array):
+    return numpy_helper.from_array(np.asarray(array), name)
+
+
+def model(nodes, inputs, outputs, constants=(), opset=17, **options):
+    graph = helper.make_graph(nodes, "graph", inputs, outputs, constants)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8, **options)
+
+
+def relu_model():
+    """The smallest: y = Relu(x)."""
+    return model([helper.make_node("Relu", ["x"], ["y"], name="relu")], [tensor("x", [1, 4])], [tensor("y", [1, 4])])
+
+
+class GeneratorTest(unittest.TestCase):
+    """A test with a directory for models and one, `written`, where nothing but results may appear."""
+
+    def setUp(self):
+        self.directory = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.written = self.directory / "written"
+        self.written.mkdir()
+
+    def save(self, content, name="model.onnx"):
+        path = self.directory / name
+        path.write_bytes(content if isinstance(content, bytes) else content.SerializeToString())
+        return path
+
+    def generate(self, source, *options, name="tested"):
+        """The header of a model that must be accepted; its namespace is `name`, or what the generator makes of an empty one."""
+        header = self.written / f"{name or 'header'}.hpp"
+        done = cameo("generate", source, "-o", header, *(["--name", name] if name else []), *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return header
+
+    def assert_refused(self, source, *messages, options=()):
+        """Status 1, a message that says all of `messages`, and no file."""
+        done = cameo("generate", source, "-o", self.written / "net.hpp", *options)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertTrue(done.stderr.startswith("cameo: "), done.stderr)
+        for message in messages:
+            self.assertIn(message, done.stderr)
+        self.assertEqual(list(self.written.iterdir()), [])
+
+    def assert_header_compiles(self, header):
+        source = self.save(f'#include "{header.name}"\n'.encode(), "includes.cpp")
+        self.assert_compiles(*WARNINGS, "-fsyntax-only", "-I", header.parent, source)
+
+    def assert_compiles(self, *arguments):
+        done = compile_cpp(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def assert_does_not_compile(self, source, *messages):
+        """The compiler's errors say all of `messages`."""
+        path = self.save(source.encode(), "rejected.cpp")
+        done = compile_cpp("-fsyntax-only", "-I", self.written, path)
+        self.assertNotEqual(done.returncode, 0, "compiled, but must not")
+        for message in messages:
+            self.assertIn(message, done.stderr)
+
+
+main = unittest.main

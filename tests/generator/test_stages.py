@@ -1,0 +1,34 @@
+"""A stage of the generator includes only what comes before it in the pipeline; the library includes nothing of the generator."""
+import re
+
+from support import ROOT, GeneratorTest, main
+
+STAGES = ["support", "model", "graph", "import", "op", "evaluate", "passes", "plan", "emit", "harness", "toolchain", "command"]
+GENERATOR = ROOT / "generator"
+
+
+def included(path):
+    return re.findall(r'^\s*#\s*include\s*["<]([^">]+)[">]', path.read_text(), re.MULTILINE)
+
+
+class Stages(GeneratorTest):
+    def test_every_folder_is_a_stage(self):
+        self.assertEqual({path.name for path in GENERATOR.iterdir() if path.is_dir()}, set(STAGES))
+
+    def test_stages_include_earlier_stages(self):
+        for place, stage in enumerate(STAGES):
+            for path in sorted((GENERATOR / stage).glob("*.?pp*")):
+                for name in included(path):
+                    folder = name.split("/")[0]
+                    with self.subTest(file=path.relative_to(ROOT), includes=name):
+                        self.assertNotIn(folder, STAGES[place + 1:])
+
+    def test_the_library_stands_alone(self):
+        for path in sorted((ROOT / "include").rglob("*.hpp")):
+            for name in included(path):
+                with self.subTest(file=path.relative_to(ROOT), includes=name):
+                    self.assertTrue(name.startswith(("cameo/", "xsimd/")) or re.fullmatch(r"\w+", name), "neither of the library, nor xsimd, nor standard")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+// Gemm: transposition, what C may be, integers.
+#include <cameo/op/gemm.hpp>
+
+namespace cameo {
+namespace {
+
+static_assert(result(gemm_spec{{}, f32<2, 3>, f32<3, 4>}) == f32<2, 4>);
+static_assert(result(gemm_spec{{.transpose_a = true, .transpose_b = true}, f32<3, 2>, f32<4, 3>}) == f32<2, 4>);
+
+using enum gemm_problem;
+static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<4>}) == none);
+static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<2, 1>}) == none);
+static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<>}) == none);
+static_assert(check(gemm_spec{{}, f32<1, 2, 3>, f32<3, 4>}) == operands_must_be_matrices);
+static_assert(check(gemm_spec{{}, f32<2, 3>, f32<4, 3>}) == inner_extents_of_a_and_b_must_be_equal);
+static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<3>}) == c_must_broadcast_to_the_result);
+static_assert(check(gemm_spec{{}, f32<1, 3>, f32<3, 4>, f32<2, 4>}) == c_must_broadcast_to_the_result, "the result does not grow");
+static_assert(check(gemm_spec{{.then = cameo::less(operand<0>, 0)}, f32<2, 3>, f32<3, 4>}) == epilogue_does_not_fit_the_result);
+
+template <class T>
+constexpr std::array<T, 4> product(const gemm_attributes& a, tensor_type c = absent, std::span<const T> added = {})
+{
+    constexpr tensor_type square{element_of<T>, {2, 2}};
+    const std::array<T, 4> left{1, 2, 3, 4}, right{5, 6, 7, 8};
+    std::array<T, 4> y{};
+    evaluate<T>(gemm_spec{a, square, square, c}, left, right, added, {}, y);
+    return y;
+}
+static_assert(product<float>({}) == std::array{19.0f, 22.0f, 43.0f, 50.0f});
+static_assert(product<float>({.transpose_a = true}) == std::array{26.0f, 30.0f, 38.0f, 44.0f});
+static_assert(product<float>({.transpose_b = true}) == std::array{17.0f, 23.0f, 39.0f, 53.0f});
+static_assert(product<std::int64_t>({}) == std::array<std::int64_t, 4>{19, 22, 43, 50});
+
+constexpr std::array<float, 2> column{1, 2};
+static_assert(product<float>({.alpha = 2, .beta = 10}, f32<2, 1>, column) == std::array{48.0f, 54.0f, 106.0f, 120.0f});
+static_assert(product<float>({.then = max(operand<0>, 20)}) == std::array{20.0f, 22.0f, 43.0f, 50.0f});
+
+}  // namespace
+}  // namespace cameo
