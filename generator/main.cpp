@@ -25,7 +25,11 @@ int main(int count, char** arguments)
     app.require_subcommand(1);
     int code = success;
     add_generate(app, code);
+    add_inspect(app, code);
+    add_check(app, code);
     add_run(app, code);
+    add_verify(app, code);
+    add_bench(app, code);
     try {
         app.parse(with_default_command(count, arguments, app));
         return code;

@@ -1,13 +1,14 @@
 // The subcommands, and the options that they share.
 #pragma once
-#include "emit/header.hpp"
+#include "command/progress.hpp"
+#include "evaluate/evaluate.hpp"
 #include "import/import.hpp"
 #include "passes/passes.hpp"
 #include <CLI/CLI.hpp>
 
 namespace cameo::generator {
 
-/// Exit codes, as documented in the README. CLI11 gives its own (above 100) for a wrong command line.
+/// Exit codes, as every --help says. CLI11 gives its own (above 100) for a wrong command line.
 enum exit_code : int { success = 0, failed = 1 };
 
 /// Options of every command that reads a model.
@@ -28,6 +29,12 @@ struct model_options {
 graph import_model(const model_options& options);
 /// The same, with passes run and storage planned: ready to be emitted.
 graph plan_model(const model_options& options);
+
+/// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
+inline const pass_options plain_passes{.fuse = false, .skip = {}};
+
+/// Shows which node is evaluated.
+evaluation_observer show_evaluation(const progress& status, const graph& g);
 
 /// "name=path" or "name:1,2": the two sides. Throws failure without the separator.
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);

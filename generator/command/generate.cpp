@@ -1,7 +1,11 @@
 #include "command/command.hpp"
+#include "command/compiled.hpp"
+#include "command/emission.hpp"
+#include "command/progress.hpp"
 #include "emit/names.hpp"
+#include "emit/standalone.hpp"
 #include "plan/plan.hpp"
-#include <fstream>
+#include "toolchain/include_directory.hpp"
 #include <iostream>
 
 namespace cameo::generator {
@@ -14,21 +18,18 @@ struct generate_options {
     std::filesystem::path depfile;
     std::string name;
     std::string weights = "auto";
+    bool standalone = false;
+    std::vector<std::string> include;
     std::string dump;
 };
 
-/// Literals while they are readable and compile quickly, then string literals, then an object file (docs/architecture.md has the measurements).
-weight_form choose_form(const std::string& given, const graph& g)
+std::string dumped(const generate_options& o)
 {
-    if (given == "inline") return weight_form::inline_literals;
-    if (given == "string") return weight_form::string;
-    if (given == "object") return weight_form::object;
-    if (given == "file") return weight_form::file;
-    std::size_t bytes = 0;
-    for (const auto& n : g.nodes)
-        for (const value* v : n->operands)
-            if (v && v->data) bytes += v->data->bytes.size();
-    return bytes <= 160'000 ? weight_form::inline_literals : bytes <= 2'000'000 ? weight_form::string : weight_form::object;
+    if (o.dump == "model") return dump(load(o.model.model));
+    if (o.dump == "plan") return dump_plan(plan_model(o.model));
+    graph g = import_model(o.model);
+    run_passes(g, o.model.passes());
+    return dump(g);
 }
 
 /// What the header is made of, as make and Ninja read it.
@@ -49,53 +50,27 @@ std::string dependencies(const generate_options& o, const graph& g)
     return text + "\n";
 }
 
-/// All files, or none: each is written beside its place and moved there at the end.
-void write_files(const std::vector<std::pair<std::filesystem::path, const std::string*>>& files)
-{
-    const auto beside = [](std::filesystem::path p) { return p += ".part"; };
-    for (const auto& [path, text] : files) {
-        std::ofstream file(beside(path), std::ios::binary);
-        file.write(text->data(), static_cast<std::streamsize>(text->size()));
-        file.close();
-        if (!file) {
-            for (const auto& [written, unused] : files) std::filesystem::remove(beside(written));
-            throw failure("{}: cannot be written", path.string());
-        }
-    }
-    for (const auto& [path, text] : files) std::filesystem::rename(beside(path), path);
-}
-
 void run_generate(const generate_options& o)
 {
-    if (o.dump == "model") {
-        std::cout << dump(load(o.model.model));
+    if (!o.dump.empty()) {
+        std::cout << dumped(o);
         return;
     }
-    if (o.dump == "graph") {
-        graph g = import_model(o.model);
-        run_passes(g, o.model.passes());
-        std::cout << dump(g);
-        return;
-    }
+    if (o.output.empty()) throw failure("generate: needs -o FILE");
+    const progress status;
+    status.show("reading " + o.model.model.filename().string());
     const graph g = plan_model(o.model);
-    if (o.dump == "plan") {
-        std::cout << dump_plan(g);
-        return;
-    }
+    status.show("writing " + o.output.filename().string());
     identifiers names;
     emit_options options;
     options.name = names.unique(o.name.empty() ? o.model.model.stem().string() : o.name, "network");
     options.source_name = o.model.model.filename().string();
-    options.weights = choose_form(o.weights, g);
-    const emitted e = emit(g, options);
-    if (o.output.empty()) throw failure("generate: needs -o FILE");
-    std::vector<std::pair<std::filesystem::path, const std::string*>> files;
-    const auto beside = [&](const std::string& ending) { return o.output.parent_path() / (options.name + ending); };
-    if (!e.weights.empty()) files.emplace_back(beside(".weights.bin"), &e.weights);
-    if (!e.assembler.empty()) files.emplace_back(beside(".weights.S"), &e.assembler);
-    files.emplace_back(o.output, &e.header);
+    options.weights = choose_form(o.weights, g, o.standalone);
+    emitted e = emit(g, options);
+    if (o.standalone) e.header = standalone(e.header, include_directories(o.include));
+    file_list files = files_of(e, o.output, options.name);
     const std::string depfile = dependencies(o, g);
-    if (!o.depfile.empty()) files.emplace_back(o.depfile, &depfile);
+    if (!o.depfile.empty()) files.emplace_back(o.depfile, depfile);
     write_files(files);
 }
 
@@ -108,9 +83,17 @@ void add_generate(CLI::App& app, int& code)
     options->model.add_to(*command);
     command->add_option("-o,--output", options->output, "The header to write");
     command->add_option("--name", options->name, "Namespace of the network; the file's name otherwise");
-    command->add_option("--weights", options->weights, "Where the weights go")->check(CLI::IsMember({"inline", "string", "object", "file", "auto"}))->capture_default_str();
+    command
+        ->add_option("--weights", options->weights,
+            "Where the weights go: inline, as numbers in the header; string, as string literals in it; object, as NAME.weights.S to be assembled; file, for the "
+            "program to load; auto, by their size")
+        ->check(CLI::IsMember({"inline", "string", "object", "file", "auto"}))
+        ->capture_default_str();
+    command->add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
+    build_options::add_include_to(*command, options->include);
     command->add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
     command->add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")->check(CLI::IsMember({"model", "graph", "plan"}));
+    command->footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no file written; above 100 a wrong command line.");
     command->callback([options, &code] {
         run_generate(*options);
         code = success;

@@ -1,5 +1,7 @@
 #include "command/command.hpp"
-#include "evaluate/evaluate.hpp"
+#include "command/compiled.hpp"
+#include "command/progress.hpp"
+#include "harness/harness.hpp"
 #include "support/npy.hpp"
 
 namespace cameo::generator {
@@ -8,22 +10,36 @@ namespace {
 
 struct run_options {
     model_options model;
-    std::vector<std::string> inputs;
+    input_options inputs;
+    build_options build;
     std::filesystem::path output_directory = ".";
     bool compiled = false;
 };
 
-void run_run(const run_options& o)
+std::vector<tensor> run_definitions(const run_options& o)
 {
+    const progress status;
     graph g = import_model(o.model);
-    run_passes(g, {.fuse = false, .skip = {}});
-    std::map<std::string, tensor> given;
-    for (const std::string& s : o.inputs) {
-        const auto [name, path] = split(s, '=', "--input");
-        given.emplace(name, read_npy(path));
-    }
-    const tensor_map values = evaluate(g, bind_inputs(g, given), false);
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) write_npy(o.output_directory / fmt::format("output_{}.npy", k), values.at(g.outputs[k]));
+    run_passes(g, plain_passes);
+    tensor_map values = evaluate(g, bind_inputs(g, o.inputs.given()), false, show_evaluation(status, g));
+    std::vector<tensor> outputs;
+    for (const value* v : g.outputs) outputs.push_back(values.at(v));
+    return outputs;
+}
+
+std::vector<tensor> run_compiled(const run_options& o)
+{
+    const progress status;
+    const graph g = plan_model(o.model);
+    const named_tensors inputs = o.inputs.given();
+    bind_inputs(g, inputs);  // a wrong input is known before the compiler works
+    const compiled_network network(g, o.build);
+    status.show("compiling the generated code");
+    network.compile("main", run_program(false));
+    network.link({"main"});
+    status.show("running");
+    network.run(inputs);
+    return outputs_of(network, g);
 }
 
 }  // namespace
@@ -33,11 +49,16 @@ void add_run(CLI::App& app, int& code)
     auto options = std::make_shared<run_options>();
     CLI::App* command = app.add_subcommand("run", "Evaluate a model with the operators' plain definitions, or with generated code");
     options->model.add_to(*command);
-    command->add_option("--input", options->inputs, "Data of an input: name=file.npy (repeatable)");
+    options->inputs.add_to(*command);
+    options->build.add_to(*command);
     command->add_option("--output-dir", options->output_directory, "Output k becomes output_k.npy in this directory")->capture_default_str();
     command->add_flag("--compiled", options->compiled, "Generate, compile ($CXX, c++ by default; -O3 -march=native) and run the generated code instead");
+    command->footer("--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
+                    "Exit status: 0 done; 1 it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] {
-        run_run(*options);
+        const std::vector<tensor> outputs = options->compiled ? run_compiled(*options) : run_definitions(*options);
+        std::filesystem::create_directories(options->output_directory);
+        for (std::size_t k = 0; k < outputs.size(); ++k) write_npy(options->output_directory / fmt::format("output_{}.npy", k), outputs[k]);
         code = success;
     });
 }

@@ -104,13 +104,14 @@ private:
     void write_values()
     {
         write("\n// Inputs, then layers in the order in which they run: result, operands, attributes.\n");
-        for (const value* v : graph_.inputs) write("struct {} : cameo::input<{}> {{ {} }};\n", values_.at(v), cpp_tensor_type(v->type), place(v->name, values_.at(v)));
+        for (const value* v : graph_.inputs) write("struct {} : cameo::input<{}> {{ {} }};\n", values_.at(v), cpp_tensor_type(v->type), place(v, v->name, values_.at(v)));
         for (const auto& n : graph_.nodes) write_node(*n);
     }
 
     /// The members that every value has: its position and its name in the file.
-    std::string place(const std::string& name, const std::string& identifier)
+    std::string place(const value* v, const std::string& name, const std::string& identifier)
     {
+        result_.schedule.push_back(v);
         order_.push_back(identifier);
         return fmt::format("static constexpr int step = {}; static constexpr auto label = {};", order_.size() - 1, quoted(name));
     }
@@ -128,7 +129,7 @@ private:
         while (named > 1 && !n.results[named - 1]) --named;
         for (std::size_t k = 1; k < named; ++k) {
             if (n.results[k])
-                write("struct {} : cameo::further_result<{}> {{ {} }};\n", values_.at(n.results[k]), cpp_tensor_type(n.results[k]->type), place(n.results[k]->name, values_.at(n.results[k])));
+                write("struct {} : cameo::further_result<{}> {{ {} }};\n", values_.at(n.results[k]), cpp_tensor_type(n.results[k]->type), place(n.results[k], n.results[k]->name, values_.at(n.results[k])));
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
         }
         for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
@@ -141,7 +142,7 @@ private:
         std::string origins;
         for (const origin& o : n.origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", comment(o.operator_type), comment(o.name));
         write("struct {} : cameo::{}<{}, cameo::from<{}>{}> {{ {} }};  // {}\n", name, n.op->name(), main ? cpp_tensor_type(main->type) : "cameo::absent", operands, attributes,
-            place(main ? main->name : n.origins.front().name, name), origins);
+            place(main, main ? main->name : n.origins.front().name, name), origins);
     }
 
     void write_model()

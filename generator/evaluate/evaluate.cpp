@@ -18,10 +18,12 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
     return inputs;
 }
 
-tensor_map evaluate(const graph& g, tensor_map values, bool keep_all)
+tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, const evaluation_observer& before)
 {
     auto uses = g.uses();
+    std::size_t position = 0;
     for (const auto& n : g.nodes) {
+        if (before) before(*n, position++);
         std::vector<const tensor*> operands;
         for (const value* v : n->operands) operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
         std::vector<tensor> results = evaluate(*n, operands);

@@ -9,7 +9,10 @@ using tensor_map = std::map<const value*, tensor>;
 /// The graph's inputs from tensors by name; throws failure where one is missing, unknown or of another type.
 tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& given);
 
+/// Called with each node and its position before it is evaluated: large networks take a while.
+using evaluation_observer = std::function<void(const node& n, std::size_t position)>;
+
 /// Every value of the graph, or its outputs only (`keep_all` false: memory is given back as soon as it can be).
-tensor_map evaluate(const graph& g, tensor_map inputs, bool keep_all);
+tensor_map evaluate(const graph& g, tensor_map inputs, bool keep_all, const evaluation_observer& before = {});
 
 }  // namespace cameo::generator

@@ -52,6 +52,14 @@ private:
     Element* data_;
 };
 
+/// Copies the elements in row-major order, whatever the storage; `target` has from.size() of them.
+template <tensor_type Type, class Element>
+constexpr void copy_to(view<Type, Element> from, std::span<std::remove_const_t<Element>> target)
+{
+    using T = std::remove_const_t<Element>;
+    rearrange<T>(Type, std::span<const T>(from.data(), index(stored_count(Type))), Type.plain(), target);
+}
+
 /// A view of a value of a network, to read it.
 template <class Value> using view_of = view<Value::type, const element_type<Value::type.element>>;
 

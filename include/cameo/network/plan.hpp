@@ -37,19 +37,18 @@ namespace detail {
 template <class Value>
 concept scheduled = requires { Value::step; };
 
+template <class Value> inline constexpr int step_of = -1;
+template <scheduled Value> inline constexpr int step_of<Value> = Value::step;
+
 template <class... Operand>
 constexpr auto steps_of(from<Operand...>)
 {
-    constexpr auto step = []<class O>(O) {
-        if constexpr (scheduled<O>) return O::step;
-        else return -1;
-    };
-    return std::array<int, sizeof...(Operand)>{step(Operand{})...};
+    return std::array<int, sizeof...(Operand)>{step_of<Operand>...};
 }
 template <class... Result>
 constexpr auto steps_of(into<Result...>)
 {
-    return steps_of(from<Result...>{});
+    return std::array<int, sizeof...(Result)>{step_of<Result>...};
 }
 
 /// The first operand over which a layer may write, or -1: same bytes, read element by element before it is written.
@@ -109,12 +108,13 @@ constexpr void share(memory_plan<Steps>& plan, Layer)
 }
 
 /// First fit: each value gets the lowest place that no living value covers. Living values are kept in the order of their places.
-template <std::size_t Steps>
-constexpr void place(memory_plan<Steps>& plan)
+/// Plan is a memory_plan, or has the same members of any length.
+template <class Plan>
+constexpr void place(Plan& plan)
 {
-    std::array<std::size_t, Steps> live{};
+    auto live = plan.offset;
     std::size_t count = 0;
-    for (std::size_t i = 0; i < Steps; ++i) {
+    for (std::size_t i = 0; i < plan.offset.size(); ++i) {
         if (plan.owner[i] != static_cast<int>(i)) continue;
         std::size_t kept = 0, at = 0;
         for (std::size_t j = 0; j < count; ++j)
@@ -128,7 +128,7 @@ constexpr void place(memory_plan<Steps>& plan)
         for (; slot > 0 && plan.offset[live[slot - 1]] > at; --slot) live[slot] = live[slot - 1];
         live[slot] = i;
     }
-    for (std::size_t i = 0; i < Steps; ++i) plan.offset[i] = plan.offset[static_cast<std::size_t>(plan.owner[i])];
+    for (std::size_t i = 0; i < plan.offset.size(); ++i) plan.offset[i] = plan.offset[static_cast<std::size_t>(plan.owner[i])];
 }
 
 template <std::size_t Steps, class... Output>

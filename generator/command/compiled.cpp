@@ -1,0 +1,95 @@
+#include "command/compiled.hpp"
+#include "command/emission.hpp"
+#include "harness/harness.hpp"
+#include "support/failure.hpp"
+#include "toolchain/include_directory.hpp"
+#include <fstream>
+
+namespace cameo::generator {
+
+namespace {
+
+void write(const std::filesystem::path& path, std::string_view bytes)
+{
+    std::ofstream file(path, std::ios::binary);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (!file.flush()) throw failure("{}: cannot be written", path.string());
+}
+
+std::vector<std::filesystem::path> checked_directories(const std::vector<std::string>& given)
+{
+    auto directories = include_directories(given);
+    library_directory(directories);  // says so where there is none
+    return directories;
+}
+
+}  // namespace
+
+void build_options::add_include_to(CLI::App& app, std::vector<std::string>& include)
+{
+    app.add_option("--include", include, "A directory with the library's headers, or xsimd's (repeatable). Otherwise those of CAMEO_INCLUDE, then ../include from this program");
+}
+
+void build_options::add_to(CLI::App& app)
+{
+    add_include_to(app, include);
+    app.add_option("--weights", weights, "Where the weights go, as in generate")->check(CLI::IsMember({"inline", "string", "object", "auto"}))->capture_default_str();
+    app.add_option("--keep", keep, "Leave the generated program in this directory");
+}
+
+compiled_network::compiled_network(const graph& planned, const build_options& options)
+    : graph_(planned), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(options.include), directory_)
+{
+    std::filesystem::create_directories(directory_);
+    emitted_ = emit(planned, {.name = harness_namespace, .source_name = planned.name, .weights = choose_form(options.weights, planned, false)});
+    write_files(files_of(emitted_, directory_ / "net.hpp", harness_namespace));
+}
+
+double compiled_network::compile(const std::string& name, const std::string& source, const std::vector<std::string>& options) const
+{
+    const std::filesystem::path path = directory_ / (name + ".cpp");
+    write(path, source);
+    std::vector<std::string> arguments{"-c", path.string(), "-o", (directory_ / (name + ".o")).string()};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return compiler_.run(arguments);
+}
+
+void compiled_network::link(const std::vector<std::string>& objects) const
+{
+    std::vector<std::string> arguments{"-o", (directory_ / "program").string()};
+    for (const std::string& object : objects) arguments.push_back((directory_ / (object + ".o")).string());
+    if (!emitted_.assembler.empty()) arguments.push_back((directory_ / (std::string(harness_namespace) + ".weights.S")).string());
+    compiler_.run(arguments);
+}
+
+std::string compiled_network::run(const named_tensors& inputs, const std::vector<std::string>& arguments) const
+{
+    for (const auto& [input, bound] : bind_inputs(graph_, inputs)) {
+        const auto k = std::find(graph_.inputs.begin(), graph_.inputs.end(), input) - graph_.inputs.begin();
+        write(directory_ / fmt::format("input_{}.bin", k), {reinterpret_cast<const char*>(bound.bytes.data()), bound.bytes.size()});
+    }
+    std::vector<std::string> all{(directory_ / "program").string(), directory_.string()};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const process_result result = run_process(all, directory_ / "run.log");
+    if (!result.succeeded()) throw failure("the generated program failed (exit status {}): {}", result.status, result.output);
+    return result.output;
+}
+
+tensor compiled_network::result(std::string_view kind, std::size_t k, const tensor_type& type) const
+{
+    const std::filesystem::path path = directory_ / fmt::format("{}_{}.bin", kind, k);
+    tensor t(type.plain());
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(reinterpret_cast<char*>(t.bytes.data()), static_cast<std::streamsize>(t.bytes.size())) || file.peek() != std::ifstream::traits_type::eof())
+        throw failure("{}: the generated program did not write {}", path.string(), to_string(type));
+    return t;
+}
+
+std::vector<tensor> outputs_of(const compiled_network& network, const graph& g)
+{
+    std::vector<tensor> outputs;
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) outputs.push_back(network.result("output", k, g.outputs[k]->type));
+    return outputs;
+}
+
+}  // namespace cameo::generator

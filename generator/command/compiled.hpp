@@ -1,0 +1,49 @@
+// A model, generated and compiled: what `run --compiled`, `verify` and `bench` run.
+#pragma once
+#include "command/inputs.hpp"
+#include "emit/header.hpp"
+#include "toolchain/compiler.hpp"
+#include "toolchain/temporary_directory.hpp"
+
+namespace cameo::generator {
+
+struct build_options {
+    std::vector<std::string> include;
+    std::string weights = "auto";
+    std::filesystem::path keep;
+
+    void add_to(CLI::App& app);
+    static void add_include_to(CLI::App& app, std::vector<std::string>& include);
+};
+
+/// The directory with the generated header; compiles programs there and runs them.
+class compiled_network {
+public:
+    /// Emits a planned graph.
+    compiled_network(const graph& planned, const build_options& options);
+
+    const emitted& header() const { return emitted_; }
+    const std::filesystem::path& directory() const { return directory_; }
+
+    /// Compiles one of the sources of harness.hpp to an object file NAME.o; the seconds that it took.
+    double compile(const std::string& name, const std::string& source, const std::vector<std::string>& options = {}) const;
+    /// Links objects, and the weights where they are one, to `program`.
+    void link(const std::vector<std::string>& objects) const;
+    /// Runs the program on the inputs; what it printed. Throws failure where it fails.
+    std::string run(const named_tensors& inputs, const std::vector<std::string>& arguments = {}) const;
+
+    /// What the run left: "output" k, or "layer" s, of type `type`.
+    tensor result(std::string_view kind, std::size_t k, const tensor_type& type) const;
+
+private:
+    const graph& graph_;
+    temporary_directory temporary_;
+    std::filesystem::path directory_;
+    emitted emitted_;
+    compiler compiler_;
+};
+
+/// The outputs of a run, in the order of the graph.
+std::vector<tensor> outputs_of(const compiled_network& network, const graph& g);
+
+}  // namespace cameo::generator

@@ -1,0 +1,24 @@
+// The inputs of a run, wherever they come from.
+#pragma once
+#include "evaluate/evaluate.hpp"
+#include <CLI/CLI.hpp>
+
+namespace cameo::generator {
+
+using named_tensors = std::map<std::string, tensor>;
+
+/// --input, and --seed for the commands that make up what is not given.
+struct input_options {
+    std::vector<std::string> files;
+    std::uint64_t seed = 1;
+
+    void add_to(CLI::App& app);
+    void add_seed_to(CLI::App& app);
+
+    /// The .npy files, by the name of the input.
+    named_tensors given() const;
+    /// The same, with every other input of the graph at random; the same seed gives the same numbers everywhere.
+    named_tensors given_or_random(const graph& g) const;
+};
+
+}  // namespace cameo::generator

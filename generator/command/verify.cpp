@@ -1,0 +1,137 @@
+#include "command/command.hpp"
+#include "command/compiled.hpp"
+#include "command/progress.hpp"
+#include "command/table.hpp"
+#include "evaluate/compare.hpp"
+#include "harness/harness.hpp"
+#include "plan/plan.hpp"
+#include "support/npy.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+struct verify_options {
+    model_options model;
+    input_options inputs;
+    build_options build;
+    std::filesystem::path reference;
+    double tolerance = 1e-4;
+};
+
+/// What the plain definitions say, of the file's own graph and of the one that is generated.
+struct expectation {
+    std::vector<tensor> outputs;
+    tensor_map layers;
+};
+
+std::vector<tensor> outputs_of_file(const verify_options& o, const named_tensors& inputs, const progress& status)
+{
+    graph g = import_model(o.model);
+    run_passes(g, plain_passes);
+    tensor_map values = evaluate(g, bind_inputs(g, inputs), false, show_evaluation(status, g));
+    std::vector<tensor> outputs;
+    for (const value* v : g.outputs) outputs.push_back(values.at(v));
+    return outputs;
+}
+
+/// Compares, prints the table, and remembers what is beyond tolerance.
+class comparison {
+public:
+    explicit comparison(double tolerance) : tolerance_(tolerance) {}
+
+    void add(const std::string& name, std::string_view against, const tensor& reference, const tensor& found)
+    {
+        const difference d = compare(reference, found, tolerance_);
+        table_.add({name, std::string(against), to_string(reference.type), fmt::format("{:.3g}", d.absolute), fmt::format("{:.3g}", d.relative), fmt::format("{:.3g}", d.mse),
+            fmt::format("{}", d.ulp), d.within ? "" : "beyond tolerance"});
+        if (!d.within && first_.empty()) first_ = fmt::format("{} ({})", name, against);
+    }
+
+    int finish() const
+    {
+        fmt::print("{}\n", table_.text());
+        if (first_.empty()) fmt::print("every layer and output is within tolerance {}\n", tolerance_);
+        else fmt::print("first beyond tolerance {}: {}\n", tolerance_, first_);
+        return first_.empty() ? success : failed;
+    }
+
+private:
+    double tolerance_;
+    table table_{{{"name"}, {"operator"}, {"result"}, {"max abs", true}, {"max rel", true}, {"mse", true}, {"max ulp", true}, {""}}};
+    std::string first_;
+};
+
+/// Layers that planning adds (a reorder) have no counterpart; what they hand on is compared where it is used.
+void compare_layers(const compiled_network& network, const tensor_map& expected, comparison& table)
+{
+    const auto& schedule = network.header().schedule;
+    for (std::size_t step = 0; step < schedule.size(); ++step) {
+        const value* v = schedule[step];
+        const auto found = expected.find(v);
+        if (!v || v->is_input || found == expected.end()) continue;
+        table.add(printable(v->name), v->producer->op->name(), found->second, network.result("layer", step, v->type));
+    }
+}
+
+void compare_outputs(const graph& g, const std::vector<tensor>& found, const std::vector<tensor>& expected, std::string_view against, comparison& table)
+{
+    for (std::size_t k = 0; k < found.size(); ++k) {
+        if (expected[k].type != found[k].type)
+            throw failure("output {} ({}): {} is {}, expected {}", k, printable(g.output_names[k]), against, to_string(expected[k].type), to_string(found[k].type));
+        table.add("output " + printable(g.output_names[k]), against, expected[k], found[k]);
+    }
+}
+
+std::vector<tensor> read_reference(const std::filesystem::path& directory, std::size_t count)
+{
+    std::vector<tensor> outputs;
+    for (std::size_t k = 0; k < count; ++k) outputs.push_back(read_npy(directory / fmt::format("output_{}.npy", k)));
+    return outputs;
+}
+
+int run_verify(const verify_options& o)
+{
+    const progress status;
+    graph g = import_model(o.model);
+    run_passes(g, o.model.passes());
+    const named_tensors inputs = o.inputs.given_or_random(g);
+    const tensor_map layers = evaluate(g, bind_inputs(g, inputs), true, show_evaluation(status, g));
+    const std::vector<tensor> outputs = outputs_of_file(o, inputs, status);
+    const std::vector<tensor> reference = o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
+    plan(g);
+    const compiled_network network(g, o.build);
+    status.show("compiling the generated code");
+    network.compile("main", run_program(true));
+    network.link({"main"});
+    status.show("running");
+    network.run(inputs);
+    status.show("");
+    comparison table(o.tolerance);
+    compare_layers(network, layers, table);
+    const std::vector<tensor> found = outputs_of(network, g);
+    compare_outputs(g, found, outputs, "definitions, unfused", table);
+    if (!o.reference.empty()) compare_outputs(g, found, reference, "reference", table);
+    return table.finish();
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, int& code)
+{
+    auto options = std::make_shared<verify_options>();
+    CLI::App* command = app.add_subcommand("verify", "Hold generated code against the operators' plain definitions, layer by layer, on the same inputs");
+    options->model.add_to(*command);
+    options->inputs.add_to(*command);
+    options->inputs.add_seed_to(*command);
+    options->build.add_to(*command);
+    command->add_option("--reference", options->reference, "Hold the outputs also against output_k.npy of this directory, made elsewhere from the same inputs");
+    command->add_option("--tolerance", options->tolerance, "Largest error allowed: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->footer("Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
+                    "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
+    command->callback([options, &code] { code = run_verify(*options); });
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,164 @@
+#include "harness/harness.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+/// What every program begins with: the network and its files.
+constexpr const char* files = R"(#include "net.hpp"
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace {
+
+generated::net net;  // static: large networks do not fit the stack
+std::string directory;
+
+template <class File>
+File open(const std::string& name)
+{
+    File file(directory + '/' + name + ".bin", std::ios::binary);
+    if (!file) {
+        std::cerr << name << ".bin: cannot be opened\n";
+        std::exit(1);
+    }
+    return file;
+}
+
+template <class View>
+void read(const std::string& name, View to)
+{
+    static_assert(View::type.storage == cameo::storage{}, "the caller of a network fills its inputs in row-major order");
+    open<std::ifstream>(name).read(reinterpret_cast<char*>(to.data()), static_cast<std::streamsize>(to.size() * sizeof(*to.data())));
+}
+
+template <class... Input>
+void read_inputs(cameo::list<Input...>)
+{
+    [[maybe_unused]] int k = 0;
+    (read("input_" + std::to_string(k++), net.input<Input>()), ...);
+}
+)";
+
+constexpr const char* results = R"(
+template <class View>
+void write(const std::string& name, View from)
+{
+    using type = std::remove_const_t<typename View::element_type>;
+    const auto elements = std::make_unique<type[]>(from.size());
+    copy_to(from, std::span(elements.get(), from.size()));
+    auto file = open<std::ofstream>(name);
+    file.write(reinterpret_cast<const char*>(elements.get()), static_cast<std::streamsize>(from.size() * sizeof(type)));
+    if (!file.flush()) {
+        std::cerr << name << ".bin: cannot be written\n";
+        std::exit(1);
+    }
+}
+
+template <class... Output>
+void write_outputs(cameo::list<Output...>)
+{
+    [[maybe_unused]] int k = 0;
+    (write("output_" + std::to_string(k++), net.output<Output>()), ...);
+}
+
+}  // namespace
+
+int main(int, char** arguments)
+{
+    directory = arguments[1];
+    read_inputs(generated::model::inputs{});
+)";
+
+constexpr const char* end_of_run = R"(    write_outputs(generated::model::outputs{});
+}
+)";
+
+constexpr const char* timing = R"(
+}  // namespace
+
+void forward(generated::net& net) noexcept;  // in a unit of its own, which is measured
+
+namespace {
+
+using nanoseconds = std::chrono::duration<double, std::nano>;
+
+double time_calls(long calls)
+{
+    const auto start = std::chrono::steady_clock::now();
+    for (long i = 0; i < calls; ++i) forward(net);
+    return nanoseconds(std::chrono::steady_clock::now() - start).count();
+}
+
+/// What reading the clock adds to a sample.
+double clock_cost()
+{
+    double least = time_calls(0);
+    for (int i = 0; i < 1000; ++i) least = std::min(least, time_calls(0));
+    return least;
+}
+
+/// A sample lasts at least this long, so that the clock's own time, some 20 ns, is small beside it.
+constexpr double shortest_sample = 2000;
+
+/// Warms up for a tenth of the time; the calls that make a sample.
+long calls_in_a_sample(double budget)
+{
+    long calls = 1;
+    for (double spent = 0; spent < budget / 10;) {
+        const double time = time_calls(calls);
+        if (time < shortest_sample) calls *= 2;
+        spent += time;
+    }
+    return calls;
+}
+
+void stay_on(int processor)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(static_cast<std::size_t>(processor < 0 ? sched_getcpu() : processor), &set);
+    if (sched_setaffinity(0, sizeof(set), &set) == 0) return;
+    std::cerr << "cannot stay on processor " << processor << '\n';
+    std::exit(1);
+}
+
+}  // namespace
+
+int main(int, char** arguments)
+{
+    directory = arguments[1];
+    const double budget = std::atof(arguments[2]) * 1e9;
+    stay_on(std::atoi(arguments[3]));
+    read_inputs(generated::model::inputs{});
+    const long calls = calls_in_a_sample(budget);
+    const double clock = clock_cost();
+    std::vector<double> samples;
+    constexpr std::size_t fewest = 5, most = 2'000'000;
+    samples.reserve(most);
+    for (double spent = 0; (spent < budget || samples.size() < fewest) && samples.size() < most; spent += samples.back() * static_cast<double>(calls))
+        samples.push_back(std::max(time_calls(calls) - clock, 0.0) / static_cast<double>(calls));
+    open<std::ofstream>("samples").write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(samples.size() * sizeof(double)));
+    std::cout << calls << ' ' << sizeof(net) << '\n';
+}
+)";
+
+}  // namespace
+
+std::string run_program(bool observed)
+{
+    const char* forward = observed ? "    net.run([](auto layer, auto result) { write(\"layer_\" + std::to_string(layer.step), result); });\n" : "    net.run();\n";
+    return std::string(files) + results + forward + end_of_run;
+}
+
+std::string bench_unit() { return "#include \"net.hpp\"\n\nvoid forward(generated::net& net) noexcept { net.run(); }\n"; }
+
+std::string bench_program()
+{
+    return "#include <algorithm>\n#include <chrono>\n#include <sched.h>\n#include <vector>\n" + std::string(files) + timing;
+}
+
+}  // namespace cameo::generator

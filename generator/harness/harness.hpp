@@ -1,0 +1,21 @@
+// Programs around a generated header "net.hpp" of namespace `generated`. They talk to the generator through files of raw
+// elements, in row-major order, in the directory that is their first argument: input_k.bin, output_k.bin, layer_s.bin of step s.
+#pragma once
+#include <string>
+
+namespace cameo::generator {
+
+/// The namespace of the network in these programs.
+inline constexpr const char* harness_namespace = "generated";
+
+/// Reads the inputs, runs once, writes the outputs; with `observed`, the result of every layer too.
+std::string run_program(bool observed);
+
+/// The forward pass alone, in a unit of its own: its code and its stack are the network's.
+std::string bench_unit();
+
+/// Times the forward pass of bench_unit(). Arguments: directory, seconds, processor to stay on. Prints the number of calls
+/// in a sample and the bytes of the network object, and writes the nanoseconds of each sample to samples.bin, as doubles.
+std::string bench_program();
+
+}  // namespace cameo::generator

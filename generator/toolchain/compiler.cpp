@@ -1,0 +1,46 @@
+#include "toolchain/compiler.hpp"
+#include "support/failure.hpp"
+#include <cstdlib>
+#include <sstream>
+
+namespace cameo::generator {
+
+namespace {
+
+/// Compilers say what is wrong first; templates then fill pages.
+std::string beginning(const std::string& text)
+{
+    constexpr std::size_t most = 4000;
+    return text.size() <= most ? text : text.substr(0, most) + "\n…";
+}
+
+std::vector<std::string> words(const char* text)
+{
+    std::istringstream stream(text ? text : "");
+    std::vector<std::string> all;
+    for (std::string word; stream >> word;) all.push_back(word);
+    return all;
+}
+
+}  // namespace
+
+compiler::compiler(const std::vector<std::filesystem::path>& includes, std::filesystem::path directory)
+    : command_(words(std::getenv("CXX"))), directory_(std::move(directory))
+{
+    if (command_.empty()) command_ = {"c++"};
+    command_.insert(command_.end(), {"-std=c++20", "-O3", "-march=native"});
+    // The directory itself is for the assembler's .incbin, which does not look beside the file that asks.
+    for (const auto& include : includes) command_.insert(command_.end(), {"-I", include.string()});
+    command_.insert(command_.end(), {"-I", directory_.string()});
+}
+
+double compiler::run(const std::vector<std::string>& arguments) const
+{
+    std::vector<std::string> all = command_;
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const process_result result = run_process(all, directory_ / "compiler.log");
+    if (result.succeeded()) return result.seconds;
+    throw failure("{} cannot compile the generated code (exit status {}):\n{}", command_[0], result.status, beginning(result.output));
+}
+
+}  // namespace cameo::generator

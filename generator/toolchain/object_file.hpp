@@ -1,0 +1,15 @@
+// What a compiled unit costs, as the compiler left it.
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+
+namespace cameo::generator {
+
+/// Bytes of machine code in an object file: its executable sections. Nothing where it is no 64-bit ELF file.
+std::optional<std::size_t> code_bytes(const std::filesystem::path& object);
+
+/// The largest frame in the output of -fstack-usage; nothing without such a file.
+std::optional<std::size_t> largest_frame(const std::filesystem::path& stack_usage);
+
+}  // namespace cameo::generator
