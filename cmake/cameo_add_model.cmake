@@ -9,8 +9,6 @@
 # Without `--weights` among the options, the weights of a model file above 1 MB become an object, and <target> a static
 # library; otherwise it is an interface library.
 
-enable_language(ASM)
-
 function(cameo_add_model target model)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAME" "OPTIONS")
   if(arg_UNPARSED_ARGUMENTS)
@@ -55,8 +53,10 @@ function(cameo_add_model target model)
     VERBATIM)
 
   if(weights STREQUAL object)
-    set_source_files_properties(${assembler} PROPERTIES OBJECT_DEPENDS ${data} INCLUDE_DIRECTORIES ${directory})
+    # The C++ compiler assembles it: the language ASM would have to be enabled in the caller's directory.
+    set_source_files_properties(${assembler} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS "-x;assembler-with-cpp" OBJECT_DEPENDS ${data})
     add_library(${target} STATIC ${outputs})
+    set_target_properties(${target} PROPERTIES CXX_SCAN_FOR_MODULES OFF)
     set(scope PUBLIC)
   else()
     add_library(${target} INTERFACE ${outputs})

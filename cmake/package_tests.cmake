@@ -1,4 +1,4 @@
-# What users of an installed cameo do, in CMake and in Meson; and cameo's own Meson build.
+# What users of an installed cameo do, in CMake and in Meson.
 set(prefix ${PROJECT_BINARY_DIR}/package/prefix)
 add_test(NAME package/install COMMAND ${CMAKE_COMMAND} --install ${PROJECT_BINARY_DIR} --prefix ${prefix})
 set_tests_properties(package/install PROPERTIES FIXTURES_SETUP installed)

@@ -5,9 +5,9 @@ cd "$(dirname "$0")/.."
 .ci/install
 set -x
 
-cmake -S . -B build/quickstart -G Ninja -D CAMEO_BUILD_TESTS=OFF -D CAMEO_BUILD_BENCHMARKS=OFF -D CAMEO_BUILD_EXAMPLES=OFF
-cmake --build build/quickstart
+cmake -S . -B build -G Ninja -D CAMEO_BUILD_TESTS=OFF -D CAMEO_BUILD_BENCHMARKS=OFF -D CAMEO_BUILD_EXAMPLES=OFF
+cmake --build build
 
-build/quickstart/cameo examples/digits/digits.onnx -o build/quickstart/digits.hpp
-${CXX:-c++} -std=c++20 -O3 -march=native -I include -I build/quickstart examples/digits/main.cpp -o build/quickstart/digits
-build/quickstart/digits examples/digits/test_images.bin
+build/cameo examples/digits/digits.onnx -o build/digits.hpp
+${CXX:-c++} -std=c++20 -O3 -march=native -I include -I build examples/digits/main.cpp -o build/digits
+build/digits examples/digits/test_images.bin

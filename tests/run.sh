@@ -4,7 +4,7 @@ set -e
 cd "$(dirname "$0")/.."
 .ci/install doctest-dev libbenchmark-dev meson pkg-config python3-venv
 
-build=build/tests
+build=build-tests
 [ -x $build/venv/bin/python ] || python3 -m venv $build/venv
 $build/venv/bin/pip install --quiet --requirement tests/requirements.txt
 

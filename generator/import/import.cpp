@@ -96,7 +96,7 @@ private:
             return d.dim_value();
         }
         if (const auto given = bindings_.dims.find(d.dim_param()); given != bindings_.dims.end() && !d.dim_param().empty()) return given->second;
-        throw failure("input '{}': has a dynamic axis{}: fix it with --input-shape {}:… or --dim", input, d.dim_param().empty() ? "" : " '" + d.dim_param() + "'", input);
+        throw failure("input '{}': has a dynamic axis{}: fix it with --input-shape {}:EXTENT,... or --dim", input, d.dim_param().empty() ? "" : " '" + d.dim_param() + "'", input);
     }
 
     void report_unused_bindings()
