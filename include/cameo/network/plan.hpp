@@ -40,7 +40,7 @@ concept scheduled = requires { Value::step; };
 template <class... Operand>
 constexpr auto steps_of(from<Operand...>)
 {
-    constexpr auto step = []<class O>(O) {
+    [[maybe_unused]] constexpr auto step = []<class O>(O) {  // unused where there are no operands
         if constexpr (scheduled<O>) return O::step;
         else return -1;
     };
