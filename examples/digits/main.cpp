@@ -1,4 +1,5 @@
 // Reads handwritten digits with the network of digits.hpp, and prints how well, how fast and how large.
+#include "code_size.hpp"
 #include "digits.hpp"
 #include <algorithm>
 #include <array>
@@ -30,28 +31,25 @@ std::vector<labelled_image> read_images(const char* path)
     return images;
 }
 
-/// The whole network: inlined here, in a section of its own, so that the linker can tell its size.
-[[gnu::noinline, gnu::flatten, gnu::section("network_code")]] int classify(digits::net& net, const pixels& image) noexcept
+/// Not inlined, so that its symbol tells the size of its code.
+[[gnu::noinline]] int classify(digits::net& net, const pixels& image) noexcept
 {
     const auto probabilities = net(image);
     return static_cast<int>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
 }
-
-extern "C" const char __start_network_code[], __stop_network_code[];  // made by the linker
 
 std::size_t count_right(digits::net& net, const std::vector<labelled_image>& images)
 {
     return static_cast<std::size_t>(std::count_if(images.begin(), images.end(), [&](const labelled_image& i) { return classify(net, i.image) == i.label; }));
 }
 
-/// Times of single calls, in nanoseconds, sorted.
+/// Times of single calls, in nanoseconds, sorted: as many rounds through the images as fit into a second.
 std::vector<double> time_calls(const std::vector<labelled_image>& images, auto call)
 {
     using clock = std::chrono::steady_clock;
-    constexpr int rounds = 500;
     std::vector<double> times;
-    times.reserve(images.size() * rounds);
-    for (int round = 0; round < rounds; ++round)
+    const auto end = clock::now() + std::chrono::seconds(1);
+    while (clock::now() < end)
         for (const labelled_image& i : images) {
             const auto start = clock::now();
             call(i.image);
@@ -77,14 +75,13 @@ int main(int count, char** arguments)
     const double accuracy = 100 * static_cast<double>(right) / static_cast<double>(images.size());
     std::printf("accuracy     %.2f %%: %zu of %zu held-out images\n", accuracy, right, images.size());
 
-    int sum = 0;
-    const auto times = time_calls(images, [&](const pixels& image) { sum += classify(net, image); });
+    const auto times = time_calls(images, [&](const pixels& image) { classify(net, image); });
     const auto empty = time_calls(images, [](const pixels&) {});
     std::printf("latency      median %.0f ns, p99 %.0f ns, p99.9 %.0f ns: %zu single calls, of each %.0f ns are the clock's own\n", quantile(times, 0.5),
         quantile(times, 0.99), quantile(times, 0.999), times.size(), quantile(empty, 0.5));
 
-    std::printf("code         %td bytes\n", __stop_network_code - __start_network_code);
+    std::printf("code         %zu bytes\n", code_size({"classify", "cameo"}));
     std::printf("weights      %zu bytes\n", digits::model::weight_bytes);
     std::printf("activations  %zu bytes\n", digits::net::plan.bytes);
-    return accuracy >= 98 && sum >= 0 ? 0 : 1;
+    return accuracy >= 98 ? 0 : 1;
 }

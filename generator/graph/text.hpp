@@ -26,15 +26,15 @@ std::string to_text(Enum e)
 {
     return fmt::format("cameo::{}::{}", type_name<Enum>(), enumerator_name(e));
 }
-/// Zeros at the end go without saying.
+/// In two pairs of braces, which elements that are aggregates need; without empty elements at the end.
 template <class T, std::size_t N>
 std::string to_text(const std::array<T, N>& a)
 {
-    std::size_t said = N;
-    while (said > 0 && a[said - 1] == T{}) --said;
     std::string text;
-    for (std::size_t i = 0; i < said; ++i) text += (i ? ", " : "") + to_text(a[i]);
-    return "{" + text + "}";
+    std::size_t count = N;
+    while (count > 0 && a[count - 1] == T{}) --count;
+    for (std::size_t i = 0; i < count; ++i) text += (i ? ", " : "") + to_text(a[i]);
+    return "{{" + text + "}}";
 }
 
 /// Visits name and text of each attribute that differs from its default.

@@ -31,6 +31,12 @@ activation_list::activation_list(const source_node& n, std::size_t count)
     if (!names_.empty() && names_.size() != count) throw unsupported("attribute 'activations' must name {} functions, found {}", count, names_.size());
 }
 
+double activation_list::constants::need(std::string_view activation)
+{
+    if (taken == values.size()) throw unsupported("activation '{}' has no defaults: it needs an activation_alpha and an activation_beta", activation);
+    return values[taken++];
+}
+
 template <class Function>
 program activation_list::apply()
 {
@@ -49,8 +55,8 @@ program activation_list::apply()
 program activation_list::next(std::string_view otherwise)
 {
     const std::string name = read_ < names_.size() ? names_[read_++] : std::string(otherwise);
-    if (same(name, "Affine")) return add(mul(operand<0>, alpha_.next(1)), beta_.next(0));
-    if (same(name, "ScaledTanh")) return mul(tanh(mul(operand<0>, beta_.next(1))), alpha_.next(1));
+    if (same(name, "Affine")) return add(mul(operand<0>, alpha_.need(name)), beta_.need(name));
+    if (same(name, "ScaledTanh")) return mul(tanh(mul(operand<0>, beta_.need(name))), alpha_.need(name));
     program p;
     const auto try_function = [&]<class Function>(Function) {
         if constexpr (of_one_operand<Function>())

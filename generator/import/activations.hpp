@@ -19,6 +19,7 @@ private:
         std::vector<double> values;
         std::size_t taken = 0;
         double next(double otherwise) { return taken < values.size() ? values[taken++] : otherwise; }
+        double need(std::string_view activation);
     };
     template <class Function>
     program apply();

@@ -81,6 +81,15 @@ dim pad_end_of_ceil(const window& w, int a, dim input)
     return (windows - 1) * stride + extent - input - w.pad_begin(a);
 }
 
+/// The extents that a transposed convolution is asked for: output_shape, or those of the input times the strides with SAME. Empty where pads are given.
+shape asked_extents(const source_node& n, const window& w, const shape& extents, bool same)
+{
+    if (n.has("output_shape")) return list_of(n, "output_shape", extents.rank, 1);
+    shape asked;
+    for (int a = 0; same && a < extents.rank; ++a) asked.append(extents[a] * w.stride(a));
+    return asked;
+}
+
 }  // namespace
 
 window import_pool_window(const source_node& n)
@@ -93,6 +102,38 @@ window import_pool_window(const source_node& n)
     shape pads_end;
     for (int a = 0; a < extents.rank; ++a) pads_end.append(pad_end_of_ceil(w, a, extents[a]));
     w.pads_end = unless_all(pads_end, 0);
+    return w;
+}
+
+window import_transposed_window(const source_node& n, const shape& extents, const shape& taps)
+{
+    const std::string auto_pad = n.text("auto_pad", "NOTSET");
+    const bool same = auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER";
+    if (!same && auto_pad != "NOTSET" && auto_pad != "VALID") throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
+    window w;
+    w.strides = list_of(n, "strides", taps.rank, 1);
+    w.dilations = list_of(n, "dilations", taps.rank, 1);
+    const shape more = list_of(n, "output_padding", taps.rank, 0), pads = list_of(n, "pads", 2 * taps.rank, 0), asked = asked_extents(n, w, extents, same);
+    for (int a = 0; a < taps.rank; ++a) {
+        const dim whole = w.stride(a) * (extents[a] - 1) + w.extent(a, taps[a]) + more[a];
+        if (asked.rank == 0) {
+            w.pads_begin.append(auto_pad == "VALID" ? 0 : pads[a]);
+            w.pads_end.append((auto_pad == "VALID" ? 0 : pads[a + taps.rank]) - more[a]);
+            continue;
+        }
+        // Where a kernel shorter than its stride leaves less than is asked for: with SAME nothing is cut, as in ONNX's shape inference;
+        // an output_shape adds at the end, as output_padding does.
+        const dim lack = same ? 0 : std::max<dim>(0, asked[a] - whole);
+        if (lack >= w.stride(a) && lack > 0) throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where {} are computed", asked[a], a, whole);
+        // An odd one is cut at the end with SAME_UPPER, at the beginning otherwise.
+        const dim cut = std::max<dim>(0, whole - asked[a]), begin = auto_pad == "SAME_UPPER" ? cut / 2 : cut - cut / 2;
+        w.pads_begin.append(begin);
+        w.pads_end.append(cut - begin - more[a] - lack);
+    }
+    w.strides = unless_all(w.strides, 1);
+    w.dilations = unless_all(w.dilations, 1);
+    w.pads_begin = unless_all(w.pads_begin, 0);
+    w.pads_end = unless_all(w.pads_end, 0);
     return w;
 }
 

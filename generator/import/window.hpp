@@ -11,6 +11,9 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
 /// The window of a pool with a kernel_shape over operand 0, ceil_mode settled: pads_end admit the windows that it adds or drops.
 window import_pool_window(const source_node& n);
 
+/// The same for a transposed convolution, output_shape and output_padding settled: pads are what is cut from the result, or added where negative.
+window import_transposed_window(const source_node& n, const shape& extents, const shape& taps);
+
 /// Empty where every element is `neutral`: lists that say nothing are left out of specs and headers.
 shape unless_all(const shape& list, dim neutral);
 

@@ -48,6 +48,14 @@ dim range_count(T start, T limit, T delta)
     }
 }
 
+template <class T>
+T range_element(T start, dim i, T delta)
+{
+    // The last product can overflow although its sum does not.
+    if constexpr (std::is_integral_v<T>) return static_cast<T>(static_cast<std::uint64_t>(start) + static_cast<std::uint64_t>(i) * static_cast<std::uint64_t>(delta));
+    else return start + static_cast<T>(i) * delta;
+}
+
 void import_range(source_node& n)
 {
     const char* const names[] = {"start", "limit", "delta"};
@@ -64,7 +72,7 @@ void import_range(source_node& n)
             const T delta = operands[2]->as<T>()[0];
             tensor t = make({element_of<T>, {range_count(start[0], operands[1]->as<T>()[0], delta)}});
             dim i = 0;
-            for (T& v : t.as<T>()) v = static_cast<T>(start[0] + static_cast<T>(i++) * delta);
+            for (T& v : t.as<T>()) v = range_element(start[0], i++, delta);
             n.set_result(0, n.add_constant(std::move(t)));
         }
     });

@@ -26,20 +26,22 @@ value* sliced(source_node& n, value* x, const slice_attributes& a)
     return all ? x : n.add<slice_spec>(a, {x})[0];
 }
 
-/// One axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis.
-void restrict(slice_attributes& a, int axis, dim extent, dim start, dim end, dim step)
+/// One axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis. A start before the
+/// axis is its first element, backwards too (where numpy takes nothing); an end before the axis includes that element.
+void narrow(slice_attributes& a, int axis, dim extent, dim start, dim end, dim step)
 {
     if (step == 0) throw unsupported("the step along axis {} is 0", axis);
-    const dim longest = std::max(extent, dim{1}), lowest = step > 0 ? 0 : -1;
-    const auto settled = [&](dim bound) { return std::clamp(bound < 0 ? bound + extent : bound, lowest, lowest + extent); };
-    a.starts[axis] = settled(start);
-    a.ends[axis] = settled(end);
+    const dim longest = std::max(extent, dim{1}), lowest = step > 0 ? 0 : -1, highest = lowest + extent;
+    const auto from_start = [&](dim bound) { return bound < 0 ? bound + extent : bound; };
+    a.starts[axis] = std::clamp(from_start(start), std::min(dim{0}, highest), highest);
+    a.ends[axis] = std::clamp(from_start(end), lowest, highest);
     a.steps[axis] = std::clamp(step, -longest, longest);
 }
 
 void import_slice(source_node& n)
 {
     const shape& x = n.type(0).shape;
+    if (n.opset() < 10 ? !n.has("starts") || !n.has("ends") : !n.operand(1) || !n.operand(2)) throw unsupported("'starts' or 'ends' is missing");
     const std::vector<dim> starts = n.integers_or_operand("starts", 1, 10), ends = n.integers_or_operand("ends", 2, 10);
     std::vector<dim> all(starts.size());
     std::iota(all.begin(), all.end(), 0);
@@ -53,7 +55,7 @@ void import_slice(source_node& n)
     a.steps = ones;
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const int axis = n.axis(axes[i], x.rank);
-        restrict(a, axis, x[axis], starts[i], ends[i], steps[i]);
+        narrow(a, axis, x[axis], starts[i], ends[i], steps[i]);
     }
     if (a.steps == ones) a.steps = {};
     n.set_result(0, sliced(n, n.need(0), a));

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from suite import cameo, refusal
+from suite import cameo, finish, refusal
 
 INCLUDE = Path(__file__).resolve().parents[2] / "include"
 MAIN = """#include "harness.hpp"
@@ -60,9 +60,9 @@ def results(data, count):
 
 def run(program, test):
     given = b"".join(array.tobytes() for name, array in test.inputs.items() if name not in test.bound)
-    done = subprocess.run([program, test.identifier], input=given, capture_output=True, timeout=60)
+    done = finish([program, test.identifier], input=given)
     if done.returncode != 0 or done.stderr:
-        test.conclude("wrong", f"generated code ended with status {done.returncode} {done.stderr.decode()}")
+        test.conclude("wrong", f"generated code ended with status {done.returncode}: {done.stderr}")
     elif difference := test.difference(results(done.stdout, len(test.outputs))):
         test.conclude("wrong", f"generated code: {difference}")
     else:

@@ -23,7 +23,7 @@ def arguments():
     parser.add_argument("--only", nargs="+", default=[], metavar="OPERATOR", help="tests that have one of these operators")
     parser.add_argument("--at-least", type=int, default=0, metavar="N", help="how many tests must pass")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
-    parser.add_argument("--flags", default="-O0 -Wall -Wextra -Wpedantic -Wconversion -Werror", help="of the compiler, written --flags='…' (%(default)s)")
+    parser.add_argument("--flags", default="-O1 -Wall -Wextra -Wpedantic -Wconversion -Werror", help="of the compiler, written --flags='…' (%(default)s)")
     parser.add_argument("--unit", type=int, default=60, metavar="N", help="headers in one translation unit (%(default)s)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="units compiled at once (%(default)s)")
     parser.add_argument("--plain", action="store_true", help="the plain definitions only: compile nothing")

@@ -72,6 +72,14 @@ def node_tests(directory, only=frozenset()):
     return tests
 
 
+def finish(command, **options):
+    """Runs a program; one that hangs ends as one that crashes does."""
+    try:
+        return subprocess.run(command, capture_output=True, timeout=60, **options)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, "time-out", b"", "")
+
+
 def bindings(test, command):
     """The options that bind the inputs which decide shapes, and for `run` those that give the others."""
     options = []
@@ -84,7 +92,7 @@ def bindings(test, command):
 def cameo(generator, command, test, *options):
     """Runs a command on a test's model and binds the inputs that it asks for until it asks for no more."""
     while True:
-        done = subprocess.run([generator, command, test.model, *bindings(test, command), *options], capture_output=True, text=True, timeout=60)
+        done = finish([generator, command, test.model, *bindings(test, command), *options], text=True)
         asked = set(re.findall(r"the graph's input '([^']*)'", done.stderr)) & test.inputs.keys() - test.bound
         if done.returncode != 1 or not asked:
             return done
@@ -92,9 +100,9 @@ def cameo(generator, command, test, *options):
 
 
 def refusal(done):
-    """The first reason in a message, without the name of the file or node."""
+    """The first reason in a message, without what differs from test to test: names and types."""
     lines = done.stderr.strip().splitlines()
-    return re.sub(r"^ *(cameo: [^:]*: |node '[^']*' )", "", lines[1] if len(lines) > 1 else lines[0])
+    return re.sub(r"^ *(cameo: [^:]*: |node '[^']*' |input '[^']*': )| \(found .*", "", lines[1] if len(lines) > 1 else done.stderr.strip())
 
 
 def check_plain_definitions(generator, test):

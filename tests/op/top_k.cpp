@@ -23,7 +23,7 @@ static_assert(best(false, true) == std::array<std::int64_t, 3>{2, 0, 3});
 static_assert(best(false, false) == best(false, true));
 
 static_assert(result(top_k_spec{{.axis = 1, .k = 2}, f32<3, 4>}) == std::array{f32<3, 2>, i64<3, 2>});
-static_assert(check(top_k_spec{{.k = 6}, f32<5>}) == top_k_problem::k_must_be_at_most_the_extent_of_the_axis);
+static_assert(check(top_k_spec{{.k = 6}, f32<5>}) == top_k_problem::k_must_lie_between_0_and_the_extent_of_the_axis);
 
 }  // namespace
 }  // namespace cameo

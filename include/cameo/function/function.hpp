@@ -18,6 +18,14 @@ struct attribute {
     double otherwise;
 };
 
+/// A constant that float may not hold exactly, as a number or in every lane of a batch.
+template <class T>
+constexpr T number(double c)
+{
+    if constexpr (requires { typename T::value_type; }) return T(static_cast<typename T::value_type>(c));
+    else return static_cast<T>(c);
+}
+
 /// Applies Function to programs and constants: the name that expressions are written with.
 ///
 /// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template. The

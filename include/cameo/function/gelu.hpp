@@ -13,7 +13,7 @@ struct gelu {
     constexpr T operator()(T x) const
     {
         using std::erf;
-        return T(0.5) * x * (T(1) + erf(x * T(0.70710678118654752440)));
+        return T(0.5) * x * (T(1) + erf(x * number<T>(0.70710678118654752440)));
     }
 };
 }  // namespace functions

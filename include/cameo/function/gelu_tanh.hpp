@@ -13,7 +13,7 @@ struct gelu_tanh {
     constexpr T operator()(T x) const
     {
         using std::tanh;
-        return T(0.5) * x * (T(1) + tanh(T(0.79788456080286535588) * (x + T(0.044715) * x * x * x)));
+        return T(0.5) * x * (T(1) + tanh(number<T>(0.79788456080286535588) * (x + number<T>(0.044715) * x * x * x)));
     }
 };
 }  // namespace functions

@@ -12,7 +12,7 @@ struct hard_swish {
     template <class T>
     constexpr T operator()(T x) const
     {
-        const T y = x * T(1.0 / 6) + T(0.5);
+        const T y = x * number<T>(1.0 / 6) + T(0.5);
         return x * select(y < T(0), T(0), select(y > T(1), T(1), y));
     }
 };

@@ -12,7 +12,7 @@ struct max {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        return select(a != a, a, select(a > b, a, b));
+        return select(a == a, select(a > b, a, b), a);
     }
 };
 }  // namespace functions

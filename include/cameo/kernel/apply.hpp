@@ -1,52 +1,51 @@
-// Elementwise programs unrolled over batches: each instruction becomes one call, each value a register.
+// Elementwise programs unrolled over vectors or numbers: each instruction becomes one call, each value a register.
 #pragma once
 #include <cameo/core/tensor_type.hpp>
 #include <cameo/function/list.hpp>
-
-// GCC 12 takes the undefined operands of its own AVX-512 intrinsics for mistakes (GCC bug 105593).
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#if !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-#include <xsimd/xsimd.hpp>
-#pragma GCC diagnostic pop
+#include <cameo/kernel/function.hpp>
 
 namespace cameo {
 
 namespace detail {
 
-template <argument A, class V, std::size_t N>
-V read(const std::array<V, N>& operands, const std::array<V, program::capacity>& results)
+template <argument A, class V, std::size_t N, std::size_t M>
+[[gnu::always_inline]] inline V read(const std::array<V, N>& operands, const std::array<V, M>& results)
 {
     if constexpr (A.is_constant()) {
-        constexpr auto constant = static_cast<typename V::value_type>(A.constant);
+        constexpr auto constant = static_cast<simd::number_of<V>>(A.constant);
         return V(constant);
     }
     else if constexpr (A.is_operand()) return operands[A.operand()];
     else return results[A.result()];
 }
 
-template <instruction I, class V, std::size_t N>
-V execute(const std::array<V, N>& operands, const std::array<V, program::capacity>& results)
+template <instruction I, class V, std::size_t N, std::size_t M>
+[[gnu::always_inline]] inline auto execute(const std::array<V, N>& operands, const std::array<V, M>& results)
 {
     constexpr function_at<I.function> function;
-    if constexpr (I.count == 1) return function(read<I.arguments[0]>(operands, results));
-    else if constexpr (I.count == 2) return function(read<I.arguments[0]>(operands, results), read<I.arguments[1]>(operands, results));
-    else return function(read<I.arguments[0]>(operands, results), read<I.arguments[1]>(operands, results), read<I.arguments[2]>(operands, results));
+    return [&]<std::size_t... K>(std::index_sequence<K...>) {
+        return simd::call(function, read<I.arguments[K]>(operands, results)...);
+    }(std::make_index_sequence<I.count>{});
 }
 
 }  // namespace detail
 
-/// What the program gives for these operands.
+/// What the program gives for these operands: vectors or numbers.
 template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply(const std::array<V, N>& operands)
 {
-    std::array<V, program::capacity> results;
+    std::array<V, static_cast<std::size_t>(P.length) + 1> results;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
         ((results[I] = detail::execute<P.code[I]>(operands, results)), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
     return detail::read<P.result>(operands, results);
+}
+
+/// What an epilogue makes of a sum; the residual is read only where there is one.
+template <program Then, class V>
+[[gnu::always_inline]] inline V apply_epilogue(const V& sum, const V& residual)
+{
+    return apply<Then>(std::array<V, 2>{sum, residual});
 }
 
 namespace detail {
@@ -62,7 +61,7 @@ constexpr bool all_vectorize(std::index_sequence<I...>)
 
 }  // namespace detail
 
-/// Does every function of the program work on batches?
+/// Does every function of the program work on vectors?
 template <program P>
 inline constexpr bool vectorizes = detail::all_vectorize<P>(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
 

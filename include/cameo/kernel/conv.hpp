@@ -99,7 +99,7 @@ struct conv_depthwise {
                     const batch weight = batch::load_aligned(w + (p * loops::taps_across + q) * block + v);
                     const float* from = x + p * loops::dilation_down * loops::x.row() + q * loops::dilation_across * block + v;
 #pragma GCC unroll 32
-                    for (dim t = 0; t < Pixels; ++t) sum[t] = xsimd::fma(batch::load_aligned(from + t * loops::stride_across * block), weight, sum[t]);
+                    for (dim t = 0; t < Pixels; ++t) sum[t] = simd::multiply_add(batch::load_aligned(from + t * loops::stride_across * block), weight, sum[t]);
                 }
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) {

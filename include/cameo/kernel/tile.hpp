@@ -87,7 +87,7 @@ template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, progr
 #pragma GCC unroll 4
                         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                            for (dim v = 0; v < vectors; ++v) sum[o][v][t] = xsimd::fma(input, weight[o][v], sum[o][v][t]);
+                            for (dim v = 0; v < vectors; ++v) sum[o][v][t] = simd::multiply_add(input, weight[o][v], sum[o][v][t]);
                     }
                 }
             }

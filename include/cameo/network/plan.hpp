@@ -37,19 +37,18 @@ namespace detail {
 template <class Value>
 concept scheduled = requires { Value::step; };
 
+template <class Value> inline constexpr int step_of = -1;
+template <scheduled Value> inline constexpr int step_of<Value> = Value::step;
+
 template <class... Operand>
 constexpr auto steps_of(from<Operand...>)
 {
-    [[maybe_unused]] constexpr auto step = []<class O>(O) {  // unused where there are no operands
-        if constexpr (scheduled<O>) return O::step;
-        else return -1;
-    };
-    return std::array<int, sizeof...(Operand)>{step(Operand{})...};
+    return std::array<int, sizeof...(Operand)>{step_of<Operand>...};
 }
 template <class... Result>
 constexpr auto steps_of(into<Result...>)
 {
-    return steps_of(from<Result...>{});
+    return std::array<int, sizeof...(Result)>{step_of<Result>...};
 }
 
 /// The first operand over which a layer may write, or -1: same bytes, read element by element before it is written.

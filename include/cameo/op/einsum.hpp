@@ -1,6 +1,7 @@
 // Einsum.
 #pragma once
 #include <cameo/op/layer.hpp>
+#include <algorithm>
 
 namespace cameo {
 
@@ -33,42 +34,122 @@ enum class einsum_problem {
     operands_must_have_one_element_type,
     every_axis_must_have_an_index,
     too_many_indices,
-    extents_of_an_index_must_be_equal_or_1,
-    every_index_of_the_result_must_be_of_an_operand,
+    axes_of_an_index_must_be_equal_or_1,
+    every_index_must_be_of_an_axis,
+    sums_are_too_long,
 };
 
 namespace detail {
 
-/// The extents of all indices: 0 to count, of which the first are the result's.
-struct einsum_extents {
-    std::array<dim, einsum_attributes::max_indices> extent{};
-    int count = 0;
-    einsum_problem problem = einsum_problem::none;
-};
-
-constexpr einsum_extents extents_of(const einsum_spec& s)
+/// Highest index, plus one.
+constexpr int count_indices(const einsum_spec& s)
 {
-    using enum einsum_problem;
-    einsum_extents e;
-    e.count = s.rank;
-    e.extent.fill(-1);
-    for (int k = 0; k < s.x.count; ++k) {
-        const shape &term = s.terms[index(k)], &x = s.x[k].shape;
-        if (term.rank != x.rank) e.problem = every_axis_must_have_an_index;
-        for (int axis = 0; axis < x.rank && e.problem == none; ++axis) {
-            if (term[axis] < 0 || term[axis] >= einsum_attributes::max_indices) {
-                e.problem = too_many_indices;
-                break;
-            }
-            dim& extent = e.extent[index(term[axis])];
-            if (extent > 1 && x[axis] != 1 && x[axis] != extent) e.problem = extents_of_an_index_must_be_equal_or_1;
-            if (extent < 0 || extent == 1) extent = x[axis];
-            e.count = std::max(e.count, static_cast<int>(term[axis]) + 1);
-        }
-    }
-    return e;
+    dim count = s.rank;
+    for (int k = 0; k < s.x.count; ++k)
+        for (int axis = 0; axis < s.x[k].shape.rank; ++axis) count = std::max(count, s.terms[index(k)][axis] + 1);
+    return static_cast<int>(count);
 }
 
+/// Extent of an index: that of the axes that have it, where 1 broadcasts; -1 where no axis has it, -2 where they contradict.
+constexpr dim extent_of(const einsum_spec& s, int i)
+{
+    dim extent = -1;
+    for (int k = 0; k < s.x.count; ++k)
+        for (int axis = 0; axis < s.x[k].shape.rank; ++axis) {
+            const dim found = s.x[k].shape[axis];
+            if (s.terms[index(k)][axis] != i || found == extent || (found == 1 && extent >= 0)) continue;
+            if (extent != -1 && extent != 1) return -2;
+            extent = found;
+        }
+    return extent;
+}
+
+/// Walks over all values of all indices, the last one fastest, and knows where each operand is read.
+struct einsum_walk {
+    int count = 0;
+    std::array<dim, einsum_attributes::max_indices> extent{}, at{};
+    std::array<std::array<dim, operand_list::capacity>, einsum_attributes::max_indices> steps{};  ///< in each operand, per index
+    std::array<dim, operand_list::capacity> offset{};
+
+    constexpr explicit einsum_walk(const einsum_spec& s) : count(count_indices(s))
+    {
+        for (int i = 0; i < count; ++i) extent[index(i)] = extent_of(s, i);
+        for (int k = 0; k < s.x.count; ++k) {
+            const per_axis strides = strides_of(s.x[k].shape);
+            for (int axis = 0; axis < s.x[k].shape.rank; ++axis)
+                if (s.x[k].shape[axis] != 1) steps[index(s.terms[index(k)][axis])][index(k)] += strides[index(axis)];
+        }
+    }
+    constexpr void move(std::size_t i, dim by)
+    {
+        at[i] += by;
+        for (std::size_t k = 0; k < offset.size(); ++k) offset[k] += by * steps[i][k];
+    }
+    constexpr void next()
+    {
+        for (int i = count - 1; i >= 0; --i) {
+            move(index(i), 1);
+            if (at[index(i)] < extent[index(i)]) return;
+            move(index(i), -extent[index(i)]);
+        }
+    }
+    /// Values of the indices from `first` on together.
+    constexpr dim terms(int first) const
+    {
+        dim n = 1;
+        for (int i = first; i < count && n <= most_terms; ++i) n *= std::min(extent[index(i)], most_terms + 1);
+        return n;
+    }
+    static constexpr dim most_terms = dim{1} << 30;
+};
+
 }  // namespace detail
+
+constexpr einsum_problem check(const einsum_spec& s)
+{
+    using enum einsum_problem;
+    if (s.x.count < 1) return needs_an_operand;
+    if (s.rank < 0 || s.rank > max_rank) return too_many_indices;
+    for (int k = 0; k < s.x.count; ++k) {
+        const shape& term = s.terms[index(k)];
+        if (s.x[k].element != s.x[0].element) return operands_must_have_one_element_type;
+        if (term.rank != s.x[k].shape.rank) return every_axis_must_have_an_index;
+        for (int axis = 0; axis < term.rank; ++axis)
+            if (term[axis] < 0 || term[axis] >= einsum_attributes::max_indices) return too_many_indices;
+    }
+    for (int i = 0; i < detail::count_indices(s); ++i)
+        if (const dim extent = detail::extent_of(s, i); extent < 0) return extent == -1 ? every_index_must_be_of_an_axis : axes_of_an_index_must_be_equal_or_1;
+    return detail::einsum_walk(s).terms(s.rank) > detail::einsum_walk::most_terms ? sums_are_too_long : none;
+}
+
+/// An axis for each of the first indices.
+constexpr tensor_type result(const einsum_spec& s)
+{
+    tensor_type y{s.x[0].element};
+    for (int i = 0; i < s.rank; ++i) y.shape.append(detail::extent_of(s, i));
+    return y;
+}
+
+/// The definition: y[i…] = the sum, over all values of the indices that the result does not have, of the product of the operands.
+template <class T>
+constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>> x, std::span<T> y)
+{
+    detail::einsum_walk walk(s);
+    const dim terms = walk.terms(s.rank);
+    for (T& value : y) {
+        value = T(0);
+        for (dim i = 0; i < terms; ++i, walk.next()) {
+            T product(1);
+            for (std::size_t k = 0; k < x.size(); ++k) product = static_cast<T>(product * x[k][index(walk.offset[k])]);
+            value = static_cast<T>(value + product);
+        }
+    }
+}
+
+/// Multiplications of one call.
+constexpr dim multiplications(const einsum_spec& s) { return result(s).shape.count() * detail::einsum_walk(s).terms(s.rank) * (s.x.count - 1); }
+
+template <tensor_type Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Further = into<>>
+using einsum = layer<einsum_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -73,7 +73,7 @@ constexpr recurrent_problem check(const lstm_spec& s)
 }
 
 /// The definition: i, o, f = f(X W^T + H R^T + P . C + Wb + Rb), c = g(X W^T + H R^T + Wb + Rb),
-/// C = f . C + i . c, H = o . h(C), where o sees the new C.
+/// C = f . C + i . c, H = o . h(C), where o sees the new C. As in onnxruntime, clip does not apply to the C that enters h.
 template <class T>
 constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b, maybe<std::int32_t> sequence_lens,
     maybe<T> initial_h, maybe<T> initial_c, maybe<T> p, maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> y_c, maybe_result<T> scratch)
@@ -92,7 +92,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
             const T i = activate(by.f, gates[u] + peephole(0, u) * c[u]);
             const T f = s.input_forget ? T(1) - i : activate(by.f, gates[2 * hidden + u] + peephole(2, u) * c[u]);
             c[u] = f * c[u] + i * activate(by.g, gates[3 * hidden + u]);
-            h[u] = activate(by.f, gates[hidden + u] + peephole(1, u) * c[u]) * activate(by.h, c[u]);
+            h[u] = activate(by.f, gates[hidden + u] + peephole(1, u) * c[u]) * detail::interpret(by.h, std::array<T, program::max_operands>{c[u]});
         }
     });
 }

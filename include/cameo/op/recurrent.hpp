@@ -11,7 +11,7 @@ enum class direction : std::uint8_t { forward, reverse, bidirectional };
 struct recurrence {
     cameo::direction direction = cameo::direction::forward;
     bool batch_first = false;  ///< ONNX: layout 1
-    double clip = 0;           ///< what enters an activation is clipped to [-clip, clip]; 0: it is not
+    double clip = 0;           ///< what enters the activations of gates and candidates is clipped to [-clip, clip]; 0: it is not
 
     static constexpr void each(auto visit)
     {
@@ -82,7 +82,7 @@ constexpr bool is_activation(const program& p, element e)
     return !p.result.is_overflow() && p.operands() <= 1 && program_result(p, e) == e;
 }
 
-/// An activation of what enters it, clipped.
+/// The activation of a gate or a candidate: of what enters it, clipped.
 template <class T>
 constexpr T activate(const recurrence& r, const program& activation, T x)
 {
@@ -129,6 +129,7 @@ struct recurrent_state {
     {
         for (std::size_t i = 0; i < running.size(); ++i) running[i] = initial.empty() ? T(0) : initial[index(from) + i];
     }
+    constexpr void clear() const { std::fill(running.begin(), running.end(), T(0)); }
     constexpr void store(dim to) const { store_in(last, to); }
     constexpr void store_in(std::span<T> all, dim to) const
     {
@@ -138,15 +139,15 @@ struct recurrent_state {
 };
 
 /// Walks each sequence in each direction: loads the state, calls step(d, x of the step), keeps the first state in y, stores the state.
-/// Beyond the length of its sequence, which is held within [0, steps], y is 0.
+/// Beyond the length of its sequence, which is held within [0, steps], y is 0; and so is the state after a sequence of no steps, as in onnxruntime.
 template <class T, std::size_t States, class Step>
 constexpr void for_each_step(const recurrence& how, const recurrent_extents& e, std::span<const T> x, maybe<std::int32_t> lengths,
     const std::array<recurrent_state<T>, States>& states, std::span<T> y, Step step)
 {
     for (dim d = 0; d < e.directions; ++d)
         for (dim n = 0; n < e.batch; ++n) {
-            for (const auto& state : states) state.load(e.in_states(d, n));
             const dim length = lengths.empty() ? e.steps : std::clamp<dim>(lengths[index(n)], 0, e.steps);
+            for (const auto& state : states) length > 0 ? state.load(e.in_states(d, n)) : state.clear();
             for (dim k = 0; k < length; ++k) {
                 const dim t = how.backward(d) ? length - 1 - k : k;
                 step(d, x.subspan(index(e.in_input(t, n)), index(e.input)));

@@ -26,7 +26,7 @@ struct top_k_spec : top_k_attributes {
     using parameters = type_list<number_elements>;
 };
 
-enum class top_k_problem { none, axis_is_out_of_range, k_must_be_at_most_the_extent_of_the_axis };
+enum class top_k_problem { none, axis_is_out_of_range, k_must_lie_between_0_and_the_extent_of_the_axis };
 
 constexpr std::array<tensor_type, 2> result(const top_k_spec& s)
 {
@@ -39,7 +39,7 @@ constexpr top_k_problem check(const top_k_spec& s)
 {
     using enum top_k_problem;
     if (s.axis < 0 || s.axis >= s.x.shape.rank) return axis_is_out_of_range;
-    return 0 <= s.k && s.k <= s.x.shape[s.axis] ? none : k_must_be_at_most_the_extent_of_the_axis;
+    return 0 <= s.k && s.k <= s.x.shape[s.axis] ? none : k_must_lie_between_0_and_the_extent_of_the_axis;
 }
 
 /// The definition: each line's elements inserted one by one into its sorted k best. Of equal ones the lower index comes first;

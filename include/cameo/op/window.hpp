@@ -34,6 +34,12 @@ struct window {
     /// Where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
     constexpr dim reads(int a, dim at, dim tap) const { return at * stride(a) + tap * dilation(a) - pad_begin(a); }
     constexpr bool positive() const { return positive(kernel_shape) && positive(strides) && positive(dilations); }
+    /// The position of the window whose tap `tap` lies on `at`; -1 where there is none.
+    constexpr dim written_from(int a, dim at, dim tap) const
+    {
+        const dim distance = at + pad_begin(a) - tap * dilation(a);
+        return distance >= 0 && distance % stride(a) == 0 ? distance / stride(a) : -1;
+    }
     /// Has the window a tap inside the input at each of its positions along axis a?
     constexpr bool always_meets(int a, dim input, dim taps) const
     {
@@ -62,9 +68,11 @@ constexpr shape spatial(const shape& s)
     return result;
 }
 
-/// Calls visit(tap, offset) for each tap of the window at position `at` that lies inside `extents`; offset is its place in a row-major plane.
-template <class Visit>
-constexpr void for_each_tap(const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
+namespace detail {
+
+/// Calls visit(tap, offset) for each tap that reads inside `extents`; reads(axis, tap) says where, offset is its place in a row-major plane.
+template <class Reads, class Visit>
+constexpr void for_each_tap_inside(const shape& taps, const shape& extents, Reads reads, Visit visit)
 {
     per_axis tap{};
     dim number = 0;
@@ -72,13 +80,29 @@ constexpr void for_each_tap(const window& w, const shape& taps, const shape& ext
         dim offset = 0;
         bool inside = true;
         for (int a = 0; a < taps.rank && inside; ++a) {
-            const dim position = w.reads(a, at[index(a)], tap[index(a)]);
+            const dim position = reads(a, tap[index(a)]);
             inside = position >= 0 && position < extents[a];
             offset = offset * extents[a] + position;
         }
         if (inside) visit(number, offset);
         ++number;
     } while (advance(tap, taps));
+}
+
+}  // namespace detail
+
+/// Calls visit(tap, offset) for each tap of the window at position `at` that lies inside `extents`; offset is its place in a row-major plane.
+template <class Visit>
+constexpr void for_each_tap(const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
+{
+    detail::for_each_tap_inside(taps, extents, [&](int a, dim tap) { return w.reads(a, at[index(a)], tap); }, visit);
+}
+
+/// The transpose: for each tap that lies on `at` for some position of the window; offset is that position, which is inside `extents`.
+template <class Visit>
+constexpr void for_each_writing_tap(const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
+{
+    detail::for_each_tap_inside(taps, extents, [&](int a, dim tap) { return w.written_from(a, at[index(a)], tap); }, visit);
 }
 
 }  // namespace cameo

@@ -1,0 +1,163 @@
+// The fast path of elementwise layers: programs unrolled over vectors, broadcasting as a few nested loops.
+#pragma once
+#include <cameo/kernel/apply.hpp>
+#include <cameo/kernel/elementwise_storage.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// How a value lies in memory, one step in elements per loop.
+struct steps {
+    std::array<dim, max_rank> step{};
+    dim start = 0;
+};
+
+/// Nested loops over the elements of a result, outermost first.
+template <std::size_t Operands>
+struct element_loops {
+    shape extent{};
+    std::array<steps, Operands + 1> value{};  ///< the operands, then the result
+
+    /// Drops loops of one turn and joins those that all values pass as one.
+    constexpr element_loops joined() const
+    {
+        element_loops to{{}, value};
+        for (int axis = 0; axis < extent.rank; ++axis) {
+            if (extent[axis] == 1) continue;
+            const std::size_t from = index(axis), last = index(to.extent.rank - 1);
+            bool one = to.extent.rank > 0;
+            for (std::size_t v = 0; v <= Operands && one; ++v) one = to.value[v].step[last] == value[v].step[from] * extent[axis];
+            if (one) to.extent[static_cast<int>(last)] *= extent[axis];
+            else to.extent.append(extent[axis]);
+            for (std::size_t v = 0; v <= Operands; ++v) to.value[v].step[index(to.extent.rank - 1)] = value[v].step[from];
+        }
+        if (to.extent.rank == 0) to.extent.append(1);
+        return to;
+    }
+};
+
+/// Steps through a value as if it had the extents of the blocked or framed result: batch, blocks of channels, rows, columns, channels of a block.
+constexpr steps steps_through(const tensor_type& t, const stored_extents& y)
+{
+    if (t.shape.count() == 1 && t.storage == storage{}) return {};
+    const stored_extents e(t);
+    const int rank = t.shape.rank;
+    const auto step = [&](int axis, dim distance) { return axis >= 0 && axis < rank && t.shape[axis] == 1 ? dim{0} : distance; };
+    const int channel = rank > 1 ? 1 : 0;
+    return {{step(rank > 1 ? 0 : -1, e.channel_blocks * e.plane()), step(channel, e.plane()), step(rank > 3 ? 2 : -1, e.row()),
+                step(rank > 2 ? rank - 1 : -1, e.block), step(y.channel_blocks * y.block == 1 ? -1 : channel, 1)},
+        t.storage.halo.top * e.row() + t.storage.halo.left * e.block};
+}
+
+template <std::size_t Operands>
+constexpr element_loops<Operands> loops_of(const elementwise_spec& s, const tensor_type& y)
+{
+    element_loops<Operands> loops;
+    const auto type = [&](std::size_t v) { return v < Operands ? s.x[static_cast<int>(v)] : y; };
+    if (y.storage.arrangement == arrangement::plain) {
+        loops.extent = y.shape;
+        for (std::size_t v = 0; v <= Operands; ++v) loops.value[v].step = broadcast_strides(type(v).shape, y.shape);
+        return loops.joined();
+    }
+    const stored_extents e(y);
+    const halo& h = y.storage.halo;
+    loops.extent = {e.batch, e.channel_blocks, e.rows - h.top - h.bottom, e.columns - h.left - h.right, e.block};
+    for (std::size_t v = 0; v <= Operands; ++v) loops.value[v] = steps_through(type(v), e);
+    return loops.joined();
+}
+
+template <elementwise_spec Spec, tensor_type Result>
+struct elementwise_loops {
+    static constexpr elementwise_spec spec = Spec;
+    static constexpr tensor_type result = Result;
+    static constexpr program compute = spec.compute;
+    static constexpr std::size_t operands = static_cast<std::size_t>(spec.x.count);
+    static constexpr element_loops<operands> loops = loops_of<operands>(spec, result);
+    static constexpr std::size_t last = index(loops.extent.rank - 1);
+    static constexpr dim extent = loops.extent[static_cast<int>(last)];
+
+    using number = element_type<spec.x[0].element>;
+    using result_number = element_type<result.element>;
+    using places = std::array<const number*, operands>;
+
+    /// The program on one number of each operand; a predicate stands alone.
+    static result_number run_one(const std::array<number, operands>& x)
+    {
+        if constexpr (std::is_same_v<number, result_number>) return apply<compute>(x);
+        else return execute<compute.code[0]>(x, std::array<number, 1>{});
+    }
+
+    /// The innermost loop: steps of 1, or 0 where an operand is broadcast.
+    static void run_row(const places& x, result_number* y)
+    {
+        const auto gather = [&]<class V, std::size_t... K>(std::index_sequence<K...>, auto load) {
+            return std::array<V, operands>{load(x[K], std::bool_constant<loops.value[K].step[last] == 0>{})...};
+        };
+        constexpr std::make_index_sequence<operands> all;
+        if constexpr (std::is_floating_point_v<number> && std::is_same_v<number, result_number> && vectorizes<compute>)
+            simd::for_each_piece<number, extent>([&]<class V, dim Count>(dim i) {
+                simd::store<Count>(apply<compute>(gather.template operator()<V>(all, [&](const number* from, auto broadcast) {
+                    if constexpr (broadcast) return V(*from);
+                    else return simd::load<V, Count>(from + i);
+                })), y + i);
+            });
+        else
+            for (dim i = 0; i < extent; ++i)
+                y[i] = run_one(gather.template operator()<number>(all, [&](const number* from, auto broadcast) { return broadcast ? *from : from[i]; }));
+    }
+
+    template <std::size_t Axis>
+    static void run_axis(places x, result_number* y)
+    {
+        if constexpr (Axis == last) run_row(x, y);
+        else
+            for (dim i = 0; i < loops.extent[Axis]; ++i) {
+                run_axis<Axis + 1>(x, y);
+                for (std::size_t k = 0; k < operands; ++k) x[k] += loops.value[k].step[Axis];
+                y += loops.value[operands].step[Axis];
+            }
+    }
+
+    /// A program need not give 0 for zeros: the channels that pad the last block are zeroed again.
+    static void clear_padding(result_number* y)
+    {
+        constexpr stored_extents e(result);
+        constexpr dim channels = result.shape[result.shape.rank > 1 ? 1 : 0], used = channels - (e.channel_blocks - 1) * e.block;
+        for (dim n = 0; n < e.batch; ++n)
+            for (dim pixel = 0; pixel < e.plane(); pixel += e.block) {
+                result_number* const at = y + ((n + 1) * e.channel_blocks - 1) * e.plane() + pixel;
+                for (dim c = used; c < e.block; ++c) at[c] = 0;
+            }
+    }
+
+    static void run(std::span<const std::span<const number>> x, result_number* y)
+    {
+        places from;
+        for (std::size_t k = 0; k < operands; ++k) from[k] = x[k].data() + loops.value[k].start;
+        run_axis<0>(from, y + loops.value[operands].start);
+        if constexpr (result.storage.arrangement == arrangement::blocked && result.shape[result.shape.rank > 1 ? 1 : 0] % block != 0) clear_padding(y);
+    }
+};
+
+template <elementwise_spec Spec, tensor_type Result>
+inline constexpr bool elementwise_is_fast = [] {
+    constexpr elementwise_spec spec = Spec;
+    return Result.shape.count() > 0 && stored_alike(spec, Result);
+}();
+
+}  // namespace detail
+
+template <elementwise_spec Spec, tensor_type Result>
+    requires detail::elementwise_is_fast<Spec, Result>
+struct kernel<Spec, Result> {
+    using loops = detail::elementwise_loops<Spec, Result>;
+    static constexpr int overwrites = overwritable_operand(loops::spec, Result);
+
+    static void run(std::span<const std::span<const typename loops::number>> x, std::span<typename loops::result_number> y) noexcept
+    {
+        loops::run(x, y.data());
+    }
+};
+
+}  // namespace cameo

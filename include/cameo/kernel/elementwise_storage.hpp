@@ -1,0 +1,31 @@
+// Which storage the fast path of elementwise layers takes. The generator plans by it; the kernel requires it.
+#pragma once
+#include <cameo/op/elementwise.hpp>
+
+namespace cameo {
+
+/// Can the layer read its operands and write its result as they are stored? All plain; or all blocked, or all framed, of one rank and
+/// each with its own halo, beside plain operands of one element.
+constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
+{
+    const arrangement wanted = y.storage.arrangement;
+    if (wanted != arrangement::plain && wanted != arrangement::blocked && wanted != arrangement::framed) return false;
+    if (wanted != arrangement::plain && (y.shape.rank < 1 || y.shape.rank > 4)) return false;
+    for (int i = 0; i < s.x.count; ++i) {
+        const tensor_type& x = s.x[i];
+        const bool one = x.storage == storage{} && x.shape.count() == 1;
+        const bool alike = x.storage.arrangement == wanted && (wanted == arrangement::plain || x.shape.rank == y.shape.rank);
+        if (!one && !alike) return false;
+    }
+    return true;
+}
+
+/// The operand over which the result may be written: same elements in the same places, none of them read twice. Or -1.
+constexpr int overwritable_operand(const elementwise_spec& s, const tensor_type& y)
+{
+    for (int i = 0; i < s.x.count; ++i)
+        if (s.x[i] == y) return i;
+    return -1;
+}
+
+}  // namespace cameo

@@ -1,0 +1,49 @@
+// Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall short.
+#pragma once
+#include <cameo/function/acosh.hpp>
+#include <cameo/function/clip.hpp>
+#include <cameo/function/exp.hpp>
+#include <cameo/function/relu.hpp>
+#include <cameo/kernel/simd.hpp>
+#include <limits>
+
+namespace cameo::simd {
+
+/// Calls an elementwise function on vectors or numbers.
+template <class Function, class... V>
+[[gnu::always_inline]] inline auto call(Function f, const V&... x)
+{
+    return f(x...);
+}
+
+// Without masks. The order of the operands matters: where one is NaN, the result is the second.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::relu, const xsimd::batch<T, A>& x)
+{
+    return xsimd::max(xsimd::batch<T, A>(T(0)), x);
+}
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::clip, const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& low, const xsimd::batch<T, A>& high)
+{
+    return xsimd::min(high, xsimd::max(low, x));
+}
+
+/// xsimd's overflows at 88.4, a float's at 88.7. From 88 on, x - 1 is exact.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<float, A> call(functions::exp, const xsimd::batch<float, A>& x)
+{
+    using vector = xsimd::batch<float, A>;
+    const auto large = x > vector(88.0f);
+    const vector y = xsimd::exp(xsimd::select(large, x - vector(1.0f), x));
+    return xsimd::select(large, y * vector(2.7182818f), y);
+}
+
+/// xsimd's is not NaN below 1.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh, const xsimd::batch<T, A>& x)
+{
+    using vector = xsimd::batch<T, A>;
+    return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
+}
+
+}  // namespace cameo::simd

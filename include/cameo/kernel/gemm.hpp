@@ -1,0 +1,203 @@
+// Fast paths of Gemm: dense layers, by one row or many.
+#pragma once
+#include <algorithm>
+#include <cameo/kernel/apply.hpp>
+#include <cameo/kernel/gemm_storage.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// Rows of a by vectors of outputs that are summed in registers.
+struct gemm_tile {
+    dim rows = 1, vectors = 1;
+};
+
+/// Time for one step of k: multiply-adds, and loads of weights and of elements of a.
+constexpr dim tile_cost(dim rows, dim vectors) { return 4 * rows * vectors + vectors + rows; }
+
+/// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or all outputs.
+constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
+{
+    gemm_tile best{};
+    dim best_cost = 0;
+    const auto cover = [](dim extent, dim step, auto cost) { return extent / step * cost(step) + (extent % step == 0 ? 0 : cost(extent % step)); };
+    for (dim v = 1; v <= std::min<dim>(vectors, 8); ++v)
+        for (dim r = 1; r <= std::min<dim>(rows, 8) && (r == 1 || r * v + v < simd::registers); ++r) {
+            if (v % vectors_per_block != 0 && v != vectors) continue;
+            const dim cost = cover(vectors, v, [&](dim vs) { return cover(rows, r, [&](dim rs) { return tile_cost(rs, vs); }); });
+            if (best_cost == 0 || cost <= best_cost) {
+                best_cost = cost;
+                best = {r, v};
+            }
+        }
+    return best;
+}
+
+/// Lanes for N outputs: the widest vectors, unless narrower ones take much less time. One of 64 bytes takes that of two of 32.
+constexpr dim choose_lanes(dim outputs)
+{
+    const auto cost = [&](dim l) { return (outputs + l - 1) / l * (l > 8 ? 2 : 1); };
+    dim lanes = simd::narrowest<float>;
+    for (dim wider = lanes * 2; wider <= std::min<dim>(simd::widest<float>, block); wider *= 2)
+        if (8 * cost(wider) <= 9 * cost(lanes)) lanes = wider;
+    return lanes;
+}
+
+/// Elements from one row of a matrix to the next.
+constexpr dim row_stride(const tensor_type& t)
+{
+    return t.storage.arrangement == arrangement::blocked ? blocks(t.shape[1]) * block : t.shape[1];
+}
+
+template <gemm_spec Spec, tensor_type Result>
+struct gemm_by_tiles {
+    static constexpr gemm_spec spec = Spec;
+    static constexpr tensor_type result = Result;
+    static constexpr program then = spec.then;
+    static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
+    static constexpr dim lanes = choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
+    static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
+    static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = spec.residual.present() ? row_stride(spec.residual) : 0;
+    static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
+    static constexpr bool padded_y = result.storage.arrangement == arrangement::blocked;
+    static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
+    using vector = simd::vector<float, lanes>;
+
+    struct operands {
+        const float *a, *b, *c, *residual;
+        float* y;
+    };
+
+    /// c at a row and the lanes from column j; Count of them are columns of the result.
+    template <dim Count>
+    [[gnu::always_inline]] static vector addend(const operands& x, dim i, dim j)
+    {
+        const float* const from = x.c + i * c_strides[0] + j * c_strides[1];
+        if constexpr (!spec.c.present()) return vector(0.0f);
+        else if constexpr (c_strides[1] == 0) return vector(*from);
+        else if constexpr (spec.c.storage.arrangement == arrangement::blocked) return vector::load_unaligned(from);
+        else return simd::load<vector, Count>(from);
+    }
+
+    /// From the sum of products to the result.
+    template <dim Count>
+    [[gnu::always_inline]] static void finish(const operands& x, dim i, dim j, vector sum)
+    {
+        if constexpr (alpha != 1) sum = sum * vector(alpha);
+        if constexpr (spec.c.present()) {
+            if constexpr (beta != 1) sum = simd::multiply_add(vector(beta), addend<Count>(x, i, j), sum);
+            else sum = sum + addend<Count>(x, i, j);
+        }
+        if constexpr (spec.residual.present()) sum = apply_epilogue<then>(sum, simd::load<vector, Count>(x.residual + i * residual_row + j));
+        else sum = apply_epilogue<then>(sum, sum);
+        simd::store<Count>(sum, x.y + i * y_row + j);
+        if constexpr (padded_y && Count < lanes)
+            for (dim lane = Count; lane < lanes; ++lane) x.y[i * y_row + j + lane] = 0;
+    }
+
+    /// Rows from `row` on by Vectors vectors of outputs from `first` on.
+    template <dim Rows, dim Vectors, dim Last>
+    [[gnu::always_inline]] static void run_tile(const operands& x, dim row, dim first)
+    {
+        // Partial sums: a multiply-add waits four cycles for the one before, and two start each cycle.
+        constexpr dim sets = std::min(k, std::clamp<dim>(8 / (Rows * Vectors), 1, 8));
+        const float* const a = x.a + row * a_row;
+        const float* const b = x.b + first / vectors_per_block * k * block;
+        vector sum[sets][Rows][Vectors];
+#pragma GCC unroll 8
+        for (dim s = 0; s < sets; ++s)
+#pragma GCC unroll 32
+            for (dim r = 0; r < Rows; ++r)
+#pragma GCC unroll 8
+                for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = vector(0.0f);
+
+        const auto step = [&](dim at, dim s) __attribute__((always_inline))
+        {
+            vector weight[Vectors];
+#pragma GCC unroll 8
+            for (dim v = 0; v < Vectors; ++v)
+                weight[v] = vector::load_unaligned(b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
+#pragma GCC unroll 32
+            for (dim r = 0; r < Rows; ++r) {
+                const vector element(a[r * a_row + at]);
+#pragma GCC unroll 8
+                for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
+            }
+        };
+        constexpr dim unrolled = std::min(k, std::max<dim>(1, simd::unrolled_products / (Rows * Vectors * sets)) * sets);
+#pragma GCC unroll 1
+        for (dim from = 0; from + unrolled <= k; from += unrolled)
+#pragma GCC unroll 64
+            for (dim s = 0; s < unrolled; ++s) step(from + s, s % sets);
+#pragma GCC unroll 64
+        for (dim s = 0; s < k % unrolled; ++s) step(k / unrolled * unrolled + s, s % sets);
+
+#pragma GCC unroll 32
+        for (dim r = 0; r < Rows; ++r)
+#pragma GCC unroll 8
+            for (dim v = 0; v < Vectors; ++v) {
+                const vector total = [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+                    return simd::tree_sum(sum[I][r][v]...);
+                }(std::make_index_sequence<index(sets)>{});
+                if (v + 1 < Vectors) finish<lanes>(x, row + r, (first + v) * lanes, total);
+                else finish<Last>(x, row + r, (first + v) * lanes, total);
+            }
+    }
+
+    /// All rows by Vectors vectors of outputs from `first` on, of which the last has Last columns of the result.
+    template <dim Vectors, dim Last>
+    [[gnu::always_inline]] static void run_columns(const operands& x, dim first)
+    {
+        constexpr dim whole = m / tile.rows * tile.rows;
+        for (dim row = 0; row < whole; row += tile.rows) run_tile<tile.rows, Vectors, Last>(x, row, first);
+        if constexpr (m > whole) run_tile<m - whole, Vectors, Last>(x, whole, first);
+    }
+
+    [[gnu::always_inline]] static void run(const operands& x)
+    {
+        // The last vectors stand alone where some of their lanes are not columns of the result.
+        constexpr dim last = n - (vectors - 1) * lanes;
+        constexpr dim rest = vectors % tile.vectors != 0 ? vectors % tile.vectors : last < lanes ? tile.vectors : 0, whole = vectors - rest;
+        for (dim first = 0; first < whole; first += tile.vectors) run_columns<tile.vectors, lanes>(x, first);
+        if constexpr (rest > 0) run_columns<rest, last>(x, whole);
+    }
+};
+
+/// Few outputs of one row: every output is the product of two rows, which lie side by side in memory.
+template <gemm_spec Spec, tensor_type Result>
+struct gemm_by_rows {
+    static constexpr gemm_spec spec = Spec;
+    static constexpr dim k = spec.k(), n = spec.n();
+    static constexpr dim of_c = broadcast_strides(spec.c.shape, cameo::result(spec).shape)[1];
+
+    static void run(const float* a, const float* b, const float* c, const float* residual, float* y)
+    {
+        for (dim j = 0; j < n; ++j) {
+            float sum = static_cast<float>(spec.alpha) * simd::dot_product<k>(a, b + j * k);
+            if constexpr (spec.c.present()) sum += static_cast<float>(spec.beta) * c[j * of_c];
+            y[j] = apply_epilogue<spec.then>(sum, spec.residual.present() ? residual[j] : 0.0f);
+        }
+    }
+};
+
+template <gemm_spec Spec, tensor_type Result>
+inline constexpr bool gemm_is_fast = [] {
+    constexpr gemm_spec spec = Spec;
+    return stored_for(choose_method(spec), spec, Result) && vectorizes<spec.then>;
+}();
+
+}  // namespace detail
+
+template <gemm_spec Spec, tensor_type Result>
+    requires detail::gemm_is_fast<Spec, Result>
+struct kernel<Spec, Result> {
+    static constexpr gemm_spec spec = Spec;
+    [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept
+    {
+        if constexpr (choose_method(spec) == gemm_method::rows) detail::gemm_by_rows<Spec, Result>::run(a.data(), b.data(), c.data(), residual.data(), y.data());
+        else detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
+    }
+};
+
+}  // namespace cameo

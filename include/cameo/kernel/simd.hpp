@@ -1,0 +1,163 @@
+// The layer over xsimd: vectors by number of lanes, partial loads and stores, and what differs between its versions 8.1 to 14.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cameo/core/shape.hpp>
+
+// GCC 12 takes the undefined operands of its own AVX-512 intrinsics for mistakes (GCC bug 105593).
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#if !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+#include <xsimd/xsimd.hpp>
+#pragma GCC diagnostic pop
+
+namespace cameo::simd {
+
+/// The vector of so many lanes; void where the target has none.
+template <class T, dim Lanes>
+using vector = xsimd::make_sized_batch_t<T, index(Lanes)>;
+
+namespace detail {
+template <class V>
+struct number {
+    using type = V;
+};
+template <class T, class A>
+struct number<xsimd::batch<T, A>> {
+    using type = T;
+};
+}  // namespace detail
+
+/// The type of the lanes of a vector; of a number, its own.
+template <class V>
+using number_of = typename detail::number<V>::type;
+
+template <class V>
+inline constexpr dim lanes_of = static_cast<dim>(V::size);
+template <class T>
+inline constexpr dim widest = lanes_of<xsimd::batch<T>>;
+/// Every target with vectors has those of 16 bytes.
+template <class T>
+inline constexpr dim narrowest = 16 / sizeof(T);
+
+// 32 vector registers or 16.
+#if defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr dim registers = 32;
+#else
+inline constexpr dim registers = 16;
+#endif
+
+/// Accumulators that a loop can keep in registers beside what it loads.
+inline constexpr dim accumulators = registers - 4;
+
+// Multiply-adds that are worth unrolling in a row. Clang moves all loads of a run to its start, where registers run out.
+#if defined(__clang__)
+inline constexpr dim unrolled_products = 16;
+#else
+inline constexpr dim unrolled_products = 64;
+#endif
+
+/// a b + c in one instruction, where the target has it.
+template <class V>
+[[gnu::always_inline]] inline V multiply_add(const V& a, const V& b, const V& c)
+{
+    // xsimd 8.1 multiplies and adds apart on AVX-512. Written on registers, both compilers contract the two.
+    if constexpr (XSIMD_VERSION_MAJOR < 9 && sizeof(V) == 64) return V(a.data * b.data + c.data);
+    else return xsimd::fma(a, b, c);
+}
+
+/// The sum of vectors, as a tree: the latencies of the additions overlap.
+template <class V>
+[[gnu::always_inline]] inline V tree_sum(const V& x)
+{
+    return x;
+}
+template <class V, class... Rest>
+[[gnu::always_inline]] inline V tree_sum(const V& x, const V& y, const Rest&... rest)
+{
+    return tree_sum(rest..., x + y);
+}
+
+/// The sum of all lanes.
+template <class V>
+[[gnu::always_inline]] inline typename V::value_type sum_of(const V& x)
+{
+    if constexpr (requires { reduce_add(x); }) return reduce_add(x);
+    else return hadd(x);  // its name before xsimd 9
+}
+
+/// The largest lane.
+template <class V>
+[[gnu::always_inline]] inline typename V::value_type largest_of(const V& x)
+{
+    if constexpr (requires { reduce_max(x); }) return reduce_max(x);
+    else {  // xsimd 8.1 has none
+        alignas(sizeof(V)) std::array<typename V::value_type, V::size> lane;
+        x.store_aligned(lane.data());
+        for (std::size_t half = V::size / 2; half > 0; half /= 2)
+            for (std::size_t i = 0; i < half; ++i) lane[i] = lane[i] > lane[i + half] ? lane[i] : lane[i + half];
+        return lane[0];
+    }
+}
+
+/// Calls visit.template operator()<V, Count>(start) for pieces of Count elements at `start` that cover Extent elements: the
+/// widest vectors first, then ever narrower ones, the last perhaps not full.
+template <class T, dim Extent, dim Widest = widest<T>, class Visit>
+[[gnu::always_inline]] inline void for_each_piece(Visit visit, dim start = 0)
+{
+    constexpr dim lanes = std::max(Widest, narrowest<T>), whole = Extent / lanes * lanes, rest = Extent - whole;
+    for (dim i = 0; i < whole; i += lanes) visit.template operator()<vector<T, lanes>, lanes>(start + i);
+    if constexpr (rest > 0 && lanes > narrowest<T>) for_each_piece<T, rest, lanes / 2>(visit, start + whole);
+    else if constexpr (rest > 0) visit.template operator()<vector<T, lanes>, rest>(start + whole);
+}
+
+/// The first Count elements at `from`; zeros in the other lanes.
+template <class V, dim Count = lanes_of<V>>
+[[gnu::always_inline]] inline V load(const typename V::value_type* from)
+{
+    if constexpr (Count == lanes_of<V>) return V::load_unaligned(from);
+    else {
+        alignas(sizeof(V)) std::array<typename V::value_type, V::size> lane{};
+        for (std::size_t i = 0; i < index(Count); ++i) lane[i] = from[i];
+        return V::load_aligned(lane.data());
+    }
+}
+
+/// Stores the first Count lanes.
+template <dim Count, class V>
+[[gnu::always_inline]] inline void store(const V& x, typename V::value_type* to)
+{
+    if constexpr (Count == lanes_of<V>) x.store_unaligned(to);
+    else {
+        alignas(sizeof(V)) std::array<typename V::value_type, V::size> lane;
+        x.store_aligned(lane.data());
+        for_each_piece<typename V::value_type, Count, lanes_of<V> / 2>([&]<class Piece, dim Part>(dim i) {
+            if constexpr (Part == lanes_of<Piece>) Piece::load_unaligned(lane.data() + i).store_unaligned(to + i);
+            else
+                for (std::size_t j = 0; j < index(Part); ++j) to[index(i) + j] = lane[index(i) + j];
+        });
+    }
+}
+
+/// The sum of the products of two rows of K numbers, in four partial sums of vectors.
+template <dim K>
+[[gnu::always_inline]] inline float dot_product(const float* a, const float* b)
+{
+    using wide = xsimd::batch<float>;
+    constexpr dim lanes = lanes_of<wide>, whole = K / (4 * lanes) * (4 * lanes);
+    std::array<wide, 4> sum{wide(0.0f), wide(0.0f), wide(0.0f), wide(0.0f)};
+    for (dim i = 0; i < whole; i += 4 * lanes)
+#pragma GCC unroll 4
+        for (dim s = 0; s < 4; ++s) sum[index(s)] = multiply_add(load<wide>(a + i + s * lanes), load<wide>(b + i + s * lanes), sum[index(s)]);
+    float rest = 0;
+    for_each_piece<float, K - whole>([&]<class V, dim Count>(dim i) {
+        const V product = load<V, Count>(a + i) * load<V, Count>(b + i);
+        if constexpr (lanes_of<V> == lanes) sum[0] = sum[0] + product;
+        else rest += sum_of(product);
+    }, whole);
+    return K < lanes ? rest : rest + sum_of(tree_sum(sum[0], sum[1], sum[2], sum[3]));
+}
+
+}  // namespace cameo::simd
