@@ -90,12 +90,16 @@ private:
         }
     }
 
-    /// "cameo/core/shape.hpp" for an include that belongs into the text; empty for one of the standard library.
-    static std::string included(const std::string& rest, const fs::path& from)
+    /// "cameo/core/shape.hpp" for an include that belongs into the text. Empty for one of the standard library, and for what is
+    /// not beside the file that asks: xsimd names other libraries' headers in branches for their users.
+    std::string included(const std::string& rest, const fs::path& from) const
     {
         if (rest.size() < 3) return "";
         const std::string name = rest.substr(1, rest.find_first_of(">\"", 1) - 1);
-        if (rest[0] == '"') return (from.parent_path() / name).lexically_normal().string();
+        if (rest[0] == '"') {
+            const std::string beside = (from.parent_path() / name).lexically_normal().string();
+            return find(beside).empty() ? "" : beside;
+        }
         return name.starts_with("cameo/") || name.starts_with("xsimd/") ? name : "";
     }
 
@@ -107,7 +111,8 @@ private:
         if (std::any_of(seen.begin(), seen.end(), [&](const branches& before) { return within(around, before); })) return;
         seen.push_back(around);
         if (name.starts_with("xsimd/") && !std::exchange(licensed_, true)) text_ += xsimd_license;
-        std::ifstream file = open(name);
+        std::ifstream file(find(name));
+        if (!file) throw failure("--standalone: {} is not found: give its directory with --include DIR or in CAMEO_INCLUDE", name);
         const std::vector<std::string> lines = lines_of(file);
         const bool guarded = !guard_of(lines).empty();
         const std::string guard = new_guard(name);
@@ -116,11 +121,12 @@ private:
         if (!guarded) text_ += "#endif\n";
     }
 
-    std::ifstream open(const std::string& name) const
+    /// Empty if no directory has it.
+    fs::path find(const std::string& name) const
     {
         for (const fs::path& directory : directories_)
-            if (std::ifstream file(directory / name); file) return file;
-        throw failure("--standalone: {} is not found: give its directory with --include DIR or in CAMEO_INCLUDE", name);
+            if (fs::exists(directory / name)) return directory / name;
+        return {};
     }
 
     static constexpr int guard_level = 0;
