@@ -47,7 +47,7 @@ template <class T, class A>
     return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
 }
 
-/// x P(x^2) / Q(x^2), within 4 units in the last place. Beyond the bound the quotient is 1. The coefficients minimize the largest
+/// x P(x^2) / Q(x^2), within 5 units in the last place. Beyond the bound the quotient is 1. The coefficients minimize the largest
 /// relative error over [0, 8], then the error of this very sequence of roundings. A NaN stays: it is the second operand of min and max.
 template <class A>
 [[gnu::always_inline]] inline xsimd::batch<float, A> call(functions::tanh, const xsimd::batch<float, A>& x)
