@@ -34,16 +34,6 @@ constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
     return best;
 }
 
-/// Lanes for N outputs: the widest vectors, unless narrower ones take much less time. One of 64 bytes takes that of two of 32.
-constexpr dim choose_lanes(dim outputs)
-{
-    const auto cost = [&](dim l) { return (outputs + l - 1) / l * (l > 8 ? 2 : 1); };
-    dim lanes = simd::narrowest<float>;
-    for (dim wider = lanes * 2; wider <= std::min<dim>(simd::widest<float>, block); wider *= 2)
-        if (8 * cost(wider) <= 9 * cost(lanes)) lanes = wider;
-    return lanes;
-}
-
 /// Elements from one row of a matrix to the next.
 constexpr dim row_stride(const tensor_type& t)
 {
@@ -56,7 +46,7 @@ struct gemm_by_tiles {
     static constexpr tensor_type result = Result;
     static constexpr program then = spec.then;
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
-    static constexpr dim lanes = choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
+    static constexpr dim lanes = simd::choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
     static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
     static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = spec.residual.present() ? row_stride(spec.residual) : 0;
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);

@@ -2,7 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
-#include <cameo/core/shape.hpp>
+#include <cameo/core/storage.hpp>
 
 // GCC 12 takes the undefined operands of its own AVX-512 intrinsics for mistakes (GCC bug 105593).
 #pragma GCC diagnostic push
@@ -41,6 +41,16 @@ inline constexpr dim widest = lanes_of<xsimd::batch<T>>;
 /// Every target with vectors has those of 16 bytes.
 template <class T>
 inline constexpr dim narrowest = 16 / sizeof(T);
+
+/// Lanes for a row of outputs, at most those of a block: the widest vectors, unless narrower ones take much less time. One of 64 bytes takes that of two of 32.
+constexpr dim choose_lanes(dim outputs)
+{
+    const auto cost = [&](dim l) { return (outputs + l - 1) / l * (l > 8 ? 2 : 1); };
+    dim lanes = narrowest<float>;
+    for (dim wider = lanes * 2; wider <= std::min<dim>(widest<float>, block); wider *= 2)
+        if (8 * cost(wider) <= 9 * cost(lanes)) lanes = wider;
+    return lanes;
+}
 
 // 32 vector registers or 16.
 #if defined(__AVX512F__) || defined(__aarch64__)

@@ -1,0 +1,67 @@
+// The fast path of LSTM: all gates of a step summed together, activations on vectors.
+#pragma once
+#include <cameo/kernel/recurrent.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+template <lstm_spec Spec>
+struct lstm_steps {
+    using loops = recurrent_loops<lstm_spec, Spec>;
+    using vector = typename loops::vector;
+    using units = typename loops::units;
+    static constexpr lstm_spec spec = Spec;
+    static constexpr recurrent_extents extents = loops::extents;
+    static constexpr dim lanes = loops::lanes, gates = spec.gates, input = extents.input, hidden = extents.hidden;
+
+    /// One step in direction D of Vectors vectors of hidden units from `first` on: from h to next_h, and c in place.
+    template <dim D, dim Vectors>
+    [[gnu::always_inline]] static void run_part(const direction_weights& all, const float* x, const float* h, units& next_h, units& c, dim first)
+    {
+        constexpr lstm_activations by = spec.activations_of(D);
+        typename loops::template gate_sums<Vectors> sums([&](dim g, dim v) { return loops::bias(all.b, g, first + v) + loops::bias(all.b, gates + g, first + v); });
+        sums.template weigh<input, 0, gates>(x, all.w + first * lanes);
+        sums.template weigh<hidden, 0, gates>(h, all.r + first * lanes);
+#pragma GCC unroll 8
+        for (dim v = 0; v < Vectors; ++v) {
+            const auto gate = [&](dim g) { return activate<spec.recurrence, by.f>(sums.total(g, v)); };
+            float* const cell = c.data() + (first + v) * lanes;
+            const vector candidate = gate(0) * activate<spec.recurrence, by.g>(sums.total(3, v));
+            const vector next = simd::multiply_add(gate(2), vector::load_unaligned(cell), candidate);
+            next.store_unaligned(cell);
+            (gate(1) * activate<recurrence{}, by.h>(next)).store_unaligned(next_h.data() + (first + v) * lanes);
+        }
+    }
+};
+
+template <lstm_spec Spec, tensor_type Result>
+inline constexpr bool lstm_is_fast = [] {
+    constexpr lstm_spec spec = Spec;
+    return stored_for_recurrent_kernel(spec, Result);
+}();
+
+}  // namespace detail
+
+template <lstm_spec Spec, tensor_type Result>
+    requires detail::lstm_is_fast<Spec, Result>
+struct kernel<Spec, Result> {
+    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
+        std::span<const float> initial_h, std::span<const float> initial_c, std::span<const float>, std::span<float> y, std::span<float> y_h, std::span<float> y_c,
+        std::span<float>) noexcept
+    {
+        using steps = detail::lstm_steps<Spec>;
+        using loops = typename steps::loops;
+        loops::for_each_sequence([&]<dim D>(dim n) {
+            const dim state = loops::extents.in_states(D, n);
+            alignas(64) typename loops::units c{};
+            if constexpr (steps::spec.initial_c.present()) loops::copy(initial_c.data() + state, c);
+            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n, [&](const auto& all, const float* now, const float* h, auto& next) {
+                loops::for_each_part([&]<dim Vectors>(dim first) { steps::template run_part<D, Vectors>(all, now, h, next, c, first); });
+            });
+            if (!y_c.empty()) loops::copy(c, y_c.data() + state);
+        });
+    }
+};
+
+}  // namespace cameo

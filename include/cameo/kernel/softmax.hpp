@@ -1,0 +1,81 @@
+// The fast path of Softmax and LogSoftmax over the last axes: rows that lie together.
+#pragma once
+#include <cameo/kernel/simd.hpp>
+#include <cameo/op/softmax.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// Calls visit(vector at i, used lanes, i) for the pieces of a row of Count numbers.
+template <dim Count, class T>
+[[gnu::always_inline]] inline void for_each_vector(const T* x, auto visit)
+{
+    simd::for_each_piece<T, Count>([&]<class V, dim Used>(dim i) { visit(simd::load<V, Used>(x + i), std::integral_constant<dim, Used>{}, i); });
+}
+
+/// The sum over the used lanes; the others hold anything.
+template <dim Used, class V>
+[[gnu::always_inline]] inline auto sum_of_used(const V& x)
+{
+    if constexpr (Used == simd::lanes_of<V>) return simd::sum_of(x);
+    else {
+        std::array<typename V::value_type, index(Used)> lane;
+        simd::store<Used>(x, lane.data());
+        typename V::value_type sum = 0;
+        for (const auto& v : lane) sum += v;
+        return sum;
+    }
+}
+
+/// One row of Count numbers. The result may lie over the operand.
+template <dim Count, bool Logarithm, class T>
+void run_softmax(const T* x, T* y)
+{
+    using wide = xsimd::batch<T>;
+    wide largest(x[0]);
+    for_each_vector<Count>(x, [&]<class V>(const V& v, auto used, dim i) {
+        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) largest = xsimd::max(largest, v);
+        else
+            for (dim k = 0; k < used; ++k) largest = xsimd::max(largest, wide(x[i + k]));
+    });
+    const T top = simd::largest_of(largest);
+    wide sums(T(0));
+    T sum = 0;
+    for_each_vector<Count>(x, [&]<class V>(const V& v, auto used, dim i) {
+        const V e = xsimd::exp(v - V(top));
+        if constexpr (!Logarithm) simd::store<used>(e, y + i);
+        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) sums = sums + e;
+        else sum += sum_of_used<used>(e);
+    });
+    sum += simd::sum_of(sums);
+    const T shift = Logarithm ? top + std::log(sum) : T(0), scale = T(1) / sum;
+    for_each_vector<Count>(Logarithm ? x : y, [&]<class V>(const V& v, auto used, dim i) {
+        simd::store<used>(Logarithm ? v - V(shift) : v * V(scale), y + i);
+    });
+}
+
+/// Rows without gaps, in plain storage.
+template <softmax_spec Spec, tensor_type Result>
+inline constexpr bool softmax_is_fast = [] {
+    constexpr softmax_spec s = Spec;
+    return s.x.storage == storage{} && Result.storage == storage{} && s.x.shape.count() > 0 && s.x.shape.count(s.last, s.x.shape.rank) == 1;
+}();
+
+}  // namespace detail
+
+template <softmax_spec Spec, tensor_type Result>
+    requires detail::softmax_is_fast<Spec, Result>
+struct kernel<Spec, Result> {
+    static constexpr softmax_spec spec = Spec;
+    static constexpr int overwrites = 0;
+
+    template <class T>
+    static void run(std::span<const T> x, std::span<T> y) noexcept
+    {
+        constexpr dim rows = spec.x.shape.count(0, spec.first), count = spec.x.shape.count(spec.first, spec.last);
+        for (dim row = 0; row < rows; ++row) detail::run_softmax<count, spec.logarithm>(x.data() + row * count, y.data() + row * count);
+    }
+};
+
+}  // namespace cameo
