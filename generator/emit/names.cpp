@@ -1,5 +1,6 @@
 #include "emit/names.hpp"
 #include "support/failure.hpp"
+#include <algorithm>
 #include <cctype>
 
 namespace cameo::generator {
@@ -28,6 +29,9 @@ std::string identifier(std::string_view name)
         else if (!text.empty() && text.back() != '_') text += '_';  // no double underscore: it would be reserved
     }
     while (!text.empty() && text.back() == '_') text.pop_back();
+    // In capitals it could be a macro of some header (INT_MAX).
+    const bool capitals = text.size() > 1 && std::none_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c); });
+    if (capitals) std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
