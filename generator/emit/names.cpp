@@ -29,9 +29,9 @@ std::string identifier(std::string_view name)
         else if (!text.empty() && text.back() != '_') text += '_';  // no double underscore: it would be reserved
     }
     while (!text.empty() && text.back() == '_') text.pop_back();
-    // Words in capitals may be macros (INT_MAX, EOF); of the standard library's, none is in small letters but those taken above.
-    const bool capitals = std::none_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c) != 0; });
-    if (capitals && text.size() > 1) std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    // In capitals it could be a macro of some header (INT_MAX).
+    const bool capitals = text.size() > 1 && std::none_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c); });
+    if (capitals) std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 

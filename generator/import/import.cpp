@@ -86,6 +86,7 @@ private:
         if (!proto.has_shape()) throw failure("input '{}': has no shape: give one with --input-shape {}:1,3,224,224", v.name(), v.name());
         if (proto.shape().dim_size() > max_rank) throw failure("input '{}': rank {}, at most {} is supported", v.name(), proto.shape().dim_size(), max_rank);
         for (const auto& d : proto.shape().dim()) type.shape.append(extent(v.name(), d));
+        if (!countable(type.shape)) throw failure("input '{}': {} is too large", v.name(), to_string(type));
         return type;
     }
 
