@@ -17,16 +17,16 @@ template <class Function, class... V>
     return f(x...);
 }
 
-// Without masks. The order of the operands matters: where one is NaN, the result is the second.
+// Without masks. A NaN stays: it is the second operand of both.
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::relu, const xsimd::batch<T, A>& x)
 {
-    return xsimd::max(xsimd::batch<T, A>(T(0)), x);
+    return larger(xsimd::batch<T, A>(T(0)), x);
 }
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::clip, const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& low, const xsimd::batch<T, A>& high)
 {
-    return xsimd::min(high, xsimd::max(low, x));
+    return smaller(high, larger(low, x));
 }
 
 /// xsimd's overflows at 88.4, a float's at 88.7. From 88 on, x - 1 is exact.
@@ -48,13 +48,13 @@ template <class T, class A>
 }
 
 /// x P(x^2) / Q(x^2), within 5 units in the last place. Beyond the bound the quotient is 1. The coefficients minimize the largest
-/// relative error over [0, 8], then the error of this very sequence of roundings. A NaN stays: it is the second operand of min and max.
+/// relative error over [0, 8], then the error of this very sequence of roundings. A NaN stays.
 template <class A>
 [[gnu::always_inline]] inline xsimd::batch<float, A> call(functions::tanh, const xsimd::batch<float, A>& x)
 {
     using vector = xsimd::batch<float, A>;
     const vector bound(7.9646463f);
-    const vector t = xsimd::min(bound, xsimd::max(-bound, x)), s = t * t;
+    const vector t = smaller(bound, larger(-bound, x)), s = t * t;
     vector p(1.46481920e-8f), q(8.29508622e-7f);
     for (const float c : {2.15084492e-5f, 3.54916719e-3f, 1.34258687e-1f, 9.99999940e-1f}) p = multiply_add(p, s, vector(c));
     for (const float c : {3.37394653e-4f, 2.60799415e-2f, 4.67591941e-1f, 9.99999940e-1f}) q = multiply_add(q, s, vector(c));

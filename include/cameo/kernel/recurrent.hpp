@@ -12,7 +12,7 @@ template <recurrence How, program Activation, class V>
 [[gnu::always_inline]] inline V activate(V x)
 {
     constexpr auto bound = static_cast<float>(How.clip);
-    if constexpr (bound > 0) x = xsimd::min(V(bound), xsimd::max(V(-bound), x));
+    if constexpr (bound > 0) x = simd::smaller(V(bound), simd::larger(V(-bound), x));
     if constexpr (Activation == sigmoid(operand<0>)) return simd::gate(x);
     else return apply<Activation>(std::array<V, 1>{x});
 }

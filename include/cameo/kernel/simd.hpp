@@ -78,6 +78,18 @@ template <class V>
     else return xsimd::fma(a, b, c);
 }
 
+// The larger and the smaller of both; where one is NaN, the second. xsimd gave its operands another order in version 14.
+template <class V>
+[[gnu::always_inline]] inline V larger(const V& a, const V& b)
+{
+    return XSIMD_VERSION_MAJOR < 14 ? xsimd::max(a, b) : xsimd::max(b, a);
+}
+template <class V>
+[[gnu::always_inline]] inline V smaller(const V& a, const V& b)
+{
+    return XSIMD_VERSION_MAJOR < 14 ? xsimd::min(a, b) : xsimd::min(b, a);
+}
+
 /// The sum of vectors, as a tree: the latencies of the additions overlap.
 template <class V>
 [[gnu::always_inline]] inline V tree_sum(const V& x)

@@ -35,9 +35,9 @@ void run_softmax(const T* x, T* y)
     using wide = xsimd::batch<T>;
     wide largest(x[0]);
     for_each_vector<Count>(x, [&]<class V>(const V& v, auto used, dim i) {
-        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) largest = xsimd::max(largest, v);
+        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) largest = simd::larger(largest, v);
         else
-            for (dim k = 0; k < used; ++k) largest = xsimd::max(largest, wide(x[i + k]));
+            for (dim k = 0; k < used; ++k) largest = simd::larger(largest, wide(x[i + k]));
     });
     const T top = simd::largest_of(largest);
     wide sums(T(0));
