@@ -34,7 +34,7 @@ std::string literals(const tensor& t)
     std::string text, line;
     with_elements(t, [&](auto elements) {
         for (const auto v : elements) {
-            line += literal(v) + ", ";
+            line += (line.empty() ? "" : " ") + literal(v) + ",";
             if (line.size() > 116) {
                 text += "\n        " + line;
                 line.clear();

@@ -15,7 +15,7 @@ identifiers::identifiers()
           "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
           "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
           "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
-          "size", "type", "step", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "I", "_"}
+          "size", "type", "step", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "I", "_"}
 {
 }
 
@@ -66,14 +66,16 @@ std::map<const value*, std::string> name_values(const graph& g, identifiers& nam
     for (std::size_t k = 0; k < g.outputs.size(); ++k) result[g.outputs[k]] = names.unique(g.output_names[k], "output");
     for (const auto& n : g.nodes) {
         const origin& from = n->origins.front();
-        for (const value* v : n->operands)
-            if (v && v->data && !result.contains(v)) result[v] = names.unique(v->name, "constant");
         for (std::size_t k = 0; k < n->results.size(); ++k) {
             const value* v = n->results[k];
             if (!v || result.contains(v)) continue;
             result[v] = n->results.size() == 1 ? names.unique(without_operator(from.name, from.operator_type), n->op->name()) : names.unique(v->name, n->op->name());
         }
     }
+    // Constants last: a layer keeps its name where a weight has the same.
+    for (const auto& n : g.nodes)
+        for (const value* v : n->operands)
+            if (v && v->data && !result.contains(v)) result[v] = names.unique(v->name, "constant");
     return result;
 }
 

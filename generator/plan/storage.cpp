@@ -1,6 +1,7 @@
 #include "plan/storage.hpp"
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
+#include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/max_pool.hpp>
@@ -56,6 +57,18 @@ std::optional<node_storage> dense(const node& n)
     return wanted;
 }
 
+/// Weights of a recurrent layer with all gates of a step beside each other.
+template <class Spec>
+std::optional<node_storage> recurrent(const node& n)
+{
+    if (!n.attributes_of<Spec>() || !n.operands[1]->data || !n.operands[2]->data) return std::nullopt;
+    const Spec s = n.spec<Spec>();
+    if (!has_recurrent_kernel(s)) return std::nullopt;
+    node_storage wanted = uniform(n, {});
+    wanted.operands[1] = wanted.operands[2] = wanted_weight_storage(s);
+    return wanted;
+}
+
 /// Elementwise in blocks where an operand already is, and every operand is whole or one number per channel.
 std::optional<node_storage> elementwise(const node& n)
 {
@@ -83,7 +96,7 @@ std::optional<node_storage> pool(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, dense, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
+constexpr rule rules[] = {convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
 
 }  // namespace
 

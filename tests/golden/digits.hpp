@@ -6,6 +6,7 @@
 #include <cameo/kernel/gemm.hpp>
 #include <cameo/kernel/max_pool.hpp>
 #include <cameo/kernel/reorder.hpp>
+#include <cameo/kernel/softmax.hpp>
 #include <cameo/op/conv.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/max_pool.hpp>

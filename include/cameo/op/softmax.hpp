@@ -20,6 +20,7 @@ struct softmax_attributes {
 /// ONNX Softmax and LogSoftmax, opsets 1, 11, 13.
 struct softmax_spec : softmax_attributes {
     using attributes = softmax_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/softmax.hpp
     tensor_type x{};
 
     template <class T> using signature = T(T);
