@@ -128,6 +128,7 @@ private:
         attempt(builder_.current, [&] {
             source_node source(builder_, proto, version, operands);
             entry->import(source);
+            source.refuse_what_is_not_known();
             for (int k = 0; k < proto.output_size(); ++k)
                 if (!proto.output(k).empty()) name_result(proto.output(k), source.results()[static_cast<std::size_t>(k)], k);
         });

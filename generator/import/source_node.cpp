@@ -13,6 +13,7 @@ source_node::source_node(graph_builder& builder, const onnx::NodeProto& proto, i
 
 const onnx::AttributeProto* source_node::find(std::string_view name) const
 {
+    known_attributes_.emplace(name);
     for (const auto& a : proto_.attribute())
         if (a.name() == name) return &a;
     return nullptr;
@@ -68,11 +69,55 @@ const onnx::TensorProto* source_node::tensor_proto(std::string_view name) const
     return a ? &a->t() : nullptr;
 }
 
+void source_node::ignore(std::initializer_list<std::string_view> names) const
+{
+    for (const std::string_view name : names) known_attributes_.emplace(name);
+}
+
+void source_node::refuse_what_is_not_known() const
+{
+    for (const auto& a : proto_.attribute())
+        if (!known_attributes_.contains(a.name())) throw unsupported("attribute '{}' is not known: the result could depend on it", a.name());
+    if (known_operands_ < operands_.size()) throw unsupported("{} operands, at most {} are known", operands_.size(), known_operands_);
+}
+
+const std::vector<value*>& source_node::operands() const
+{
+    known_operands_ = operands_.size();
+    return operands_;
+}
+
+value* source_node::operand(std::size_t i) const
+{
+    known_operands_ = std::max(known_operands_, i + 1);
+    return i < operands_.size() ? operands_[i] : nullptr;
+}
+
 value* source_node::need(std::size_t i) const
 {
     if (!operand(i)) throw unsupported("operand {} is missing", i);
     return operand(i);
 }
+
+namespace {
+
+/// Names of the graph's inputs from which a value is computed, as a list to print.
+std::string inputs_behind(const value* from)
+{
+    std::string names;
+    std::set<const value*> seen{from};
+    for (std::vector<const value*> left{from}; !left.empty();) {
+        const value* v = left.back();
+        left.pop_back();
+        if (v->is_input) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", v->name);
+        if (!v->producer) continue;
+        for (const value* operand : v->producer->operands)
+            if (operand && seen.insert(operand).second) left.push_back(operand);
+    }
+    return names;
+}
+
+}  // namespace
 
 const tensor* source_node::constant(std::size_t i, std::string_view name) const
 {
@@ -81,7 +126,7 @@ const tensor* source_node::constant(std::size_t i, std::string_view name) const
     const tensor* t = builder_.constant(v);
     if (!t)
         throw unsupported("operand '{}' depends on the data, but it decides shapes or the code: it must be constant. "
-                          "If it comes from the graph's input '{}', bind that with --constant", name, v->name);
+                          "Bind what it comes from with --constant: the graph's input {}", name, inputs_behind(v));
     return t;
 }
 

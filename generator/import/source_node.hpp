@@ -30,12 +30,16 @@ public:
     std::vector<double> numbers(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
     const onnx::TensorProto* tensor_proto(std::string_view name) const;
+    /// Attributes that do not change the result.
+    void ignore(std::initializer_list<std::string_view> names) const;
+    /// Throws unsupported where the node has an attribute or an operand that nobody asked for: it could mean anything.
+    void refuse_what_is_not_known() const;
 
     // Operands.
     std::size_t operand_count() const { return operands_.size(); }
-    const std::vector<value*>& operands() const { return operands_; }
+    const std::vector<value*>& operands() const;
     /// Null where the operand is absent.
-    value* operand(std::size_t i) const { return i < operands_.size() ? operands_[i] : nullptr; }
+    value* operand(std::size_t i) const;
     /// The operand, which must be there.
     value* need(std::size_t i) const;
     const tensor_type& type(std::size_t i) const { return need(i)->type; }
@@ -88,6 +92,8 @@ private:
     int opset_;
     std::vector<value*> operands_;
     std::vector<value*> results_;
+    mutable std::set<std::string, std::less<>> known_attributes_;  ///< those asked for
+    mutable std::size_t known_operands_ = 0;                       ///< the last one asked for, and those before it
 };
 
 /// A shape or list of attributes from integers.

@@ -29,6 +29,18 @@ shape list_of(const source_node& n, std::string_view name, int rank, dim least)
     return list;
 }
 
+/// Reads what both kinds of windows have: strides and dilations; a kernel_shape must be that of the weights.
+window strides_and_dilations(const source_node& n, const shape& taps)
+{
+    check_range("kernel_shape", taps, 1);
+    if (n.has("kernel_shape") && to_shape(n.integers("kernel_shape")) != taps) throw unsupported("attribute 'kernel_shape' is not that of the weights");
+    n.ignore({"pads"});  // beside auto_pad they say nothing
+    window w;
+    w.strides = list_of(n, "strides", taps.rank, 1);
+    w.dilations = list_of(n, "dilations", taps.rank, 1);
+    return w;
+}
+
 /// SAME: as many windows as strides fit, the padding split evenly; an odd one at the end (UPPER) or the beginning (LOWER).
 void pad_same(window& w, const shape& extents, const shape& taps, bool upper)
 {
@@ -46,10 +58,7 @@ void pad_same(window& w, const shape& extents, const shape& taps, bool upper)
 window import_window(const source_node& n, const shape& extents, const shape& taps)
 {
     if (taps.rank != extents.rank) throw unsupported("the kernel has {} axes, the input has {} spatial axes", taps.rank, extents.rank);
-    window w;
-    w.strides = list_of(n, "strides", taps.rank, 1);
-    w.dilations = list_of(n, "dilations", taps.rank, 1);
-    check_range("kernel_shape", taps, 1);
+    window w = strides_and_dilations(n, taps);
     const std::string auto_pad = n.text("auto_pad", "NOTSET");
     if (auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER") pad_same(w, extents, taps, auto_pad == "SAME_UPPER");
     else if (auto_pad == "NOTSET") {
@@ -111,9 +120,7 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
     const bool same = auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER";
     if (!same && auto_pad != "NOTSET" && auto_pad != "VALID")
         throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
-    window w;
-    w.strides = list_of(n, "strides", taps.rank, 1);
-    w.dilations = list_of(n, "dilations", taps.rank, 1);
+    window w = strides_and_dilations(n, taps);
     const shape more = list_of(n, "output_padding", taps.rank, 0), pads = list_of(n, "pads", 2 * taps.rank, 0), asked = asked_extents(n, w, extents, same);
     for (int a = 0; a < taps.rank; ++a) {
         const dim whole = w.stride(a) * (extents[a] - 1) + w.extent(a, taps[a]) + more[a];

@@ -11,13 +11,18 @@ namespace {
 
 void import_cast(source_node& n)
 {
+    n.ignore({"round_mode", "saturate"});  // of casts to float8
     const int code = static_cast<int>(n.integer("to", 0));
     const element to = to_element(code);
     if (to == element::none) throw unsupported("casts to {}, which is not supported", element_type_name(code));
     n.become<cast_spec>({to}, {n.need(0)});
 }
 
-void import_cast_like(source_node& n) { n.become<cast_spec>({n.type(1).element}, {n.need(0)}); }
+void import_cast_like(source_node& n)
+{
+    n.ignore({"round_mode", "saturate"});
+    n.become<cast_spec>({n.type(1).element}, {n.need(0)});
+}
 
 }  // namespace
 

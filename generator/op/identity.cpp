@@ -10,6 +10,7 @@ void import_identity(source_node& n) { n.set_result(0, n.need(0)); }
 /// Without training the input passes and the mask is true everywhere.
 void import_dropout(source_node& n)
 {
+    n.ignore({"ratio", "seed"});
     const tensor* training = n.opset() >= 12 ? n.constant(2, "training_mode") : nullptr;
     const tensor* ratio = n.opset() >= 12 ? n.constant(1, "ratio") : nullptr;
     if (training && training->as<bool>()[0] && (!ratio || numbers(*ratio)[0] != 0)) throw unsupported("is in training mode: export the model for inference");

@@ -44,6 +44,7 @@ void refuse_training(const source_node& n)
 void import_batch_normalization(source_node& n)
 {
     refuse_training(n);
+    n.ignore({"momentum"});
     const shape& x = n.type(0).shape;
     if (x.rank < 1) throw unsupported("the input must have a batch axis");
     const shape per_channel = x.rank < 2 ? shape{1} : then_ones({x[1]}, x.rank - 1);

@@ -23,14 +23,13 @@ pad_mode mode(const source_node& n)
 /// What is padded with; null where it is 0. An attribute before opset 11.
 value* constant_value(source_node& n, pad_mode mode)
 {
-    if (mode != pad_mode::constant) return nullptr;
     if (n.opset() >= 11) {
         value* v = n.operand(2);
         const bool zero = v && v->data && v->type.shape.count() == 1 && numbers(*v->data)[0] == 0;
-        return zero ? nullptr : v;
+        return zero || mode != pad_mode::constant ? nullptr : v;
     }
     const double number = n.number("value", 0);
-    if (number == 0) return nullptr;
+    if (number == 0 || mode != pad_mode::constant) return nullptr;
     tensor t({n.type(0).element, {}});
     with_elements(t, [&]<class T>(std::span<T> one) { one[0] = static_cast<T>(number); });
     return n.add_constant(std::move(t));
@@ -60,8 +59,9 @@ void import_pad(source_node& n)
     pad_attributes a;
     a.mode = mode(n);
     set_pads(a, n, n.type(0).shape.rank);
+    value* with = constant_value(n, a.mode);
     if (a.begin.extent == per_axis{} && a.end.extent == per_axis{}) return n.set_result(0, n.need(0));
-    n.become<pad_spec>(a, {n.need(0), constant_value(n, a.mode)});
+    n.become<pad_spec>(a, {n.need(0), with});
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ void import_reduce(source_node& n)
     for (dim& a : axes) a = n.axis(a, rank);
     if (axes.empty() && !n.integer("noop_with_empty_axes", 0))
         for (int axis = 0; axis < rank; ++axis) axes.push_back(axis);
+    n.ignore({"noop_with_empty_axes", "keepdims"});  // where others settle them
     std::sort(axes.begin(), axes.end());
     if (axes.empty() && keeps_single_elements(Reduction)) return n.set_result(0, n.need(0));
     n.become<reduce_spec>({Reduction, to_shape(axes), n.integer("keepdims", 1) != 0}, {n.need(0)});

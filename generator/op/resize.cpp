@@ -134,6 +134,7 @@ void import_resize(source_node& n)
         import_roi(n, a, axes);
         a.extrapolation_value = n.number("extrapolation_value", 0);
     }
+    n.ignore({"cubic_coeff_a", "extrapolation_value", "keep_aspect_ratio_policy", "nearest_mode"});  // each of one mode
     if (a.mode == interpolation::nearest) a.nearest_mode = choice<nearest_mode>(n, "nearest_mode", "round_prefer_floor");
     if (a.mode == interpolation::cubic) a.cubic_coeff_a = n.number("cubic_coeff_a", -0.75);
     a.exclude_outside = n.integer("exclude_outside", 0) != 0;

@@ -85,6 +85,16 @@ class Graphs(GeneratorTest):
     def test_attributes_of_another_kind(self):
         self.refuse([node("Softmax", ["x"], ["y"], axis="last")], "attribute 'axis' must be an integer")
 
+    def test_attributes_that_are_not_known(self):
+        self.refuse([node("Add", ["x", "x"], ["y"], broadcast=1)], "attribute 'broadcast' is not known")
+        self.refuse([node("Conv", ["x", "w"], ["y"], kernel_shape=[3])], "attribute 'kernel_shape' is not that of the weights", inputs=[("x", [1, 4, 5])],
+                    constants=[constant("w", np.ones((2, 4, 1), np.float32))])
+
+    def test_operands_that_are_too_many(self):
+        self.refuse([node("Relu", ["x", "x"], ["y"])], "(Relu, opset 17)")
+        self.refuse([node("Flatten", ["x", "x"], ["y"])], "(Flatten, opset 17)")
+        self.refuse([node("Softmax", ["x", "x"], ["y"])], "(Softmax, opset 17)")
+
     def test_extents_that_are_unknown_or_negative_or_too_large(self):
         relu = [node("Relu", ["x"], ["y"])]
         self.refuse(relu, "dynamic axis 'batch'", inputs=[("x", ["batch", 4])])
