@@ -28,7 +28,7 @@ tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, const eval
         for (const value* v : n->operands) operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
         std::vector<tensor> results = evaluate(*n, operands);
         for (std::size_t k = 0; k < n->results.size(); ++k)
-            if (n->results[k]) values[n->results[k]] = std::move(results[k]);
+            if (n->results[k] && !n->op->is_scratch(k)) values[n->results[k]] = std::move(results[k]);
         for (const value* v : n->operands)
             if (v && --uses[v] == 0 && !keep_all) values.erase(v);
     }

@@ -182,6 +182,7 @@ class Verify(Commands):
         text = self.run_cameo("verify", MODELS / "mlp_ctrl.onnx", "--seed", 7)
         self.assertIn("within tolerance", text)
         self.assertRegex(text, r"(?m)^a1 .*float32\[1,16\]")
+        self.assertIn("within tolerance", self.run_cameo("verify", MODELS / "lstm16.onnx"))
 
     def test_a_reference_made_elsewhere(self):
         model, given = MODELS / "mlp_ctrl.onnx", self.model_input(8)

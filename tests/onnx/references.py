@@ -1,4 +1,4 @@
-"""Whole networks against onnxruntime: the plain definitions and the generated code, with and without fusion, portable and for this machine."""
+"""Whole networks against onnxruntime: the plain definitions and the generated code, for several instruction sets, checked and not."""
 import os
 import sys
 import tempfile
@@ -13,7 +13,16 @@ from suite import Case, check_plain_definitions
 
 TESTS = Path(__file__).resolve().parents[1]
 MODELS = [*sorted((TESTS / "models").glob("*.onnx")), TESTS.parent / "examples" / "digits" / "digits.onnx"]
-VARIANTS = {"plain": (["--no-fuse"], ["-O1"]), "fused": ([], ["-O1"]), "native": ([], ["-O2", "-march=native"])}
+STRICT = ["-fno-exceptions", "-fno-rtti", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+# Options of the generator and of the compiler.
+VARIANTS = {
+    "unfused": (["--no-fuse"], ["-O1", "-march=x86-64"]),
+    "unoptimized": ([], ["-O0", "-march=x86-64"]),
+    "sse2": ([], ["-O2", "-march=x86-64"]),
+    "avx2": ([], ["-O2", "-march=x86-64-v3"]),
+    "native": ([], ["-O3", "-march=native"]),
+    "sanitized": ([], ["-O1", "-march=native", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]),
+}
 
 
 def session_of(path):
@@ -47,7 +56,7 @@ def main():
                 if not case.status:
                     generate(generator, case, directory, *options)
                 if not case.status:
-                    check_generated_code([case], directory, flags)
+                    check_generated_code([case], directory, STRICT + flags)
                 print(f"{case.status:8} {case.name} {case.reason}")
     failed = sum(case.status != "passed" for case in cases)
     print(f"references: {len(cases) - failed} passed, {failed} failed")
