@@ -9,9 +9,11 @@ namespace {
 std::vector<std::string> with_default_command(int count, char** arguments, const CLI::App& app)
 {
     std::vector<std::string> all(arguments + 1, arguments + count);
+    const auto known = [&](const CLI::Option* option) { return option->check_name(all[0]); };
     const auto named = [&](const CLI::App* command) { return command->check_name(all[0]); };
+    const auto options = app.get_options();
     const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
-    if (!all.empty() && all[0].rfind('-', 0) != 0 && std::none_of(commands.begin(), commands.end(), named)) all.insert(all.begin(), "generate");
+    if (!all.empty() && std::none_of(options.begin(), options.end(), known) && std::none_of(commands.begin(), commands.end(), named)) all.insert(all.begin(), "generate");
     return {all.rbegin(), all.rend()};  // CLI11 takes them in reverse
 }
 

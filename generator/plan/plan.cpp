@@ -1,5 +1,8 @@
 #include "plan/plan.hpp"
+#include "plan/memory.hpp"
 #include "plan/storage.hpp"
+#include "support/failure.hpp"
+#include "support/type_name.hpp"
 #include <cameo/op/reorder.hpp>
 #include <set>
 
@@ -75,9 +78,27 @@ void plan(graph& g)
     widen_halos(g);
 }
 
+namespace {
+
+std::string to_text(const storage& s)
+{
+    std::string text = words(s.arrangement);
+    if (const halo& h = s.halo; h != halo{}) text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right);
+    return text;
+}
+
+}  // namespace
+
 std::string dump_plan(const graph& g)
 {
-    std::string text = dump(g);
+    const memory plan = plan_memory(g);
+    std::string text = dump(g) + fmt::format("memory of {} bytes: step, offset, bytes, last use, value\n", plan.bytes);
+    for (std::size_t step = 0; step < plan.schedule.size(); ++step) {
+        const value* v = plan.schedule[step];
+        const int owner = plan.owner[step];
+        text += fmt::format("{:4} {:8} {:8} {:4}  {}\n", step, plan.offset[step], plan.size[step], plan.last_use[static_cast<std::size_t>(owner)],
+            v ? fmt::format("{}:{} {}", printable(v->name), to_string(v->type), to_text(v->type.storage)) : "-");
+    }
     return text;
 }
 
