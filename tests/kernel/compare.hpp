@@ -1,5 +1,6 @@
 // Holds a kernel against the plain definition on random data: both see the same numbers, each in the storage it wants.
 #pragma once
+#include <algorithm>
 #include <cameo/op/layer.hpp>
 #include <cmath>
 #include <random>
@@ -8,14 +9,59 @@
 
 namespace cameo::test {
 
-/// Storage starts at a cache line, as in a network.
+/// What stands at a place of a value in memory.
+enum class place { element, padding, halo };
+
+/// The places of a plain, framed or blocked value.
+inline std::vector<place> places_of(const tensor_type& t)
+{
+    std::vector<place> places(index(stored_count(t)), place::halo);
+    const auto mark = [&](const tensor_type& marked, place as) {
+        per_axis at{};
+        if (marked.shape.count() == 0) return;
+        do places[index(offset(marked, at))] = as;
+        while (advance(at, marked.shape));
+    };
+    tensor_type whole = t;
+    const int channel = t.shape.rank > 1 ? 1 : 0;
+    if (t.storage.arrangement == arrangement::blocked && t.shape.rank > 0) whole.shape[channel] = blocks(t.shape[channel]) * block;
+    mark(whole, place::padding);
+    mark(t, place::element);
+    return places;
+}
+
+/// Storage that starts at a cache line, as in a network. What is never written is NaN, so that a result made of it is seen.
+template <class T>
 struct buffer {
-    explicit buffer(const tensor_type& t) : type(t), memory(index(stored_count(t)) + 16, 0.0f) {}
-    float* data() { return reinterpret_cast<float*>((reinterpret_cast<std::uintptr_t>(memory.data()) + 63) / 64 * 64); }
-    std::span<float> span() { return {data(), index(stored_count(type))}; }
+    static constexpr std::size_t line = 64 / sizeof(T);
+    explicit buffer(const tensor_type& t) : type(t), memory(index(stored_count(t)) + 2 * line, T(NAN)) {}
+    T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.data()) + 63) / 64 * 64); }
+    std::span<T> span() { return {data(), index(stored_count(type))}; }
+
+    /// The logical values. Halos, and the padding of filters, are zero; lanes beyond the last channel may hold any finite number.
+    void set(std::span<const T> values)
+    {
+        std::fill(span().begin(), span().end(), T(0));
+        if (type.storage.arrangement == arrangement::blocked) {
+            const std::vector<place> places = places_of(type);
+            for (std::size_t i = 0; i < places.size(); ++i)
+                if (places[i] == place::padding) span()[i] = 7;
+        }
+        rearrange<T>(type.plain(), values, type, span());
+    }
+
+    /// Has a kernel written all elements, nothing but finite numbers, and neither into the halo nor beside the storage?
+    bool well_written()
+    {
+        const std::vector<place> places = places_of(type);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (std::isfinite(span()[i]) == (places[i] == place::halo)) return false;
+        const auto untouched = [](const T* from, const T* to) { return std::all_of(from, to, [](T v) { return std::isnan(v); }); };
+        return untouched(memory.data(), data()) && untouched(data() + places.size(), memory.data() + memory.size());
+    }
 
     tensor_type type;
-    std::vector<float> memory;
+    std::vector<T> memory;
 };
 
 inline std::vector<float> random_values(dim count, std::mt19937& random)
@@ -26,38 +72,51 @@ inline std::vector<float> random_values(dim count, std::mt19937& random)
     return values;
 }
 
-/// Largest difference between kernel<Spec, Result> and evaluate() in double, over the largest magnitude of the result.
+/// The type of an operand and the magnitude of its numbers.
+struct operand_values {
+    operand_values(const tensor_type& t, double scale = 1) : type(t), magnitude(static_cast<float>(scale)) {}
+    tensor_type type;
+    float magnitude;
+};
+
+/// Weights whose sums of products are of magnitude 1: what follows a sum may bound it, but not the rounding errors before.
+inline operand_values weights(const tensor_type& t) { return {t, 1 / std::sqrt(static_cast<double>(t.shape.count(1, t.shape.rank)))}; }
+
+/// Largest difference between kernel<Spec, Result> and evaluate() in a wider type, over the largest magnitude of the result.
 template <auto Spec, tensor_type Result, class... Operand>
-double kernel_error(const Operand&... types)
+double kernel_error(const Operand&... operands)
 {
+    using number = element_type<Result.element>;
+    using wide = std::conditional_t<std::is_same_v<number, float>, double, long double>;
     static constexpr auto spec = Spec;
     static constexpr tensor_type result = Result;
     std::mt19937 random(1);
-    std::vector<buffer> stored;
-    std::vector<std::vector<double>> exact;
-    const auto add = [&](const tensor_type& t) {
-        const std::vector<float> values = random_values(t.present() ? t.shape.count() : 0, random);
-        stored.emplace_back(t);
-        if (t.present()) rearrange<float>(t.plain(), values, t, stored.back().span());
+    std::vector<buffer<number>> stored;
+    std::vector<std::vector<wide>> exact;
+    const auto add = [&](const operand_values& x) {
+        std::vector<float> values = random_values(x.type.present() ? x.type.shape.count() : 0, random);
+        for (float& v : values) v *= x.magnitude;
+        stored.emplace_back(x.type);
+        if (x.type.present()) stored.back().set(std::vector<number>(values.begin(), values.end()));
         exact.emplace_back(values.begin(), values.end());
     };
-    (add(types), ...);
-    buffer y(result);
-    std::vector<double> expected(index(result.shape.count()));
-    const auto run = [&]<std::size_t... I>(std::index_sequence<I...>) {
-        kernel<Spec, Result>::run(std::span<const float>(stored[I].span())..., y.span());
-        evaluate(spec, std::span<const double>(exact[I])..., std::span<double>(expected));
+    (add(operands), ...);
+    buffer<number> y(result);
+    std::vector<wide> expected(index(result.shape.count()));
+    const auto run = [&]<std::size_t... I, std::size_t... Further>(std::index_sequence<I...>, std::index_sequence<Further...>) {
+        kernel<Spec, Result>::run(std::span<const number>(stored[I].span())..., y.span(), (void(Further), nothing{})...);
+        evaluate(spec, std::span<const wide>(exact[I])..., std::span<wide>(expected), (void(Further), nothing{})...);
     };
-    run(std::index_sequence_for<Operand...>{});
-    std::vector<float> found(expected.size());
-    rearrange<float>(result, y.span(), result.plain(), found);
-    double error = 0, largest = 1e-30;
+    run(std::index_sequence_for<Operand...>{}, std::make_index_sequence<result_count<std::remove_const_t<decltype(spec)>> - 1>{});
+    if (!y.well_written()) return INFINITY;
+    std::vector<number> found(expected.size());
+    rearrange<number>(result, y.span(), result.plain(), found);
+    wide error = 0, largest = 1e-30;
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        error = std::max(error, std::abs(double(found[i]) - expected[i]));
+        error = std::max(error, std::abs(wide(found[i]) - expected[i]));
         largest = std::max(largest, std::abs(expected[i]));
-        if (!std::isfinite(found[i])) return INFINITY;
     }
-    return error / largest;
+    return static_cast<double>(error / largest);
 }
 
 }  // namespace cameo::test

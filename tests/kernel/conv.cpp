@@ -1,4 +1,5 @@
 #include "kernel/compare.hpp"
+#include "kernel/random_spec.hpp"
 #include <cameo/kernel/conv.hpp>
 #include <doctest/doctest.h>
 
@@ -6,26 +7,91 @@ using namespace cameo;
 
 namespace {
 
+/// The halos of the operands and the result, beyond what the windows read.
+struct halos {
+    halo x{}, residual{}, y{};
+};
+
+/// A halo by so much wider than needed. It is never negative, as pads may be.
+constexpr halo widened(const halo& needed, const halo& by)
+{
+    const auto side = [](dim a, dim b) { return std::max<dim>(a, 0) + b; };
+    return {side(needed.top, by.top), side(needed.left, by.left), side(needed.bottom, by.bottom), side(needed.right, by.right)};
+}
+
 /// The error of the fast path of a convolution of these shapes, stored as the generator would.
+template <conv_spec Shapes, halos Around>
+double stored_error()
+{
+    static constexpr conv_spec shapes = Shapes;
+    static constexpr halos around = Around;
+    constexpr conv_method method = choose_method(shapes);
+    static_assert(method != conv_method::plain && check(shapes) == conv_problem::none);
+    constexpr tensor_type y = result(shapes).blocked(around.y);
+    constexpr tensor_type x = shapes.x.stored({input_arrangement(method), widened(needed_halo(shapes), around.x)});
+    constexpr tensor_type w = shapes.w.stored({filter_arrangement(method)});
+    constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent;
+    constexpr tensor_type residual = shapes.residual.present() ? shapes.residual.blocked(around.residual) : absent;
+    constexpr conv_spec spec{shapes, x, w, b, residual};
+    static_assert(!requires { kernel<spec, y>::plain_definition; });
+    return test::kernel_error<spec, y>(x, test::weights(w), b, residual);
+}
+
 template <tensor_type X, tensor_type W, conv_attributes A, bool Bias = true, bool Residual = false, halo Out = halo{}>
 double error()
 {
-    constexpr conv_spec shapes{A, X, W};
-    constexpr conv_method method = choose_method(shapes);
-    static_assert(method != conv_method::plain);
-    constexpr tensor_type y = result(shapes).blocked(Out);
-    constexpr tensor_type x = X.stored({input_arrangement(method), needed_halo(shapes)});
-    constexpr tensor_type w = W.stored({filter_arrangement(method)});
-    constexpr tensor_type b = Bias ? f32<W.shape[0]>.blocked() : absent;
-    constexpr tensor_type residual = Residual ? result(shapes).blocked() : absent;
-    constexpr conv_spec spec{A, x, w, b, residual};
-    static_assert(!requires { kernel<spec, y>::plain_definition; });
-    return test::kernel_error<spec, y>(x, w, b, residual);
+    constexpr tensor_type y = result(conv_spec{A, X, W});
+    constexpr conv_spec shapes{A, X, W, Bias ? f32<W.shape[0]> : absent, Residual ? y : absent};
+    return stored_error<shapes, halos{{}, {}, Out}>();
 }
 
 constexpr conv_attributes padded{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}}};
 constexpr conv_attributes strided{.window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .then = relu(operand<0>)};
 constexpr double tolerance = 2e-6;
+
+/// Channels, filters and groups of each method in turn; the last often has groups that no fast path takes.
+constexpr void set_channels(conv_spec& s, int method, test::dice& roll)
+{
+    dim channels = roll(16, 50), filters = roll(1, 70);
+    if (method == 1) channels = roll(1, 15);
+    if (method == 2) s.group = channels = filters = roll(2, 40);
+    if (method == 3) {
+        s.group = roll(2, 3);
+        channels = s.group * roll.pick(16, 32, 16, 20);
+        filters = s.group * roll.pick(16, 32, 48);
+    }
+    s.x = {element::float32, {roll(1, 2), channels}};
+    s.w = {element::float32, {filters, channels / s.group}};
+    if (!roll.once_in(3)) s.b = {element::float32, {filters}};
+}
+
+constexpr conv_spec random_conv(int seed)
+{
+    test::dice roll(seed);
+    for (;;) {
+        conv_spec s;
+        set_channels(s, seed % 4, roll);
+        const dim axes = roll.pick(1, 2, 2);
+        for (dim a = 0; a < axes; ++a) {
+            s.x.shape.append(roll(1, 15));
+            s.w.shape.append(roll(1, 5));
+            s.window.strides.append(roll.pick(1, 1, 2, 3));
+            s.window.dilations.append(roll.pick(1, 1, 2, 3));
+            s.window.pads_begin.append(roll(-1, 3));
+            s.window.pads_end.append(roll(-1, 3));
+        }
+        if (check(s) != conv_problem::none) continue;
+        if (roll.once_in(3)) s.residual = result(s);
+        s.then = test::random_epilogue(roll, s.residual.present());
+        return s;
+    }
+}
+
+constexpr halos random_halos(int seed, int rank)
+{
+    test::dice roll(1000 + seed);
+    return {random_halo(roll, rank), random_halo(roll, rank), random_halo(roll, rank)};
+}
 
 }  // namespace
 
@@ -61,4 +127,17 @@ TEST_CASE("depthwise convolutions")
 {
     CHECK(error<f32<1, 32, 14, 14>, f32<32, 1, 3, 3>, conv_attributes{.window = padded.window, .group = 32, .then = clip(operand<0>, 0, 6)}>() < tolerance);
     CHECK(error<f32<1, 20, 15, 13>, f32<20, 1, 5, 5>, conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {2, 2}, .pads_end = {2, 2}}, .group = 20}>() < tolerance);
+}
+
+TEST_CASE("random convolutions")
+{
+    test::for_each_seed<32>([]<int Seed> {
+        constexpr conv_spec shapes = random_conv(Seed);
+        constexpr halos around = random_halos(Seed, shapes.x.shape.rank);
+        if constexpr (choose_method(shapes) == conv_method::plain) return false;
+        else {
+            CHECK(stored_error<shapes, around>() < tolerance);
+            return true;
+        }
+    });
 }

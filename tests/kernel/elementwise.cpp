@@ -1,5 +1,7 @@
 #include "kernel/compare.hpp"
+#include "kernel/random_spec.hpp"
 #include <cameo/kernel/elementwise.hpp>
+#include <cameo/network/run.hpp>
 #include <doctest/doctest.h>
 #include <memory>
 
@@ -7,89 +9,161 @@ using namespace cameo;
 
 namespace {
 
-/// Holds the fast path of a program against the definition, its operands and result stored as their types say.
-template <program P, tensor_type Y, class T = float, class R = float, tensor_type... X>
-bool agrees(double tolerance = 4e-6)
+/// The same elements without storage.
+constexpr elementwise_spec plain(elementwise_spec s)
 {
-    constexpr elementwise_spec spec{{P}, {X...}}, plain{{P}, {X.plain()...}};
-    static_assert(check(plain) == elementwise_problem::none && result(plain) == Y.plain());
-    static_assert(!requires { kernel<spec, Y>::plain_definition; });
-    constexpr tensor_type type = Y, type_plain = Y.plain();
-    std::mt19937 random(1);
+    for (tensor_type& t : s.x.types) t = t.plain();
+    return s;
+}
+
+/// Operands of a program, as the kernel and as the definition reads them.
+template <class T>
+struct operands {
     std::vector<std::vector<T>> stored, logical;
-    std::vector<std::span<const T>> x, x_plain;
-    const auto add = [&](const tensor_type& t) {
+
+    explicit operands(const operand_list& types)
+    {
+        std::mt19937 random(1);
+        for (int i = 0; i < types.count; ++i) add(types[i], random);
+    }
+    static std::vector<std::span<const T>> spans(const std::vector<std::vector<T>>& x) { return {x.begin(), x.end()}; }
+
+private:
+    void add(const tensor_type& t, std::mt19937& random)
+    {
         const std::vector<float> values = test::random_values(t.shape.count(), random);
         logical.emplace_back(values.size());
         for (std::size_t i = 0; i < values.size(); ++i) logical.back()[i] = static_cast<T>(std::is_integral_v<T> ? values[i] * 5 : values[i]);
-        stored.emplace_back(index(stored_count(t)));
+        stored.emplace_back(index(stored_count(t)), T(7));  // also in lanes beyond the last channel, which may hold anything
         rearrange<T>(t.plain(), logical.back(), t, stored.back());
-    };
-    for (int i = 0; i < spec.x.count; ++i) add(spec.x[i]);
-    for (std::size_t i = 0; i < stored.size(); ++i) x.push_back(stored[i]), x_plain.push_back(logical[i]);
-    const std::unique_ptr<R[]> y(new R[index(stored_count(type))]{}), found(new R[index(type.shape.count())]), expected(new R[index(type.shape.count())]);
-    const auto all = [&](R* data, const tensor_type& t) { return std::span<R>(data, index(stored_count(t))); };
-    kernel<spec, Y>::run(std::span<const std::span<const T>>(x), all(y.get(), type));
-    rearrange<R>(type, all(y.get(), type), type_plain, all(found.get(), type_plain));
-    evaluate(plain, std::span<const std::span<const T>>(x_plain), all(expected.get(), type_plain));
-    dim set = 0, stored_set = 0;
-    for (dim i = 0; i < type.shape.count(); ++i) {
-        const double f = static_cast<double>(found[index(i)]), e = static_cast<double>(expected[index(i)]);
-        if (!(std::abs(f - e) <= tolerance * std::max(1.0, std::abs(e)))) return false;
-        set += found[index(i)] != R(0);
     }
-    for (dim i = 0; i < stored_count(type); ++i) stored_set += y[index(i)] != R(0);
-    return set == stored_set;  // halo and padding are zero
+};
+
+/// Holds the fast path of a layer against the definition, its operands and result stored as their types say. What is not an element is zero.
+template <elementwise_spec Spec, tensor_type Y>
+bool agrees_as_stored(double tolerance = 4e-6)
+{
+    static constexpr elementwise_spec spec = Spec;
+    static constexpr tensor_type type = Y;
+    using T = element_type<spec.x[0].element>;
+    using R = element_type<type.element>;
+    static_assert(check(plain(spec)) == elementwise_problem::none && result(plain(spec)) == type.plain());
+    static_assert(!requires { kernel<Spec, Y>::plain_definition; });
+    const operands<T> x(spec.x);
+    const std::size_t stored = index(stored_count(type)), count = index(type.shape.count());
+    const std::unique_ptr<R[]> y(new R[stored]), found(new R[count]), expected(new R[count]);
+    std::fill_n(y.get(), stored, R(1));
+    cameo::detail::clear_halo<Y>(y.get());
+    kernel<Spec, Y>::run(std::span<const std::span<const T>>(x.spans(x.stored)), std::span<R>(y.get(), stored));
+    rearrange<R>(type, std::span<const R>(y.get(), stored), type.plain(), std::span<R>(found.get(), count));
+    evaluate(plain(spec), std::span<const std::span<const T>>(x.spans(x.logical)), std::span<R>(expected.get(), count));
+    for (std::size_t i = 0; i < count; ++i) {
+        const double f = static_cast<double>(found[i]), e = static_cast<double>(expected[i]);
+        if (!(std::abs(f - e) <= tolerance * std::max(1.0, std::abs(e)))) return false;
+    }
+    if (type.storage == storage{}) return true;
+    const std::vector<test::place> places = test::places_of(type);
+    for (std::size_t i = 0; i < stored; ++i)
+        if (places[i] != test::place::element && y[i] != R(0)) return false;
+    return true;
 }
 
 template <program P, tensor_type Y, tensor_type... X>
-bool agrees_on_floats()
+bool agrees(double tolerance = 4e-6)
 {
-    return agrees<P, Y, float, float, X...>();
+    constexpr elementwise_spec spec{{P}, {X...}};
+    return agrees_as_stored<spec, Y>(tolerance);
 }
 
 constexpr program sum = add(operand<0>, operand<1>), scaled = relu(add(mul(operand<0>, operand<1>), operand<2>)), wave = add(cameo::exp(operand<0>), 1);
+
+/// A chain of functions of up to three operands. Constants stand for some of the arguments.
+constexpr program random_program(test::dice& roll, int operand_count, bool floating)
+{
+    const auto any = [&] { return roll.once_in(6) ? cameo::detail::as_program(roll(-2, 3)) : roll.pick(operand<0>, operand<1>, operand<2>); };
+    const auto bounded = [&] {
+        program p = any();
+        while (p.operands() > operand_count) p = any();
+        return p;
+    };
+    program value = operand<0>;
+    for (dim length = roll(1, 4); length > 0; --length) {
+        const program other = bounded();
+        value = roll.pick(add(value, other), mul(value, other), sub(other, value), cameo::max(value, other), relu(value), cameo::abs(value));
+        if (floating && roll.once_in(2)) value = roll.pick(cameo::tanh(value), sigmoid(value), cameo::exp(cameo::min(value, 1)), cameo::sqrt(cameo::abs(value)), cameo::div(value, add(2, cameo::abs(other))));
+    }
+    return value;
+}
+
+/// A layer and how its result lies.
+struct stored_layer {
+    elementwise_spec spec{};
+    tensor_type y{};
+};
+
+/// Operands that broadcast to a common shape: axes of one element, fewer axes. Where they are blocked or framed all have one rank, each its halo.
+constexpr stored_layer random_layer(int seed)
+{
+    test::dice roll(seed);
+    const arrangement how = roll.pick(arrangement::plain, arrangement::plain, arrangement::blocked, arrangement::blocked, arrangement::framed);
+    const element type = roll.pick(element::float32, element::float32, element::float32, element::float32, element::float64, element::int32, element::int64);
+    const bool floating = type == element::float32 || type == element::float64, predicate = roll.once_in(8);
+    shape whole;
+    for (dim rank = how == arrangement::plain ? roll(0, 5) : roll(1, 4); rank > 0; --rank) whole.append(roll.within({{1, 6}, {1, 6}, {7, 40}}));
+    const auto stored = [&](const tensor_type& t) { return how == arrangement::plain ? t : t.stored({how, random_halo(roll, t.shape.rank)}); };
+    elementwise_spec s;
+    const dim count = predicate ? 2 : roll(1, 3);
+    for (dim k = 0; k < count; ++k) {
+        tensor_type x{type};
+        const dim first = how == arrangement::plain ? roll.within({{0, 0}, {0, 0}, {0, whole.rank}}) : 0, ones = roll.pick(1000, 3, 2);
+        for (int axis = static_cast<int>(first); axis < whole.rank; ++axis) x.shape.append(roll.once_in(ones) ? 1 : whole[axis]);
+        s.x.types[index(s.x.count++)] = roll.once_in(8) ? tensor_type{type, {1}} : stored(x);
+    }
+    s.compute = predicate ? less(operand<0>, operand<1>) : random_program(roll, s.x.count, floating);
+    return {s, stored(result(plain(s)))};
+}
 
 }  // namespace
 
 TEST_CASE("rows of every length")
 {
-    CHECK(agrees_on_floats<cameo::tanh(operand<0>), f32<1>, f32<1>>());
-    CHECK(agrees_on_floats<sum, f32<3>, f32<3>, f32<3>>());
-    CHECK(agrees_on_floats<sum, f32<7, 13>, f32<7, 13>, f32<7, 13>>());
-    CHECK(agrees_on_floats<scaled, f32<200>, f32<200>, f32<200>, f32<200>>());
-    CHECK(agrees_on_floats<sum, f32<>, f32<>, f32<>>());
+    CHECK(agrees<cameo::tanh(operand<0>), f32<1>, f32<1>>());
+    CHECK(agrees<sum, f32<3>, f32<3>, f32<3>>());
+    CHECK(agrees<sum, f32<7, 13>, f32<7, 13>, f32<7, 13>>());
+    CHECK(agrees<scaled, f32<200>, f32<200>, f32<200>, f32<200>>());
+    CHECK(agrees<sum, f32<>, f32<>, f32<>>());
 }
 
 TEST_CASE("broadcasting")
 {
-    CHECK(agrees_on_floats<sum, f32<4, 33>, f32<4, 33>, f32<33>>());
-    CHECK(agrees_on_floats<sum, f32<4, 33>, f32<4, 1>, f32<33>>());
-    CHECK(agrees_on_floats<sum, f32<2, 3, 5, 7>, f32<2, 3, 5, 7>, f32<3, 1, 1>>());
-    CHECK(agrees_on_floats<sum, f32<2, 3, 5, 7>, f32<2, 1, 5, 1>, f32<1, 3, 1, 7>>());
-    CHECK(agrees_on_floats<scaled, f32<2, 9>, f32<2, 9>, f32<1>, f32<>>());
+    CHECK(agrees<sum, f32<4, 33>, f32<4, 33>, f32<33>>());
+    CHECK(agrees<sum, f32<4, 33>, f32<4, 1>, f32<33>>());
+    CHECK(agrees<sum, f32<2, 3, 5, 7>, f32<2, 3, 5, 7>, f32<3, 1, 1>>());
+    CHECK(agrees<sum, f32<2, 3, 5, 7>, f32<2, 1, 5, 1>, f32<1, 3, 1, 7>>());
+    CHECK(agrees<scaled, f32<2, 9>, f32<2, 9>, f32<1>, f32<>>());
 }
 
 TEST_CASE("blocked and framed storage")
 {
     constexpr halo one{1, 1, 1, 1}, uneven{0, 2, 1, 0};
-    CHECK(agrees_on_floats<sum, f32<2, 20, 3, 5>.blocked(one), f32<2, 20, 3, 5>.blocked(), f32<2, 20, 3, 5>.blocked(uneven)>());
-    CHECK(agrees_on_floats<scaled, f32<1, 32, 4, 4>.blocked(), f32<1, 32, 4, 4>.blocked(), f32<1, 32, 1, 1>.blocked(), f32<1, 32, 1, 1>.blocked()>());
-    CHECK(agrees_on_floats<wave, f32<1, 20, 4, 4>.blocked(one), f32<1, 20, 4, 4>.blocked(one)>());
-    CHECK(agrees_on_floats<sum, f32<2, 5, 6, 7>.blocked(), f32<2, 5, 6, 7>.blocked(), f32<1>>());
-    CHECK(agrees_on_floats<sum, f32<2, 20, 6, 7>.blocked(), f32<2, 20, 6, 7>.blocked(), f32<2, 1, 6, 7>.blocked()>());
-    CHECK(agrees_on_floats<wave, f32<1, 20>.blocked(), f32<1, 20>.blocked()>());
-    CHECK(agrees_on_floats<wave, f32<1, 20, 9>.blocked(), f32<1, 20, 9>.blocked()>());
-    CHECK(agrees_on_floats<wave, f32<1, 3, 4, 4>.stored({arrangement::framed, one}), f32<1, 3, 4, 4>.stored({arrangement::framed, uneven})>());
+    CHECK(agrees<sum, f32<2, 20, 3, 5>.blocked(one), f32<2, 20, 3, 5>.blocked(), f32<2, 20, 3, 5>.blocked(uneven)>());
+    CHECK(agrees<scaled, f32<1, 32, 4, 4>.blocked(), f32<1, 32, 4, 4>.blocked(), f32<1, 32, 1, 1>.blocked(), f32<1, 32, 1, 1>.blocked()>());
+    CHECK(agrees<wave, f32<1, 20, 4, 4>.blocked(one), f32<1, 20, 4, 4>.blocked(one)>());
+    CHECK(agrees<sum, f32<2, 5, 6, 7>.blocked(), f32<2, 5, 6, 7>.blocked(), f32<1>>());
+    CHECK(agrees<sum, f32<2, 20, 6, 7>.blocked(), f32<2, 20, 6, 7>.blocked(), f32<2, 1, 6, 7>.blocked()>());
+    CHECK(agrees<wave, f32<1, 20>.blocked(), f32<1, 20>.blocked()>());
+    CHECK(agrees<wave, f32<1, 20, 9>.blocked(), f32<1, 20, 9>.blocked()>());
+    CHECK(agrees<wave, f32<1, 3, 1>.stored({arrangement::framed, {0, 1, 0, 1}}), f32<1, 3, 1>.stored({arrangement::framed})>());
+    CHECK(agrees<wave, f32<1, 3, 4, 4>.stored({arrangement::framed, one}), f32<1, 3, 4, 4>.stored({arrangement::framed, uneven})>());
 }
 
 TEST_CASE("other elements, predicates, functions without vectors")
 {
-    CHECK(agrees<sum, i64<3, 4>, std::int64_t, std::int64_t, i64<3, 4>, i64<4>>());
-    CHECK(agrees<relu(sub(operand<0>, 3)), i32<30>, std::int32_t, std::int32_t, i32<30>>());
-    CHECK(agrees<wave, f64<30>, double, double, f64<30>>());
-    CHECK(agrees<less(operand<0>, operand<1>), boolean<5, 6>, float, bool, f32<5, 6>, f32<6>>());
-    CHECK(agrees<cameo::pow(cameo::abs(operand<0>), 2.5), f32<19>, float, float, f32<19>>());
+    CHECK(agrees<sum, i64<3, 4>, i64<3, 4>, i64<4>>());
+    CHECK(agrees<relu(sub(operand<0>, 3)), i32<30>, i32<30>>());
+    CHECK(agrees<wave, f64<30>, f64<30>>());
+    CHECK(agrees<less(operand<0>, operand<1>), boolean<5, 6>, f32<5, 6>, f32<6>>());
+    CHECK(agrees<cameo::pow(cameo::abs(operand<0>), 2.5), f32<19>, f32<19>>());
 }
 
 TEST_CASE("a result over its operand")
@@ -106,4 +180,16 @@ TEST_CASE("which operand may be overwritten")
     constexpr elementwise_spec spec{{sum}, {f32<4>, f32<3, 4>}}, outer{{sum}, {f32<3, 1>, f32<4>}};
     static_assert(kernel<spec, f32<3, 4>>::overwrites == 1);
     static_assert(kernel<outer, f32<3, 4>>::overwrites == -1);
+}
+
+TEST_CASE("random elementwise layers")
+{
+    test::for_each_seed<32>([]<int Seed> {
+        constexpr stored_layer layer = random_layer(Seed);
+        if constexpr (requires { kernel<layer.spec, layer.y>::plain_definition; }) return false;
+        else {
+            CHECK(agrees_as_stored<layer.spec, layer.y>());
+            return true;
+        }
+    });
 }

@@ -1,4 +1,5 @@
 #include "kernel/compare.hpp"
+#include "kernel/random_spec.hpp"
 #include <cameo/kernel/gemm.hpp>
 #include <doctest/doctest.h>
 
@@ -6,7 +7,17 @@ using namespace cameo;
 
 namespace {
 
-/// The error of the fast path of a Gemm of these shapes, its constants stored as the generator would.
+/// The error of the fast path of a Gemm whose operands lie as they should.
+template <gemm_spec Spec, tensor_type Y>
+double stored_error()
+{
+    static constexpr gemm_spec spec = Spec;
+    static_assert(!requires { kernel<Spec, Y>::plain_definition; });
+    const test::operand_values b(spec.b, 1 / std::sqrt(static_cast<double>(spec.k())));
+    return test::kernel_error<Spec, Y>(spec.a, b, spec.c, spec.residual);
+}
+
+/// The same for a Gemm of these shapes, its constants stored as the generator would.
 template <dim M, dim K, dim N, gemm_attributes A = gemm_attributes{}, tensor_type C = f32<N>, bool Residual = false, bool Blocked = false>
 double error()
 {
@@ -15,14 +26,46 @@ double error()
     constexpr gemm_storage wanted = wanted_storage(shapes);
     constexpr auto in = [](const tensor_type& t) { return Blocked ? t.blocked() : t; };
     constexpr tensor_type a = in(f32<M, K>), b = f32<N, K>.stored(wanted.b), c = C.stored(wanted.c), y = in(f32<M, N>);
-    constexpr tensor_type residual = Residual ? y : absent;
-    constexpr gemm_spec spec{attributes, a, b, c, residual};
-    static_assert(!requires { kernel<spec, y>::plain_definition; });
-    return test::kernel_error<spec, y>(a, b, c, residual);
+    constexpr gemm_spec spec{attributes, a, b, c, Residual ? y : absent};
+    return stored_error<spec, y>();
 }
 
 constexpr double tolerance = 2e-6;
 constexpr gemm_attributes activated{.then = relu(operand<0>)}, scaled{.alpha = 0.5, .beta = -2}, residual{.then = sigmoid(add(operand<0>, operand<1>))};
+
+/// A Gemm and how its result lies.
+struct layer_of_gemm {
+    gemm_spec spec{};
+    tensor_type y{};
+};
+
+constexpr tensor_type random_addend(test::dice& roll, dim m, dim n)
+{
+    if (roll.once_in(4)) return absent;
+    return {element::float32, roll.pick(shape{n}, shape{n}, shape{1}, shape{}, shape{m, n}, shape{m, 1}, shape{1, n}, shape{1, 1})};
+}
+
+/// One in four has one row and few outputs, one in eight operands that no fast path takes.
+constexpr layer_of_gemm random_gemm(int seed)
+{
+    test::dice roll(seed);
+    const bool few = seed % 4 == 0;
+    const dim m = few ? 1 : roll.within({{1, 1}, {2, 6}, {7, 30}}), k = roll.within({{1, 8}, {9, 90}}), n = few ? roll(1, 3) : roll.within({{1, 4}, {4, 20}, {20, 90}});
+    const bool plain = roll.once_in(8), residual = roll.once_in(3);
+    gemm_spec s{{.transpose_a = plain, .transpose_b = true}, {element::float32, {m, k}}, {element::float32, {n, k}}, random_addend(roll, m, n)};
+    if (plain) std::swap(s.a.shape[0], s.a.shape[1]);
+    if (roll.once_in(3)) s.alpha = 0.75;
+    if (roll.once_in(3)) s.beta = -1.5;
+    s.then = test::random_epilogue(roll, residual);
+    const gemm_storage wanted = wanted_storage(s);
+    const auto either = [&](const tensor_type& t) { return choose_method(s) == gemm_method::blocked && roll.once_in(3) ? t.blocked() : t; };
+    const tensor_type y = either(result(s));
+    if (residual) s.residual = either(result(s));
+    s.a = either(s.a);
+    s.b = s.b.stored(wanted.b);
+    if (s.c.present() && !roll.once_in(4)) s.c = s.c.stored(wanted.c);
+    return {s, y};
+}
 
 }  // namespace
 
@@ -66,4 +109,17 @@ TEST_CASE("blocked operands and results")
 {
     CHECK(error<1, 20, 21, residual, f32<21>, true, true>() < tolerance);
     CHECK(error<5, 20, 40, residual, f32<40>, true, true>() < tolerance);
+}
+
+TEST_CASE("random dense layers")
+{
+    test::for_each_seed<32>([]<int Seed> {
+        constexpr layer_of_gemm layer = random_gemm(Seed);
+        static_assert(check(layer.spec) == gemm_problem::none);
+        if constexpr (choose_method(layer.spec) == gemm_method::plain) return false;
+        else {
+            CHECK(stored_error<layer.spec, layer.y>() < tolerance);
+            return true;
+        }
+    });
 }

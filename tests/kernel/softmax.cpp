@@ -1,4 +1,5 @@
 #include "kernel/compare.hpp"
+#include "kernel/random_spec.hpp"
 #include <cameo/kernel/softmax.hpp>
 #include <doctest/doctest.h>
 
@@ -15,6 +16,20 @@ double error()
 }
 
 constexpr double tolerance = 1e-6;
+
+/// Over one axis or several; one in six of double. Not the last axes: no fast path takes it, unless the others are of one element.
+constexpr softmax_spec random_softmax(int seed)
+{
+    test::dice roll(seed);
+    softmax_spec s;
+    s.x.element = roll.once_in(6) ? element::float64 : element::float32;
+    for (dim rank = roll(1, 4); rank > 1; --rank) s.x.shape.append(roll(1, 5));
+    s.x.shape.append(roll.within({{1, 8}, {9, 70}, {1, 1}}));
+    s.first = static_cast<int>(roll(0, s.x.shape.rank));
+    s.last = roll.once_in(3) ? static_cast<int>(roll(s.first, s.x.shape.rank)) : s.x.shape.rank;
+    s.logarithm = roll.once_in(2);
+    return s;
+}
 
 }  // namespace
 
@@ -43,4 +58,17 @@ TEST_CASE("large numbers")
     CHECK(y[0] == doctest::Approx(1.0 / 3));
     CHECK(y[2] == 0);
     CHECK(y[4] == 0);
+}
+
+TEST_CASE("random softmax")
+{
+    test::for_each_seed<40>([]<int Seed> {
+        constexpr softmax_spec spec = random_softmax(Seed);
+        static_assert(check(spec) == softmax_problem::none);
+        if constexpr (requires { kernel<spec, spec.x>::plain_definition; }) return false;
+        else {
+            CHECK(test::kernel_error<spec, spec.x>(spec.x) < (spec.x.element == element::float64 ? 2e-15 : tolerance));
+            return true;
+        }
+    });
 }

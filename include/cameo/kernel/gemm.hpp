@@ -151,6 +151,8 @@ struct gemm_by_tiles {
         constexpr dim rest = vectors % tile.vectors != 0 ? vectors % tile.vectors : last < lanes ? tile.vectors : 0, whole = vectors - rest;
         for (dim first = 0; first < whole; first += tile.vectors) run_columns<tile.vectors, lanes>(x, first);
         if constexpr (rest > 0) run_columns<rest, last>(x, whole);
+        if constexpr (padded_y && vectors % vectors_per_block != 0)
+            for (dim row = 0; row < m; ++row) std::fill(x.y + row * y_row + vectors * lanes, x.y + (row + 1) * y_row, 0.0f);
     }
 };
 
