@@ -38,24 +38,19 @@ struct buffer {
     T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.data()) + 63) / 64 * 64); }
     std::span<T> span() { return {data(), index(stored_count(type))}; }
 
-    /// The logical values. Halos, and the padding of filters, are zero; lanes beyond the last channel may hold any finite number.
+    /// The logical values. Halos and padding are zero.
     void set(std::span<const T> values)
     {
         std::fill(span().begin(), span().end(), T(0));
-        if (type.storage.arrangement == arrangement::blocked) {
-            const std::vector<place> places = places_of(type);
-            for (std::size_t i = 0; i < places.size(); ++i)
-                if (places[i] == place::padding) span()[i] = 7;
-        }
         rearrange<T>(type.plain(), values, type, span());
     }
 
-    /// Has a kernel written all elements, nothing but finite numbers, and neither into the halo nor beside the storage?
+    /// Has a kernel written all elements, nothing but finite numbers, zeros into the padding, and neither into the halo nor beside the storage?
     bool well_written()
     {
         const std::vector<place> places = places_of(type);
         for (std::size_t i = 0; i < places.size(); ++i)
-            if (std::isfinite(span()[i]) == (places[i] == place::halo)) return false;
+            if (std::isfinite(span()[i]) == (places[i] == place::halo) || (places[i] == place::padding && span()[i] != 0)) return false;
         const auto untouched = [](const T* from, const T* to) { return std::all_of(from, to, [](T v) { return std::isnan(v); }); };
         return untouched(memory.data(), data()) && untouched(data() + places.size(), memory.data() + memory.size());
     }

@@ -84,6 +84,8 @@ TEST_CASE("one row and few outputs")
 {
     CHECK(error<1, 16, 1>() < tolerance);
     CHECK(error<1, 150, 3, activated>() < tolerance);
+    CHECK(error<1, 40, 3, scaled>() < tolerance);
+    CHECK(error<1, 3, 2>() < tolerance);
     CHECK(error<1, 5, 2, residual, f32<1>, true>() < tolerance);
 }
 

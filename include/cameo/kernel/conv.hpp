@@ -1,6 +1,7 @@
 // Fast paths of Conv: direct convolution into blocks of 16 output channels.
 #pragma once
 #include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>
 
 namespace cameo {
@@ -143,6 +144,7 @@ struct kernel<S, Y> {
         const float* const add = has_residual ? residual.data() : nullptr;
         if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(x.data(), w.data(), bias, add, y.data());
         else detail::conv_by_tiles<S, Y>::run(x.data(), w.data(), bias, add, y.data());
+        if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/elementwise_storage.hpp>
+#include <cameo/kernel/padding.hpp>
 
 namespace cameo {
 
@@ -32,7 +33,12 @@ struct element_loops {
             else to.extent.append(extent[axis]);
             for (std::size_t v = 0; v <= Operands; ++v) to.value[v].step[index(to.extent.rank - 1)] = value[v].step[from];
         }
-        if (to.extent.rank == 0) to.extent.append(1);
+        // The innermost loop knows steps of 0 and 1 only.
+        const auto strides = [&](const steps& v) { return to.extent.rank == 0 || v.step[index(to.extent.rank - 1)] > 1; };
+        if (std::any_of(to.value.begin(), to.value.end(), strides)) {
+            to.extent.append(1);
+            for (steps& v : to.value) v.step[index(to.extent.rank - 1)] = 0;
+        }
         return to;
     }
 };
@@ -119,24 +125,21 @@ struct elementwise_loops {
             }
     }
 
-    /// A program need not give 0 for zeros: the channels that pad the last block are zeroed again.
-    static void clear_padding(result_number* y)
-    {
-        constexpr stored_extents e(result);
-        constexpr dim channels = result.shape[result.shape.rank > 1 ? 1 : 0], used = channels - (e.channel_blocks - 1) * e.block;
-        for (dim n = 0; n < e.batch; ++n)
-            for (dim pixel = 0; pixel < e.plane(); pixel += e.block) {
-                result_number* const at = y + ((n + 1) * e.channel_blocks - 1) * e.plane() + pixel;
-                for (dim c = used; c < e.block; ++c) at[c] = 0;
-            }
-    }
+    /// Are all lanes beyond the last channel zero where the operands' are? An operand that is broadcast, as a single channel is, has none.
+    static constexpr bool padding_stays_zero = [] {
+        constexpr dim channels = result.shape[channel_axis(result)];
+        bool padded = keeps_zeros<compute> && channels > 1;
+        for (int i = 0; i < spec.x.count; ++i)
+            padded = padded && spec.x[i].storage.arrangement == arrangement::blocked && spec.x[i].shape[channel_axis(spec.x[i])] == channels;
+        return padded;
+    }();
 
     static void run(std::span<const std::span<const number>> x, result_number* y)
     {
         places from;
         for (std::size_t k = 0; k < operands; ++k) from[k] = x[k].data() + loops.value[k].start;
         run_axis<0>(from, y + loops.value[operands].start);
-        if constexpr (result.storage.arrangement == arrangement::blocked && result.shape[result.shape.rank > 1 ? 1 : 0] % block != 0) clear_padding(y);
+        if constexpr (!padding_stays_zero) clear_padding<result>(y);
     }
 };
 

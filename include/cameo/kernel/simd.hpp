@@ -179,7 +179,8 @@ template <dim K>
         if constexpr (lanes_of<V> == lanes) sum[0] = sum[0] + product;
         else rest += sum_of(product);
     }, whole);
-    return K < lanes ? rest : rest + sum_of(tree_sum(sum[0], sum[1], sum[2], sum[3]));
+    constexpr bool only_narrow = K < lanes && lanes > narrowest<float>;
+    return only_narrow ? rest : rest + sum_of(tree_sum(sum[0], sum[1], sum[2], sum[3]));
 }
 
 }  // namespace cameo::simd
