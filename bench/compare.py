@@ -3,7 +3,7 @@
 
     pip install -r bench/requirements.txt
     pip install --no-deps pnnx==20261020     # converts for ncnn; its dependencies serve other uses
-    bench/compare.py model.onnx ... --cameo build/generator/cameo
+    bench/compare.py model.onnx ... --cameo build/cameo
 
 Contenders take turns, in rounds, so that whatever else the machine does hits all alike. Each runs in a process of its
 own on the same inputs. A result further than 1e-4 from onnxruntime's without optimizations, relative to its largest

@@ -52,7 +52,7 @@ def evaluate(model, options):
 
 
 def deviations(outputs, references):
-    """Largest of all outputs: the error relative to the largest element, the mean square relative to that of elements."""
+    """Of the worst output: largest error through largest element, and mean square of errors through that of elements."""
     if len(outputs) != len(references):
         return numpy.inf, numpy.inf
     return tuple(max(errors) for errors in zip(*map(deviation, outputs, references)))
