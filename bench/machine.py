@@ -1,0 +1,65 @@
+"""One processor, one thread, the most arithmetic that it can do, and what is installed."""
+import importlib.metadata
+import os
+import statistics
+from pathlib import Path
+
+from contenders import Failure, repeat, run_tool
+
+# Read by libraries when they are loaded: before any of them is imported, here or in a worker.
+ENVIRONMENT = {
+    "ORT_DISABLE_TELEMETRY": "1",
+    "OMP_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "PASSIVE",
+    "KMP_BLOCKTIME": "0",  # an idle thread would take the processor from the contender that works
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+def stay_on(processor):
+    """Keeps this process and those that it starts on one processor; the last one allowed when none is given."""
+    os.environ.update(ENVIRONMENT)
+    allowed = sorted(os.sched_getaffinity(0))
+    if processor is None:
+        processor = allowed[-1]
+    elif processor not in allowed:
+        raise ValueError(f"processor {processor} is not one of {', '.join(map(str, allowed))}")
+    os.sched_setaffinity(0, {processor})
+    return processor
+
+
+def processor_name():
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return "unknown processor"
+
+
+def versions(cameo, peers):
+    """Of cameo and the Python packages. Without onnxruntime there is nothing to hold results against."""
+    found = {"cameo": run_tool([cameo, "--version"], ".").strip()}
+    converters = ["pnnx"] if "ncnn" in peers else []
+    for package in dict.fromkeys(["onnxruntime", *peers, *converters]):
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = "absent"
+    if found["onnxruntime"] == "absent":
+        raise Failure("onnxruntime computes what results are held against: pip install -r bench/requirements.txt")
+    return found
+
+
+def peak_gflops(compiler, flags, directory):
+    """Measured, with the compiler and flags that the networks get: the width of vectors follows from them."""
+    source = Path(__file__).with_name("peak.cpp")
+    run_tool([*compiler, "-std=c++20", *flags, str(source), "-o", "peak"], directory)
+    return float(run_tool([str(directory / "peak")], directory))
+
+
+def empty_call():
+    """Nanoseconds that Python's clock shows for a call of nothing."""
+    return statistics.median(repeat(lambda: None, 0.05))
