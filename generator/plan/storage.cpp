@@ -1,11 +1,14 @@
 #include "plan/storage.hpp"
+#include <cameo/kernel/concat_storage.hpp>
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
+#include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
+#include <cameo/kernel/slice_storage.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/max_pool.hpp>
-#include <cmath>
+#include <algorithm>
 
 namespace cameo::generator {
 
@@ -16,9 +19,6 @@ constexpr storage blocked{arrangement::blocked};
 using rule = std::optional<node_storage> (*)(const node&);
 
 node_storage uniform(const node& n, const storage& s) { return {std::vector<storage>(n.operands.size(), s), s}; }
-
-/// Lanes beyond the last channel hold what the program gives for zeros. They must stay finite: the next filter multiplies them by zero.
-bool keeps_padding_finite(const program& p) { return std::isfinite(cameo::detail::interpret(p, std::array<float, program::max_operands>{})); }
 
 bool vectorizes(const program& p)
 {
@@ -36,7 +36,7 @@ std::optional<node_storage> convolution(const node& n)
     const conv_spec s = n.spec<conv_spec>();
     const conv_method method = choose_method(s);
     const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
-    if (method == conv_method::plain || !constant_filter || !vectorizes(s.then) || !keeps_padding_finite(s.then)) return std::nullopt;
+    if (method == conv_method::plain || !constant_filter || !vectorizes(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, blocked);
     wanted.operands[0].arrangement = input_arrangement(method);
     wanted.operands[1].arrangement = filter_arrangement(method);
@@ -73,7 +73,7 @@ std::optional<node_storage> recurrent(const node& n)
 std::optional<node_storage> elementwise(const node& n)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
-    if (!a || !vectorizes(a->compute) || !keeps_padding_finite(a->compute)) return std::nullopt;
+    if (!a || !vectorizes(a->compute)) return std::nullopt;
     const shape& out = n.results[0]->type.shape;
     if (out.rank < 3 || out.rank > 4 || n.results[0]->type.element != element::float32) return std::nullopt;
     bool any_blocked = false;
@@ -95,8 +95,32 @@ std::optional<node_storage> pool(const node& n)
     return uniform(n, blocked);
 }
 
+bool is_blocked(const value* v) { return v->type.storage.arrangement == arrangement::blocked; }
+
+/// Joins blocks where an operand already is in blocks.
+std::optional<node_storage> concatenation(const node& n)
+{
+    if (!n.attributes_of<concat_spec>() || n.results[0]->type.element != element::float32) return std::nullopt;
+    if (!joins_blocks(n.spec<concat_spec>()) || std::none_of(n.operands.begin(), n.operands.end(), is_blocked)) return std::nullopt;
+    return uniform(n, blocked);
+}
+
+/// Takes whole blocks from what already is in blocks.
+std::optional<node_storage> slice(const node& n)
+{
+    if (!n.attributes_of<slice_spec>() || !is_blocked(n.operands[0]) || !takes_blocks(n.spec<slice_spec>())) return std::nullopt;
+    return uniform(n, blocked);
+}
+
+std::optional<node_storage> normalization(const node& n)
+{
+    if (!n.attributes_of<lrn_spec>() || !is_blocked(n.operands[0]) || !normalizes_blocks(n.spec<lrn_spec>())) return std::nullopt;
+    return uniform(n, blocked);
+}
+
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>};
+constexpr rule rules[] = {convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, concatenation, slice,
+    normalization};
 
 }  // namespace
 

@@ -29,6 +29,7 @@ struct slice_attributes {
 /// ONNX Slice, opsets 1, 10, 11, 13, with constant bounds. Split is one slice per output.
 struct slice_spec : slice_attributes {
     using attributes = slice_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/slice.hpp
     tensor_type x{};
 
     template <class T> using signature = T(T);

@@ -1,0 +1,24 @@
+// Boxes of blocked values, copied a row at a time: what Concat and Slice do along whole blocks.
+#pragma once
+#include <cameo/core/placement.hpp>
+#include <algorithm>
+
+namespace cameo::detail {
+
+/// Copies the box of `extents` elements along each axis at `from` in x to `to` in y. Channels begin at whole blocks in both.
+template <tensor_type X, tensor_type Y, class T>
+void copy_box(const shape& extents, const T* x, const per_axis& from, T* y, const per_axis& to)
+{
+    constexpr stored_extents source(X), target(Y);
+    constexpr int rank = Y.shape.rank;
+    const dim rows = rank > 3 ? extents[2] : 1, columns = rank > 2 ? extents[rank - 1] : 1;
+    const T* const first = x + haloed_offset(X, from);
+    T* const place = y + haloed_offset(Y, to);
+    for (dim n = 0; n < extents[0]; ++n)
+        for (dim c = 0; c < blocks(extents[1]); ++c)
+            for (dim row = 0; row < rows; ++row)
+                std::copy_n(first + (n * source.channel_blocks + c) * source.plane() + row * source.row(), columns * block,
+                    place + (n * target.channel_blocks + c) * target.plane() + row * target.row());
+}
+
+}  // namespace cameo::detail

@@ -1,0 +1,23 @@
+// Which values Concat can join block by block. The generator plans by it; the kernel requires it.
+#pragma once
+#include <cameo/op/concat.hpp>
+
+namespace cameo {
+
+/// Values with rows and columns or columns only, of which all but the last end with a whole block where channels are joined.
+constexpr bool joins_blocks(const concat_spec& s)
+{
+    if (s.x[0].shape.rank < 3 || s.x[0].shape.rank > 4 || s.axis == 0) return false;
+    for (int i = 0; i + 1 < s.x.count; ++i)
+        if (s.axis == 1 && s.x[i].shape[1] % block != 0) return false;
+    return true;
+}
+
+constexpr bool stored_in_blocks(const concat_spec& s, const tensor_type& y)
+{
+    for (int i = 0; i < s.x.count; ++i)
+        if (s.x[i].storage.arrangement != arrangement::blocked) return false;
+    return y.storage.arrangement == arrangement::blocked;
+}
+
+}  // namespace cameo

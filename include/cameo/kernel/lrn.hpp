@@ -1,0 +1,66 @@
+// LRN on blocked storage: the squares of a pixel's channels side by side, then sums over regions of them.
+#pragma once
+#include <cameo/kernel/lrn_storage.hpp>
+#include <cameo/kernel/simd.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// x^-beta. Roots are quicker than the general power.
+template <double Beta, class V>
+[[gnu::always_inline]] inline V negative_power(const V& x)
+{
+    if constexpr (Beta == 0.5) return V(1.0f) / xsimd::sqrt(x);
+    else if constexpr (Beta == 0.75) {
+        const V root = xsimd::sqrt(x);
+        return V(1.0f) / (root * xsimd::sqrt(root));
+    }
+    else if constexpr (Beta == 1.0) return V(1.0f) / x;
+    else return xsimd::pow(x, V(static_cast<float>(-Beta)));
+}
+
+}  // namespace detail
+
+template <lrn_spec Spec, tensor_type Result>
+    requires(normalizes_blocks(Spec) && Spec.x.storage.arrangement == arrangement::blocked && Result.storage.arrangement == arrangement::blocked)
+struct kernel<Spec, Result> {
+    static constexpr lrn_spec spec = Spec;
+    static constexpr tensor_type result = Result;
+    static constexpr detail::stored_extents x_extents{spec.x}, y_extents{result};
+    using vector = xsimd::batch<float>;
+    static constexpr dim lanes = simd::lanes_of<vector>, channels = x_extents.channel_blocks * block;
+    static constexpr float weight = static_cast<float>(spec.alpha) / static_cast<float>(spec.size);
+
+    static void run(std::span<const float> x, std::span<float> y) noexcept
+    {
+        constexpr halo from = spec.x.storage.halo, to = result.storage.halo;
+        constexpr dim rows = x_extents.rows - from.top - from.bottom, columns = x_extents.columns - from.left - from.right;
+        // A block of zeros before the first channel and after the last: regions end there.
+        alignas(64) std::array<float, index(channels + 2 * block)> squares{};
+        for (dim n = 0; n < x_extents.batch; ++n)
+            for (dim row = 0; row < rows; ++row)
+                for (dim column = 0; column < columns; ++column)
+                    run_pixel(x.data() + n * x_extents.channel_blocks * x_extents.plane() + (row + from.top) * x_extents.row() + (column + from.left) * block,
+                        y.data() + n * y_extents.channel_blocks * y_extents.plane() + (row + to.top) * y_extents.row() + (column + to.left) * block, squares.data() + block);
+    }
+
+private:
+    static void run_pixel(const float* x, float* y, float* squares)
+    {
+        const auto place = [](const detail::stored_extents& e, dim c) { return c / block * e.plane() + c % block; };
+        for (dim c = 0; c < channels; c += lanes) {
+            const vector v = vector::load_aligned(x + place(x_extents, c));
+            (v * v).store_aligned(squares + c);
+        }
+        for (dim c = 0; c < channels; c += lanes) {
+            const float* const first = squares + c - (spec.size - 1) / 2;
+            vector sum(0.0f);
+            for (dim k = 0; k < spec.size; ++k) sum = sum + vector::load_unaligned(first + k);
+            const vector scale = detail::negative_power<spec.beta>(simd::multiply_add(vector(weight), sum, vector(static_cast<float>(spec.bias))));
+            (vector::load_aligned(x + place(x_extents, c)) * scale).store_aligned(y + place(y_extents, c));
+        }
+    }
+};
+
+}  // namespace cameo

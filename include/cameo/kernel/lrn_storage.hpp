@@ -1,0 +1,13 @@
+// Which LRN works on blocks of channels. The generator plans by it; the kernel requires it.
+#pragma once
+#include <cameo/op/lrn.hpp>
+
+namespace cameo {
+
+/// Regions that reach at most one block beyond the channels. With a positive bias nothing infinite comes from the padding.
+constexpr bool normalizes_blocks(const lrn_spec& s)
+{
+    return s.x.element == element::float32 && s.x.shape.rank >= 3 && s.x.shape.rank <= 4 && s.x.shape.count() > 0 && s.size <= block && s.bias > 0;
+}
+
+}  // namespace cameo

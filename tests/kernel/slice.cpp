@@ -1,0 +1,43 @@
+#include "kernel/compare.hpp"
+#include "kernel/random_spec.hpp"
+#include <cameo/kernel/slice.hpp>
+#include <doctest/doctest.h>
+
+using namespace cameo;
+
+namespace {
+
+struct layer_of_slice {
+    slice_spec spec{};
+    tensor_type y{};
+};
+
+/// Channels from the first, the second or the third block on, to any channel.
+constexpr layer_of_slice random_slice(int seed)
+{
+    test::dice roll(seed);
+    slice_spec s;
+    s.x = {element::float32, {roll(1, 2), roll(1, 60)}};
+    if (!roll.once_in(3)) s.x.shape.append(roll(1, 5));
+    s.x.shape.append(roll(1, 9));
+    for (int axis = 0; axis < s.x.shape.rank; ++axis) {
+        const dim extent = s.x.shape[axis], start = axis == 1 ? roll(0, (extent - 1) / block) * block : roll(0, extent - 1);
+        s.starts.append(start);
+        s.ends.append(roll.once_in(2) ? extent : roll(start + 1, extent));
+    }
+    s.x = s.x.blocked(test::random_halo(roll, s.x.shape.rank));
+    return {s, result(s).blocked(test::random_halo(roll, s.x.shape.rank))};
+}
+
+}  // namespace
+
+TEST_CASE("random slices of blocked values")
+{
+    test::for_each_seed<24>([]<int Seed> {
+        constexpr layer_of_slice layer = random_slice(Seed);
+        static_assert(check(layer.spec) == slice_problem::none);
+        static_assert(!requires { kernel<layer.spec, layer.y>::plain_definition; });
+        CHECK(test::kernel_error<layer.spec, layer.y>(layer.spec.x) == 0);
+        return true;
+    });
+}
