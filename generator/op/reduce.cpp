@@ -1,6 +1,7 @@
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
+#include <cameo/op/average_pool.hpp>
 #include <cameo/op/reduce.hpp>
 
 namespace cameo::generator {
@@ -16,6 +17,20 @@ constexpr bool keeps_single_elements(reduction r)
     return r == sum || r == mean || r == max || r == min || r == prod || r == log_sum_exp;
 }
 
+/// The mean over all spatial axes is a global AveragePool, which has a fast path.
+bool is_global_pool(reduction r, const tensor_type& x, const std::vector<dim>& axes)
+{
+    if (r != reduction::mean || !is_floating(x.element) || x.shape.rank < 3 || x.shape.count() == 0) return false;
+    return static_cast<int>(axes.size()) == x.shape.rank - 2 && axes.front() == 2 && axes.back() == x.shape.rank - 1;
+}
+
+void become_global_pool(source_node& n, bool keep_axes)
+{
+    const shape& x = n.type(0).shape;
+    value* mean = n.add<average_pool_spec>({.window = {.kernel_shape = spatial(x)}}, {n.need(0)})[0];
+    n.set_result(0, keep_axes ? mean : n.reshaped(mean, {x[0], x[1]}));
+}
+
 /// The axes are an operand since opset `Since`. Without any, all axes are reduced, unless noop_with_empty_axes.
 template <reduction Reduction, int Since = 18>
 void import_reduce(source_node& n)
@@ -28,6 +43,7 @@ void import_reduce(source_node& n)
     n.ignore({"noop_with_empty_axes", "keepdims"});  // where others settle them
     std::sort(axes.begin(), axes.end());
     if (axes.empty() && keeps_single_elements(Reduction)) return n.set_result(0, n.need(0));
+    if (is_global_pool(Reduction, n.type(0), axes)) return become_global_pool(n, n.integer("keepdims", 1) != 0);
     n.become<reduce_spec>({Reduction, to_shape(axes), n.integer("keepdims", 1) != 0}, {n.need(0)});
 }
 

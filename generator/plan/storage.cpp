@@ -4,6 +4,7 @@
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
+#include <cameo/kernel/resize_storage.hpp>
 #include <cameo/kernel/slice_storage.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
@@ -37,7 +38,7 @@ std::optional<node_storage> convolution(const node& n)
     const conv_method method = choose_method(s);
     const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
     if (method == conv_method::plain || !constant_filter || !vectorizes(s.then)) return std::nullopt;
-    node_storage wanted = uniform(n, blocked);
+    node_storage wanted = uniform(n, {result_arrangement(method)});
     wanted.operands[0].arrangement = input_arrangement(method);
     wanted.operands[1].arrangement = filter_arrangement(method);
     return wanted;
@@ -112,6 +113,13 @@ std::optional<node_storage> slice(const node& n)
     return uniform(n, blocked);
 }
 
+/// Resizes blocks where the input already is in blocks.
+std::optional<node_storage> resizing(const node& n)
+{
+    if (!n.attributes_of<resize_spec>() || !is_blocked(n.operands[0]) || !resizes_rows(n.spec<resize_spec>())) return std::nullopt;
+    return uniform(n, blocked);
+}
+
 std::optional<node_storage> normalization(const node& n)
 {
     if (!n.attributes_of<lrn_spec>() || !is_blocked(n.operands[0]) || !normalizes_blocks(n.spec<lrn_spec>())) return std::nullopt;
@@ -120,7 +128,7 @@ std::optional<node_storage> normalization(const node& n)
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
 constexpr rule rules[] = {convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, concatenation, slice,
-    normalization};
+    resizing, normalization};
 
 }  // namespace
 

@@ -27,11 +27,15 @@ double stored_error()
     static constexpr halos around = Around;
     constexpr conv_method method = choose_method(shapes);
     static_assert(method != conv_method::plain && check(shapes) == conv_problem::none);
-    constexpr tensor_type y = result(shapes).blocked(around.y);
+    constexpr auto as_result = [](const tensor_type& t, const halo& h) {
+        constexpr arrangement a = result_arrangement(method);
+        return t.stored({a, a == arrangement::plain ? halo{} : h});
+    };
+    constexpr tensor_type y = as_result(result(shapes), around.y);
     constexpr tensor_type x = shapes.x.stored({input_arrangement(method), widened(needed_halo(shapes), around.x)});
     constexpr tensor_type w = shapes.w.stored({filter_arrangement(method)});
-    constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent;
-    constexpr tensor_type residual = shapes.residual.present() ? shapes.residual.blocked(around.residual) : absent;
+    constexpr tensor_type b = shapes.b.present() ? as_result(shapes.b, {}) : absent;
+    constexpr tensor_type residual = shapes.residual.present() ? as_result(shapes.residual, around.residual) : absent;
     constexpr conv_spec spec{shapes, x, w, b, residual};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
     return test::kernel_error<spec, y>(x, test::weights(w), b, residual);
@@ -115,6 +119,14 @@ TEST_CASE("few input channels")
     CHECK(error<f32<1, 3, 17, 17>, f32<16, 3, 7, 7>, conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {3, 3}, .pads_end = {3, 3}}}>() < tolerance);
     CHECK(error<f32<1, 1, 8, 8>, f32<16, 1, 3, 3>, padded>() < tolerance);
     CHECK(error<f32<1, 4, 12, 12>, f32<20, 4, 3, 3>, conv_attributes{.window = {.dilations = {2, 2}}}>() < tolerance);
+}
+
+TEST_CASE("few filters")
+{
+    CHECK(error<f32<2, 32, 9, 14>, f32<3, 32, 5, 5>, padded>() < tolerance);
+    CHECK(error<f32<1, 20, 9, 14>, f32<4, 20, 3, 3>, strided>() < tolerance);
+    CHECK(error<f32<1, 16, 5, 5>, f32<2, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
+    CHECK(error<f32<1, 50, 40>, f32<1, 50, 3>, conv_attributes{.window = {.dilations = {2}}}>() < tolerance);
 }
 
 TEST_CASE("one spatial axis")

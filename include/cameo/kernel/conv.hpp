@@ -1,41 +1,12 @@
-// Fast paths of Conv: direct convolution into blocks of 16 output channels.
+// Fast paths of Conv: direct convolution, most of it into blocks of 16 output channels.
 #pragma once
-#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/conv_few_filters.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>
 
 namespace cameo {
 
 namespace detail {
-
-/// A convolution over rows and columns, as the loops see it. With one spatial axis there is one row.
-template <conv_spec S, tensor_type Y>
-struct conv_loops {
-    static constexpr conv_spec spec = S;
-    static constexpr bool flat = S.x.shape.rank == 3;
-    static constexpr dim first_pad = flat ? 0 : S.window.pad_begin(0), last_pad = S.window.pad_begin(flat ? 0 : 1);
-    static constexpr int column_axis = flat ? 0 : 1;
-    static constexpr stored_extents x{S.x}, y{Y}, residual{S.residual};
-    static constexpr dim taps_down = flat ? 1 : S.w.shape[2], taps_across = S.w.shape[S.w.shape.rank - 1];
-    static constexpr dim stride_down = flat ? 1 : S.window.stride(0), stride_across = S.window.stride(column_axis);
-    static constexpr dim dilation_down = flat ? 1 : S.window.dilation(0), dilation_across = S.window.dilation(column_axis);
-    static constexpr dim rows = flat ? 1 : Y.shape[2], columns = Y.shape[Y.shape.rank - 1];
-    static constexpr halo around = S.x.storage.halo, y_around = Y.storage.halo, residual_around = S.residual.storage.halo;
-
-    // A 1 x 1 convolution without edges is one long row.
-    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && around == halo{} &&
-                                    y_around == halo{} && residual_around == halo{} && x.plane() == y.plane();
-    static constexpr dim walk_rows = one_row ? 1 : rows, walk_columns = one_row ? rows * columns : columns;
-
-    /// First element that the window of row `row` reads, in a plane of the input.
-    static constexpr dim reads(dim row)
-    {
-        const dim top = row * stride_down - first_pad + around.top;
-        return top * x.row() + (around.left - last_pad) * x.block;
-    }
-    static constexpr dim writes(dim row) { return (row + y_around.top) * y.row() + y_around.left * block; }
-    static constexpr dim adds(dim row) { return (row + residual_around.top) * residual.row() + residual_around.left * block; }
-};
 
 /// Convolution by register tiles. Inner is what one step unrolls: 16 channels of a blocked input, or a row of taps of a framed one.
 template <conv_spec S, tensor_type Y>
@@ -143,6 +114,7 @@ struct kernel<S, Y> {
         const float* const bias = has_bias ? b.data() : nullptr;
         const float* const add = has_residual ? residual.data() : nullptr;
         if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(x.data(), w.data(), bias, add, y.data());
+        else if constexpr (choose_method(S) == conv_method::few_filters) detail::conv_few_filters<S, Y>::run(x.data(), w.data(), bias, add, y.data());
         else detail::conv_by_tiles<S, Y>::run(x.data(), w.data(), bias, add, y.data());
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }

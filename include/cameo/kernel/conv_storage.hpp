@@ -5,10 +5,11 @@
 namespace cameo {
 
 enum class conv_method {
-    plain,      ///< the definition
-    blocked,    ///< input and output in blocks of 16 channels
-    framed,     ///< few input channels: plain input in a frame of zeros, output in blocks
-    depthwise,  ///< one filter per channel, input and output in blocks
+    plain,        ///< the definition
+    blocked,      ///< input and output in blocks of 16 channels
+    framed,       ///< few input channels: plain input in a frame of zeros, output in blocks
+    depthwise,    ///< one filter per channel, input and output in blocks
+    few_filters,  ///< input and filters in blocks of 16 input channels, output plain
 };
 
 /// The method for a convolution of these shapes, whatever its storage.
@@ -17,6 +18,7 @@ constexpr conv_method choose_method(const conv_spec& s)
     const dim channels = s.x.shape[1], filters = s.w.shape[0];
     if (s.x.element != element::float32 || s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) return conv_method::plain;
     if (s.group == channels && filters == channels && channels > 1) return conv_method::depthwise;
+    if (s.group == 1 && filters <= 4 && channels >= block) return conv_method::few_filters;
     if (s.group == 1) return channels < block ? conv_method::framed : conv_method::blocked;
     const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
     return whole_blocks ? conv_method::blocked : conv_method::plain;
@@ -47,18 +49,25 @@ constexpr arrangement filter_arrangement(conv_method m)
 {
     switch (m) {
         case conv_method::blocked: return arrangement::filter_blocked;
+        case conv_method::few_filters: return arrangement::blocked;
         case conv_method::framed: return arrangement::filter_plain;
         case conv_method::depthwise: return arrangement::filter_depthwise;
         default: return arrangement::plain;
     }
 }
 
+/// Of the result, and of the bias and the residual, which are added to it.
+constexpr arrangement result_arrangement(conv_method m)
+{
+    return m == conv_method::plain || m == conv_method::few_filters ? arrangement::plain : arrangement::blocked;
+}
+
 /// Are the operands and the result stored as the method wants them?
 constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
 {
-    const auto blocked = [](const tensor_type& t) { return !t.present() || t.storage.arrangement == arrangement::blocked; };
+    const auto as_result = [&](const tensor_type& t) { return !t.present() || t.storage.arrangement == result_arrangement(m); };
     return choose_method(s) == m && s.x.storage.arrangement == input_arrangement(m) && contains(s.x.storage.halo, needed_halo(s)) &&
-           s.w.storage.arrangement == filter_arrangement(m) && blocked(s.b) && blocked(s.residual) && y.storage.arrangement == arrangement::blocked;
+           s.w.storage.arrangement == filter_arrangement(m) && as_result(s.b) && as_result(s.residual) && as_result(y);
 }
 
 }  // namespace cameo

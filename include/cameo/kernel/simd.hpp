@@ -90,6 +90,15 @@ template <class V>
     return XSIMD_VERSION_MAJOR < 14 ? xsimd::min(a, b) : xsimd::min(b, a);
 }
 
+/// The same pointer, of which the compiler knows nothing. Where it sees that windows overlap, g++ keeps what it has read for the
+/// next step (predictive commoning), runs out of registers and halves the speed.
+template <class T>
+[[gnu::always_inline]] inline T* opaque(T* p)
+{
+    asm("" : "+r"(p));
+    return p;
+}
+
 /// The sum of vectors, as a tree: the latencies of the additions overlap.
 template <class V>
 [[gnu::always_inline]] inline V tree_sum(const V& x)

@@ -73,7 +73,7 @@ template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, progr
         for (dim row = 0; row < walk.rows; ++row) {
             const float* from = x + outer * walk.x_outer + row * walk.x_row;
 #pragma GCC unroll 1
-            for (dim tap = 0; tap < walk.taps; ++tap, from += walk.x_tap, w += Inner * block) {
+            for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * block) {
 #pragma GCC unroll 16
                 for (dim c = 0; c < Inner; ++c) {
                     batch weight[Blocks][vectors];

@@ -37,6 +37,7 @@ struct resize_attributes {
 /// Every element type if nearest, numbers if interpolated: in float64, then rounded to the nearest and saturated for integers.
 struct resize_spec : resize_attributes {
     using attributes = resize_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/resize.hpp
     tensor_type x{};
 
     constexpr resampled_axis axis(int a) const

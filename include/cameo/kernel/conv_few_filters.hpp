@@ -1,0 +1,60 @@
+// Convolution with few filters: channels of the input across the lanes, summed at the end. Blocks of output channels would be mostly empty.
+#pragma once
+#include <cameo/kernel/conv_loops.hpp>
+#include <cameo/kernel/tile.hpp>
+
+namespace cameo::detail {
+
+/// The result, and what is added to it, are plain: a row of pixels for each filter.
+template <conv_spec S, tensor_type Y>
+struct conv_few_filters {
+    using loops = conv_loops<S, Y>;
+    static constexpr dim filters = S.w.shape[0], blocks_in = blocks(S.w.shape[1]), filter = blocks_in * loops::taps_down * loops::taps_across * block;
+    static constexpr dim tile = std::min(std::max<dim>(1, std::min<dim>(accumulators / filters, 12)), loops::columns);
+
+    template <dim Pixels>
+    [[gnu::noinline]] static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        batch sum[filters][Pixels];
+        for (auto& of_filter : sum)
+            for (batch& s : of_filter) s = batch(0.0f);
+        for (dim c = 0; c < blocks_in; ++c)
+            for (dim p = 0; p < loops::taps_down; ++p) {
+                const float* from = x + c * loops::x.plane() + p * loops::dilation_down * loops::x.row();
+#pragma GCC unroll 1
+                for (dim q = 0; q < loops::taps_across; ++q, from += loops::dilation_across * block, w += block)
+#pragma GCC unroll 4
+                    for (dim v = 0; v < block; v += lanes) {
+                        batch weight[filters];
+#pragma GCC unroll 4
+                        for (dim m = 0; m < filters; ++m) weight[m] = batch::load_aligned(w + m * filter + v);
+#pragma GCC unroll 32
+                        for (dim t = 0; t < Pixels; ++t) {
+                            const batch input = batch::load_aligned(from + t * loops::stride_across * block + v);
+#pragma GCC unroll 4
+                            for (dim m = 0; m < filters; ++m) sum[m][t] = simd::multiply_add(input, weight[m], sum[m][t]);
+                        }
+                    }
+            }
+        for (dim m = 0; m < filters; ++m)
+            for (dim t = 0; t < Pixels; ++t) {
+                const float total = simd::sum_of(sum[m][t]) + (b ? b[m] : 0.0f);
+                y[m * loops::y.plane() + t] = apply_epilogue<S.then>(total, S.residual.present() ? residual[m * loops::residual.plane() + t] : 0.0f);
+            }
+    }
+
+    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        constexpr dim whole = loops::columns / tile * tile, rest = loops::columns - whole, step = loops::stride_across * block;
+        for (dim n = 0; n < loops::x.batch; ++n)
+            for (dim row = 0; row < loops::rows; ++row) {
+                const float* const from = x + n * blocks_in * loops::x.plane() + loops::reads(row);
+                const dim place = n * filters * loops::y.plane() + loops::writes(row);
+                const auto run_at = [&]<dim Pixels>(dim t) { run_pixels<Pixels>(from + t * step, w, b, residual ? residual + place + t : nullptr, y + place + t); };
+                for (dim t = 0; t < whole; t += tile) run_at.template operator()<tile>(t);
+                if constexpr (rest > 0) run_at.template operator()<rest>(whole);
+            }
+    }
+};
+
+}  // namespace cameo::detail

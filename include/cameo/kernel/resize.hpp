@@ -1,0 +1,96 @@
+// Resize a row at a time: rows are blended into one, of which the columns of the result are made.
+#pragma once
+#include <algorithm>
+#include <cameo/kernel/resize_storage.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// What each place along one axis of the result is made of: Count places of the input and their weights.
+template <dim Extent, dim Count>
+struct tap_table {
+    static constexpr dim count = Count;
+    std::array<dim, index(Extent * Count)> place{};
+    std::array<float, index(Extent * Count)> weight{};
+};
+
+/// The table of an axis; one tap that reads place 0 where the value has no such axis.
+template <resize_spec Spec, int Axis>
+constexpr auto make_tap_table()
+{
+    constexpr resize_spec s = Spec;
+    if constexpr (Axis >= s.to.rank || Axis < 2) return tap_table<1, 1>{{0}, {1}};
+    else {
+        constexpr dim extent = s.to[Axis], count = taps(s, Axis, 0).count;
+        tap_table<extent, count> table;
+        for (dim i = 0; i < extent; ++i) {
+            const axis_taps t = taps(s, Axis, i);
+            for (dim k = 0; k < count; ++k) {
+                table.place[index(i * count + k)] = t.place(k);
+                table.weight[index(i * count + k)] = static_cast<float>(t.weight(k));
+            }
+        }
+        return table;
+    }
+}
+
+}  // namespace detail
+
+template <resize_spec Spec, tensor_type Result>
+    requires(resizes_rows(Spec) && stored_alike(Spec, Result))
+struct kernel<Spec, Result> {
+    static constexpr resize_spec spec = Spec;
+    static constexpr tensor_type result = Result;
+
+    static void run(std::span<const float> x, std::span<float> y) noexcept
+    {
+        constexpr halo from = spec.x.storage.halo, to = result.storage.halo;
+        constexpr dim out_rows = target.rows - to.top - to.bottom;
+        std::array<float, index(width)> blended;
+        for (dim plane = 0; plane < source.batch * source.channel_blocks; ++plane)
+            for (dim row = 0; row < out_rows; ++row) {
+                const float* const first = x.data() + plane * source.plane() + from.top * source.row() + from.left * source.block;
+                float* const place = y.data() + plane * target.plane() + (row + to.top) * target.row() + to.left * target.block;
+                write_columns(blend(first, row, blended), place);
+            }
+    }
+
+private:
+    static constexpr int columns_axis = spec.to.rank - 1;
+    static constexpr auto rows = detail::make_tap_table<Spec, columns_axis == 3 ? 2 : 0>();
+    static constexpr auto columns = detail::make_tap_table<Spec, columns_axis>();
+    static constexpr detail::stored_extents source{spec.x}, target{result};
+    /// Numbers in a row of the input, without its halo.
+    static constexpr dim width = spec.x.shape[columns_axis] * source.block;
+
+    /// The weighted sum of the input's rows that make row `row` of the result; where that is one row, itself.
+    static const float* blend(const float* x, dim row, std::array<float, index(width)>& sum)
+    {
+        const auto tap = [&](dim k) { return x + rows.place[index(row * rows.count + k)] * source.row(); };
+        if constexpr (rows.count == 1) return tap(0);
+        std::fill(sum.begin(), sum.end(), 0.0f);
+        for (dim k = 0; k < rows.count; ++k) {
+            const float weight = rows.weight[index(row * rows.count + k)];
+            const float* const from = tap(k);
+            for (dim i = 0; i < width; ++i) sum[index(i)] += weight * from[i];
+        }
+        return sum.data();
+    }
+
+    static void write_columns(const float* row, float* y)
+    {
+        for (dim column = 0; column < spec.to[columns_axis]; ++column, y += target.block) {
+            const std::size_t first = index(column * columns.count);
+            if constexpr (columns.count == 1) std::copy_n(row + columns.place[first] * source.block, source.block, y);
+            else
+                for (dim lane = 0; lane < source.block; ++lane) {
+                    float sum = 0;
+                    for (std::size_t k = 0; k < index(columns.count); ++k) sum += columns.weight[first + k] * row[columns.place[first + k] * source.block + lane];
+                    y[lane] = sum;
+                }
+        }
+    }
+};
+
+}  // namespace cameo

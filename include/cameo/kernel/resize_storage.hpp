@@ -1,0 +1,22 @@
+// Which Resize goes row by row. The generator plans by it; the kernel requires it.
+#pragma once
+#include <cameo/core/placement.hpp>
+#include <cameo/op/resize.hpp>
+
+namespace cameo {
+
+/// Rows and columns, or columns only, are resized, and every element comes from the input. A row fits the stack.
+constexpr bool resizes_rows(const resize_spec& s)
+{
+    constexpr dim longest_row = 16384;
+    const int rank = s.x.shape.rank;
+    if (s.x.element != element::float32 || rank < 3 || rank > 4 || s.to.count() == 0 || s.coordinates == coordinate_transformation::tf_crop_and_resize) return false;
+    return detail::untouched(s, s.axis(0)) && detail::untouched(s, s.axis(1)) && s.x.shape[rank - 1] * block <= longest_row;
+}
+
+constexpr bool stored_alike(const resize_spec& s, const tensor_type& y)
+{
+    return (s.x.storage.arrangement == arrangement::blocked) == (y.storage.arrangement == arrangement::blocked);
+}
+
+}  // namespace cameo

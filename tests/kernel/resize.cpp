@@ -1,0 +1,53 @@
+#include "kernel/compare.hpp"
+#include "kernel/random_spec.hpp"
+#include <cameo/kernel/resize.hpp>
+#include <doctest/doctest.h>
+
+using namespace cameo;
+
+namespace {
+
+struct layer_of_resize {
+    resize_spec spec{};
+    tensor_type y{};
+};
+
+/// Columns, or rows and columns, resized by any factor; one in three values is plain.
+constexpr layer_of_resize random_resize(int seed)
+{
+    using enum coordinate_transformation;
+    test::dice roll(seed);
+    resize_spec s;
+    s.x = {element::float32, {roll(1, 2), roll(1, 20)}};
+    s.to = s.x.shape;
+    s.scales.fill(1);
+    for (dim axes = roll(1, 2); axes > 0; --axes) {
+        const dim extent = roll(1, 9);
+        const double scale = roll.pick(0.6, 1.0, 2.0, 2.7);
+        s.scales[index(s.x.shape.rank)] = scale;
+        s.x.shape.append(extent);
+        s.to.append(std::max<dim>(1, static_cast<dim>(scale * static_cast<double>(extent))));
+    }
+    s.mode = roll.pick(interpolation::nearest, interpolation::linear, interpolation::cubic);
+    s.coordinates = roll.pick(half_pixel, asymmetric, align_corners, pytorch_half_pixel);
+    s.nearest_mode = roll.pick(nearest_mode::floor, nearest_mode::round_prefer_ceil);
+    s.antialias = s.mode != interpolation::nearest && roll.once_in(3);
+    s.exclude_outside = s.mode == interpolation::cubic && roll.once_in(3);
+    const tensor_type y = result(s);
+    if (roll.once_in(3)) return {s, y};
+    s.x = s.x.blocked(test::random_halo(roll, y.shape.rank));
+    return {s, y.blocked(test::random_halo(roll, y.shape.rank))};
+}
+
+}  // namespace
+
+TEST_CASE("random resizing")
+{
+    test::for_each_seed<32>([]<int Seed> {
+        constexpr layer_of_resize layer = random_resize(Seed);
+        static_assert(check(layer.spec) == resize_problem::none);
+        static_assert(!requires { kernel<layer.spec, layer.y>::plain_definition; });
+        CHECK(test::kernel_error<layer.spec, layer.y>(layer.spec.x) < 1e-6);
+        return true;
+    });
+}
