@@ -39,7 +39,7 @@ std::optional<node_storage> convolution(const node& n)
     const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
     if (method == conv_method::plain || !constant_filter || !vectorizes(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {result_arrangement(method)});
-    wanted.operands[0].arrangement = input_arrangement(method);
+    wanted.operands[0].arrangement = input_arrangement(s);
     wanted.operands[1].arrangement = filter_arrangement(method);
     return wanted;
 }
@@ -88,11 +88,14 @@ std::optional<node_storage> elementwise(const node& n)
     return uniform(n, blocked);
 }
 
-/// A pool in blocks where its input already is.
+/// A pool in blocks where its input already is, or fills one: that is worth a reorder.
 template <class Spec>
 std::optional<node_storage> pool(const node& n)
 {
-    if (!n.attributes_of<Spec>() || n.operands[0]->type.storage.arrangement != arrangement::blocked || (n.results.size() > 1 && n.results[1])) return std::nullopt;
+    if (!n.attributes_of<Spec>() || (n.results.size() > 1 && n.results[1])) return std::nullopt;
+    const tensor_type& x = n.operands[0]->type;
+    const bool fills_blocks = x.element == element::float32 && x.shape.rank >= 3 && x.shape.rank <= 4 && x.shape[1] >= block;
+    if (x.storage.arrangement != arrangement::blocked && !fills_blocks) return std::nullopt;
     return uniform(n, blocked);
 }
 

@@ -32,7 +32,8 @@ double stored_error()
         return t.stored({a, a == arrangement::plain ? halo{} : h});
     };
     constexpr tensor_type y = as_result(result(shapes), around.y);
-    constexpr tensor_type x = shapes.x.stored({input_arrangement(method), widened(needed_halo(shapes), around.x)});
+    constexpr arrangement in = input_arrangement(shapes);
+    constexpr tensor_type x = shapes.x.stored({in, in == arrangement::plain ? halo{} : widened(needed_halo(shapes), around.x)});
     constexpr tensor_type w = shapes.w.stored({filter_arrangement(method)});
     constexpr tensor_type b = shapes.b.present() ? as_result(shapes.b, {}) : absent;
     constexpr tensor_type residual = shapes.residual.present() ? as_result(shapes.residual, around.residual) : absent;
@@ -119,6 +120,14 @@ TEST_CASE("few input channels")
     CHECK(error<f32<1, 3, 17, 17>, f32<16, 3, 7, 7>, conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {3, 3}, .pads_end = {3, 3}}}>() < tolerance);
     CHECK(error<f32<1, 1, 8, 8>, f32<16, 1, 3, 3>, padded>() < tolerance);
     CHECK(error<f32<1, 4, 12, 12>, f32<20, 4, 3, 3>, conv_attributes{.window = {.dilations = {2, 2}}}>() < tolerance);
+}
+
+TEST_CASE("groups that are no whole blocks")
+{
+    CHECK(error<f32<1, 24, 7, 7>, f32<40, 6, 1, 1>, conv_attributes{.group = 4}>() < tolerance);
+    CHECK(error<f32<2, 24, 9, 33>, f32<20, 6, 3, 3>, conv_attributes{.window = padded.window, .group = 4}>() < tolerance);
+    CHECK(error<f32<1, 10, 14, 70>, f32<14, 5, 1, 1>, conv_attributes{.group = 2, .then = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
+    CHECK(error<f32<1, 9, 5>, f32<6, 3, 2>, conv_attributes{.window = {.dilations = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() < tolerance);
 }
 
 TEST_CASE("few filters")

@@ -1,5 +1,6 @@
 // Fast paths of Conv: direct convolution, most of it into blocks of 16 output channels.
 #pragma once
+#include <cameo/kernel/conv_by_pixels.hpp>
 #include <cameo/kernel/conv_few_filters.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>
@@ -115,6 +116,7 @@ struct kernel<S, Y> {
         const float* const add = has_residual ? residual.data() : nullptr;
         if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(x.data(), w.data(), bias, add, y.data());
         else if constexpr (choose_method(S) == conv_method::few_filters) detail::conv_few_filters<S, Y>::run(x.data(), w.data(), bias, add, y.data());
+        else if constexpr (choose_method(S) == conv_method::pixels) detail::conv_by_pixels<S, Y>::run(x.data(), w.data(), bias, add, y.data());
         else detail::conv_by_tiles<S, Y>::run(x.data(), w.data(), bias, add, y.data());
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }

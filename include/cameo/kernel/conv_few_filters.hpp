@@ -39,7 +39,7 @@ struct conv_few_filters {
         for (dim m = 0; m < filters; ++m)
             for (dim t = 0; t < Pixels; ++t) {
                 const float total = simd::sum_of(sum[m][t]) + (b ? b[m] : 0.0f);
-                y[m * loops::y.plane() + t] = apply_epilogue<S.then>(total, S.residual.present() ? residual[m * loops::residual.plane() + t] : 0.0f);
+                y[m * loops::y.plane() + t] = apply_epilogue<S.then>(total, loops::spec.residual.present() ? residual[m * loops::residual.plane() + t] : 0.0f);
             }
     }
 

@@ -9,6 +9,7 @@ enum class conv_method {
     blocked,      ///< input and output in blocks of 16 channels
     framed,       ///< few input channels: plain input in a frame of zeros, output in blocks
     depthwise,    ///< one filter per channel, input and output in blocks
+    pixels,       ///< groups that are no whole blocks: plain input, in a frame of zeros where windows need it, filters and output plain
     few_filters,  ///< input and filters in blocks of 16 input channels, output plain
 };
 
@@ -21,7 +22,8 @@ constexpr conv_method choose_method(const conv_spec& s)
     if (s.group == 1 && filters <= 4 && channels >= block) return conv_method::few_filters;
     if (s.group == 1) return channels < block ? conv_method::framed : conv_method::blocked;
     const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
-    return whole_blocks ? conv_method::blocked : conv_method::plain;
+    if (whole_blocks) return conv_method::blocked;
+    return s.window.stride(s.x.shape.rank - 3) == 1 ? conv_method::pixels : conv_method::plain;
 }
 
 /// Zeros that the windows of a convolution read around its input.
@@ -40,9 +42,15 @@ constexpr bool contains(const halo& outer, const halo& inner)
     return outer.top >= inner.top && outer.left >= inner.left && outer.bottom >= inner.bottom && outer.right >= inner.right;
 }
 
-constexpr arrangement input_arrangement(conv_method m)
+/// What a method wants its input to be: in a frame only where its windows reach beyond it.
+constexpr arrangement input_arrangement(const conv_spec& s)
 {
-    return m == conv_method::plain ? arrangement::plain : m == conv_method::framed ? arrangement::framed : arrangement::blocked;
+    switch (choose_method(s)) {
+        case conv_method::plain: return arrangement::plain;
+        case conv_method::framed:
+        case conv_method::pixels: return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed;
+        default: return arrangement::blocked;
+    }
 }
 
 constexpr arrangement filter_arrangement(conv_method m)
@@ -59,14 +67,14 @@ constexpr arrangement filter_arrangement(conv_method m)
 /// Of the result, and of the bias and the residual, which are added to it.
 constexpr arrangement result_arrangement(conv_method m)
 {
-    return m == conv_method::plain || m == conv_method::few_filters ? arrangement::plain : arrangement::blocked;
+    return m == conv_method::plain || m == conv_method::pixels || m == conv_method::few_filters ? arrangement::plain : arrangement::blocked;
 }
 
 /// Are the operands and the result stored as the method wants them?
 constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
 {
     const auto as_result = [&](const tensor_type& t) { return !t.present() || t.storage.arrangement == result_arrangement(m); };
-    return choose_method(s) == m && s.x.storage.arrangement == input_arrangement(m) && contains(s.x.storage.halo, needed_halo(s)) &&
+    return choose_method(s) == m && s.x.storage.arrangement == input_arrangement(s) && contains(s.x.storage.halo, needed_halo(s)) &&
            s.w.storage.arrangement == filter_arrangement(m) && as_result(s.b) && as_result(s.residual) && as_result(y);
 }
 

@@ -17,17 +17,20 @@ struct kernel<S, Y> {
         constexpr dim columns = from.columns - from_halo.left - from_halo.right;
         constexpr dim channels = S.x.shape.rank > 1 ? S.x.shape[1] : S.x.shape.count();
         constexpr dim padded = to.channel_blocks * to.block;
+        // A row of all channels of a block at a time: they share cache lines.
+        constexpr dim together = std::max(from.block, to.block);
         for (dim n = 0; n < from.batch; ++n)
-            for (dim c = 0; c < padded; ++c)
-                for (dim row = 0; row < rows; ++row) {
-                    T* const target = y.data() + place(to, to_halo, n, c, row);
-                    if (c >= channels)
-                        for (dim i = 0; i < columns; ++i) target[i * to.block] = T(0);
-                    else {
-                        const T* const source = x.data() + place(from, from_halo, n, c, row);
-                        for (dim i = 0; i < columns; ++i) target[i * to.block] = source[i * from.block];
+            for (dim first = 0; first < padded; first += together)
+                for (dim row = 0; row < rows; ++row)
+                    for (dim c = first; c < std::min(first + together, padded); ++c) {
+                        T* const target = y.data() + place(to, to_halo, n, c, row);
+                        if (c >= channels)
+                            for (dim i = 0; i < columns; ++i) target[i * to.block] = T(0);
+                        else {
+                            const T* const source = x.data() + place(from, from_halo, n, c, row);
+                            for (dim i = 0; i < columns; ++i) target[i * to.block] = source[i * from.block];
+                        }
                     }
-                }
     }
 
 private:

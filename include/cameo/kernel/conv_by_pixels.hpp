@@ -1,0 +1,90 @@
+// Convolution of groups that are no whole blocks of channels: pixels of a row across the lanes, filters side by side in registers.
+#pragma once
+#include <cameo/kernel/conv_loops.hpp>
+#include <cameo/kernel/tile.hpp>
+
+namespace cameo::detail {
+
+/// The input is plain, or framed where windows reach beyond it; filters, result and residual are plain.
+template <conv_spec S, tensor_type Y>
+struct conv_by_pixels {
+    using loops = conv_loops<S, Y>;
+    static constexpr dim groups = S.group, channels = S.w.shape[1], filters = S.w.shape[0] / groups, filter = channels * loops::taps_down * loops::taps_across;
+    static constexpr dim most_vectors = simd::registers / 8, most_filters = 6, columns = loops::walk_columns;
+
+    struct operands {
+        const float *x, *w, *b, *residual;
+        float* y;
+    };
+
+    /// Filters by Vectors vectors of pixels, of which Count are there.
+    template <class Vector, dim Filters, dim Vectors, dim Count>
+    [[gnu::noinline]] static void run_tile(const operands& at) noexcept
+    {
+        constexpr dim step = simd::lanes_of<Vector>;
+        Vector sum[Filters][Vectors];
+        for (dim f = 0; f < Filters; ++f)
+            for (dim v = 0; v < Vectors; ++v) sum[f][v] = Vector(at.b ? at.b[f] : 0.0f);
+        const float* w = at.w;
+        for (dim c = 0; c < channels; ++c)
+            for (dim p = 0; p < loops::taps_down; ++p) {
+                const float* from = at.x + c * loops::x.plane() + p * loops::dilation_down * loops::x.row();
+#pragma GCC unroll 1
+                for (dim q = 0; q < loops::taps_across; ++q, ++w, from = simd::opaque(from + loops::dilation_across)) {
+                    Vector input[Vectors];
+#pragma GCC unroll 8
+                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::load<Vector, Count>(from + v * step);
+#pragma GCC unroll 8
+                    for (dim f = 0; f < Filters; ++f) {
+                        const Vector weight(w[f * filter]);
+#pragma GCC unroll 8
+                        for (dim v = 0; v < Vectors; ++v) sum[f][v] = simd::multiply_add(input[v], weight, sum[f][v]);
+                    }
+                }
+            }
+        for (dim f = 0; f < Filters; ++f)
+            for (dim v = 0; v < Vectors; ++v) {
+                const dim place = f * loops::y.plane() + v * step;
+                Vector added(0.0f);
+                if constexpr (S.residual.present()) added = simd::load<Vector, Count>(at.residual + place);
+                simd::store<Count>(apply_epilogue<S.then>(sum[f][v], added), at.y + place);
+            }
+    }
+
+    /// All filters of a group on pixels from `pixel` on.
+    template <class Vector, dim Vectors, dim Count>
+    static void run_filters(const operands& row, dim pixel)
+    {
+        constexpr dim whole = filters / most_filters * most_filters, rest = filters - whole;
+        const auto from = [&](dim f) {
+            const dim place = f * loops::y.plane() + pixel;
+            return operands{row.x + pixel, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place};
+        };
+        for (dim f = 0; f < whole; f += most_filters) run_tile<Vector, most_filters, Vectors, Count>(from(f));
+        if constexpr (rest > 0) run_tile<Vector, rest, Vectors, Count>(from(whole));
+    }
+
+    static void run_row(const operands& row)
+    {
+        constexpr dim tile = most_vectors * lanes, whole = columns / tile * tile, further = (columns - whole) / lanes;
+        for (dim t = 0; t < whole; t += tile) run_filters<batch, most_vectors, lanes>(row, t);
+        if constexpr (further > 0) run_filters<batch, further, lanes>(row, whole);
+        // The last vector begins before the last whole one ends: some pixels are computed again.
+        if constexpr (columns % lanes != 0 && columns > lanes) run_filters<batch, 1, lanes>(row, columns - lanes);
+        else if constexpr (columns < lanes)
+            simd::for_each_piece<float, columns>([&]<class Vector, dim Count>(dim t) { run_filters<Vector, 1, Count>(row, t); });
+    }
+
+    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    {
+        for (dim n = 0; n < loops::x.batch; ++n)
+            for (dim g = 0; g < groups; ++g)
+                for (dim row = 0; row < loops::walk_rows; ++row) {
+                    const dim first = g * filters, place = (n * groups * filters + first) * loops::y.plane() + loops::writes(row);
+                    run_row({x + (n * groups + g) * channels * loops::x.plane() + loops::reads(row), w + first * filter, b ? b + first : nullptr,
+                        residual ? residual + place : nullptr, y + place});
+                }
+    }
+};
+
+}  // namespace cameo::detail
