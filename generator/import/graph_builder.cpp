@@ -26,6 +26,20 @@ std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vecto
     return graph_.insert(graph_.nodes.size(), std::move(n))->results;
 }
 
+namespace {
+
+/// Does a node make a huge value of small ones (Expand, Tile)? Then the network computes it: the header would be as huge.
+bool inflates(const node& n)
+{
+    constexpr std::size_t huge = std::size_t{1} << 26;
+    std::size_t before = 0, after = 0;
+    for (const value* v : n.operands) before += v ? bytes(v->type) : 0;
+    for (const value* v : n.results) after += v ? bytes(v->type) : 0;
+    return after > huge && after > 2 * before;
+}
+
+}  // namespace
+
 bool fold(node& n)
 {
     std::vector<const tensor*> operands;
@@ -33,6 +47,7 @@ bool fold(node& n)
         if (v && !v->data) return false;
         operands.push_back(v ? &*v->data : nullptr);
     }
+    if (inflates(n)) return false;
     std::vector<tensor> results = evaluate(n, operands);
     for (std::size_t i = 0; i < n.results.size(); ++i)
         if (n.results[i]) n.results[i]->data = std::move(results[i]);

@@ -15,7 +15,7 @@ value* stored_constant(graph& g, value* v, const storage& wanted, std::map<std::
 {
     if (v->type.storage == wanted) return v;
     value*& copy = copies[{v, wanted.arrangement}];
-    if (!copy) copy = g.add_constant(v->name, stored(*v->data, wanted));
+    if (!copy || copy->type.storage != wanted) copy = g.add_constant(v->name, stored(*v->data, wanted));
     return copy;
 }
 

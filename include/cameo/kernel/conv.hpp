@@ -56,7 +56,7 @@ struct conv_by_tiles {
 template <conv_spec S, tensor_type Y>
 struct conv_depthwise {
     using loops = conv_loops<S, Y>;
-    static constexpr dim most = std::max<dim>(1, accumulators / 2 / vectors);
+    static constexpr dim most = std::max<dim>(1, simd::accumulators / 2 / vectors);
     static constexpr dim tile = std::min(most, loops::columns);
 
     template <dim Pixels>

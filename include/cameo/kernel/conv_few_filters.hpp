@@ -10,7 +10,7 @@ template <conv_spec S, tensor_type Y>
 struct conv_few_filters {
     using loops = conv_loops<S, Y>;
     static constexpr dim filters = S.w.shape[0], blocks_in = blocks(S.w.shape[1]), filter = blocks_in * loops::taps_down * loops::taps_across * block;
-    static constexpr dim tile = std::min(std::max<dim>(1, std::min<dim>(accumulators / filters, 12)), loops::columns);
+    static constexpr dim tile = std::min(std::max<dim>(1, std::min<dim>(simd::accumulators / filters, 12)), loops::columns);
 
     template <dim Pixels>
     [[gnu::noinline]] static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept

@@ -8,7 +8,7 @@ namespace detail {
 
 struct largest {
     static constexpr float start = -std::numeric_limits<float>::infinity();
-    static batch combine(batch a, batch b) { return xsimd::max(a, b); }
+    static batch combine(batch a, batch b) { return simd::larger(a, b); }
     static batch finish(const auto&, const per_axis&, batch v) { return v; }
 };
 

@@ -9,13 +9,7 @@ inline constexpr dim lanes = static_cast<dim>(batch::size);
 /// Vectors of a block of channels.
 inline constexpr dim vectors = block / lanes;
 
-// Accumulators that fit the registers beside the weights and one broadcast input. Measured on Zen 4 with g++ 12 and clang 19: 28 of the 32
-// registers of AVX-512, 12 of 16 elsewhere; clang keeps 28 accumulators in registers only with one block of channels.
-#if defined(__AVX512F__) || defined(__aarch64__)
-inline constexpr dim accumulators = 28;
-#else
-inline constexpr dim accumulators = 12;
-#endif
+// Blocks of output channels beside each other in a tile. Measured on Zen 4: clang 19 keeps 28 accumulators in registers only with one.
 #if defined(__clang__)
 inline constexpr dim widest_tile = 1;
 #else
@@ -35,7 +29,7 @@ constexpr register_tile choose_tile(dim pixels, dim channel_blocks)
     dim best_cost = 0;
     for (dim blocks = 1; blocks <= widest_tile; blocks *= 2) {
         if (channel_blocks % blocks != 0) continue;
-        for (dim p = 1; p <= pixels && p * blocks * vectors <= accumulators; ++p) {
+        for (dim p = 1; p <= pixels && p * blocks * vectors <= simd::accumulators; ++p) {
             const dim tiles = (pixels + p - 1) / p;
             const dim multiply_adds = std::max<dim>(p * blocks * vectors, 8);  // fewer cannot hide the latency of four cycles, two a cycle
             const dim cost = tiles * (channel_blocks / blocks) * (8 * multiply_adds + 2 * blocks * vectors + 2 * p);
