@@ -12,6 +12,7 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
     app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
+    app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
 
@@ -64,7 +65,12 @@ generator::bindings model_options::bindings() const
     return b;
 }
 
-pass_options model_options::passes() const { return {!no_fuse, {skip_passes.begin(), skip_passes.end()}}; }
+pass_options model_options::passes() const
+{
+    pass_options options{!no_fuse, {skip_passes.begin(), skip_passes.end()}};
+    if (no_winograd) options.skip.insert("winograd");
+    return options;
+}
 
 graph import_model(const model_options& options)
 {

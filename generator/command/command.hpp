@@ -18,6 +18,7 @@ struct model_options {
     std::vector<std::string> dims;
     std::vector<std::string> constants;
     bool no_fuse = false;
+    bool no_winograd = false;
     std::vector<std::string> skip_passes;
 
     void add_to(CLI::App& app);

@@ -66,8 +66,9 @@ void plan(graph& g)
             if (v->data) v = stored_constant(g, v, s, copies);
             else if (v->type.storage.arrangement != s.arrangement) v = reordered(g, v, s, i, copies);
         }
-        for (value* v : g.nodes[i]->results)
-            if (v) v->type.storage = wanted.result;
+        const node& planned = *g.nodes[i];
+        for (std::size_t k = 0; k < planned.results.size(); ++k)
+            if (planned.results[k] && !planned.op->is_scratch(k)) planned.results[k]->type.storage = wanted.result;
     }
     for (value*& output : g.outputs)
         if (output->type.storage != storage{}) {

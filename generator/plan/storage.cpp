@@ -6,6 +6,7 @@
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/resize_storage.hpp>
 #include <cameo/kernel/slice_storage.hpp>
+#include <cameo/kernel/winograd_storage.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/max_pool.hpp>
@@ -21,26 +22,24 @@ using rule = std::optional<node_storage> (*)(const node&);
 
 node_storage uniform(const node& n, const storage& s) { return {std::vector<storage>(n.operands.size(), s), s}; }
 
-bool vectorizes(const program& p)
-{
-    bool all = true;
-    for (int i = 0; i < p.length; ++i)
-        visit_function(p.code[index(i)].function, [&]<class F>(F) {
-            if constexpr (requires { requires F::scalar_only; }) all = false;
-        });
-    return all;
-}
-
 std::optional<node_storage> convolution(const node& n)
 {
     if (!n.attributes_of<conv_spec>()) return std::nullopt;
     const conv_spec s = n.spec<conv_spec>();
     const conv_method method = choose_method(s);
     const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
-    if (method == conv_method::plain || !constant_filter || !vectorizes(s.then)) return std::nullopt;
+    if (method == conv_method::plain || !constant_filter || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {result_arrangement(method)});
     wanted.operands[0].arrangement = input_arrangement(s);
     wanted.operands[1].arrangement = filter_arrangement(method);
+    return wanted;
+}
+
+std::optional<node_storage> winograd_convolution(const node& n)
+{
+    if (!n.attributes_of<winograd_spec>()) return std::nullopt;
+    node_storage wanted = uniform(n, blocked);
+    wanted.operands[1].arrangement = arrangement::filter_blocked;
     return wanted;
 }
 
@@ -50,7 +49,7 @@ std::optional<node_storage> dense(const node& n)
     if (!n.attributes_of<gemm_spec>()) return std::nullopt;
     const gemm_spec s = n.spec<gemm_spec>();
     const bool constant_bias = !s.c.present() || n.operands[2]->data;
-    if (choose_method(s) != gemm_method::blocked || !n.operands[1]->data || !constant_bias || !vectorizes(s.then)) return std::nullopt;
+    if (choose_method(s) != gemm_method::blocked || !n.operands[1]->data || !constant_bias || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {});
     const gemm_storage laid = wanted_storage(s);
     wanted.operands[1] = laid.b;
@@ -74,7 +73,7 @@ std::optional<node_storage> recurrent(const node& n)
 std::optional<node_storage> elementwise(const node& n)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
-    if (!a || !vectorizes(a->compute)) return std::nullopt;
+    if (!a || !works_on_vectors(a->compute)) return std::nullopt;
     const shape& out = n.results[0]->type.shape;
     if (out.rank < 3 || out.rank > 4 || n.results[0]->type.element != element::float32) return std::nullopt;
     bool any_blocked = false;
@@ -130,7 +129,7 @@ std::optional<node_storage> normalization(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, concatenation, slice,
+constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, concatenation, slice,
     resizing, normalization};
 
 }  // namespace
@@ -144,6 +143,7 @@ node_storage choose_storage(const node& n)
 
 halo halo_needed(const node& n, std::size_t k)
 {
+    if (k == 0 && n.attributes_of<winograd_spec>()) return needed_halo(n.spec<winograd_spec>());
     if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());
     return {};
 }

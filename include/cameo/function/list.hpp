@@ -176,4 +176,18 @@ constexpr void visit_function(std::uint8_t place, Visit visit)
     visit_function(place, visit, function_list{});
 }
 
+namespace detail {
+template <class Function>
+inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
+}  // namespace detail
+
+/// Does every function of the program work on vectors?
+constexpr bool works_on_vectors(const program& p)
+{
+    bool all = true;
+    for (int i = 0; i < p.length; ++i)
+        visit_function(p.code[static_cast<std::size_t>(i)].function, [&]<class F>(F) { all = all && !detail::scalar_only<F>; });
+    return all;
+}
+
 }  // namespace cameo

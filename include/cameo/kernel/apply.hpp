@@ -48,21 +48,8 @@ template <program Then, class V>
     return apply<Then>(std::array<V, 2>{sum, residual});
 }
 
-namespace detail {
-
-template <class Function>
-inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
-
-template <program P, std::size_t... I>
-constexpr bool all_vectorize(std::index_sequence<I...>)
-{
-    return !(scalar_only<function_at<P.code[I].function>> || ...);
-}
-
-}  // namespace detail
-
 /// Does every function of the program work on vectors?
 template <program P>
-inline constexpr bool vectorizes = detail::all_vectorize<P>(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
+inline constexpr bool vectorizes = works_on_vectors(P);
 
 }  // namespace cameo

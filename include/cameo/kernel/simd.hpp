@@ -62,6 +62,9 @@ inline constexpr dim registers = 16;
 /// Accumulators that a loop can keep in registers beside what it loads: 28 with AVX-512, 12 with AVX2, measured with g++ 12 and clang 19.
 inline constexpr dim accumulators = registers - 4;
 
+/// Multiply-adds that must be under way to hide their latency of four cycles: one of 64 bytes starts in a cycle, or two of 32.
+inline constexpr dim latency = widest<float> > 8 ? 4 : 8;
+
 // Multiply-adds that are worth unrolling in a row. Clang moves all loads of a run to its start, where registers run out.
 #if defined(__clang__)
 inline constexpr dim unrolled_products = 16;

@@ -29,10 +29,11 @@ constexpr register_tile choose_tile(dim pixels, dim channel_blocks)
     dim best_cost = 0;
     for (dim blocks = 1; blocks <= widest_tile; blocks *= 2) {
         if (channel_blocks % blocks != 0) continue;
-        for (dim p = 1; p <= pixels && p * blocks * vectors <= simd::accumulators; ++p) {
+        // With fewer than five pixels g++ reads the weights of several blocks from memory for each of them.
+        for (dim p = blocks > 1 ? 5 : 1; p <= pixels && p * blocks * vectors <= simd::accumulators; ++p) {
             const dim tiles = (pixels + p - 1) / p;
-            const dim multiply_adds = std::max<dim>(p * blocks * vectors, 8);  // fewer cannot hide the latency of four cycles, two a cycle
-            const dim cost = tiles * (channel_blocks / blocks) * (8 * multiply_adds + 2 * blocks * vectors + 2 * p);
+            const dim multiply_adds = std::max(p * blocks * vectors, simd::latency);
+            const dim cost = tiles * (channel_blocks / blocks) * (8 * multiply_adds + 2 * blocks * vectors + p + 8);
             if (best_cost == 0 || cost < best_cost) {
                 best_cost = cost;
                 best = {p, blocks};
@@ -68,13 +69,17 @@ template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, progr
             const float* from = x + outer * walk.x_outer + row * walk.x_row;
 #pragma GCC unroll 1
             for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * block) {
+                // Of unknown pointers every load has a constant distance: g++ otherwise keeps a register for each distance from w.
+                std::array<const float*, Blocks> weights;
+#pragma GCC unroll 4
+                for (dim o = 0; o < Blocks; ++o) weights[index(o)] = simd::opaque(w + o * walk.w_block);
 #pragma GCC unroll 16
                 for (dim c = 0; c < Inner; ++c) {
                     batch weight[Blocks][vectors];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                        for (dim v = 0; v < vectors; ++v) weight[o][v] = batch::load_aligned(w + o * walk.w_block + c * block + v * lanes);
+                        for (dim v = 0; v < vectors; ++v) weight[o][v] = batch::load_aligned(weights[index(o)] + c * block + v * lanes);
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
                         const batch input(from[t * PixelStep + c * InnerStep]);

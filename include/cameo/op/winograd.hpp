@@ -1,0 +1,167 @@
+// Convolution by Winograd's minimal filtering. It is not of ONNX: the generator takes it for a Conv where it is faster.
+#pragma once
+#include <algorithm>
+#include <cameo/op/epilogue.hpp>
+#include <cameo/op/window.hpp>
+#include <cameo/op/winograd_transform.hpp>
+
+namespace cameo {
+
+struct winograd_attributes {
+    dim tile = 4;     ///< rows and columns of outputs that are computed together
+    dim taps = 3;     ///< rows and columns of the filter
+    dim filters = 1;  ///< M
+    dim chunk = 28;   ///< tiles that are transformed before they are multiplied
+    cameo::window window{};  ///< pads only
+    epilogue then{};
+    static constexpr void each(auto visit)
+    {
+        visit("tile", &winograd_attributes::tile);
+        visit("taps", &winograd_attributes::taps);
+        visit("filters", &winograd_attributes::filters);
+        visit("chunk", &winograd_attributes::chunk);
+        visit("window", &winograd_attributes::window);
+        visit("then", &winograd_attributes::then);
+    }
+};
+
+/// A convolution over rows and columns with square filters and strides of 1, by tiles of tile x tile outputs: (tile + taps - 1)^2 products
+/// per channel, filter and tile instead of (tile taps)^2. Filters come transformed: see transformed_filter.
+struct winograd_spec : winograd_attributes {
+    using attributes = winograd_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/winograd.hpp
+    static constexpr std::size_t scratch = 1;
+    tensor_type x{};         ///< N x C x H x W
+    tensor_type w{};         ///< points blocks(M) 16 x C: for each point a row for each filter, whole blocks of them
+    tensor_type b{};         ///< M, optional
+    tensor_type residual{};  ///< the result's shape, optional
+
+    template <class T> using signature = results<T, T>(T, T, T, T);
+    using parameters = type_list<floating_elements>;
+
+    constexpr dim size() const { return tile + taps - 1; }
+    constexpr dim points() const { return size() * size(); }
+    constexpr dim padded_filters() const { return blocks(filters) * block; }
+    constexpr dim padded_channels() const { return blocks(x.shape[1]) * block; }
+    /// Rows and columns of outputs.
+    constexpr dim outputs(int a) const { return window.positions(a, x.shape[a + 2], taps); }
+    /// Tiles along spatial axis a, the last perhaps not full.
+    constexpr dim tiles(int a) const { return (outputs(a) + tile - 1) / tile; }
+    constexpr dim tiles() const { return x.shape[0] * tiles(0) * tiles(1); }
+    constexpr dim tiles_together() const { return std::min(chunk, tiles()); }
+    /// Elements of scratch from one point to the next. A block more than needed, so that points fall into different sets of a cache.
+    constexpr dim point_of_inputs() const { return tiles_together() * padded_channels() + block; }
+    constexpr dim point_of_outputs() const { return tiles_together() * padded_filters() + block; }
+};
+
+enum class winograd_problem {
+    none,
+    input_must_have_a_batch_a_channel_and_two_spatial_axes,
+    no_transform_for_this_tile_and_filter,
+    filters_must_be_transformed_for_all_points_in_whole_blocks,
+    bias_must_have_one_element_per_output_channel,
+    chunk_must_be_positive,
+    strides_and_dilations_must_be_1,
+    window_is_larger_than_the_padded_input,
+    epilogue_does_not_fit_the_result,
+};
+
+/// N x M x O1 x O2; and scratch for a chunk of tiles, transformed and multiplied.
+constexpr std::array<tensor_type, 2> result(const winograd_spec& s)
+{
+    return {tensor_type{s.x.element, {s.x.shape[0], s.filters, s.outputs(0), s.outputs(1)}},
+        {s.x.element, {s.points() * (s.point_of_inputs() + s.point_of_outputs())}}};
+}
+
+constexpr winograd_problem check(const winograd_spec& s)
+{
+    using enum winograd_problem;
+    if (s.x.shape.rank != 4) return input_must_have_a_batch_a_channel_and_two_spatial_axes;
+    if (s.tile < 1 || s.taps < 1 || s.size() > winograd_transform::most) return no_transform_for_this_tile_and_filter;
+    if (s.filters < 1 || s.w.shape != shape{s.points() * s.padded_filters(), s.x.shape[1]}) return filters_must_be_transformed_for_all_points_in_whole_blocks;
+    if (s.b.present() && s.b.shape != shape{s.filters}) return bias_must_have_one_element_per_output_channel;
+    if (s.chunk < 1) return chunk_must_be_positive;
+    for (int a = 0; a < 2; ++a) {
+        if (s.window.stride(a) != 1 || s.window.dilation(a) != 1) return strides_and_dilations_must_be_1;
+        if (s.taps > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
+    }
+    return fits(s.then, result(s)[0], s.residual) ? none : epilogue_does_not_fit_the_result;
+}
+
+namespace detail {
+
+/// Row i, column j of M d M', for a matrix of `size` columns; element(k, l) gives d.
+template <class T>
+constexpr T transformed(const winograd_transform::matrix& matrix, dim size, dim i, dim j, auto element)
+{
+    T sum = 0;
+    for (dim k = 0; k < size; ++k)
+        for (dim l = 0; l < size; ++l) sum += static_cast<T>(matrix[index(i)][index(k)] * matrix[index(j)][index(l)]) * element(k, l);
+    return sum;
+}
+
+}  // namespace detail
+
+/// The filters of a Conv, M x C x taps x taps, as the operand w of winograd: G g G', in double whatever T is. Rows beyond M are left as they are.
+template <class T>
+constexpr void transform_filters(const winograd_spec& s, std::span<const T> filters, std::span<T> w)
+{
+    const winograd_transform t(s.tile, s.taps);
+    const dim channels = s.x.shape[1], taps = s.taps * s.taps;
+    for (dim p = 0; p < s.points(); ++p)
+        for (dim m = 0; m < s.filters; ++m)
+            for (dim c = 0; c < channels; ++c) {
+                const auto tap = [&](dim k, dim l) { return static_cast<double>(filters[index((m * channels + c) * taps + k * s.taps + l)]); };
+                w[index((p * s.padded_filters() + m) * channels + c)] = static_cast<T>(detail::transformed<double>(t.filter, s.taps, p / t.size(), p % t.size(), tap));
+            }
+}
+
+namespace detail {
+
+/// Calls visit(image, first row, first column) for each tile of outputs.
+constexpr void for_each_tile_of_outputs(const winograd_spec& s, auto visit)
+{
+    for (dim n = 0; n < s.x.shape[0]; ++n)
+        for (dim top = 0; top < s.outputs(0); top += s.tile)
+            for (dim left = 0; left < s.outputs(1); left += s.tile) visit(n, top, left);
+}
+
+}  // namespace detail
+
+/// Each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed over channels, and transformed to A' m A.
+template <class T>
+constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
+{
+    const winograd_transform t(s.tile, s.taps);
+    const dim channels = s.x.shape[1], height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0), columns = s.outputs(1), size = t.size(), points = s.points();
+    const std::span<T> inputs = scratch.first(index(channels * points)), products = scratch.subspan(index(channels * points), index(points));
+    detail::for_each_tile_of_outputs(s, [&](dim n, dim top, dim left) {
+        const auto input = [&](dim c, dim k, dim l) {
+            const dim row = top + k - s.window.pad_begin(0), column = left + l - s.window.pad_begin(1);
+            return row >= 0 && row < height && column >= 0 && column < width ? x[index(((n * channels + c) * height + row) * width + column)] : T(0);
+        };
+        for (dim c = 0; c < channels; ++c)
+            for (dim p = 0; p < points; ++p)
+                inputs[index(c * points + p)] = detail::transformed<T>(t.input, size, p / size, p % size, [&](dim k, dim l) { return input(c, k, l); });
+        for (dim m = 0; m < s.filters; ++m) {
+            for (dim p = 0; p < points; ++p) {
+                T& sum = products[index(p)] = T(0);
+                for (dim c = 0; c < channels; ++c) sum += inputs[index(c * points + p)] * w[index((p * s.padded_filters() + m) * channels + c)];
+            }
+            for (dim i = 0; i < std::min(s.tile, rows - top); ++i)
+                for (dim j = 0; j < std::min(s.tile, columns - left); ++j) {
+                    const std::size_t to = index(((n * s.filters + m) * rows + top + i) * columns + left + j);
+                    const T sum = detail::transformed<T>(t.output, size, i, j, [&](dim k, dim l) { return products[index(k * size + l)]; });
+                    y[to] = apply(s.then, b.empty() ? sum : sum + b[index(m)], residual, to);
+                }
+        }
+    });
+}
+
+/// Of the convolution that it computes; itself it needs fewer.
+constexpr dim multiplications(const winograd_spec& s) { return result(s)[0].shape.count() * s.x.shape[1] * s.taps * s.taps; }
+
+template <tensor_type Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Further = into<>>
+using winograd = layer<winograd_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo
