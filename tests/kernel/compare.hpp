@@ -23,8 +23,8 @@ inline std::vector<place> places_of(const tensor_type& t)
         while (advance(at, marked.shape));
     };
     tensor_type whole = t;
-    const int channel = t.shape.rank > 1 ? 1 : 0;
-    if (t.storage.arrangement == arrangement::blocked && t.shape.rank > 0) whole.shape[channel] = blocks(t.shape[channel]) * block;
+    const int channel = cameo::detail::channel_axis(t.shape);
+    if (is_blocked(t)) whole.shape[channel] = blocks(t.shape[channel]) * block;
     mark(whole, place::padding);
     mark(t, place::element);
     return places;

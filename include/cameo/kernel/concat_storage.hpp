@@ -16,8 +16,8 @@ constexpr bool joins_blocks(const concat_spec& s)
 constexpr bool stored_in_blocks(const concat_spec& s, const tensor_type& y)
 {
     for (int i = 0; i < s.x.count; ++i)
-        if (s.x[i].storage.arrangement != arrangement::blocked) return false;
-    return y.storage.arrangement == arrangement::blocked;
+        if (!is_blocked(s.x[i])) return false;
+    return is_blocked(y);
 }
 
 }  // namespace cameo

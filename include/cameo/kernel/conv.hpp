@@ -86,7 +86,7 @@ struct conv_depthwise {
     static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
         constexpr dim whole = loops::columns / tile * tile, rest = loops::columns - whole, step = loops::stride_across * block;
-        for (dim plane = 0; plane < loops::x.batch * loops::x.channel_blocks; ++plane) {
+        for (dim plane = 0; plane < loops::x.planes(); ++plane) {
             const dim c = plane % loops::x.channel_blocks;
             const float* filter = w + c * loops::taps_down * loops::taps_across * block;
             const float* bias = b ? b + c * block : nullptr;

@@ -37,7 +37,7 @@ constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
 /// Elements from one row of a matrix to the next.
 constexpr dim row_stride(const tensor_type& t)
 {
-    return t.storage.arrangement == arrangement::blocked ? blocks(t.shape[1]) * block : t.shape[1];
+    return is_blocked(t) ? blocks(t.shape[1]) * block : t.shape[1];
 }
 
 template <gemm_spec Spec, tensor_type Result>
@@ -50,7 +50,7 @@ struct gemm_by_tiles {
     static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
     static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = spec.residual.present() ? row_stride(spec.residual) : 0;
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
-    static constexpr bool padded_y = result.storage.arrangement == arrangement::blocked;
+    static constexpr bool padded_y = is_blocked(result);
     static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
     using vector = simd::vector<float, lanes>;
 
@@ -66,7 +66,7 @@ struct gemm_by_tiles {
         const float* const from = x.c + i * c_strides[0] + j * c_strides[1];
         if constexpr (!spec.c.present()) return vector(0.0f);
         else if constexpr (c_strides[1] == 0) return vector(*from);
-        else if constexpr (spec.c.storage.arrangement == arrangement::blocked) return vector::load_unaligned(from);
+        else if constexpr (is_blocked(spec.c)) return vector::load_unaligned(from);
         else return simd::load<vector, Count>(from);
     }
 
