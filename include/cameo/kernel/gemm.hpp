@@ -1,8 +1,8 @@
 // Fast paths of Gemm: dense layers, by one row or many.
 #pragma once
 #include <algorithm>
-#include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
+#include <cameo/kernel/tile.hpp>
 
 namespace cameo {
 
@@ -139,9 +139,7 @@ struct gemm_by_tiles {
     template <dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_columns(const operands& x, dim first)
     {
-        constexpr dim whole = m / tile.rows * tile.rows;
-        for (dim row = 0; row < whole; row += tile.rows) run_tile<tile.rows, Vectors, Last>(x, row, first);
-        if constexpr (m > whole) run_tile<m - whole, Vectors, Last>(x, whole, first);
+        for_each_tile<m, tile.rows>([&]<dim Rows>(dim row) __attribute__((always_inline)) { run_tile<Rows, Vectors, Last>(x, row, first); });
     }
 
     [[gnu::always_inline]] static void run(const operands& x)

@@ -9,6 +9,15 @@ inline constexpr dim lanes = static_cast<dim>(batch::size);
 /// Vectors of a block of channels.
 inline constexpr dim vectors = block / lanes;
 
+/// Calls visit.template operator()<Count>(start) for the tiles that cover Extent: whole ones of Tile, then the rest.
+template <dim Extent, dim Tile>
+[[gnu::always_inline]] inline void for_each_tile(const auto& visit)
+{
+    constexpr dim whole = Extent / Tile * Tile;
+    for (dim start = 0; start < whole; start += Tile) visit.template operator()<Tile>(start);
+    if constexpr (whole < Extent) visit.template operator()<Extent - whole>(whole);
+}
+
 // Blocks of output channels beside each other in a tile. Measured on Zen 4: clang 19 keeps 28 accumulators in registers only with one.
 #if defined(__clang__)
 inline constexpr dim widest_tile = 1;
