@@ -138,16 +138,10 @@ struct elementwise_loops {
     }
 };
 
-template <elementwise_spec Spec, tensor_type Result>
-inline constexpr bool elementwise_is_fast = [] {
-    constexpr elementwise_spec spec = Spec;
-    return stored_alike(spec, Result);
-}();
-
 }  // namespace detail
 
 template <elementwise_spec Spec, tensor_type Result>
-    requires detail::elementwise_is_fast<Spec, Result>
+    requires(stored_alike(Spec, Result))
 struct kernel<Spec, Result> {
     using loops = detail::elementwise_loops<Spec, Result>;
     static constexpr int overwrites = cameo::overwrites(loops::spec, Result);

@@ -115,13 +115,7 @@ struct gemm_by_tiles {
                 for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
             }
         };
-        constexpr dim unrolled = std::min(k, std::max<dim>(1, simd::unrolled_products / (Rows * Vectors * sets)) * sets);
-#pragma GCC unroll 1
-        for (dim from = 0; from + unrolled <= k; from += unrolled)
-#pragma GCC unroll 64
-            for (dim s = 0; s < unrolled; ++s) step(from + s, s % sets);
-#pragma GCC unroll 64
-        for (dim s = 0; s < k % unrolled; ++s) step(k / unrolled * unrolled + s, s % sets);
+        for_each_step<k, sets, Rows * Vectors>(step);
 
 #pragma GCC unroll 32
         for (dim r = 0; r < Rows; ++r)
@@ -171,16 +165,10 @@ struct gemm_by_rows {
     }
 };
 
-template <gemm_spec Spec, tensor_type Result>
-inline constexpr bool gemm_is_fast = [] {
-    constexpr gemm_spec spec = Spec;
-    return stored_for(choose_method(spec), spec, Result) && vectorizes<spec.then>;
-}();
-
 }  // namespace detail
 
 template <gemm_spec Spec, tensor_type Result>
-    requires detail::gemm_is_fast<Spec, Result>
+    requires(stored_for(choose_method(Spec), Spec, Result) && vectorizes<Spec.then>)
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
     [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept

@@ -38,7 +38,7 @@ struct lstm_steps {
 }  // namespace detail
 
 template <lstm_spec Spec, tensor_type Result>
-    requires detail::recurrent_is_fast<Spec, Result>
+    requires(stored_for_recurrent_kernel(Spec, Result))
 struct kernel<Spec, Result> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
         std::span<const float> initial_h, std::span<const float> initial_c, std::span<const float>, std::span<float> y, std::span<float> y_h, std::span<float> y_c,

@@ -75,13 +75,7 @@ struct recurrent_loops {
                         to = simd::multiply_add(element, vector::load_unaligned(w + (k * gates + g) * padded + v * lanes), to);
                     }
             };
-            constexpr dim unrolled = std::max<dim>(1, simd::unrolled_products / (sums * Vectors * sets)) * sets;
-#pragma GCC unroll 1
-            for (dim k = 0; k + unrolled <= Count; k += unrolled)
-#pragma GCC unroll 64
-                for (dim s = 0; s < unrolled; ++s) step(k + s, s % sets);
-#pragma GCC unroll 64
-            for (dim s = 0; s < Count % unrolled; ++s) step(Count / unrolled * unrolled + s, s % sets);
+            for_each_step<Count, sets, sums * Vectors>(step);
         }
 
         [[gnu::always_inline]] vector total(dim g, dim v) const
@@ -148,12 +142,6 @@ struct recurrent_loops {
         if (!m.y_h.empty()) copy(h[extents.steps % 2], m.y_h.data() + extents.in_states(D, n));
     }
 };
-
-template <auto Spec, tensor_type Result>
-inline constexpr bool recurrent_is_fast = [] {
-    constexpr auto spec = Spec;
-    return stored_for_recurrent_kernel(spec, Result);
-}();
 
 }  // namespace detail
 

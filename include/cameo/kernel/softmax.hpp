@@ -55,16 +55,10 @@ void run_softmax(const T* x, T* y)
     });
 }
 
-template <softmax_spec Spec, tensor_type Result>
-inline constexpr bool softmax_is_fast = [] {
-    constexpr softmax_spec spec = Spec;
-    return normalizes_rows(spec, Result);
-}();
-
 }  // namespace detail
 
 template <softmax_spec Spec, tensor_type Result>
-    requires detail::softmax_is_fast<Spec, Result>
+    requires(normalizes_rows(Spec, Result))
 struct kernel<Spec, Result> {
     static constexpr softmax_spec spec = Spec;
     static constexpr int overwrites = cameo::overwrites(spec, Result);
