@@ -97,4 +97,14 @@ evaluation_observer show_evaluation(const progress& status, const graph& g)
     };
 }
 
+std::vector<tensor> evaluate_file(const model_options& options, const std::map<std::string, tensor>& inputs, const progress& status)
+{
+    graph g = import_model(options);
+    run_passes(g, {.fuse = false, .skip = {}});
+    tensor_map values = evaluate(g, bind_inputs(g, inputs), false, show_evaluation(status, g));
+    std::vector<tensor> outputs;
+    for (const value* v : g.outputs) outputs.push_back(values.at(v));
+    return outputs;
+}
+
 }  // namespace cameo::generator

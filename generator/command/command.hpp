@@ -31,11 +31,11 @@ graph import_model(const model_options& options);
 /// The same, with passes run and storage planned: ready to be emitted.
 graph plan_model(const model_options& options);
 
-/// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
-inline const pass_options plain_passes{.fuse = false, .skip = {}};
-
 /// Shows which node is evaluated.
 evaluation_observer show_evaluation(const progress& status, const graph& g);
+
+/// What the file's own operators give by their plain definitions: the reference for generated code.
+std::vector<tensor> evaluate_file(const model_options& options, const std::map<std::string, tensor>& inputs, const progress& status);
 
 /// "name=path" or "name:1,2": the two sides. Throws failure without the separator.
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);

@@ -110,8 +110,8 @@ void add_inspect(CLI::App& app, int& code)
     command->add_flag("--json", *as_json,
         "As JSON: graph, digest, opset, inputs, outputs, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, origins, result, storage, "
         "attributes, macs, parameters, bytes, offset, last_use)");
-    command->footer("MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object. The compiler's own plan is tighter where a "
-                    "kernel writes over an operand.\nExit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
+    command->footer("MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
+                    "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
     command->callback([options, as_json, &code] {
         const graph g = plan_model(*options);
         (*as_json ? print_json : print_text)(g, describe_graph(g));

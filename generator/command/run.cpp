@@ -16,20 +16,8 @@ struct run_options {
     bool compiled = false;
 };
 
-std::vector<tensor> run_definitions(const run_options& o)
+std::vector<tensor> run_compiled(const run_options& o, const progress& status)
 {
-    const progress status;
-    graph g = import_model(o.model);
-    run_passes(g, plain_passes);
-    tensor_map values = evaluate(g, bind_inputs(g, o.inputs.given()), false, show_evaluation(status, g));
-    std::vector<tensor> outputs;
-    for (const value* v : g.outputs) outputs.push_back(values.at(v));
-    return outputs;
-}
-
-std::vector<tensor> run_compiled(const run_options& o)
-{
-    const progress status;
     const graph g = plan_model(o.model);
     const named_tensors inputs = o.inputs.given();
     bind_inputs(g, inputs);  // a wrong input is known before the compiler works
@@ -56,7 +44,8 @@ void add_run(CLI::App& app, int& code)
     command->footer("--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
                     "Exit status: 0 done; 1 it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] {
-        const std::vector<tensor> outputs = options->compiled ? run_compiled(*options) : run_definitions(*options);
+        const progress status;
+        const std::vector<tensor> outputs = options->compiled ? run_compiled(*options, status) : evaluate_file(options->model, options->inputs.given(), status);
         std::filesystem::create_directories(options->output_directory);
         for (std::size_t k = 0; k < outputs.size(); ++k) write_npy(options->output_directory / fmt::format("output_{}.npy", k), outputs[k]);
         code = success;

@@ -19,22 +19,6 @@ struct verify_options {
     double tolerance = 1e-4;
 };
 
-/// What the plain definitions say, of the file's own graph and of the one that is generated.
-struct expectation {
-    std::vector<tensor> outputs;
-    tensor_map layers;
-};
-
-std::vector<tensor> outputs_of_file(const verify_options& o, const named_tensors& inputs, const progress& status)
-{
-    graph g = import_model(o.model);
-    run_passes(g, plain_passes);
-    tensor_map values = evaluate(g, bind_inputs(g, inputs), false, show_evaluation(status, g));
-    std::vector<tensor> outputs;
-    for (const value* v : g.outputs) outputs.push_back(values.at(v));
-    return outputs;
-}
-
 /// Compares, prints the table, and remembers what is beyond tolerance.
 class comparison {
 public:
@@ -97,7 +81,7 @@ int run_verify(const verify_options& o)
     run_passes(g, o.model.passes());
     const named_tensors inputs = o.inputs.given_or_random(g);
     const tensor_map layers = evaluate(g, bind_inputs(g, inputs), true, show_evaluation(status, g));
-    const std::vector<tensor> outputs = outputs_of_file(o, inputs, status);
+    const std::vector<tensor> outputs = evaluate_file(o.model, inputs, status);
     const std::vector<tensor> reference = o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
     plan(g);
     const compiled_network network(g, o.build);

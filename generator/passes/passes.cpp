@@ -14,6 +14,7 @@ const std::vector<pass>& passes()
         {"fuse-elementwise", fuse_elementwise, true},
         {"fuse-epilogue", fuse_epilogue, true},
         {"transpose-weights", transpose_weights},
+        {"select-channels", select_channels, true},
         {"winograd", use_winograd, true},
         {"separate-outputs", separate_outputs},
     };

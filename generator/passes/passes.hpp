@@ -27,6 +27,7 @@ void separate_outputs(graph& g);
 void inline_scalars(graph& g);
 void fold_scale_shift(graph& g);
 void transpose_weights(graph& g);
+void select_channels(graph& g);
 void use_winograd(graph& g);
 void fuse_elementwise(graph& g);
 void fuse_epilogue(graph& g);

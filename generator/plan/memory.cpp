@@ -1,57 +1,66 @@
 #include "plan/memory.hpp"
+#include "plan/storage.hpp"
+#include <deque>
 
 namespace cameo::generator {
 
 namespace {
 
-class memory_planner {
+/// The schedule of a graph, in the order of its header.
+class schedule {
 public:
-    memory run(const graph& g)
+    explicit schedule(const graph& g)
     {
-        for (const value* v : g.inputs) add(v);
+        for (const value* v : g.inputs) add(v).is_input = true;
         for (const auto& n : g.nodes) {
             for (std::size_t k = 1; k < n->results.size(); ++k)
                 if (n->results[k]) add(n->results[k]);
-            add(n->results[0]);
-            read(*n);
+            const std::span<const int> further = steps_of(n->results), operands = steps_of(n->operands);
+            detail::planned_step& s = add(n->results[0]);
+            s.is_view = n->op->is_view();
+            s.overwrites = overwritten_operand(*n);
+            s.operands = operands;
+            s.further = further;
         }
-        for (const value* v : g.inputs) keep(v);
-        for (const value* v : g.outputs) keep(v);
-        detail::place(plan_);
-        return std::move(plan_);
     }
+
+    /// Of values; -1 for those that are not in the schedule so far.
+    std::span<const int> steps_of(const std::vector<value*>& some)
+    {
+        std::vector<int>& list = lists_.emplace_back();
+        for (const value* v : some) list.push_back(v && step_.contains(v) ? step_.at(v) : -1);
+        return list;
+    }
+
+    std::vector<const value*> values;
+    std::vector<detail::planned_step> steps;
 
 private:
-    void add(const value* v)
+    detail::planned_step& add(const value* v)
     {
-        const int step = static_cast<int>(plan_.schedule.size());
-        if (v) steps_[v] = step;
-        plan_.schedule.push_back(v);
-        plan_.offset.push_back(0);
-        plan_.size.push_back(v ? (bytes(v->type) + alignment - 1) / alignment * alignment : 0);
-        plan_.owner.push_back(step);
-        plan_.last_use.push_back(step);
+        const int step = static_cast<int>(steps.size());
+        if (v) step_[v] = step;
+        values.push_back(v);
+        return steps.emplace_back(detail::planned_step{.step = step, .bytes = v ? bytes(v->type) : 0});
     }
 
-    int owner_of(const value* v) const { return plan_.owner[static_cast<std::size_t>(steps_.at(v))]; }
-
-    /// The last step of the schedule is the node's: its operands live until then.
-    void read(const node& n)
-    {
-        const int step = static_cast<int>(plan_.schedule.size()) - 1;
-        for (const value* v : n.operands)
-            if (v && !v->data) plan_.last_use[static_cast<std::size_t>(owner_of(v))] = step;
-        if (n.op->is_view() && !n.operands[0]->data) plan_.owner.back() = owner_of(n.operands[0]);
-    }
-
-    void keep(const value* v) { plan_.last_use[static_cast<std::size_t>(owner_of(v))] = static_cast<int>(plan_.schedule.size()); }
-
-    memory plan_;
-    std::map<const value*, int> steps_;
+    std::map<const value*, int> step_;
+    std::deque<std::vector<int>> lists_;
 };
 
 }  // namespace
 
-memory plan_memory(const graph& g) { return memory_planner().run(g); }
+memory::memory(std::vector<const value*> values)
+    : schedule(std::move(values)), offset(schedule.size()), size(schedule.size()), owner(schedule.size()), last_use(schedule.size()), pinned(schedule.size())
+{
+}
+
+memory plan_memory(const graph& g)
+{
+    schedule all(g);
+    memory plan(std::move(all.values));
+    detail::fill(plan, [&](auto visit) { for (const detail::planned_step& s : all.steps) visit(s); }, all.steps_of(g.outputs));
+    return plan;
+}
 
 }  // namespace cameo::generator

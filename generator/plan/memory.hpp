@@ -4,13 +4,16 @@
 
 namespace cameo::generator {
 
-/// Where each value of the schedule lies: inputs, then for each node its further results and its first. The compiler makes
-/// the plan that counts (cameo/network/plan.hpp) in the same way; there, a kernel may also write over an operand.
+/// Where each value of the schedule lies: inputs, then for each node its further results and its first. The compiler makes the
+/// same plan for the header (cameo/network/plan.hpp).
 struct memory {
     std::vector<const value*> schedule;  ///< null for a first result that nobody reads
     std::vector<std::size_t> offset, size;
     std::vector<int> owner, last_use;
+    std::vector<bool> pinned;
     std::size_t bytes = 0;
+
+    explicit memory(std::vector<const value*> values = {});
 };
 
 memory plan_memory(const graph& g);

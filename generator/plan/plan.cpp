@@ -48,7 +48,7 @@ void widen_halos(graph& g)
         for (std::size_t k = 0; k < n->operands.size(); ++k)
             if (value* v = n->operands[k]; v && !v->data) needed[v] = join(needed[v], halo_needed(*n, k));
     for (auto& [v, h] : needed)
-        if (v->type.storage.arrangement == arrangement::blocked || v->type.storage.arrangement == arrangement::framed) v->type.storage.halo = h;
+        if (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed) v->type.storage.halo = h;
 }
 
 }  // namespace

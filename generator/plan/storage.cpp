@@ -1,14 +1,16 @@
 #include "plan/storage.hpp"
 #include <cameo/kernel/concat_storage.hpp>
 #include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/resize_storage.hpp>
+#include <cameo/kernel/select_channels_storage.hpp>
 #include <cameo/kernel/slice_storage.hpp>
+#include <cameo/kernel/softmax_storage.hpp>
 #include <cameo/kernel/winograd_storage.hpp>
 #include <cameo/op/average_pool.hpp>
-#include <cameo/op/elementwise.hpp>
 #include <cameo/op/max_pool.hpp>
 #include <algorithm>
 
@@ -21,6 +23,12 @@ constexpr storage blocked{arrangement::blocked};
 using rule = std::optional<node_storage> (*)(const node&);
 
 node_storage uniform(const node& n, const storage& s) { return {std::vector<storage>(n.operands.size(), s), s}; }
+
+/// Does an operand lie in blocks already?
+bool reads_blocks(const node& n)
+{
+    return std::any_of(n.operands.begin(), n.operands.end(), [](const value* v) { return v && is_blocked(v->type); });
+}
 
 std::optional<node_storage> convolution(const node& n)
 {
@@ -73,17 +81,14 @@ std::optional<node_storage> recurrent(const node& n)
 std::optional<node_storage> elementwise(const node& n)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
-    if (!a || !works_on_vectors(a->compute)) return std::nullopt;
+    if (!a || !works_on_vectors(a->compute) || !reads_blocks(n)) return std::nullopt;
     const shape& out = n.results[0]->type.shape;
     if (out.rank < 3 || out.rank > 4 || n.results[0]->type.element != element::float32) return std::nullopt;
-    bool any_blocked = false;
     for (const value* v : n.operands) {
         const shape& s = v->type.shape;
         const bool per_channel = s.rank == out.rank && s[1] == out[1] && s.count() == out[1];
         if (s != out && !per_channel) return std::nullopt;
-        any_blocked = any_blocked || v->type.storage.arrangement == arrangement::blocked;
     }
-    if (!any_blocked) return std::nullopt;
     return uniform(n, blocked);
 }
 
@@ -94,43 +99,22 @@ std::optional<node_storage> pool(const node& n)
     if (!n.attributes_of<Spec>() || (n.results.size() > 1 && n.results[1])) return std::nullopt;
     const tensor_type& x = n.operands[0]->type;
     const bool fills_blocks = x.element == element::float32 && x.shape.rank >= 3 && x.shape.rank <= 4 && x.shape[1] >= block;
-    if (x.storage.arrangement != arrangement::blocked && !fills_blocks) return std::nullopt;
+    if (!reads_blocks(n) && !fills_blocks) return std::nullopt;
     return uniform(n, blocked);
 }
 
-bool is_blocked(const value* v) { return v->type.storage.arrangement == arrangement::blocked; }
-
-/// Joins blocks where an operand already is in blocks.
-std::optional<node_storage> concatenation(const node& n)
+/// In blocks where an operand already is, and the kernel takes the layer so.
+template <class Spec, bool (*Takes)(const Spec&)>
+std::optional<node_storage> continuing(const node& n)
 {
-    if (!n.attributes_of<concat_spec>() || n.results[0]->type.element != element::float32) return std::nullopt;
-    if (!joins_blocks(n.spec<concat_spec>()) || std::none_of(n.operands.begin(), n.operands.end(), is_blocked)) return std::nullopt;
-    return uniform(n, blocked);
-}
-
-/// Takes whole blocks from what already is in blocks.
-std::optional<node_storage> slice(const node& n)
-{
-    if (!n.attributes_of<slice_spec>() || !is_blocked(n.operands[0]) || !takes_blocks(n.spec<slice_spec>())) return std::nullopt;
-    return uniform(n, blocked);
-}
-
-/// Resizes blocks where the input already is in blocks.
-std::optional<node_storage> resizing(const node& n)
-{
-    if (!n.attributes_of<resize_spec>() || !is_blocked(n.operands[0]) || !resizes_rows(n.spec<resize_spec>())) return std::nullopt;
-    return uniform(n, blocked);
-}
-
-std::optional<node_storage> normalization(const node& n)
-{
-    if (!n.attributes_of<lrn_spec>() || !is_blocked(n.operands[0]) || !normalizes_blocks(n.spec<lrn_spec>())) return std::nullopt;
+    if (!n.attributes_of<Spec>() || !reads_blocks(n) || !Takes(n.spec<Spec>())) return std::nullopt;
     return uniform(n, blocked);
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, concatenation, slice,
-    resizing, normalization};
+constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
+    continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
+    continuing<lrn_spec, normalizes_blocks>};
 
 }  // namespace
 
@@ -147,5 +131,19 @@ halo halo_needed(const node& n, std::size_t k)
     if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());
     return {};
 }
+
+namespace {
+
+template <class... Spec>
+int overwritten_by(const node& n)
+{
+    int operand = -1;
+    ((n.attributes_of<Spec>() && n.results[0] ? void(operand = overwrites(n.spec<Spec>(), n.results[0]->type)) : void()), ...);
+    return operand;
+}
+
+}  // namespace
+
+int overwritten_operand(const node& n) { return overwritten_by<elementwise_spec, softmax_spec>(n); }
 
 }  // namespace cameo::generator

@@ -15,4 +15,7 @@ node_storage choose_storage(const node& n);
 /// The zeros that operand k of a node, planned already, must have around it.
 halo halo_needed(const node& n, std::size_t k);
 
+/// The operand over which the kernel of a node, planned already, may write its result; -1 where it may not.
+int overwritten_operand(const node& n);
+
 }  // namespace cameo::generator

@@ -144,6 +144,16 @@ class Inspect(Commands):
             self.assertLessEqual({"step", "name", "operator", "result", "attributes", "macs", "parameters", "bytes", "offset"}, set(layer))
             self.assertLessEqual(layer["offset"] + layer["bytes"], found["activation_bytes"])
 
+    def test_the_memory_plan_is_that_of_the_compiler(self):
+        for name in ("mlp_ctrl", "mnist_cnn", "lstm16"):
+            with self.subTest(model=name):
+                model, source = MODELS / f"{name}.onnx", self.directory / "main.cpp"
+                layers = json.loads(self.run_cameo("inspect", "--json", "--no-fuse", model))["layers"]
+                self.run_cameo("generate", "--no-fuse", model, "-o", self.directory / "model.hpp", "--name", "generated", "--weights", "file")
+                checks = "".join(f"static_assert(generated::net::plan.at({layer['step']}) == {layer['offset']});\n" for layer in layers)
+                source.write_text(f'#include "model.hpp"\n{checks}')
+                subprocess.run([*CXX, "-std=c++20", "-fsyntax-only", "-I", ROOT / "include", source], check=True)
+
     def test_text_names_every_layer(self):
         text = self.run_cameo("inspect", "--no-fuse", MODELS / "mlp_ctrl.onnx")
         for name in ("g0", "a0", "g1", "a1", "y"):

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cameo/op/layer.hpp>
 #include <cmath>
+#include <limits>
+#include <memory>
 #include <random>
-#include <tuple>
 #include <vector>
 
 namespace cameo::test {
@@ -23,19 +24,23 @@ inline std::vector<place> places_of(const tensor_type& t)
         while (advance(at, marked.shape));
     };
     tensor_type whole = t;
-    const int channel = t.shape.rank > 1 ? 1 : 0;
-    if (t.storage.arrangement == arrangement::blocked && t.shape.rank > 0) whole.shape[channel] = blocks(t.shape[channel]) * block;
+    const int channel = cameo::detail::channel_axis(t.shape);
+    if (is_blocked(t)) whole.shape[channel] = blocks(t.shape[channel]) * block;
     mark(whole, place::padding);
     mark(t, place::element);
     return places;
 }
 
-/// Storage that starts at a cache line, as in a network. What is never written is NaN, so that a result made of it is seen.
+/// What stands where nothing was written: NaN, so that a result made of it is seen, or a number where a type has none.
+template <class T>
+inline constexpr T unwritten = std::is_floating_point_v<T> ? std::numeric_limits<T>::quiet_NaN() : T(99);
+
+/// Storage that starts at a cache line, as in a network.
 template <class T>
 struct buffer {
     static constexpr std::size_t line = 64 / sizeof(T);
-    explicit buffer(const tensor_type& t) : type(t), memory(index(stored_count(t)) + 2 * line, T(NAN)) {}
-    T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.data()) + 63) / 64 * 64); }
+    explicit buffer(const tensor_type& t) : type(t), size(index(stored_count(t)) + 2 * line), memory(new T[size]) { std::fill_n(memory.get(), size, unwritten<T>); }
+    T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.get()) + 63) / 64 * 64); }
     std::span<T> span() { return {data(), index(stored_count(type))}; }
 
     /// The logical values. Halos and padding are zero.
@@ -49,14 +54,17 @@ struct buffer {
     bool well_written()
     {
         const std::vector<place> places = places_of(type);
-        for (std::size_t i = 0; i < places.size(); ++i)
-            if (std::isfinite(span()[i]) == (places[i] == place::halo) || (places[i] == place::padding && span()[i] != 0)) return false;
-        const auto untouched = [](const T* from, const T* to) { return std::all_of(from, to, [](T v) { return std::isnan(v); }); };
-        return untouched(memory.data(), data()) && untouched(data() + places.size(), memory.data() + memory.size());
+        const auto untouched = [](T v) { return std::isnan(v) || v == unwritten<T>; };
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const T v = span()[i];
+            if (!(places[i] == place::element ? std::isfinite(v) : places[i] == place::padding ? v == 0 : untouched(v))) return false;
+        }
+        return std::all_of(memory.get(), data(), untouched) && std::all_of(data() + places.size(), memory.get() + size, untouched);
     }
 
     tensor_type type;
-    std::vector<T> memory;
+    std::size_t size;
+    std::unique_ptr<T[]> memory;
 };
 
 inline std::vector<float> random_values(dim count, std::mt19937& random)
@@ -77,39 +85,85 @@ struct operand_values {
 /// Weights whose sums of products are of magnitude 1: what follows a sum may bound it, but not the rounding errors before.
 inline operand_values weights(const tensor_type& t) { return {t, 1 / std::sqrt(static_cast<double>(t.shape.count(1, t.shape.rank)))}; }
 
-/// Largest difference between kernel<Spec, Result> and evaluate() in a wider type, over the largest magnitude of the result.
+template <class T>
+using wider = std::conditional_t<std::is_same_v<T, float>, double, T>;
+
+/// The elements of a result as a kernel gives them, and as evaluate() does: for float, in double.
+template <class T>
+struct outcome {
+    explicit outcome(const tensor_type& t) : count(index(t.shape.count())), found(new T[count]), expected(new wider<T>[count]) {}
+    std::size_t count;
+    std::unique_ptr<T[]> found;
+    std::unique_ptr<wider<T>[]> expected;
+    bool well_written = false;
+};
+
+/// Operands at random; those of a variadic operator are all that its spec says.
+template <class T>
+struct random_operands {
+    std::vector<buffer<T>> stored;
+    std::vector<std::vector<wider<T>>> exact;
+    std::mt19937 random{1};
+
+    void add(const operand_values& x)
+    {
+        std::vector<T> values;
+        for (float v : random_values(x.type.present() ? x.type.shape.count() : 0, random)) values.push_back(static_cast<T>(v * (std::is_integral_v<T> ? 5 : x.magnitude)));
+        stored.emplace_back(x.type);
+        if (x.type.present()) stored.back().set(values);
+        exact.emplace_back(values.begin(), values.end());
+    }
+};
+
+/// Calls compute(operands…, result, further results…) as the operator of Spec takes them.
+template <class Spec, class T, class Result>
+void call(const std::vector<std::span<const T>>& x, std::span<Result> y, auto compute)
+{
+    [&]<std::size_t... I, std::size_t... Further>(std::index_sequence<I...>, std::index_sequence<Further...>) {
+        if constexpr (variadic<Spec>) compute(std::span<const std::span<const T>>(x), y);
+        else compute(x[I]..., y, (void(Further), nothing{})...);
+    }(std::make_index_sequence<operand_count<Spec>>{}, std::make_index_sequence<result_count<Spec> - 1>{});
+}
+
+template <auto Spec, tensor_type Result, class... Operand>
+auto run_both(const Operand&... operands)
+{
+    static constexpr auto spec = Spec;
+    static constexpr tensor_type type = Result;
+    using spec_type = std::remove_const_t<decltype(spec)>;
+    constexpr element of_operands = [] {
+        if constexpr (variadic<spec_type>) return spec.x[0].element;
+        else return type.element;
+    }();
+    using number = element_type<of_operands>;
+    using result_number = element_type<type.element>;
+    random_operands<number> x;
+    if constexpr (variadic<spec_type>)
+        for (int i = 0; i < spec.x.count; ++i) x.add(spec.x[i]);
+    else (x.add(operands), ...);
+    buffer<result_number> y(type);
+    outcome<result_number> both(type);
+    std::vector<std::span<const number>> stored;
+    for (buffer<number>& b : x.stored) stored.push_back(b.span());
+    call<spec_type>(stored, y.span(), [](const auto&... all) { kernel<Spec, Result>::run(all...); });
+    call<spec_type>(std::vector<std::span<const wider<number>>>(x.exact.begin(), x.exact.end()), std::span(both.expected.get(), both.count),
+        [](const auto&... all) { evaluate(spec, all...); });
+    both.well_written = y.well_written();
+    rearrange<result_number>(type, y.span(), type.plain(), std::span(both.found.get(), both.count));
+    return both;
+}
+
+/// Largest difference between kernel<Spec, Result> and evaluate(), for float in double, over the largest magnitude of the result.
 template <auto Spec, tensor_type Result, class... Operand>
 double kernel_error(const Operand&... operands)
 {
-    using number = element_type<Result.element>;
-    using wide = std::conditional_t<std::is_same_v<number, float>, double, long double>;
-    static constexpr auto spec = Spec;
-    static constexpr tensor_type result = Result;
-    std::mt19937 random(1);
-    std::vector<buffer<number>> stored;
-    std::vector<std::vector<wide>> exact;
-    const auto add = [&](const operand_values& x) {
-        std::vector<float> values = random_values(x.type.present() ? x.type.shape.count() : 0, random);
-        for (float& v : values) v *= x.magnitude;
-        stored.emplace_back(x.type);
-        if (x.type.present()) stored.back().set(std::vector<number>(values.begin(), values.end()));
-        exact.emplace_back(values.begin(), values.end());
-    };
-    (add(operands), ...);
-    buffer<number> y(result);
-    std::vector<wide> expected(index(result.shape.count()));
-    const auto run = [&]<std::size_t... I, std::size_t... Further>(std::index_sequence<I...>, std::index_sequence<Further...>) {
-        kernel<Spec, Result>::run(std::span<const number>(stored[I].span())..., y.span(), (void(Further), nothing{})...);
-        evaluate(spec, std::span<const wide>(exact[I])..., std::span<wide>(expected), (void(Further), nothing{})...);
-    };
-    run(std::index_sequence_for<Operand...>{}, std::make_index_sequence<result_count<std::remove_const_t<decltype(spec)>> - 1>{});
-    if (!y.well_written()) return INFINITY;
-    std::vector<number> found(expected.size());
-    rearrange<number>(result, y.span(), result.plain(), found);
-    wide error = 0, largest = 1e-30;
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        error = std::max(error, std::abs(wide(found[i]) - expected[i]));
-        largest = std::max(largest, std::abs(expected[i]));
+    const auto both = run_both<Spec, Result>(operands...);
+    if (!both.well_written) return INFINITY;
+    using wide = wider<element_type<Result.element>>;
+    wide error = 0, largest = wide(1e-30);
+    for (std::size_t i = 0; i < both.count; ++i) {
+        error = std::max(error, std::abs(wide(both.found[i]) - both.expected[i]));
+        largest = std::max(largest, std::abs(both.expected[i]));
     }
     return static_cast<double>(error / largest);
 }

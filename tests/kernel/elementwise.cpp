@@ -1,9 +1,7 @@
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/elementwise.hpp>
-#include <cameo/network/run.hpp>
 #include <doctest/doctest.h>
-#include <memory>
 
 using namespace cameo;
 
@@ -16,56 +14,18 @@ constexpr elementwise_spec plain(elementwise_spec s)
     return s;
 }
 
-/// Operands of a program, as the kernel and as the definition reads them.
-template <class T>
-struct operands {
-    std::vector<std::vector<T>> stored, logical;
-
-    explicit operands(const operand_list& types)
-    {
-        std::mt19937 random(1);
-        for (int i = 0; i < types.count; ++i) add(types[i], random);
-    }
-    static std::vector<std::span<const T>> spans(const std::vector<std::vector<T>>& x) { return {x.begin(), x.end()}; }
-
-private:
-    void add(const tensor_type& t, std::mt19937& random)
-    {
-        const std::vector<float> values = test::random_values(t.shape.count(), random);
-        logical.emplace_back(values.size());
-        for (std::size_t i = 0; i < values.size(); ++i) logical.back()[i] = static_cast<T>(std::is_integral_v<T> ? values[i] * 5 : values[i]);
-        stored.emplace_back(index(stored_count(t)), T(0));
-        rearrange<T>(t.plain(), logical.back(), t, stored.back());
-    }
-};
-
-/// Holds the fast path of a layer against the definition, its operands and result stored as their types say. What is not an element is zero.
+/// Holds the fast path of a layer against the definition, its operands and result stored as their types say.
 template <elementwise_spec Spec, tensor_type Y>
 bool agrees_as_stored(double tolerance = 4e-6)
 {
-    static constexpr elementwise_spec spec = Spec;
-    static constexpr tensor_type type = Y;
-    using T = element_type<spec.x[0].element>;
-    using R = element_type<type.element>;
-    static_assert(check(plain(spec)) == elementwise_problem::none && result(plain(spec)) == type.plain());
+    static_assert(check(plain(Spec)) == elementwise_problem::none && result(plain(Spec)) == Y.plain());
     static_assert(!requires { kernel<Spec, Y>::plain_definition; });
-    const operands<T> x(spec.x);
-    const std::size_t stored = index(stored_count(type)), count = index(type.shape.count());
-    const std::unique_ptr<R[]> y(new R[stored]), found(new R[count]), expected(new R[count]);
-    std::fill_n(y.get(), stored, R(1));
-    cameo::detail::clear_halo<Y>(y.get());
-    kernel<Spec, Y>::run(std::span<const std::span<const T>>(x.spans(x.stored)), std::span<R>(y.get(), stored));
-    rearrange<R>(type, std::span<const R>(y.get(), stored), type.plain(), std::span<R>(found.get(), count));
-    evaluate(plain(spec), std::span<const std::span<const T>>(x.spans(x.logical)), std::span<R>(expected.get(), count));
-    for (std::size_t i = 0; i < count; ++i) {
-        const double f = static_cast<double>(found[i]), e = static_cast<double>(expected[i]);
+    const auto both = test::run_both<Spec, Y>();
+    for (std::size_t i = 0; i < both.count; ++i) {
+        const double f = static_cast<double>(both.found[i]), e = static_cast<double>(both.expected[i]);
         if (!(std::abs(f - e) <= tolerance * std::max(1.0, std::abs(e)))) return false;
     }
-    if (type.storage == storage{}) return true;
-    const std::vector<test::place> places = test::places_of(type);
-    for (std::size_t i = 0; i < stored; ++i)
-        if (places[i] != test::place::element && y[i] != R(0)) return false;
-    return true;
+    return both.well_written;
 }
 
 template <program P, tensor_type Y, tensor_type... X>

@@ -39,7 +39,7 @@ TEST_CASE("random selections of channels")
         constexpr layer_of_selection layer = random_selection(Seed);
         static_assert(check(layer.spec) == select_channels_problem::none);
         static_assert(!requires { kernel<layer.spec, layer.y>::plain_definition; });
-        CHECK(test::agrees<layer.spec, layer.y>());
+        CHECK(test::kernel_error<layer.spec, layer.y>() == 0);
         return true;
     });
 }

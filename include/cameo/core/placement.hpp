@@ -7,35 +7,38 @@ namespace cameo {
 
 namespace detail {
 
-/// Extents of a value in memory: batch, blocks of channels, rows and columns with the halo, channels of a block.
-/// A framed value has blocks of one channel. Rank 1 is one row of channels, rank 3 one row of columns.
-struct stored_extents {
-    dim batch = 1, channel_blocks = 1, rows = 1, columns = 1, block = 1;
+/// The axis of channels of a blocked or framed value. Rank 1 is one row of channels, rank 3 one row of columns.
+constexpr int channel_axis(const shape& s) { return s.rank > 1 ? 1 : 0; }
 
-    constexpr explicit stored_extents(const tensor_type& t)
+/// A blocked or framed value in memory: its elements within the halo, in blocks of channels. A framed or plain one has blocks of one channel.
+struct stored_extents {
+    dim batch = 1, channels = 1, rows = 1, columns = 1, block = 1, channel_blocks = 1;
+    cameo::halo halo{};
+
+    constexpr explicit stored_extents(const tensor_type& t) : block(is_blocked(t) ? cameo::block : 1), halo(t.storage.halo)
     {
         const shape& s = t.shape;
-        const halo& h = t.storage.halo;
-        block = t.storage.arrangement == arrangement::blocked ? cameo::block : 1;
-        batch = s.rank > 1 ? s[0] : 1;
-        channel_blocks = ((s.rank > 1 ? s[1] : s.rank == 1 ? s[0] : 1) + block - 1) / block;
-        rows = (s.rank > 3 ? s[2] : 1) + h.top + h.bottom;
-        columns = (s.rank > 2 ? s[s.rank - 1] : 1) + h.left + h.right;
+        if (s.rank > 1) batch = s[0];
+        if (s.rank > 0) channels = s[channel_axis(s)];
+        if (s.rank > 3) rows = s[2];
+        if (s.rank > 2) columns = s[s.rank - 1];
+        channel_blocks = (channels + block - 1) / block;
     }
-    constexpr dim plane() const { return rows * columns * block; }  ///< elements from one block of channels to the next
-    constexpr dim row() const { return columns * block; }           ///< elements from one row to the next
-    constexpr dim count() const { return batch * channel_blocks * plane(); }
+    constexpr dim row() const { return (halo.left + columns + halo.right) * block; }      ///< elements from one row to the next
+    constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }       ///< elements from one block of channels to the next
+    constexpr dim planes() const { return batch * channel_blocks; }
+    constexpr dim count() const { return planes() * plane(); }
+
+    /// Elements from one place to that so many batches, channels, rows and columns further; the first is the first channel of a block.
+    constexpr dim distance(dim n, dim c, dim h, dim w = 0) const { return (n * channel_blocks + c / block) * plane() + h * row() + w * block + c % block; }
+    /// The place of an element.
+    constexpr dim place(dim n, dim c, dim h, dim w = 0) const { return distance(n, c, halo.top + h, halo.left + w); }
 };
 
 constexpr dim haloed_offset(const tensor_type& t, const per_axis& at)
 {
-    const stored_extents e(t);
     const int rank = t.shape.rank;
-    const dim batch = rank > 1 ? at[0] : 0;
-    const dim channel = rank > 1 ? at[1] : at[0];
-    const dim row = (rank > 3 ? at[2] : 0) + t.storage.halo.top;
-    const dim column = (rank > 2 ? at[index(rank - 1)] : 0) + t.storage.halo.left;
-    return (batch * e.channel_blocks + channel / e.block) * e.plane() + row * e.row() + column * e.block + channel % e.block;
+    return stored_extents(t).place(rank > 1 ? at[0] : 0, at[index(channel_axis(t.shape))], rank > 3 ? at[2] : 0, rank > 2 ? at[index(rank - 1)] : 0);
 }
 
 constexpr dim filter_offset(const tensor_type& t, const per_axis& at)

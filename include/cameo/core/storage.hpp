@@ -23,6 +23,11 @@ struct halo {
     friend constexpr bool operator==(const halo&, const halo&) = default;
 };
 
+constexpr bool contains(const halo& outer, const halo& inner)
+{
+    return outer.top >= inner.top && outer.left >= inner.left && outer.bottom >= inner.bottom && outer.right >= inner.right;
+}
+
 struct storage {
     cameo::arrangement arrangement = arrangement::plain;
     cameo::halo halo{};

@@ -27,6 +27,8 @@ struct tensor_type {
     friend constexpr bool operator==(const tensor_type&, const tensor_type&) = default;
 };
 
+constexpr bool is_blocked(const tensor_type& t) { return t.storage.arrangement == arrangement::blocked; }
+
 template <dim... Extent> inline constexpr tensor_type f32{element::float32, {Extent...}};
 template <dim... Extent> inline constexpr tensor_type f64{element::float64, {Extent...}};
 template <dim... Extent> inline constexpr tensor_type i32{element::int32, {Extent...}};

@@ -15,10 +15,8 @@ void copy_box(const shape& extents, const T* x, const per_axis& from, T* y, cons
     const T* const first = x + haloed_offset(X, from);
     T* const place = y + haloed_offset(Y, to);
     for (dim n = 0; n < extents[0]; ++n)
-        for (dim c = 0; c < blocks(extents[1]); ++c)
-            for (dim row = 0; row < rows; ++row)
-                std::copy_n(first + (n * source.channel_blocks + c) * source.plane() + row * source.row(), columns * block,
-                    place + (n * target.channel_blocks + c) * target.plane() + row * target.row());
+        for (dim c = 0; c < extents[1]; c += block)
+            for (dim row = 0; row < rows; ++row) std::copy_n(first + source.distance(n, c, row), columns * block, place + target.distance(n, c, row));
 }
 
 }  // namespace cameo::detail

@@ -7,7 +7,7 @@
 namespace cameo {
 
 template <concat_spec Spec, tensor_type Result>
-    requires(joins_blocks(Spec) && stored_in_blocks(Spec, Result))
+    requires(joins_blocks(Spec) && is_blocked(Spec.x) && is_blocked(Result))
 struct kernel<Spec, Result> {
     static constexpr concat_spec spec = Spec;
 

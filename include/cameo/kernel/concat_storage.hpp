@@ -13,11 +13,4 @@ constexpr bool joins_blocks(const concat_spec& s)
     return true;
 }
 
-constexpr bool stored_in_blocks(const concat_spec& s, const tensor_type& y)
-{
-    for (int i = 0; i < s.x.count; ++i)
-        if (s.x[i].storage.arrangement != arrangement::blocked) return false;
-    return y.storage.arrangement == arrangement::blocked;
-}
-
 }  // namespace cameo

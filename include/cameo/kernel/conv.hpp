@@ -23,19 +23,12 @@ struct conv_by_tiles {
     static constexpr tile_walk walk{blocks_in, loops::taps_down, framed ? 1 : loops::taps_across, loops::x.plane(),
         loops::dilation_down * loops::x.row(), loops::dilation_across * loops::x.block, w_block, loops::y.plane(), loops::residual.plane()};
 
-    template <dim Pixels>
-    static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
-    {
-        run_tile<Pixels, tile.blocks, loops::stride_across * loops::x.block, inner, inner_step, S.then, S.residual.present()>(x, w, b, residual, y, walk);
-    }
-
     static void run_row(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
-        constexpr dim whole = loops::walk_columns / tile.pixels * tile.pixels, rest = loops::walk_columns - whole;
-        constexpr dim x_step = loops::stride_across * loops::x.block;
-        const auto at = [&](dim t) { return residual ? residual + t * block : nullptr; };
-        for (dim t = 0; t < whole; t += tile.pixels) run_pixels<tile.pixels>(x + t * x_step, w, b, at(t), y + t * block);
-        if constexpr (rest > 0) run_pixels<rest>(x + whole * x_step, w, b, at(whole), y + whole * block);
+        constexpr dim step = loops::stride_across * loops::x.block;
+        for_each_tile<loops::walk_columns, tile.pixels>([&]<dim Pixels>(dim t) {
+            run_tile<Pixels, tile.blocks, step, inner, inner_step, S.then, S.residual.present()>(x + t * step, w, b, residual ? residual + t * block : nullptr, y + t * block, walk);
+        });
     }
 
     static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
@@ -85,8 +78,7 @@ struct conv_depthwise {
 
     static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
-        constexpr dim whole = loops::columns / tile * tile, rest = loops::columns - whole, step = loops::stride_across * block;
-        for (dim plane = 0; plane < loops::x.batch * loops::x.channel_blocks; ++plane) {
+        for (dim plane = 0; plane < loops::x.planes(); ++plane) {
             const dim c = plane % loops::x.channel_blocks;
             const float* filter = w + c * loops::taps_down * loops::taps_across * block;
             const float* bias = b ? b + c * block : nullptr;
@@ -94,8 +86,9 @@ struct conv_depthwise {
                 const float* from = x + plane * loops::x.plane() + loops::reads(row);
                 const float* add = residual ? residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
                 float* to = y + plane * loops::y.plane() + loops::writes(row);
-                for (dim t = 0; t < whole; t += tile) run_pixels<tile>(from + t * step, filter, bias, add ? add + t * block : nullptr, to + t * block);
-                if constexpr (rest > 0) run_pixels<rest>(from + whole * step, filter, bias, add ? add + whole * block : nullptr, to + whole * block);
+                for_each_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
+                    run_pixels<Pixels>(from + t * loops::stride_across * block, filter, bias, add ? add + t * block : nullptr, to + t * block);
+                });
             }
         }
     }

@@ -55,13 +55,11 @@ struct conv_by_pixels {
     template <class Vector, dim Vectors, dim Count>
     static void run_filters(const operands& row, dim pixel)
     {
-        constexpr dim whole = filters / most_filters * most_filters, rest = filters - whole;
-        const auto from = [&](dim f) {
+        for_each_tile<filters, most_filters>([&]<dim Filters>(dim f) {
             const dim place = f * loops::y.plane() + pixel;
-            return operands{row.x + pixel, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place};
-        };
-        for (dim f = 0; f < whole; f += most_filters) run_tile<Vector, most_filters, Vectors, Count>(from(f));
-        if constexpr (rest > 0) run_tile<Vector, rest, Vectors, Count>(from(whole));
+            run_tile<Vector, Filters, Vectors, Count>(
+                {row.x + pixel, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place});
+        });
     }
 
     static void run_row(const operands& row)

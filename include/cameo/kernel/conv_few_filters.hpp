@@ -45,14 +45,13 @@ struct conv_few_filters {
 
     static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
-        constexpr dim whole = loops::columns / tile * tile, rest = loops::columns - whole, step = loops::stride_across * block;
         for (dim n = 0; n < loops::x.batch; ++n)
             for (dim row = 0; row < loops::rows; ++row) {
                 const float* const from = x + n * blocks_in * loops::x.plane() + loops::reads(row);
                 const dim place = n * filters * loops::y.plane() + loops::writes(row);
-                const auto run_at = [&]<dim Pixels>(dim t) { run_pixels<Pixels>(from + t * step, w, b, residual ? residual + place + t : nullptr, y + place + t); };
-                for (dim t = 0; t < whole; t += tile) run_at.template operator()<tile>(t);
-                if constexpr (rest > 0) run_at.template operator()<rest>(whole);
+                for_each_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
+                    run_pixels<Pixels>(from + t * loops::stride_across * block, w, b, residual ? residual + place + t : nullptr, y + place + t);
+                });
             }
     }
 };

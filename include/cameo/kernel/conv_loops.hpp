@@ -15,22 +15,17 @@ struct conv_loops {
     static constexpr dim taps_down = flat ? 1 : S.w.shape[2], taps_across = S.w.shape[S.w.shape.rank - 1];
     static constexpr dim stride_down = flat ? 1 : S.window.stride(0), stride_across = S.window.stride(column_axis);
     static constexpr dim dilation_down = flat ? 1 : S.window.dilation(0), dilation_across = S.window.dilation(column_axis);
-    static constexpr dim rows = flat ? 1 : Y.shape[2], columns = Y.shape[Y.shape.rank - 1];
-    static constexpr halo around = S.x.storage.halo, y_around = Y.storage.halo, residual_around = S.residual.storage.halo;
+    static constexpr dim rows = y.rows, columns = y.columns;
 
     // A 1 x 1 convolution without edges is one long row.
-    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && around == halo{} &&
-                                    y_around == halo{} && residual_around == halo{} && x.plane() == y.plane();
+    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && x.halo == halo{} &&
+                                    y.halo == halo{} && residual.halo == halo{} && x.plane() == y.plane();
     static constexpr dim walk_rows = one_row ? 1 : rows, walk_columns = one_row ? rows * columns : columns;
 
     /// First element that the window of row `row` reads, in a plane of the input.
-    static constexpr dim reads(dim row)
-    {
-        const dim top = row * stride_down - first_pad + around.top;
-        return top * x.row() + (around.left - last_pad) * x.block;
-    }
-    static constexpr dim writes(dim row) { return (row + y_around.top) * y.row() + y_around.left * block; }
-    static constexpr dim adds(dim row) { return (row + residual_around.top) * residual.row() + residual_around.left * block; }
+    static constexpr dim reads(dim row) { return x.place(0, 0, row * stride_down - first_pad, -last_pad); }
+    static constexpr dim writes(dim row) { return y.place(0, 0, row); }
+    static constexpr dim adds(dim row) { return residual.place(0, 0, row); }
 };
 
 }  // namespace cameo::detail

@@ -37,11 +37,6 @@ constexpr halo needed_halo(const conv_spec& s)
     return {s.window.pad_begin(0), s.window.pad_begin(1), after(0), after(1)};
 }
 
-constexpr bool contains(const halo& outer, const halo& inner)
-{
-    return outer.top >= inner.top && outer.left >= inner.left && outer.bottom >= inner.bottom && outer.right >= inner.right;
-}
-
 /// What a method wants its input to be: in a frame only where its windows reach beyond it.
 constexpr arrangement input_arrangement(const conv_spec& s)
 {

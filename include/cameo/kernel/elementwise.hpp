@@ -44,16 +44,12 @@ struct element_loops {
 };
 
 /// Steps through a value as if it had the extents of the blocked or framed result: batch, blocks of channels, rows, columns, channels of a block.
-constexpr steps steps_through(const tensor_type& t, const stored_extents& y)
+constexpr steps steps_through(const tensor_type& t)
 {
     if (t.shape.count() == 1 && t.storage == storage{}) return {};
     const stored_extents e(t);
-    const int rank = t.shape.rank;
-    const auto step = [&](int axis, dim distance) { return axis >= 0 && axis < rank && t.shape[axis] == 1 ? dim{0} : distance; };
-    const int channel = rank > 1 ? 1 : 0;
-    return {{step(rank > 1 ? 0 : -1, e.channel_blocks * e.plane()), step(channel, e.plane()), step(rank > 3 ? 2 : -1, e.row()),
-                step(rank > 2 ? rank - 1 : -1, e.block), step(y.channel_blocks * y.block == 1 ? -1 : channel, 1)},
-        t.storage.halo.top * e.row() + t.storage.halo.left * e.block};
+    const auto step = [](dim extent, dim distance) { return extent == 1 ? 0 : distance; };
+    return {{step(e.batch, e.distance(1, 0, 0)), step(e.channels, e.plane()), step(e.rows, e.row()), step(e.columns, e.block), step(e.channels, 1)}, e.place(0, 0, 0)};
 }
 
 template <std::size_t Operands>
@@ -67,9 +63,8 @@ constexpr element_loops<Operands> loops_of(const elementwise_spec& s, const tens
         return loops.joined();
     }
     const stored_extents e(y);
-    const halo& h = y.storage.halo;
-    loops.extent = {e.batch, e.channel_blocks, e.rows - h.top - h.bottom, e.columns - h.left - h.right, e.block};
-    for (std::size_t v = 0; v <= Operands; ++v) loops.value[v] = steps_through(type(v), e);
+    loops.extent = {e.batch, e.channel_blocks, e.rows, e.columns, e.block};
+    for (std::size_t v = 0; v <= Operands; ++v) loops.value[v] = steps_through(type(v));
     return loops.joined();
 }
 
@@ -127,10 +122,10 @@ struct elementwise_loops {
 
     /// Are all lanes beyond the last channel zero where the operands' are? An operand that is broadcast, as a single channel is, has none.
     static constexpr bool padding_stays_zero = [] {
-        constexpr dim channels = result.shape[channel_axis(result)];
+        constexpr dim channels = stored_extents(result).channels;
         bool padded = keeps_zeros<compute> && channels > 1;
         for (int i = 0; i < spec.x.count; ++i)
-            padded = padded && spec.x[i].storage.arrangement == arrangement::blocked && spec.x[i].shape[channel_axis(spec.x[i])] == channels;
+            padded = padded && is_blocked(spec.x[i]) && stored_extents(spec.x[i]).channels == channels;
         return padded;
     }();
 
@@ -143,19 +138,13 @@ struct elementwise_loops {
     }
 };
 
-template <elementwise_spec Spec, tensor_type Result>
-inline constexpr bool elementwise_is_fast = [] {
-    constexpr elementwise_spec spec = Spec;
-    return Result.shape.count() > 0 && stored_alike(spec, Result);
-}();
-
 }  // namespace detail
 
 template <elementwise_spec Spec, tensor_type Result>
-    requires detail::elementwise_is_fast<Spec, Result>
+    requires(stored_alike(Spec, Result))
 struct kernel<Spec, Result> {
     using loops = detail::elementwise_loops<Spec, Result>;
-    static constexpr int overwrites = overwritable_operand(loops::spec, Result);
+    static constexpr int overwrites = cameo::overwrites(loops::spec, Result);
 
     static void run(std::span<const std::span<const typename loops::number>> x, std::span<typename loops::result_number> y) noexcept
     {

@@ -4,11 +4,12 @@
 
 namespace cameo {
 
-/// Can the layer read its operands and write its result as they are stored? All plain; or all blocked, or all framed, of one rank and
+/// Can the layer read its operands and write its result, which is not empty, as they are stored? All plain; or all blocked, or all framed, of one rank and
 /// each with its own halo, beside plain operands of one element.
 constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 {
     const arrangement wanted = y.storage.arrangement;
+    if (y.shape.count() == 0) return false;
     if (wanted != arrangement::plain && wanted != arrangement::blocked && wanted != arrangement::framed) return false;
     if (wanted != arrangement::plain && (y.shape.rank < 1 || y.shape.rank > 4)) return false;
     for (int i = 0; i < s.x.count; ++i) {
@@ -21,9 +22,9 @@ constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 }
 
 /// The operand over which the result may be written: same elements in the same places, none of them read twice. Or -1.
-constexpr int overwritable_operand(const elementwise_spec& s, const tensor_type& y)
+constexpr int overwrites(const elementwise_spec& s, const tensor_type& y)
 {
-    for (int i = 0; i < s.x.count; ++i)
+    for (int i = 0; i < s.x.count && stored_alike(s, y); ++i)
         if (s.x[i] == y) return i;
     return -1;
 }

@@ -1,8 +1,8 @@
 // Fast paths of Gemm: dense layers, by one row or many.
 #pragma once
 #include <algorithm>
-#include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
+#include <cameo/kernel/tile.hpp>
 
 namespace cameo {
 
@@ -37,7 +37,7 @@ constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
 /// Elements from one row of a matrix to the next.
 constexpr dim row_stride(const tensor_type& t)
 {
-    return t.storage.arrangement == arrangement::blocked ? blocks(t.shape[1]) * block : t.shape[1];
+    return is_blocked(t) ? blocks(t.shape[1]) * block : t.shape[1];
 }
 
 template <gemm_spec Spec, tensor_type Result>
@@ -50,7 +50,7 @@ struct gemm_by_tiles {
     static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
     static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = spec.residual.present() ? row_stride(spec.residual) : 0;
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
-    static constexpr bool padded_y = result.storage.arrangement == arrangement::blocked;
+    static constexpr bool padded_y = is_blocked(result);
     static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
     using vector = simd::vector<float, lanes>;
 
@@ -66,7 +66,7 @@ struct gemm_by_tiles {
         const float* const from = x.c + i * c_strides[0] + j * c_strides[1];
         if constexpr (!spec.c.present()) return vector(0.0f);
         else if constexpr (c_strides[1] == 0) return vector(*from);
-        else if constexpr (spec.c.storage.arrangement == arrangement::blocked) return vector::load_unaligned(from);
+        else if constexpr (is_blocked(spec.c)) return vector::load_unaligned(from);
         else return simd::load<vector, Count>(from);
     }
 
@@ -115,13 +115,7 @@ struct gemm_by_tiles {
                 for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
             }
         };
-        constexpr dim unrolled = std::min(k, std::max<dim>(1, simd::unrolled_products / (Rows * Vectors * sets)) * sets);
-#pragma GCC unroll 1
-        for (dim from = 0; from + unrolled <= k; from += unrolled)
-#pragma GCC unroll 64
-            for (dim s = 0; s < unrolled; ++s) step(from + s, s % sets);
-#pragma GCC unroll 64
-        for (dim s = 0; s < k % unrolled; ++s) step(k / unrolled * unrolled + s, s % sets);
+        for_each_step<k, sets, Rows * Vectors>(step);
 
 #pragma GCC unroll 32
         for (dim r = 0; r < Rows; ++r)
@@ -139,9 +133,7 @@ struct gemm_by_tiles {
     template <dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_columns(const operands& x, dim first)
     {
-        constexpr dim whole = m / tile.rows * tile.rows;
-        for (dim row = 0; row < whole; row += tile.rows) run_tile<tile.rows, Vectors, Last>(x, row, first);
-        if constexpr (m > whole) run_tile<m - whole, Vectors, Last>(x, whole, first);
+        for_each_tile<m, tile.rows>([&]<dim Rows>(dim row) __attribute__((always_inline)) { run_tile<Rows, Vectors, Last>(x, row, first); });
     }
 
     [[gnu::always_inline]] static void run(const operands& x)
@@ -173,16 +165,10 @@ struct gemm_by_rows {
     }
 };
 
-template <gemm_spec Spec, tensor_type Result>
-inline constexpr bool gemm_is_fast = [] {
-    constexpr gemm_spec spec = Spec;
-    return stored_for(choose_method(spec), spec, Result) && vectorizes<spec.then>;
-}();
-
 }  // namespace detail
 
 template <gemm_spec Spec, tensor_type Result>
-    requires detail::gemm_is_fast<Spec, Result>
+    requires(stored_for(choose_method(Spec), Spec, Result) && vectorizes<Spec.then>)
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
     [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept

@@ -17,9 +17,6 @@ struct gru_steps {
     template <dim Vectors>
     using gate_sums = typename loops::template gate_sums<Vectors>;
 
-    /// Both biases of gate g.
-    [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v) { return loops::bias(b, g, v) + loops::bias(b, gates + g, v); }
-
     [[gnu::always_inline]] static void store_next(units& next, const float* h, dim v, const vector& update, const vector& candidate)
     {
         simd::multiply_add(update, loops::load(h, v) - candidate, candidate).store_unaligned(next.data() + v * lanes);
@@ -31,7 +28,7 @@ struct gru_steps {
     {
         constexpr gru_activations by = spec.activations_of(D);
         gate_sums<Vectors> sums([&](dim g, dim v) {
-            return g < 2 ? biases(all.b, g, first + v) : loops::bias(all.b, g == 2 ? 2 : gates + 2, first + v);
+            return g < 2 ? loops::biases(all.b, g, first + v) : loops::bias(all.b, g == 2 ? 2 : gates + 2, first + v);
         });
         sums.template weigh<input, 0, gates>(x, all.w + first * lanes);
         sums.template weigh<hidden, 0, gates, true>(h, all.r + first * lanes);
@@ -48,7 +45,7 @@ struct gru_steps {
     [[gnu::always_inline]] static void run_gates(const direction_weights& all, const float* x, const float* h, units& update, units& kept, dim first)
     {
         constexpr gru_activations by = spec.activations_of(D);
-        gate_sums<Vectors> sums([&](dim g, dim v) { return g < 2 ? biases(all.b, g, first + v) : vector(0.0f); });
+        gate_sums<Vectors> sums([&](dim g, dim v) { return g < 2 ? loops::biases(all.b, g, first + v) : vector(0.0f); });
         sums.template weigh<input, 0, 2>(x, all.w + first * lanes);
         sums.template weigh<hidden, 0, 2>(h, all.r + first * lanes);
 #pragma GCC unroll 8
@@ -62,7 +59,7 @@ struct gru_steps {
     [[gnu::always_inline]] static void run_candidate(const direction_weights& all, const float* x, const float* h, const units& update, const units& kept, units& next, dim first)
     {
         constexpr gru_activations by = spec.activations_of(D);
-        gate_sums<Vectors> sums([&](dim g, dim v) { return g == 2 ? biases(all.b, 2, first + v) : vector(0.0f); });
+        gate_sums<Vectors> sums([&](dim g, dim v) { return g == 2 ? loops::biases(all.b, 2, first + v) : vector(0.0f); });
         sums.template weigh<input, 2, gates>(x, all.w + first * lanes);
         sums.template weigh<hidden, 2, gates>(kept.data(), all.r + first * lanes);
 #pragma GCC unroll 8
@@ -83,16 +80,10 @@ struct gru_steps {
     }
 };
 
-template <gru_spec Spec, tensor_type Result>
-inline constexpr bool gru_is_fast = [] {
-    constexpr gru_spec spec = Spec;
-    return stored_for_recurrent_kernel(spec, Result);
-}();
-
 }  // namespace detail
 
 template <gru_spec Spec, tensor_type Result>
-    requires detail::gru_is_fast<Spec, Result>
+    requires(stored_for_recurrent_kernel(Spec, Result))
 struct kernel<Spec, Result> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
         std::span<const float> initial_h, std::span<float> y, std::span<float> y_h, std::span<float>) noexcept

@@ -23,34 +23,30 @@ template <double Beta, class V>
 }  // namespace detail
 
 template <lrn_spec Spec, tensor_type Result>
-    requires(normalizes_blocks(Spec) && Spec.x.storage.arrangement == arrangement::blocked && Result.storage.arrangement == arrangement::blocked)
+    requires(normalizes_blocks(Spec) && is_blocked(Spec.x) && is_blocked(Result))
 struct kernel<Spec, Result> {
     static constexpr lrn_spec spec = Spec;
     static constexpr tensor_type result = Result;
-    static constexpr detail::stored_extents x_extents{spec.x}, y_extents{result};
+    static constexpr detail::stored_extents from{spec.x}, to{result};
     using vector = xsimd::batch<float>;
-    static constexpr dim lanes = simd::lanes_of<vector>, channels = x_extents.channel_blocks * block;
+    static constexpr dim lanes = simd::lanes_of<vector>, channels = from.channel_blocks * block;
     static constexpr float weight = static_cast<float>(spec.alpha) / static_cast<float>(spec.size);
 
     static void run(std::span<const float> x, std::span<float> y) noexcept
     {
-        constexpr halo from = spec.x.storage.halo, to = result.storage.halo;
-        constexpr dim rows = x_extents.rows - from.top - from.bottom, columns = x_extents.columns - from.left - from.right;
         // A block of zeros before the first channel and after the last: regions end there.
         alignas(64) std::array<float, index(channels + 2 * block)> squares{};
-        for (dim n = 0; n < x_extents.batch; ++n)
-            for (dim row = 0; row < rows; ++row)
-                for (dim column = 0; column < columns; ++column)
-                    run_pixel(x.data() + n * x_extents.channel_blocks * x_extents.plane() + (row + from.top) * x_extents.row() + (column + from.left) * block,
-                        y.data() + n * y_extents.channel_blocks * y_extents.plane() + (row + to.top) * y_extents.row() + (column + to.left) * block, squares.data() + block);
+        for (dim n = 0; n < from.batch; ++n)
+            for (dim row = 0; row < from.rows; ++row)
+                for (dim column = 0; column < from.columns; ++column)
+                    run_pixel(x.data() + from.place(n, 0, row, column), y.data() + to.place(n, 0, row, column), squares.data() + block);
     }
 
 private:
     static void run_pixel(const float* x, float* y, float* squares)
     {
-        const auto place = [](const detail::stored_extents& e, dim c) { return c / block * e.plane() + c % block; };
         for (dim c = 0; c < channels; c += lanes) {
-            const vector v = vector::load_aligned(x + place(x_extents, c));
+            const vector v = vector::load_aligned(x + from.distance(0, c, 0));
             (v * v).store_aligned(squares + c);
         }
         for (dim c = 0; c < channels; c += lanes) {
@@ -58,7 +54,7 @@ private:
             vector sum(0.0f);
             for (dim k = 0; k < spec.size; ++k) sum = sum + vector::load_unaligned(first + k);
             const vector scale = detail::negative_power<spec.beta>(simd::multiply_add(vector(weight), sum, vector(static_cast<float>(spec.bias))));
-            (vector::load_aligned(x + place(x_extents, c)) * scale).store_aligned(y + place(y_extents, c));
+            (vector::load_aligned(x + from.distance(0, c, 0)) * scale).store_aligned(y + to.distance(0, c, 0));
         }
     }
 };

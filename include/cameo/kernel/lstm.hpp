@@ -20,7 +20,7 @@ struct lstm_steps {
     [[gnu::always_inline]] static void run_part(const direction_weights& all, const float* x, const float* h, units& next_h, units& c, dim first)
     {
         constexpr lstm_activations by = spec.activations_of(D);
-        typename loops::template gate_sums<Vectors> sums([&](dim g, dim v) { return loops::bias(all.b, g, first + v) + loops::bias(all.b, gates + g, first + v); });
+        typename loops::template gate_sums<Vectors> sums([&](dim g, dim v) { return loops::biases(all.b, g, first + v); });
         sums.template weigh<input, 0, gates>(x, all.w + first * lanes);
         sums.template weigh<hidden, 0, gates>(h, all.r + first * lanes);
 #pragma GCC unroll 8
@@ -35,16 +35,10 @@ struct lstm_steps {
     }
 };
 
-template <lstm_spec Spec, tensor_type Result>
-inline constexpr bool lstm_is_fast = [] {
-    constexpr lstm_spec spec = Spec;
-    return stored_for_recurrent_kernel(spec, Result);
-}();
-
 }  // namespace detail
 
 template <lstm_spec Spec, tensor_type Result>
-    requires detail::lstm_is_fast<Spec, Result>
+    requires(stored_for_recurrent_kernel(Spec, Result))
 struct kernel<Spec, Result> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
         std::span<const float> initial_h, std::span<const float> initial_c, std::span<const float>, std::span<float> y, std::span<float> y_h, std::span<float> y_c,

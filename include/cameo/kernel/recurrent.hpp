@@ -1,7 +1,7 @@
 // What the fast paths of LSTM and GRU share: sums of all gates in registers, activations, and the walk over the steps.
 #pragma once
-#include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
+#include <cameo/kernel/tile.hpp>
 
 namespace cameo {
 
@@ -75,13 +75,7 @@ struct recurrent_loops {
                         to = simd::multiply_add(element, vector::load_unaligned(w + (k * gates + g) * padded + v * lanes), to);
                     }
             };
-            constexpr dim unrolled = std::max<dim>(1, simd::unrolled_products / (sums * Vectors * sets)) * sets;
-#pragma GCC unroll 1
-            for (dim k = 0; k + unrolled <= Count; k += unrolled)
-#pragma GCC unroll 64
-                for (dim s = 0; s < unrolled; ++s) step(k + s, s % sets);
-#pragma GCC unroll 64
-            for (dim s = 0; s < Count % unrolled; ++s) step(Count / unrolled * unrolled + s, s % sets);
+            for_each_step<Count, sets, sums * Vectors>(step);
         }
 
         [[gnu::always_inline]] vector total(dim g, dim v) const
@@ -92,12 +86,7 @@ struct recurrent_loops {
     };
 
     /// Calls visit.template operator()<Vectors>(first vector) for the parts in which the hidden units are computed.
-    [[gnu::always_inline]] static void for_each_part(auto visit)
-    {
-        constexpr dim whole = vectors / most * most;
-        for (dim v = 0; v < whole; v += most) visit.template operator()<most>(v);
-        if constexpr (vectors > whole) visit.template operator()<vectors - whole>(whole);
-    }
+    [[gnu::always_inline]] static void for_each_part(const auto& visit) { for_each_tile<vectors, most>(visit); }
 
     /// Reads the hidden units of a vector; lanes beyond the last are 0.
     [[gnu::always_inline]] static vector load(const float* from, dim v)
@@ -123,6 +112,9 @@ struct recurrent_loops {
         if constexpr (spec.b.present()) return load(b + g * hidden, v);
         else return vector(0.0f);
     }
+
+    /// Both biases of gate g.
+    [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v) { return bias(b, g, v) + bias(b, gates + g, v); }
 
     /// Calls run.template operator()<D>(n) for each sequence n in each direction D.
     static void for_each_sequence(auto run)

@@ -45,13 +45,11 @@ struct kernel<Spec, Result> {
 
     static void run(std::span<const float> x, std::span<float> y) noexcept
     {
-        constexpr halo from = spec.x.storage.halo, to = result.storage.halo;
-        constexpr dim out_rows = target.rows - to.top - to.bottom;
         std::array<float, index(width)> blended;
-        for (dim plane = 0; plane < source.batch * source.channel_blocks; ++plane)
-            for (dim row = 0; row < out_rows; ++row) {
-                const float* const first = x.data() + plane * source.plane() + from.top * source.row() + from.left * source.block;
-                float* const place = y.data() + plane * target.plane() + (row + to.top) * target.row() + to.left * target.block;
+        for (dim plane = 0; plane < source.planes(); ++plane)
+            for (dim row = 0; row < target.rows; ++row) {
+                const float* const first = x.data() + plane * source.plane() + source.place(0, 0, 0);
+                float* const place = y.data() + plane * target.plane() + target.place(0, 0, row);
                 write_columns(blend(first, row, blended), place);
             }
     }
@@ -62,7 +60,7 @@ private:
     static constexpr auto columns = detail::make_tap_table<Spec, columns_axis>();
     static constexpr detail::stored_extents source{spec.x}, target{result};
     /// Numbers in a row of the input, without its halo.
-    static constexpr dim width = spec.x.shape[columns_axis] * source.block;
+    static constexpr dim width = source.columns * source.block;
 
     /// The weighted sum of the input's rows that make row `row` of the result; where that is one row, itself.
     static const float* blend(const float* x, dim row, std::array<float, index(width)>& sum)
@@ -80,7 +78,7 @@ private:
 
     static void write_columns(const float* row, float* y)
     {
-        for (dim column = 0; column < spec.to[columns_axis]; ++column, y += target.block) {
+        for (dim column = 0; column < target.columns; ++column, y += target.block) {
             const std::size_t first = index(column * columns.count);
             if constexpr (columns.count == 1) std::copy_n(row + columns.place[first] * source.block, source.block, y);
             else

@@ -16,7 +16,7 @@ constexpr bool resizes_rows(const resize_spec& s)
 
 constexpr bool stored_alike(const resize_spec& s, const tensor_type& y)
 {
-    return (s.x.storage.arrangement == arrangement::blocked) == (y.storage.arrangement == arrangement::blocked);
+    return is_blocked(s.x) == is_blocked(y);
 }
 
 }  // namespace cameo

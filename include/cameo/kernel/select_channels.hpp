@@ -37,37 +37,22 @@ template <select_channels_spec Spec, tensor_type Y>
 struct channel_selection {
     static constexpr select_channels_spec spec = Spec;
     static constexpr stored_extents y{Y};
-    static constexpr dim rows = y.rows - Y.storage.halo.top - Y.storage.halo.bottom, columns = y.columns - Y.storage.halo.left - Y.storage.halo.right;
     using operands = std::span<const std::span<const float>>;
 
     template <int Operand>
     static const float* row_of(operands x, dim n, dim channel, dim row)
     {
-        constexpr tensor_type t = Spec.x[Operand];
-        constexpr stored_extents e(t);
-        constexpr halo around = t.storage.halo;
-        return x[Operand].data() + (n * e.channel_blocks + channel / block) * e.plane() + (row + around.top) * e.row() + around.left * block + channel % block;
+        constexpr stored_extents of(Spec.x[Operand]);
+        return x[Operand].data() + of.place(n, channel, row);
     }
 
-    /// Lanes of the vectors `from`, zeros where there is no channel: each shuffle takes in one vector more.
-    template <dim First>
-    [[gnu::always_inline]] static batch select(const std::array<batch, index(lanes)>& from)
+    /// The lanes that a result has in vector number Vector, and else those `chosen` so far.
+    template <dim First, std::size_t Vector, std::size_t... Lane>
+    [[gnu::always_inline]] static auto take(const auto& chosen, const batch& from, std::index_sequence<Lane...>)
     {
         constexpr channel_sources<Spec, First> sources;
-        return [&]<std::size_t... L>(std::index_sequence<L...>) {
-            auto chosen = __builtin_shufflevector(from[0].data, batch(0.0f).data, (sources.place[L] >= 0 && sources.place[L] < lanes ? sources.place[L] : static_cast<int>(lanes))...);
-            [&]<std::size_t... V>(std::index_sequence<V...>) {
-                ((chosen = __builtin_shufflevector(chosen, from[V + 1].data, lane_of<First, L, static_cast<int>(V) + 1>()...)), ...);
-            }(std::make_index_sequence<index(sources.count - 1)>{});
-            return batch(chosen);
-        }(std::make_index_sequence<index(lanes)>{});
-    }
-    template <dim First, std::size_t Lane, int Vector>
-    static constexpr int lane_of()
-    {
-        constexpr channel_sources<Spec, First> sources;
-        constexpr int wide = static_cast<int>(lanes), place = sources.place[Lane];
-        return place >= 0 && place / wide == Vector ? wide + place % wide : static_cast<int>(Lane);
+        constexpr int wide = static_cast<int>(lanes);
+        return __builtin_shufflevector(chosen, from.data, (sources.place[Lane] / wide == Vector && sources.place[Lane] >= 0 ? wide + sources.place[Lane] % wide : static_cast<int>(Lane))...);
     }
 
     /// The vector of the result that starts with channel First.
@@ -75,25 +60,24 @@ struct channel_selection {
     static void run_vector(operands x, float* to) noexcept
     {
         constexpr channel_sources<Spec, First> sources;
-        constexpr auto each_source = std::make_index_sequence<index(sources.count)>{};
         for (dim n = 0; n < y.batch; ++n)
-            for (dim row = 0; row < rows; ++row) {
-                float* const target = to + (n * y.channel_blocks + First / block) * y.plane() + (row + Y.storage.halo.top) * y.row() + Y.storage.halo.left * block + First % block;
+            for (dim row = 0; row < y.rows; ++row)
                 [&]<std::size_t... V>(std::index_sequence<V...>) {
                     const std::array<const float*, index(sources.count)> from{row_of<sources.vectors[V].operand>(x, n, sources.vectors[V].first, row)...};
-                    for (dim i = 0; i < columns; ++i) {
-                        const std::array<batch, index(lanes)> read{batch::load_aligned(from[V] + i * block)...};
-                        select<First>(read).store_aligned(target + i * block);
+                    float* const target = to + y.place(n, First, row);
+                    for (dim i = 0; i < y.columns; ++i) {
+                        auto chosen = batch(0.0f).data;
+                        ((chosen = take<First, V>(chosen, batch::load_aligned(from[V] + i * block), std::make_index_sequence<index(lanes)>{})), ...);
+                        batch(chosen).store_aligned(target + i * block);
                     }
-                }(each_source);
-            }
+                }(std::make_index_sequence<index(sources.count)>{});
     }
 };
 
 }  // namespace detail
 
 template <select_channels_spec Spec, tensor_type Y>
-    requires(selects_blocks(Spec) && stored_in_blocks(Spec, Y))
+    requires(selects_blocks(Spec) && is_blocked(Spec.x) && is_blocked(Y))
 struct kernel<Spec, Y> {
     static void run(std::span<const std::span<const float>> x, std::span<float> y) noexcept
     {

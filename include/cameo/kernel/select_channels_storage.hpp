@@ -9,11 +9,4 @@ constexpr bool selects_blocks(const select_channels_spec& s)
     return s.x[0].element == element::float32 && s.x[0].shape.rank >= 3 && s.x[0].shape.rank <= 4 && result(s).shape.count() > 0;
 }
 
-constexpr bool stored_in_blocks(const select_channels_spec& s, const tensor_type& y)
-{
-    for (int i = 0; i < s.x.count; ++i)
-        if (s.x[i].storage.arrangement != arrangement::blocked) return false;
-    return y.storage.arrangement == arrangement::blocked;
-}
-
 }  // namespace cameo

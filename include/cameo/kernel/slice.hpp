@@ -7,7 +7,7 @@
 namespace cameo {
 
 template <slice_spec Spec, tensor_type Result>
-    requires(takes_blocks(Spec) && Spec.x.storage.arrangement == arrangement::blocked && Result.storage.arrangement == arrangement::blocked)
+    requires(takes_blocks(Spec) && is_blocked(Spec.x) && is_blocked(Result))
 struct kernel<Spec, Result> {
     static constexpr slice_spec spec = Spec;
     static constexpr tensor_type result = Result;

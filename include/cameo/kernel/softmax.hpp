@@ -1,7 +1,7 @@
 // The fast path of Softmax and LogSoftmax over the last axes: rows that lie together.
 #pragma once
 #include <cameo/kernel/simd.hpp>
-#include <cameo/op/softmax.hpp>
+#include <cameo/kernel/softmax_storage.hpp>
 
 namespace cameo {
 
@@ -55,20 +55,13 @@ void run_softmax(const T* x, T* y)
     });
 }
 
-/// Rows without gaps, in plain storage.
-template <softmax_spec Spec, tensor_type Result>
-inline constexpr bool softmax_is_fast = [] {
-    constexpr softmax_spec s = Spec;
-    return s.x.storage == storage{} && Result.storage == storage{} && s.x.shape.count() > 0 && s.x.shape.count(s.last, s.x.shape.rank) == 1;
-}();
-
 }  // namespace detail
 
 template <softmax_spec Spec, tensor_type Result>
-    requires detail::softmax_is_fast<Spec, Result>
+    requires(normalizes_rows(Spec, Result))
 struct kernel<Spec, Result> {
     static constexpr softmax_spec spec = Spec;
-    static constexpr int overwrites = 0;
+    static constexpr int overwrites = cameo::overwrites(spec, Result);
 
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept

@@ -9,6 +9,28 @@ inline constexpr dim lanes = static_cast<dim>(batch::size);
 /// Vectors of a block of channels.
 inline constexpr dim vectors = block / lanes;
 
+/// Calls visit.template operator()<Count>(start) for the tiles that cover Extent: whole ones of Tile, then the rest.
+template <dim Extent, dim Tile>
+[[gnu::always_inline]] inline void for_each_tile(const auto& visit)
+{
+    constexpr dim whole = Extent / Tile * Tile;
+    for (dim start = 0; start < whole; start += Tile) visit.template operator()<Tile>(start);
+    if constexpr (whole < Extent) visit.template operator()<Extent - whole>(whole);
+}
+
+/// Calls step(k, k % Sets) for k from 0 to Count: steps of Products multiply-adds into one of Sets partial sums, unrolled as far as is worth it.
+template <dim Count, dim Sets, dim Products>
+[[gnu::always_inline]] inline void for_each_step(const auto& step)
+{
+    constexpr dim worth = std::max<dim>(1, simd::unrolled_products / (Products * Sets)) * Sets, unrolled = std::clamp<dim>(Count, 1, worth);
+#pragma GCC unroll 1
+    for (dim k = 0; k + unrolled <= Count; k += unrolled)
+#pragma GCC unroll 64
+        for (dim s = 0; s < unrolled; ++s) step(k + s, s % Sets);
+#pragma GCC unroll 64
+    for (dim s = 0; s < Count % unrolled; ++s) step(Count / unrolled * unrolled + s, s % Sets);
+}
+
 // Blocks of output channels beside each other in a tile. Measured on Zen 4: clang 19 keeps 28 accumulators in registers only with one.
 #if defined(__clang__)
 inline constexpr dim widest_tile = 1;

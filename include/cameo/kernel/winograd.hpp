@@ -1,7 +1,6 @@
 // Fast path of winograd: tiles of blocked inputs are transformed a chunk at a time, which stays in cache; then each point is a matrix
 // product, made by the register tiles of convolution.
 #pragma once
-#include <cameo/kernel/conv_storage.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>
 #include <cameo/kernel/winograd_storage.hpp>
@@ -15,13 +14,18 @@ template <winograd_spec S, tensor_type Y>
 struct winograd_tiles {
     static constexpr winograd_spec spec = S;
     static constexpr stored_extents x{S.x}, y{Y}, residual{S.residual};
-    static constexpr halo around = S.x.storage.halo, y_around = Y.storage.halo, residual_around = S.residual.storage.halo;
-    static constexpr dim size = S.size(), points = S.points(), rows = Y.shape[2], columns = Y.shape[3];
-    static constexpr dim tiles = S.tiles(), together = S.tiles_together();
+    static constexpr dim size = S.size(), points = S.points(), tiles = S.tiles(), together = S.tiles_together();
     static constexpr dim inputs = S.point_of_inputs(), outputs = S.point_of_outputs();
     static constexpr dim plane = together * block;  ///< in scratch, from one block of channels to the next
+    static constexpr tile_walk walk{.outer = x.channel_blocks, .x_outer = plane, .w_block = x.channel_blocks * block * block, .y_block = plane};
     using transform = winograd_rows<S.tile, S.taps>;
 
+    struct operands {
+        const float* x;
+        const float* w;
+        const float* bias;
+        const float* residual;
+    };
     struct place {
         dim image, row, column;
     };
@@ -38,30 +42,26 @@ struct winograd_tiles {
         for (dim c = 0; c < x.channel_blocks; ++c)
             for (dim t = 0; t < count; ++t) {
                 const place at = place_of(first + t);
-                const float* corner = from + (at.image * x.channel_blocks + c) * x.plane() + (at.row + around.top - spec.window.pad_begin(0)) * x.row() +
-                                      (at.column + around.left - spec.window.pad_begin(1)) * block;
+                const float* const corner = from + x.place(at.image, c * block, at.row - spec.window.pad_begin(0), at.column - spec.window.pad_begin(1));
                 for (dim v = 0; v < block; v += lanes) transform_input(corner + v, to + c * plane + t * block + v);
             }
     }
 
     [[gnu::always_inline]] static void transform_input(const float* from, float* to) noexcept
     {
-        batch half[size][size];
+        std::array<std::array<batch, index(size)>, index(size)> half;
 #pragma GCC unroll 8
         for (dim column = 0; column < size; ++column) {
-            std::array<batch, size> d;
+            std::array<batch, index(size)> d;
 #pragma GCC unroll 8
-            for (dim row = 0; row < size; ++row) d[index(row)] = batch::load_aligned(from + row * x.row() + column * block);
+            for (dim row = 0; row < size; ++row) d[index(row)] = batch::load_aligned(from + x.distance(0, 0, row, column));
             d = transform::input(d);
 #pragma GCC unroll 8
-            for (dim row = 0; row < size; ++row) half[row][column] = d[index(row)];
+            for (dim row = 0; row < size; ++row) half[index(row)][index(column)] = d[index(row)];
         }
 #pragma GCC unroll 8
         for (dim row = 0; row < size; ++row) {
-            std::array<batch, size> d;
-#pragma GCC unroll 8
-            for (dim column = 0; column < size; ++column) d[index(column)] = half[row][column];
-            d = transform::input(d);
+            const std::array<batch, index(size)> d = transform::input(half[index(row)]);
 #pragma GCC unroll 8
             for (dim column = 0; column < size; ++column) d[index(column)].store_aligned(to + (row * size + column) * inputs);
         }
@@ -71,90 +71,73 @@ struct winograd_tiles {
     template <dim Count>
     static void multiply(const float* from, const float* w, float* to) noexcept
     {
-        constexpr dim blocks_in = blocks(S.x.shape[1]), blocks_out = blocks(S.filters), w_block = blocks_in * block * block;
-        constexpr register_tile tile = choose_tile(Count, blocks_out);
-        constexpr tile_walk walk{blocks_in, 1, 1, plane, 0, 0, w_block, plane, 0};
-        constexpr dim whole = Count / tile.pixels * tile.pixels, rest = Count - whole;
+        constexpr register_tile tile = choose_tile(Count, y.channel_blocks);
         for (dim p = 0; p < points; ++p, from += inputs, to += outputs)
-            for (dim o = 0; o < blocks_out; o += tile.blocks, w += tile.blocks * w_block) {
-                float* const sums = to + o * plane;
-                for (dim t = 0; t < whole; t += tile.pixels)
-                    run_tile<tile.pixels, tile.blocks, block, block, 1, program{}, false>(from + t * block, w, nullptr, nullptr, sums + t * block, walk);
-                if constexpr (rest > 0) run_tile<rest, tile.blocks, block, block, 1, program{}, false>(from + whole * block, w, nullptr, nullptr, sums + whole * block, walk);
-            }
+            for (dim o = 0; o < y.channel_blocks; o += tile.blocks, w += tile.blocks * walk.w_block)
+                for_each_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
+                    run_tile<Pixels, tile.blocks, block, block, 1, program{}, false>(from + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
+                });
     }
 
     /// A' m A of the tiles from `first` on, with bias, residual and epilogue, into the result.
-    static void transform_outputs(const float* from, const float* bias, const float* add, dim first, dim count, float* to) noexcept
+    static void transform_outputs(const float* from, const operands& x, dim first, dim count, float* to) noexcept
     {
         for (dim m = 0; m < y.channel_blocks; ++m)
             for (dim t = 0; t < count; ++t) {
                 const place at = place_of(first + t);
-                const dim down = std::min(spec.tile, rows - at.row), across = std::min(spec.tile, columns - at.column);
-                const dim channel = at.image * y.channel_blocks + m;
-                float* const corner = to + channel * y.plane() + (at.row + y_around.top) * y.row() + (at.column + y_around.left) * block;
-                const float* const added = S.residual.present() ? add + channel * residual.plane() + (at.row + residual_around.top) * residual.row() +
-                                                                      (at.column + residual_around.left) * block
-                                                                : nullptr;
+                const dim down = std::min(spec.tile, y.rows - at.row), across = std::min(spec.tile, y.columns - at.column);
+                float* const corner = to + y.place(at.image, m * block, at.row, at.column);
                 for (dim v = 0; v < block; v += lanes)
-                    transform_output(from + m * plane + t * block + v, bias ? batch::load_unaligned(bias + m * block + v) : batch(0.0f),
-                        added ? added + v : nullptr, corner + v, down, across);
+                    transform_output(from + m * plane + t * block + v, x.bias ? batch::load_unaligned(x.bias + m * block + v) : batch(0.0f),
+                        S.residual.present() ? x.residual + residual.place(at.image, m * block, at.row, at.column) + v : nullptr, corner + v, down, across);
             }
     }
 
     [[gnu::always_inline]] static void transform_output(const float* from, const batch& bias, const float* add, float* to, dim down, dim across) noexcept
     {
-        batch half[S.tile][size];
+        std::array<std::array<batch, index(size)>, index(S.tile)> half;
 #pragma GCC unroll 8
         for (dim column = 0; column < size; ++column) {
-            std::array<batch, size> m;
+            std::array<batch, index(size)> m;
 #pragma GCC unroll 8
             for (dim row = 0; row < size; ++row) m[index(row)] = batch::load_aligned(from + (row * size + column) * outputs);
             const auto sums = transform::output(m);
 #pragma GCC unroll 8
-            for (dim row = 0; row < S.tile; ++row) half[row][column] = sums[index(row)];
+            for (dim row = 0; row < S.tile; ++row) half[index(row)][index(column)] = sums[index(row)];
         }
 #pragma GCC unroll 8
         for (dim row = 0; row < S.tile; ++row) {
             if (row >= down) break;
-            std::array<batch, size> m;
-#pragma GCC unroll 8
-            for (dim column = 0; column < size; ++column) m[index(column)] = half[row][column];
-            const auto sums = transform::output(m);
+            const auto sums = transform::output(half[index(row)]);
 #pragma GCC unroll 8
             for (dim column = 0; column < S.tile; ++column) {
                 if (column >= across) break;
-                std::array<batch, 2> operands{sums[index(column)] + bias};
-                if constexpr (S.residual.present()) operands[1] = batch::load_aligned(add + row * residual.row() + column * block);
-                apply<S.then>(operands).store_aligned(to + row * y.row() + column * block);
+                batch added{};
+                if constexpr (S.residual.present()) added = batch::load_aligned(add + residual.distance(0, 0, row, column));
+                apply_epilogue<S.then>(sums[index(column)] + bias, added).store_aligned(to + y.distance(0, 0, row, column));
             }
         }
     }
 
-    template <dim Count>
-    static void run(const float* from, const float* w, const float* bias, const float* add, float* to, float* scratch, dim first) noexcept
+    static void run(const operands& of, float* to, float* scratch) noexcept
     {
         float* const products = scratch + points * inputs;
-        transform_inputs(from, first, Count, scratch);
-        multiply<Count>(scratch, w, products);
-        transform_outputs(products, bias, add, first, Count, to);
+        for_each_tile<tiles, together>([&]<dim Count>(dim first) {
+            transform_inputs(of.x, first, Count, scratch);
+            multiply<Count>(scratch, of.w, products);
+            transform_outputs(products, of, first, Count, to);
+        });
     }
 };
 
 }  // namespace detail
 
 template <winograd_spec S, tensor_type Y>
-    requires(S.x.storage.arrangement == arrangement::blocked && S.x.element == element::float32 && contains(S.x.storage.halo, needed_halo(S)) &&
-             S.w.storage.arrangement == arrangement::filter_blocked && Y.storage.arrangement == arrangement::blocked && vectorizes<S.then>)
+    requires(stored_for_tiles(S, Y) && vectorizes<S.then>)
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y, std::span<float> scratch) noexcept
     {
-        using tiles = detail::winograd_tiles<S, Y>;
-        constexpr dim whole = tiles::tiles / tiles::together * tiles::together, rest = tiles::tiles - whole;
-        const float* const bias = S.b.present() ? b.data() : nullptr;
-        for (dim first = 0; first < whole; first += tiles::together)
-            tiles::template run<tiles::together>(x.data(), w.data(), bias, residual.data(), y.data(), scratch.data(), first);
-        if constexpr (rest > 0) tiles::template run<rest>(x.data(), w.data(), bias, residual.data(), y.data(), scratch.data(), whole);
+        detail::winograd_tiles<S, Y>::run({x.data(), w.data(), S.b.present() ? b.data() : nullptr, residual.data()}, y.data(), scratch.data());
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }
 };

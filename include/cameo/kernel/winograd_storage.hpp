@@ -4,11 +4,18 @@
 
 namespace cameo {
 
-/// Zeros that the last tiles read beyond the input, and the padding.
+/// The padding, and zeros that the last tiles read beyond it.
 constexpr halo needed_halo(const winograd_spec& s)
 {
     const auto after = [&](int a) { return s.tiles(a) * s.tile + s.taps - 1 - s.window.pad_begin(a) - s.x.shape[a + 2]; };
     return {s.window.pad_begin(0), s.window.pad_begin(1), after(0), after(1)};
+}
+
+constexpr bool stored_for_tiles(const winograd_spec& s, const tensor_type& y)
+{
+    const auto blocked = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
+    return s.x.element == element::float32 && is_blocked(s.x) && contains(s.x.storage.halo, needed_halo(s)) && s.w.storage.arrangement == arrangement::filter_blocked &&
+           blocked(s.b) && blocked(s.residual) && is_blocked(y);
 }
 
 }  // namespace cameo

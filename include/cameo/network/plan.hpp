@@ -4,6 +4,7 @@
 #include <cameo/op/layer.hpp>
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace cameo {
 
@@ -28,87 +29,74 @@ struct memory_plan {
 template <class Spec>
 concept view_operator = requires { requires Spec::view; };
 
-/// A layer that may write its result over operand k: `static constexpr int overwrites(k)` of its kernel.
 template <class Layer>
 concept has_spec = requires { Layer::spec; };
 
 namespace detail {
 
-template <class Value>
-concept scheduled = requires { Value::step; };
+/// A position in the schedule, as the plan sees it. Operands and further results are positions too; -1 where they have none, as constants.
+struct planned_step {
+    int step = 0;
+    std::size_t bytes = 0;
+    bool is_input = false, is_view = false;
+    int overwrites = -1;  ///< the operand over which the result may be written, or -1
+    std::span<const int> operands{}, further{};
+};
 
 template <class Value> inline constexpr int step_of = -1;
-template <scheduled Value> inline constexpr int step_of<Value> = Value::step;
+template <class Value> requires requires { Value::step; }
+inline constexpr int step_of<Value> = Value::step;
 
-template <class... Operand>
-constexpr auto steps_of(from<Operand...>)
-{
-    return std::array<int, sizeof...(Operand)>{step_of<Operand>...};
-}
-template <class... Result>
-constexpr auto steps_of(into<Result...>)
-{
-    return std::array<int, sizeof...(Result)>{step_of<Result>...};
-}
+template <class Values> inline constexpr std::array<int, 0> steps_of{};
+template <template <class...> class List, class... Value>
+inline constexpr std::array<int, sizeof...(Value)> steps_of<List<Value...>>{step_of<Value>...};
 
-/// The first operand over which a layer may write, or -1: same bytes, read element by element before it is written.
 template <class Layer>
-constexpr int overwritable()
+constexpr planned_step describe(Layer)
 {
-    if constexpr (requires { kernel<Layer::spec, Layer::type>::overwrites; }) return kernel<Layer::spec, Layer::type>::overwrites;
-    else return -1;
+    planned_step s{.step = Layer::step, .bytes = bytes(Layer::type), .is_input = requires { Layer::is_input; }};
+    if constexpr (has_spec<Layer>) {
+        s.is_view = view_operator<typename Layer::spec_type>;
+        if constexpr (requires { kernel<Layer::spec, Layer::type>::overwrites; }) s.overwrites = kernel<Layer::spec, Layer::type>::overwrites;
+        s.operands = steps_of<typename Layer::operands>;
+        s.further = steps_of<typename Layer::further_results>;
+    }
+    return s;
 }
 
-/// Marks what each layer reads, and lets views share the memory of what they view.
-template <std::size_t Steps, class Layer>
-constexpr void see(memory_plan<Steps>& plan, Layer)
+/// Marks what a layer reads, and lets a view share the memory of what it views.
+template <class Plan>
+constexpr void see(Plan& plan, const planned_step& s)
 {
-    constexpr auto step = static_cast<std::size_t>(Layer::step);
-    plan.size[step] = (bytes(Layer::type) + alignment - 1) / alignment * alignment;
-    plan.owner[step] = Layer::step;
-    plan.last_use[step] = Layer::step;
-    if constexpr (requires { Layer::is_input; }) plan.pinned[step] = true;
-    if constexpr (has_spec<Layer>) {
-        constexpr auto sources = steps_of(typename Layer::operands{});
-        for (int source : sources)
-            if (source >= 0) {
-                const int owner = plan.owner[static_cast<std::size_t>(source)];
-                plan.last_use[static_cast<std::size_t>(owner)] = Layer::step;
-            }
-        // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
-        for (int further : steps_of(typename Layer::further_results{}))
-            if (further >= 0) plan.last_use[static_cast<std::size_t>(further)] = Layer::step;
-        if constexpr (view_operator<std::remove_cvref_t<decltype(Layer::spec)>>)
-            if (sources[0] >= 0) plan.owner[step] = plan.owner[static_cast<std::size_t>(sources[0])];
-    }
+    const std::size_t at = index(s.step);
+    plan.size[at] = (s.bytes + alignment - 1) / alignment * alignment;
+    plan.owner[at] = plan.last_use[at] = s.step;
+    plan.pinned[at] = s.is_input;
+    for (int source : s.operands)
+        if (source >= 0) plan.last_use[index(plan.owner[index(source)])] = s.step;
+    // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
+    for (int further : s.further)
+        if (further >= 0) plan.last_use[index(further)] = s.step;
+    if (s.is_view && s.operands[0] >= 0) plan.owner[at] = plan.owner[index(s.operands[0])];
 }
 
 /// Lets a layer write over an operand that nobody reads later.
-template <std::size_t Steps, class Layer>
-constexpr void share(memory_plan<Steps>& plan, Layer)
+template <class Plan>
+constexpr void share(Plan& plan, const planned_step& s)
 {
-    if constexpr (has_spec<Layer>) {
-        constexpr auto step = static_cast<std::size_t>(Layer::step);
-        // An owner may itself have moved into the memory of an earlier value.
-        const auto resolve = [&](int s) { return plan.owner[static_cast<std::size_t>(plan.owner[static_cast<std::size_t>(s)])]; };
-        if (plan.owner[step] != Layer::step) plan.owner[step] = resolve(plan.owner[step]);
-        constexpr int operand = overwritable<Layer>();
-        if constexpr (operand >= 0) {
-            constexpr int source = steps_of(typename Layer::operands{})[operand];
-            if constexpr (source >= 0) {
-                const auto owner = static_cast<std::size_t>(resolve(source));
-                const bool free = !plan.pinned[owner] && plan.last_use[owner] == Layer::step && !plan.pinned[step];
-                if (free && plan.owner[step] == Layer::step && plan.size[step] <= plan.size[owner]) {
-                    plan.owner[step] = static_cast<int>(owner);
-                    plan.last_use[owner] = plan.last_use[step];
-                }
-            }
-        }
-    }
+    const std::size_t at = index(s.step);
+    // An owner may itself have moved into the memory of an earlier value.
+    const auto resolve = [&](int step) { return plan.owner[index(plan.owner[index(step)])]; };
+    if (plan.owner[at] != s.step) plan.owner[at] = resolve(plan.owner[at]);
+    const int source = s.overwrites >= 0 ? s.operands[index(s.overwrites)] : -1;
+    if (source < 0 || plan.owner[at] != s.step || plan.pinned[at]) return;
+    const std::size_t owner = index(resolve(source));
+    if (plan.pinned[owner] || plan.last_use[owner] != s.step || plan.size[at] > plan.size[owner]) return;
+    plan.owner[at] = static_cast<int>(owner);
+    plan.last_use[owner] = plan.last_use[at];
 }
 
 /// First fit: each value gets the lowest place that no living value covers. Living values are kept in the order of their places.
-/// Plan is a memory_plan, or has the same members of any length.
 template <class Plan>
 constexpr void place(Plan& plan)
 {
@@ -131,30 +119,27 @@ constexpr void place(Plan& plan)
     for (std::size_t i = 0; i < plan.offset.size(); ++i) plan.offset[i] = plan.offset[static_cast<std::size_t>(plan.owner[i])];
 }
 
-template <std::size_t Steps, class... Output>
-constexpr void pin(memory_plan<Steps>& plan, list<Output...>)
+/// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a memory_plan, or has
+/// the same members of any length. Inputs and outputs keep their memory through the run.
+template <class Plan>
+constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs)
 {
-    const auto keep = [&](int step) {
-        const auto owner = static_cast<std::size_t>(plan.owner[static_cast<std::size_t>(step)]);
-        plan.pinned[owner] = true;
-        plan.last_use[owner] = static_cast<int>(Steps);
-    };
-    (keep(Output::step), ...);
+    schedule([&](const planned_step& s) { see(plan, s); });
+    for (int step : outputs) plan.pinned[index(plan.owner[index(step)])] = true;
+    for (std::size_t i = 0; i < plan.size.size(); ++i)
+        if (plan.pinned[i]) plan.last_use[i] = static_cast<int>(plan.size.size());
+    schedule([&](const planned_step& s) { share(plan, s); });
+    place(plan);
 }
 
 }  // namespace detail
 
-/// The plan of Model, which has steps, inputs, outputs and schedule(visit). Inputs and outputs keep their memory through the run.
+/// The plan of Model, which has steps, inputs, outputs and schedule(visit).
 template <class Model>
 consteval auto make_plan()
 {
     memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
-    Model::schedule([&](auto layer) { detail::see(plan, layer); });
-    detail::pin(plan, typename Model::outputs{});
-    for (std::size_t i = 0; i < plan.size.size(); ++i)
-        if (plan.pinned[i]) plan.last_use[i] = Model::steps;
-    Model::schedule([&](auto layer) { detail::share(plan, layer); });
-    detail::place(plan);
+    detail::fill(plan, [](auto visit) { Model::schedule([&](auto layer) { visit(detail::describe(layer)); }); }, detail::steps_of<typename Model::outputs>);
     return plan;
 }
 

@@ -53,17 +53,15 @@ constexpr void clear_halo(T* data)
 {
     if constexpr (Type.storage.halo != halo{}) {
         constexpr stored_extents e(Type);
-        constexpr halo h = Type.storage.halo;
-        for (dim plane = 0; plane < e.batch * e.channel_blocks; ++plane)
+        for (dim plane = 0; plane < e.planes(); ++plane, data += e.plane()) {
+            T* end = data;  // of the row before
             for (dim row = 0; row < e.rows; ++row) {
-                T* const first = data + plane * e.plane() + row * e.row();
-                T* const end = first + e.row();
-                if (row < h.top || row >= e.rows - h.bottom) std::fill(first, end, T(0));
-                else {
-                    std::fill(first, first + h.left * e.block, T(0));
-                    std::fill(end - h.right * e.block, end, T(0));
-                }
+                T* const first = data + e.place(0, 0, row);
+                std::fill(end, first, T(0));
+                end = first + e.columns * e.block;
             }
+            std::fill(end, data + e.plane(), T(0));
+        }
     }
 }
 

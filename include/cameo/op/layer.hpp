@@ -1,6 +1,7 @@
 // What every operator shares: operands, signature, and the layer as it stands in a generated header.
 #pragma once
 #include <cameo/core/placement.hpp>
+#include <algorithm>
 #include <cameo/core/problem.hpp>
 #include <span>
 #include <utility>
@@ -51,6 +52,12 @@ struct operand_list {
     constexpr const tensor_type& operator[](int i) const { return types[index(i)]; }
     friend constexpr bool operator==(const operand_list&, const operand_list&) = default;
 };
+
+/// Do all of them lie in blocks?
+constexpr bool is_blocked(const operand_list& list)
+{
+    return std::all_of(list.types.begin(), list.types.begin() + list.count, [](const tensor_type& t) { return is_blocked(t); });
+}
 
 namespace detail {
 
