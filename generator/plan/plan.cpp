@@ -10,8 +10,11 @@ namespace cameo::generator {
 
 namespace {
 
+/// Of a value, by how it lies.
+using stored_copies = std::map<std::pair<const value*, arrangement>, value*>;
+
 /// Gives a constant operand the storage that a reader wants; a copy where another reader wants it otherwise.
-value* stored_constant(graph& g, value* v, const storage& wanted, std::map<std::pair<const value*, arrangement>, value*>& copies)
+value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies& copies)
 {
     if (v->type.storage == wanted) return v;
     value*& copy = copies[{v, wanted.arrangement}];
@@ -20,7 +23,7 @@ value* stored_constant(graph& g, value* v, const storage& wanted, std::map<std::
 }
 
 /// The value in another storage: a reorder after its producer, shared by all readers that want it so.
-value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, std::map<std::pair<const value*, arrangement>, value*>& copies)
+value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
 {
     value*& copy = copies[{v, wanted.arrangement}];
     if (copy) return copy;
@@ -55,7 +58,7 @@ void widen_halos(graph& g)
 
 void plan(graph& g)
 {
-    std::map<std::pair<const value*, arrangement>, value*> copies;
+    stored_copies copies;
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {
         node& n = *g.nodes[i];
         const node_storage wanted = choose_storage(n);

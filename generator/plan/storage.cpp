@@ -83,7 +83,7 @@ std::optional<node_storage> elementwise(const node& n)
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
     if (!a || !works_on_vectors(a->compute) || !reads_blocks(n)) return std::nullopt;
     const shape& out = n.results[0]->type.shape;
-    if (out.rank < 3 || out.rank > 4 || n.results[0]->type.element != element::float32) return std::nullopt;
+    if (!is_image(n.results[0]->type) || n.results[0]->type.element != element::float32) return std::nullopt;
     for (const value* v : n.operands) {
         const shape& s = v->type.shape;
         const bool per_channel = s.rank == out.rank && s[1] == out[1] && s.count() == out[1];
@@ -98,7 +98,7 @@ std::optional<node_storage> pool(const node& n)
 {
     if (!n.attributes_of<Spec>() || (n.results.size() > 1 && n.results[1])) return std::nullopt;
     const tensor_type& x = n.operands[0]->type;
-    const bool fills_blocks = x.element == element::float32 && x.shape.rank >= 3 && x.shape.rank <= 4 && x.shape[1] >= block;
+    const bool fills_blocks = x.element == element::float32 && is_image(x) && x.shape[1] >= block;
     if (!reads_blocks(n) && !fills_blocks) return std::nullopt;
     return uniform(n, blocked);
 }

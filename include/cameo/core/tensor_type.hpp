@@ -27,6 +27,8 @@ struct tensor_type {
     friend constexpr bool operator==(const tensor_type&, const tensor_type&) = default;
 };
 
+/// N x C x W or N x C x H x W, as kernels on blocks of channels take it.
+constexpr bool is_image(const tensor_type& t) { return t.shape.rank == 3 || t.shape.rank == 4; }
 constexpr bool is_blocked(const tensor_type& t) { return t.storage.arrangement == arrangement::blocked; }
 
 template <dim... Extent> inline constexpr tensor_type f32{element::float32, {Extent...}};

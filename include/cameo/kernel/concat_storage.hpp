@@ -4,10 +4,10 @@
 
 namespace cameo {
 
-/// Values with rows and columns or columns only, of which all but the last end with a whole block where channels are joined.
+/// Images, of which all but the last end with a whole block where channels are joined.
 constexpr bool joins_blocks(const concat_spec& s)
 {
-    if (s.x[0].shape.rank < 3 || s.x[0].shape.rank > 4 || s.axis == 0) return false;
+    if (!is_image(s.x[0]) || s.axis == 0) return false;
     for (int i = 0; i + 1 < s.x.count; ++i)
         if (s.axis == 1 && s.x[i].shape[1] % block != 0) return false;
     return true;

@@ -35,10 +35,7 @@ constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
 }
 
 /// Elements from one row of a matrix to the next.
-constexpr dim row_stride(const tensor_type& t)
-{
-    return is_blocked(t) ? blocks(t.shape[1]) * block : t.shape[1];
-}
+constexpr dim row_stride(const tensor_type& t) { return stored_extents(t).distance(1, 0, 0); }
 
 template <gemm_spec Spec, tensor_type Result>
 struct gemm_by_tiles {
@@ -48,7 +45,7 @@ struct gemm_by_tiles {
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
     static constexpr dim lanes = simd::choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
     static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
-    static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = spec.residual.present() ? row_stride(spec.residual) : 0;
+    static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = row_stride(spec.residual);
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
     static constexpr bool padded_y = is_blocked(result);
     static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);

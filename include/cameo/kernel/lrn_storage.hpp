@@ -7,7 +7,7 @@ namespace cameo {
 /// Regions that reach at most one block beyond the channels. With a positive bias nothing infinite comes from the padding.
 constexpr bool normalizes_blocks(const lrn_spec& s)
 {
-    return s.x.element == element::float32 && s.x.shape.rank >= 3 && s.x.shape.rank <= 4 && s.x.shape.count() > 0 && s.size <= block && s.bias > 0;
+    return s.x.element == element::float32 && is_image(s.x) && s.x.shape.count() > 0 && s.size <= block && s.bias > 0;
 }
 
 }  // namespace cameo

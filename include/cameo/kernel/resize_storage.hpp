@@ -9,9 +9,8 @@ namespace cameo {
 constexpr bool resizes_rows(const resize_spec& s)
 {
     constexpr dim longest_row = 16384;
-    const int rank = s.x.shape.rank;
-    if (s.x.element != element::float32 || rank < 3 || rank > 4 || s.to.count() == 0 || s.coordinates == coordinate_transformation::tf_crop_and_resize) return false;
-    return detail::untouched(s, s.axis(0)) && detail::untouched(s, s.axis(1)) && s.x.shape[rank - 1] * block <= longest_row;
+    if (s.x.element != element::float32 || !is_image(s.x) || s.to.count() == 0 || s.coordinates == coordinate_transformation::tf_crop_and_resize) return false;
+    return detail::untouched(s, s.axis(0)) && detail::untouched(s, s.axis(1)) && detail::stored_extents(s.x).columns * block <= longest_row;
 }
 
 constexpr bool stored_alike(const resize_spec& s, const tensor_type& y)

@@ -6,9 +6,8 @@ namespace cameo {
 
 constexpr bool takes_blocks(const slice_spec& s)
 {
-    const int rank = s.x.shape.rank;
-    if (rank < 3 || rank > 4 || s.starts[1] % block != 0) return false;
-    for (int axis = 0; axis < rank; ++axis)
+    if (!is_image(s.x) || s.starts[1] % block != 0) return false;
+    for (int axis = 0; axis < s.x.shape.rank; ++axis)
         if (s.step(axis) != 1) return false;
     return result(s).shape.count() > 0;
 }

@@ -1,4 +1,4 @@
-// The register tile of convolutions and dense layers: so many pixels by so many blocks of 16 output channels.
+// Register tiles: loops over them, and the one of convolutions, so many pixels by so many blocks of 16 output channels.
 #pragma once
 #include <cameo/kernel/apply.hpp>
 

@@ -132,7 +132,7 @@ private:
     template <class Layer>
     void run_layer() noexcept
     {
-        if constexpr (!view_operator<std::remove_cvref_t<decltype(Layer::spec)>>) {
+        if constexpr (!view_operator<typename Layer::spec_type>) {
             detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{},
                 [this]<class O>(O) { return static_cast<const network*>(this)->template data<O>(); },
                 [this]<class R>(R) {

@@ -34,6 +34,9 @@ concept has_spec = requires { Layer::spec; };
 
 namespace detail {
 
+template <class Value>
+concept scheduled = requires { Value::step; };
+
 /// A position in the schedule, as the plan sees it. Operands and further results are positions too; -1 where they have none, as constants.
 struct planned_step {
     int step = 0;
@@ -44,8 +47,7 @@ struct planned_step {
 };
 
 template <class Value> inline constexpr int step_of = -1;
-template <class Value> requires requires { Value::step; }
-inline constexpr int step_of<Value> = Value::step;
+template <scheduled Value> inline constexpr int step_of<Value> = Value::step;
 
 template <class Values> inline constexpr std::array<int, 0> steps_of{};
 template <template <class...> class List, class... Value>
