@@ -14,7 +14,7 @@ constexpr double most_error = 3e-11;
 /// Measured with 256 channels: 1.4e-13 for F(2,3), 5e-12 for F(4,3), 3e-11 for F(6,3), 1.3e-11 for F(4,5); direct sums 4e-13.
 double expected_error(const winograd_spec& s)
 {
-    const winograd_transform t(s.tile, s.taps);
+    const winograd_transform t = s.transform();
     const auto squares = [](const auto& row) {
         double sum = 0;
         for (const double v : row) sum += v * v;
@@ -28,7 +28,7 @@ double expected_error(const winograd_spec& s)
         }
     growth /= static_cast<double>(t.tile * t.taps);
     constexpr double rounding = 0x1p-24;
-    return growth * growth * rounding * rounding * (16 + static_cast<double>(s.x.shape[1]) / 16);
+    return growth * growth * rounding * rounding * (16 + static_cast<double>(s.padded_channels()) / 16);
 }
 
 // Costs in multiply-adds of 16 lanes, one a cycle. Weights come from memory, partly while others are multiplied: 10 bytes a cycle, measured on Zen 4 at 20 GB/s.
@@ -45,7 +45,7 @@ double winograd_cost(const winograd_spec& s)
     const double weights = static_cast<double>(s.points() * blocks(s.filters) * s.padded_channels());
     // Cycles per number of a tile, by its transforms: those of 8 x 8 numbers do not fit the registers.
     const double in = s.size() > 6 ? 24 : 10, out = s.size() > 6 ? 13 : 6;
-    const double transforms = static_cast<double>(s.points()) * (in * static_cast<double>(blocks(s.x.shape[1])) + out * static_cast<double>(blocks(s.filters)));
+    const double transforms = static_cast<double>(s.points()) * (in * static_cast<double>(s.padded_channels() / block) + out * static_cast<double>(blocks(s.filters)));
     return static_cast<double>(s.tiles()) * (weights + transforms) + weights * block * sizeof(float) / bytes_a_cycle;
 }
 
@@ -54,18 +54,18 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s)
 {
     const dim taps = s.w.shape[s.w.shape.rank - 1];
     const bool fits = choose_method(s) == conv_method::blocked && s.x.shape.rank == 4 && s.group == 1 && s.w.shape[2] == taps && works_on_vectors(s.then);
-    if (!fits || taps < 2) return std::nullopt;
+    if (!fits || taps <= s.window.stride(0)) return std::nullopt;
     for (int a = 0; a < 2; ++a)
-        if (s.window.stride(a) != 1 || s.window.dilation(a) != 1 || s.window.pad_begin(a) < 0 || s.window.pad_end(a) < 0) return std::nullopt;
+        if (s.window.stride(a) != s.window.stride(0) || s.window.dilation(a) != 1 || s.window.pad_begin(a) < 0 || s.window.pad_end(a) < 0) return std::nullopt;
     std::optional<winograd_spec> best;
     double least = 0.9 * direct_cost(s);
     for (dim size = 4; size <= winograd_transform::most; size += 2) {
         winograd_spec w;
         w.taps = taps;
-        w.tile = size - taps + 1;
+        w.window = s.window;
+        w.tile = size - w.phase_taps() + 1;
         if (w.tile < 2) continue;
         w.filters = s.w.shape[0];
-        w.window = s.window;
         w.then = s.then;
         w.x = s.x;
         // Filters that come from memory are worth a chunk that leaves the second cache.
@@ -79,7 +79,7 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s)
 
 tensor transformed(const tensor& filters, const winograd_spec& s)
 {
-    tensor all({element::float32, {s.points() * s.padded_filters(), filters.type.shape[1]}});
+    tensor all({element::float32, {s.points() * s.padded_filters(), s.padded_channels()}});
     transform_filters(s, filters.as<float>(), all.as<float>());
     return all;
 }

@@ -73,12 +73,13 @@ constexpr winograd_spec random_winograd(int seed)
     for (;;) {
         winograd_spec s;
         s.taps = roll.pick(3, 3, 5, 2);
-        s.tile = roll.pick(4, 6, 8) - s.taps + 1;
+        const dim stride = roll.pick(1, 1, 1, 2);
+        s.window = {.strides = {stride, stride}, .pads_begin = {roll(0, 2), roll(0, 2)}, .pads_end = {roll(0, 2), roll(0, 2)}};
+        s.tile = roll.pick(4, 6, 8) - s.phase_taps() + 1;
         s.filters = roll(1, 70);
         s.chunk = roll(1, 12);
-        s.window = {.pads_begin = {roll(0, 2), roll(0, 2)}, .pads_end = {roll(0, 2), roll(0, 2)}};
         s.x = {element::float32, {roll(1, 2), roll(1, 50), roll(1, 15), roll(1, 15)}};
-        s.w = {element::float32, {s.points() * s.padded_filters(), s.x.shape[1]}};
+        s.w = {element::float32, {s.points() * s.padded_filters(), s.padded_channels()}};
         if (!roll.once_in(3)) s.b = {element::float32, {s.filters}};
         if (check(s) != winograd_problem::none) continue;
         if (roll.once_in(3)) s.residual = result(s)[0];

@@ -63,7 +63,7 @@ struct channel_selection {
         for (dim n = 0; n < y.batch; ++n)
             for (dim row = 0; row < y.rows; ++row)
                 [&]<std::size_t... V>(std::index_sequence<V...>) {
-                    const std::array<const float*, index(sources.count)> from{row_of<sources.vectors[V].operand>(x, n, sources.vectors[V].first, row)...};
+                    [[maybe_unused]] const std::array<const float*, index(sources.count)> from{row_of<sources.vectors[V].operand>(x, n, sources.vectors[V].first, row)...};
                     float* const target = to + y.place(n, First, row);
                     for (dim i = 0; i < y.columns; ++i) {
                         auto chosen = batch(0.0f).data;

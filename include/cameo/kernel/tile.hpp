@@ -97,6 +97,8 @@ template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, progr
                 for (dim o = 0; o < Blocks; ++o) weights[index(o)] = simd::opaque(w + o * walk.w_block);
 #pragma GCC unroll 16
                 for (dim c = 0; c < Inner; ++c) {
+                    // Where windows share numbers, g++ would keep them in registers that the sums need.
+                    const float* const inputs = PixelStep < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
                     batch weight[Blocks][vectors];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
@@ -104,7 +106,7 @@ template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, progr
                         for (dim v = 0; v < vectors; ++v) weight[o][v] = batch::load_aligned(weights[index(o)] + c * block + v * lanes);
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
-                        const batch input(from[t * PixelStep + c * InnerStep]);
+                        const batch input(inputs[t * PixelStep]);
 #pragma GCC unroll 4
                         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4

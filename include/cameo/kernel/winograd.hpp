@@ -17,8 +17,9 @@ struct winograd_tiles {
     static constexpr dim size = S.size(), points = S.points(), tiles = S.tiles(), together = S.tiles_together();
     static constexpr dim inputs = S.point_of_inputs(), outputs = S.point_of_outputs();
     static constexpr dim plane = together * block;  ///< in scratch, from one block of channels to the next
-    static constexpr tile_walk walk{.outer = x.channel_blocks, .x_outer = plane, .w_block = x.channel_blocks * block * block, .y_block = plane};
-    using transform = winograd_rows<S.tile, S.taps>;
+    static constexpr dim stride = S.stride(), blocks_in = S.padded_channels() / block;
+    static constexpr tile_walk walk{.outer = blocks_in, .x_outer = plane, .w_block = blocks_in * block * block, .y_block = plane};
+    using transform = winograd_rows<S.tile, S.phase_taps()>;
 
     struct operands {
         const float* x;
@@ -36,13 +37,15 @@ struct winograd_tiles {
         return {number / across / down, number / across % down * spec.tile, number % across * spec.tile};
     }
 
-    /// B' d B of the tiles from `first` on, as points x blocks of channels x tiles x 16.
+    /// B' d B of the tiles from `first` on, as points x phases x blocks of channels x tiles x 16.
     static void transform_inputs(const float* from, dim first, dim count, float* to) noexcept
     {
-        for (dim c = 0; c < x.channel_blocks; ++c)
+        for (dim c = 0; c < blocks_in; ++c)
             for (dim t = 0; t < count; ++t) {
                 const place at = place_of(first + t);
-                const float* const corner = from + x.place(at.image, c * block, at.row - spec.window.pad_begin(0), at.column - spec.window.pad_begin(1));
+                const dim phase = c / x.channel_blocks;
+                const float* const corner = from + x.place(at.image, c % x.channel_blocks * block, at.row * stride + phase / stride - spec.window.pad_begin(0),
+                                                       at.column * stride + phase % stride - spec.window.pad_begin(1));
                 for (dim v = 0; v < block; v += lanes) transform_input(corner + v, to + c * plane + t * block + v);
             }
     }
@@ -54,7 +57,7 @@ struct winograd_tiles {
         for (dim column = 0; column < size; ++column) {
             std::array<batch, index(size)> d;
 #pragma GCC unroll 8
-            for (dim row = 0; row < size; ++row) d[index(row)] = batch::load_aligned(from + x.distance(0, 0, row, column));
+            for (dim row = 0; row < size; ++row) d[index(row)] = batch::load_aligned(from + x.distance(0, 0, row * stride, column * stride));
             d = transform::input(d);
 #pragma GCC unroll 8
             for (dim row = 0; row < size; ++row) half[index(row)][index(column)] = d[index(row)];

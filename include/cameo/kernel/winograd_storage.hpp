@@ -7,7 +7,10 @@ namespace cameo {
 /// The padding, and zeros that the last tiles read beyond it.
 constexpr halo needed_halo(const winograd_spec& s)
 {
-    const auto after = [&](int a) { return s.tiles(a) * s.tile + s.taps - 1 - s.window.pad_begin(a) - s.x.shape[a + 2]; };
+    const auto after = [&](int a) {
+        const dim read = (s.tiles(a) * s.tile + s.phase_taps() - 1) * s.stride();
+        return std::max<dim>(0, read - s.window.pad_begin(a) - s.x.shape[a + 2]);
+    };
     return {s.window.pad_begin(0), s.window.pad_begin(1), after(0), after(1)};
 }
 

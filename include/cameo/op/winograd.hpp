@@ -12,7 +12,7 @@ struct winograd_attributes {
     dim taps = 3;     ///< rows and columns of the filter
     dim filters = 1;  ///< M
     dim chunk = 28;   ///< tiles that are transformed before they are multiplied
-    cameo::window window{};  ///< pads only
+    cameo::window window{};  ///< strides, the same down and across, and pads
     epilogue then{};
     static constexpr void each(auto visit)
     {
@@ -25,24 +25,30 @@ struct winograd_attributes {
     }
 };
 
-/// A convolution over rows and columns with square filters and strides of 1, by tiles of tile x tile outputs: (tile + taps - 1)^2 products
-/// per channel, filter and tile instead of (tile taps)^2. Filters come transformed: see transformed_filter.
+/// A convolution over rows and columns with square filters, by tiles of tile x tile outputs: (tile + taps - 1)^2 products per channel, filter
+/// and tile instead of (tile taps)^2. With a stride it is the sum of stride^2 convolutions of stride 1: each sees every stride-th number from
+/// its phase on, and every stride-th tap. Filters come transformed: see transform_filters.
 struct winograd_spec : winograd_attributes {
     using attributes = winograd_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/winograd.hpp
     static constexpr std::size_t scratch = 1;
     tensor_type x{};         ///< N x C x H x W
-    tensor_type w{};         ///< points blocks(M) 16 x C: for each point a row for each filter, whole blocks of them
+    tensor_type w{};         ///< points blocks(M) 16 x phases blocks(C) 16: for each point a row for each filter
     tensor_type b{};         ///< M, optional
     tensor_type residual{};  ///< the result's shape, optional
 
     template <class T> using signature = results<T, T>(T, T, T, T);
     using parameters = type_list<floating_elements>;
 
-    constexpr dim size() const { return tile + taps - 1; }
+    constexpr dim stride() const { return window.stride(0); }
+    constexpr dim phases() const { return stride() * stride(); }
+    /// Rows and columns of the filter that a phase sees at most.
+    constexpr dim phase_taps() const { return (taps + stride() - 1) / stride(); }
+    constexpr winograd_transform transform() const { return {tile, phase_taps()}; }
+    constexpr dim size() const { return tile + phase_taps() - 1; }
     constexpr dim points() const { return size() * size(); }
     constexpr dim padded_filters() const { return blocks(filters) * block; }
-    constexpr dim padded_channels() const { return blocks(x.shape[1]) * block; }
+    constexpr dim padded_channels() const { return phases() * blocks(x.shape[1]) * block; }
     /// Rows and columns of outputs.
     constexpr dim outputs(int a) const { return window.positions(a, x.shape[a + 2], taps); }
     /// Tiles along spatial axis a, the last perhaps not full.
@@ -61,7 +67,7 @@ enum class winograd_problem {
     filters_must_be_transformed_for_all_points_in_whole_blocks,
     bias_must_have_one_element_per_output_channel,
     chunk_must_be_positive,
-    strides_and_dilations_must_be_1,
+    strides_must_be_the_same_and_dilations_1,
     window_is_larger_than_the_padded_input,
     epilogue_does_not_fit_the_result,
 };
@@ -77,12 +83,12 @@ constexpr winograd_problem check(const winograd_spec& s)
 {
     using enum winograd_problem;
     if (s.x.shape.rank != 4) return input_must_have_a_batch_a_channel_and_two_spatial_axes;
-    if (s.tile < 1 || s.taps < 1 || s.size() > winograd_transform::most) return no_transform_for_this_tile_and_filter;
-    if (s.filters < 1 || s.w.shape != shape{s.points() * s.padded_filters(), s.x.shape[1]}) return filters_must_be_transformed_for_all_points_in_whole_blocks;
+    if (s.tile < 1 || s.taps < 1 || !s.window.positive() || s.size() > winograd_transform::most) return no_transform_for_this_tile_and_filter;
+    if (s.filters < 1 || s.w.shape != shape{s.points() * s.padded_filters(), s.padded_channels()}) return filters_must_be_transformed_for_all_points_in_whole_blocks;
     if (s.b.present() && s.b.shape != shape{s.filters}) return bias_must_have_one_element_per_output_channel;
     if (s.chunk < 1) return chunk_must_be_positive;
     for (int a = 0; a < 2; ++a) {
-        if (s.window.stride(a) != 1 || s.window.dilation(a) != 1) return strides_and_dilations_must_be_1;
+        if (s.window.stride(a) != s.stride() || s.window.dilation(a) != 1) return strides_must_be_the_same_and_dilations_1;
         if (s.taps > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
     }
     return fits(s.then, result(s)[0], s.residual) ? none : epilogue_does_not_fit_the_result;
@@ -102,18 +108,23 @@ constexpr T transformed(const winograd_transform::matrix& matrix, dim size, dim 
 
 }  // namespace detail
 
-/// The filters of a Conv, M x C x taps x taps, as the operand w of winograd: G g G', in double whatever T is. Rows beyond M are left as they are.
+/// The filters of a Conv, M x C x taps x taps, as the operand w of winograd: G g G', in double whatever T is. What is beyond M and C is left as it is.
 template <class T>
 constexpr void transform_filters(const winograd_spec& s, std::span<const T> filters, std::span<T> w)
 {
-    const winograd_transform t(s.tile, s.taps);
-    const dim channels = s.x.shape[1], taps = s.taps * s.taps;
+    const winograd_transform t = s.transform();
+    const dim channels = s.x.shape[1], stride = s.stride();
     for (dim p = 0; p < s.points(); ++p)
         for (dim m = 0; m < s.filters; ++m)
-            for (dim c = 0; c < channels; ++c) {
-                const auto tap = [&](dim k, dim l) { return static_cast<double>(filters[index((m * channels + c) * taps + k * s.taps + l)]); };
-                w[index((p * s.padded_filters() + m) * channels + c)] = static_cast<T>(detail::transformed<double>(t.filter, s.taps, p / t.size(), p % t.size(), tap));
-            }
+            for (dim phase = 0; phase < s.phases(); ++phase)
+                for (dim c = 0; c < channels; ++c) {
+                    const auto tap = [&](dim k, dim l) {
+                        const dim row = k * stride + phase / stride, column = l * stride + phase % stride;
+                        return row < s.taps && column < s.taps ? static_cast<double>(filters[index(((m * channels + c) * s.taps + row) * s.taps + column)]) : 0;
+                    };
+                    w[index((p * s.padded_filters() + m) * s.padded_channels() + phase * blocks(channels) * block + c)] =
+                        static_cast<T>(detail::transformed<double>(t.filter, t.taps, p / t.size(), p % t.size(), tap));
+                }
 }
 
 namespace detail {
@@ -128,25 +139,28 @@ constexpr void for_each_tile_of_outputs(const winograd_spec& s, auto visit)
 
 }  // namespace detail
 
-/// Each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed over channels, and transformed to A' m A.
+/// Each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed over phases and channels, and transformed to A' m A.
 template <class T>
 constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
 {
-    const winograd_transform t(s.tile, s.taps);
-    const dim channels = s.x.shape[1], height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0), columns = s.outputs(1), size = t.size(), points = s.points();
-    const std::span<T> inputs = scratch.first(index(channels * points)), products = scratch.subspan(index(channels * points), index(points));
+    const winograd_transform t = s.transform();
+    const dim channels = s.x.shape[1], height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0), columns = s.outputs(1);
+    const dim size = t.size(), points = s.points(), stride = s.stride(), all_channels = s.padded_channels(), of_phase = all_channels / s.phases();
+    const std::span<T> inputs = scratch.first(index(all_channels * points)), products = scratch.subspan(index(all_channels * points), index(points));
     detail::for_each_tile_of_outputs(s, [&](dim n, dim top, dim left) {
         const auto input = [&](dim c, dim k, dim l) {
-            const dim row = top + k - s.window.pad_begin(0), column = left + l - s.window.pad_begin(1);
-            return row >= 0 && row < height && column >= 0 && column < width ? x[index(((n * channels + c) * height + row) * width + column)] : T(0);
+            const dim phase = c / of_phase, channel = c % of_phase;
+            const dim row = (top + k) * stride + phase / stride - s.window.pad_begin(0), column = (left + l) * stride + phase % stride - s.window.pad_begin(1);
+            const bool inside = channel < channels && row >= 0 && row < height && column >= 0 && column < width;
+            return inside ? x[index(((n * channels + channel) * height + row) * width + column)] : T(0);
         };
-        for (dim c = 0; c < channels; ++c)
+        for (dim c = 0; c < all_channels; ++c)
             for (dim p = 0; p < points; ++p)
                 inputs[index(c * points + p)] = detail::transformed<T>(t.input, size, p / size, p % size, [&](dim k, dim l) { return input(c, k, l); });
         for (dim m = 0; m < s.filters; ++m) {
             for (dim p = 0; p < points; ++p) {
                 T& sum = products[index(p)] = T(0);
-                for (dim c = 0; c < channels; ++c) sum += inputs[index(c * points + p)] * w[index((p * s.padded_filters() + m) * channels + c)];
+                for (dim c = 0; c < all_channels; ++c) sum += inputs[index(c * points + p)] * w[index((p * s.padded_filters() + m) * all_channels + c)];
             }
             for (dim i = 0; i < std::min(s.tile, rows - top); ++i)
                 for (dim j = 0; j < std::min(s.tile, columns - left); ++j) {
