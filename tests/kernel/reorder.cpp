@@ -14,15 +14,18 @@ bool moves()
     static constexpr tensor_type from = From, to = To;
     static_assert(!requires { kernel<spec, To>::plain_definition; });
     constexpr T untouched = 99, unused = 77;
-    std::vector<T> x(index(stored_count(from)), unused), y(index(stored_count(to)), untouched), numbers(index(from.shape.count())), found(numbers.size());
+    test::buffer<T> x(from), y(to);
+    std::fill(x.span().begin(), x.span().end(), unused);
+    std::fill(y.span().begin(), y.span().end(), untouched);
+    std::vector<T> numbers(index(from.shape.count())), found(numbers.size());
     for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<T>(1 + i % 60);
-    rearrange<T>(from.plain(), numbers, from, x);
-    kernel<spec, To>::run(std::span<const T>(x), std::span<T>(y));
-    rearrange<T>(to, y, to.plain(), found);
+    rearrange<T>(from.plain(), numbers, from, x.span());
+    kernel<spec, To>::run(std::span<const T>(x.span()), y.span());
+    rearrange<T>(to, y.span(), to.plain(), found);
     const std::vector<test::place> places = test::places_of(to);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (places[i] == test::place::halo && y[i] != untouched) return false;
-        if (places[i] == test::place::padding && y[i] != 0) return false;
+        if (places[i] == test::place::halo && y.span()[i] != untouched) return false;
+        if (places[i] == test::place::padding && y.span()[i] != 0) return false;
     }
     return found == numbers;
 }

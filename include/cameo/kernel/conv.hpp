@@ -17,31 +17,50 @@ struct conv_by_tiles {
     static constexpr dim blocks_in = framed ? S.w.shape[1] : blocks(S.w.shape[1]);
     static constexpr dim blocks_out = blocks(S.w.shape[0] / S.group);
     static constexpr dim inner = framed ? loops::taps_across : block;
+    static constexpr dim last = framed ? inner : S.w.shape[1] - (blocks_in - 1) * block;  ///< channels of the last block
     static constexpr dim inner_step = framed ? loops::dilation_across : 1;
-    static constexpr register_tile tile = choose_tile(loops::walk_columns, blocks_out);
     static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * (framed ? block : block * block);
     static constexpr tile_walk walk{blocks_in, loops::taps_down, framed ? 1 : loops::taps_across, loops::x.plane(),
         loops::dilation_down * loops::x.row(), loops::dilation_across * loops::x.block, w_block, loops::y.plane(), loops::residual.plane()};
+    /// Channels of a group's last block that are computed.
+    static constexpr dim used = used_channels((S.w.shape[0] / S.group - 1) % block + 1);
+    static constexpr dim whole_blocks = used < block ? blocks_out - 1 : blocks_out;
 
-    static void run_row(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    struct operands {
+        const float* x;
+        const float* w;
+        const float* b;
+        const float* residual;
+        float* y;
+    };
+
+    /// The blocks [First, First + Count) of output channels of each group.
+    template <dim First, dim Count, dim Used>
+    static void run_blocks(const operands& of) noexcept
     {
+        constexpr register_tile tile = choose_tile(loops::walk_columns, Count, Used);
         constexpr dim step = loops::stride_across * loops::x.block;
-        for_each_tile<loops::walk_columns, tile.pixels>([&]<dim Pixels>(dim t) {
-            run_tile<Pixels, tile.blocks, step, inner, inner_step, S.then, S.residual.present()>(x + t * step, w, b, residual ? residual + t * block : nullptr, y + t * block, walk);
-        });
+        for (dim n = 0; n < loops::x.batch; ++n)
+            for (dim g = 0; g < loops::spec.group; ++g)
+                for (dim o = First; o < First + Count; o += tile.blocks) {
+                    const dim out = g * blocks_out + o, plane = n * loops::y.channel_blocks + out;
+                    for (dim row = 0; row < loops::walk_rows; ++row) {
+                        const float* const x = of.x + (n * loops::x.channel_blocks + g * blocks_in) * loops::x.plane() + loops::reads(row);
+                        const float* const added = of.residual ? of.residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
+                        float* const y = of.y + plane * loops::y.plane() + loops::writes(row);
+                        for_each_tile<loops::walk_columns, tile.pixels>([&]<dim Pixels>(dim t) {
+                            run_tile<Pixels, tile.blocks, Used, step, inner, inner_step, last, S.then, S.residual.present()>(
+                                x + t * step, of.w + out * w_block, of.b ? of.b + out * block : nullptr, added ? added + t * block : nullptr, y + t * block, walk);
+                        });
+                    }
+                }
     }
 
     static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
-        for (dim n = 0; n < loops::x.batch; ++n)
-            for (dim g = 0; g < loops::spec.group; ++g)
-                for (dim o = 0; o < blocks_out; o += tile.blocks) {
-                    const dim out = g * blocks_out + o, plane = n * loops::y.channel_blocks + out;
-                    for (dim row = 0; row < loops::walk_rows; ++row)
-                        run_row(x + (n * loops::x.channel_blocks + g * blocks_in) * loops::x.plane() + loops::reads(row), w + out * w_block,
-                            b ? b + out * block : nullptr, residual ? residual + plane * loops::residual.plane() + loops::adds(row) : nullptr,
-                            y + plane * loops::y.plane() + loops::writes(row));
-                }
+        const operands of{x, w, b, residual, y};
+        if constexpr (whole_blocks > 0) run_blocks<0, whole_blocks, block>(of);
+        if constexpr (whole_blocks < blocks_out) run_blocks<whole_blocks, 1, used>(of);
     }
 };
 

@@ -17,7 +17,7 @@ struct gemm_tile {
 constexpr dim tile_cost(dim rows, dim vectors) { return 4 * rows * vectors + vectors + rows; }
 
 /// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or all outputs.
-constexpr gemm_tile choose_tile(dim rows, dim vectors, dim vectors_per_block)
+constexpr gemm_tile choose_gemm_tile(dim rows, dim vectors, dim vectors_per_block)
 {
     gemm_tile best{};
     dim best_cost = 0;
@@ -44,7 +44,7 @@ struct gemm_by_tiles {
     static constexpr program then = spec.then;
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
     static constexpr dim lanes = simd::choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
-    static constexpr gemm_tile tile = choose_tile(m, vectors, vectors_per_block);
+    static constexpr gemm_tile tile = choose_gemm_tile(m, vectors, vectors_per_block);
     static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = row_stride(spec.residual);
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
     static constexpr bool padded_y = is_blocked(result);

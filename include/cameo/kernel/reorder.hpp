@@ -1,9 +1,67 @@
 // Reorder between plain, framed and blocked storage, a row at a time.
 #pragma once
-#include <algorithm>
+#include <cameo/kernel/transpose.hpp>
 #include <cameo/op/reorder.hpp>
 
 namespace cameo {
+
+namespace detail {
+
+template <reorder_spec S, tensor_type Y>
+struct reorder_rows {
+    static constexpr stored_extents from{S.x}, to{Y};
+    // Without halos a plane is one long row.
+    static constexpr bool one_row = from.halo == halo{} && to.halo == halo{};
+    static constexpr dim rows = one_row ? 1 : from.rows, columns = one_row ? from.rows * from.columns : from.columns;
+    static constexpr dim together = std::max(from.block, to.block);  ///< channels that share cache lines
+
+    /// A row of the channels of a block, of which Count are there.
+    template <dim Count, class T>
+    static void run_row(const T* source, T* target) noexcept
+    {
+        constexpr bool turns = std::is_same_v<T, float> && from.block != to.block;
+        if constexpr (!turns) move<Count>(source, target, 0, columns);
+        else
+            simd::for_each_piece<T, columns>([&]<class V, dim Pixels>(dim i) {
+                if constexpr (Pixels < simd::lanes_of<V>) move<Count>(source, target, i, Pixels);
+                else
+                    for (dim c = 0; c < block; c += Pixels) turn<Count, V>(source, target, i, c);
+            });
+    }
+
+    template <dim Count, class T>
+    static void move(const T* source, T* target, dim first, dim count) noexcept
+    {
+        for (dim c = 0; c < together; ++c) {
+            T* const row = target + to.distance(0, c, 0);
+            if (c < Count)
+                for (dim i = first; i < first + count; ++i) row[i * to.block] = source[from.distance(0, c, 0, i)];
+            else if (is_blocked(Y))
+                for (dim i = first; i < first + count; ++i) row[i * to.block] = T(0);
+        }
+    }
+
+    /// As many pixels, from `first` on, as channels, from c on.
+    template <dim Count, class V>
+    static void turn(const float* source, float* target, dim first, dim c) noexcept
+    {
+        constexpr dim lanes = simd::lanes_of<V>;
+        std::array<V, index(lanes)> vectors;
+#pragma GCC unroll 16
+        for (dim l = 0; l < lanes; ++l) {
+            if constexpr (is_blocked(S.x)) vectors[index(l)] = V::load_aligned(source + from.distance(0, c, 0, first + l));
+            else vectors[index(l)] = c + l < Count ? V::load_unaligned(source + from.distance(0, c + l, 0, first)) : V(0.0f);
+        }
+        simd::transpose(vectors);
+#pragma GCC unroll 16
+        for (dim l = 0; l < lanes; ++l) {
+            if constexpr (is_blocked(Y)) vectors[index(l)].store_aligned(target + to.distance(0, c, 0, first + l));
+            else if (c + l < Count) vectors[index(l)].store_unaligned(target + to.distance(0, c + l, 0, first));
+        }
+    }
+};
+
+}  // namespace detail
 
 template <reorder_spec S, tensor_type Y>
     requires(S.x.storage != Y.storage)
@@ -11,22 +69,16 @@ struct kernel<S, Y> {
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {
-        constexpr detail::stored_extents from(S.x), to(Y);
-        constexpr dim padded = to.channel_blocks * to.block;
-        // A row of all channels of a block at a time: they share cache lines.
-        constexpr dim together = std::max(from.block, to.block);
-        for (dim n = 0; n < from.batch; ++n)
-            for (dim first = 0; first < padded; first += together)
-                for (dim row = 0; row < from.rows; ++row)
-                    for (dim c = first; c < std::min(first + together, padded); ++c) {
-                        T* const target = y.data() + to.place(n, c, row);
-                        if (c >= from.channels)
-                            for (dim i = 0; i < from.columns; ++i) target[i * to.block] = T(0);
-                        else {
-                            const T* const source = x.data() + from.place(n, c, row);
-                            for (dim i = 0; i < from.columns; ++i) target[i * to.block] = source[i * from.block];
-                        }
-                    }
+        using order = detail::reorder_rows<S, Y>;
+        constexpr dim whole = order::from.channels / order::together * order::together, rest = order::from.channels - whole;
+        for (dim n = 0; n < order::from.batch; ++n) {
+            const auto run_block = [&]<dim Count>(dim first) {
+                for (dim row = 0; row < order::rows; ++row)
+                    order::template run_row<Count>(x.data() + order::from.place(n, first, row), y.data() + order::to.place(n, first, row));
+            };
+            for (dim first = 0; first < whole; first += order::together) run_block.template operator()<order::together>(first);
+            if constexpr (rest > 0) run_block.template operator()<rest>(whole);
+        }
     }
 };
 

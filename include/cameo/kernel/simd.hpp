@@ -63,7 +63,7 @@ inline constexpr dim registers = 16;
 inline constexpr dim accumulators = registers - 4;
 
 /// Multiply-adds that must be under way to hide their latency of four cycles: one of 64 bytes starts in a cycle, or two of 32.
-inline constexpr dim latency = widest<float> > 8 ? 4 : 8;
+constexpr dim latency(dim lanes) { return std::min(lanes, widest<float>) > 8 ? 4 : 8; }
 
 // Multiply-adds that are worth unrolling in a row. Clang moves all loads of a run to its start, where registers run out.
 #if defined(__clang__)

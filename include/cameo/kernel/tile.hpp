@@ -43,18 +43,24 @@ struct register_tile {
     dim blocks = 1;
 };
 
-/// The tile for rows of `pixels` pixels and `channel_blocks` blocks of output channels with the least estimated work: a step costs its
-/// multiply-adds and its loads, and the last tile of a row is as dear as the others.
-constexpr register_tile choose_tile(dim pixels, dim channel_blocks)
+/// Channels of a block that are computed where `count` are there: the first half of them takes half the time.
+constexpr dim used_channels(dim count) { return count > block / 2 ? block : block / 2; }
+/// The vector for so many channels of a block.
+template <dim Used> using vector_of = simd::vector<float, std::min(lanes, Used)>;
+
+/// The tile for rows of `pixels` pixels and `channel_blocks` blocks of `used` output channels with the least estimated work: a step costs
+/// its multiply-adds and its loads, and the last tile of a row is as dear as the others.
+constexpr register_tile choose_tile(dim pixels, dim channel_blocks, dim used = block)
 {
     register_tile best{};
     dim best_cost = 0;
+    const dim vectors = used / std::min(lanes, used);
     for (dim blocks = 1; blocks <= widest_tile; blocks *= 2) {
         if (channel_blocks % blocks != 0) continue;
         // With fewer than five pixels g++ reads the weights of several blocks from memory for each of them.
         for (dim p = blocks > 1 ? 5 : 1; p <= pixels && p * blocks * vectors <= simd::accumulators; ++p) {
             const dim tiles = (pixels + p - 1) / p;
-            const dim multiply_adds = std::max(p * blocks * vectors, simd::latency);
+            const dim multiply_adds = std::max(p * blocks * vectors, simd::latency(used));
             const dim cost = tiles * (channel_blocks / blocks) * (8 * multiply_adds + 2 * blocks * vectors + p + 8);
             if (best_cost == 0 || cost < best_cost) {
                 best_cost = cost;
@@ -73,22 +79,29 @@ struct tile_walk {
     dim y_block = 0, residual_block = 0;
 };
 
-/// y[t][o] = then(bias[o] + the sum over all steps of x[t] w[o], residual[t][o]) for Pixels pixels and Blocks blocks of 16 channels.
-/// The walk is flat loops around one unrolled step: unrolled further, the code leaves the instruction cache.
-template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, program Then, bool Residual>
-[[gnu::noinline]] void run_tile(const float* x, const float* w, const float* bias, const float* residual, float* y, const tile_walk& walk) noexcept
-{
-    batch sum[Blocks][vectors][Pixels];
-#pragma GCC unroll 4
-    for (dim o = 0; o < Blocks; ++o)
-#pragma GCC unroll 4
-        for (dim v = 0; v < vectors; ++v)
-#pragma GCC unroll 32
-            for (dim t = 0; t < Pixels; ++t) sum[o][v][t] = bias ? batch::load_unaligned(bias + o * block + v * lanes) : batch(0.0f);
+/// The sums of a tile: Pixels pixels by Blocks blocks of 16 channels, of which the first Used are there.
+template <dim Pixels, dim Blocks, dim Used>
+struct tile_sums {
+    using vector = vector_of<Used>;
+    static constexpr dim lanes = simd::lanes_of<vector>, vectors = Used / lanes;
+    vector of[Blocks][vectors][Pixels];
 
-    for (dim outer = 0; outer < walk.outer; ++outer)
+    [[gnu::always_inline]] explicit tile_sums(const float* bias)
+    {
+#pragma GCC unroll 4
+        for (dim o = 0; o < Blocks; ++o)
+#pragma GCC unroll 4
+            for (dim v = 0; v < vectors; ++v)
+#pragma GCC unroll 32
+                for (dim t = 0; t < Pixels; ++t) of[o][v][t] = bias ? vector::load_unaligned(bias + o * block + v * lanes) : vector(0.0f);
+    }
+
+    /// Adds x[t] w[o] over rows and taps, for Count channels (or taps) of the Inner that weights are laid out for.
+    template <dim Count, dim PixelStep, dim Inner, dim InnerStep>
+    [[gnu::always_inline]] void add(const float* x, const float*& w, const tile_walk& walk)
+    {
         for (dim row = 0; row < walk.rows; ++row) {
-            const float* from = x + outer * walk.x_outer + row * walk.x_row;
+            const float* from = x + row * walk.x_row;
 #pragma GCC unroll 1
             for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * block) {
                 // Of unknown pointers every load has a constant distance: g++ otherwise keeps a register for each distance from w.
@@ -96,36 +109,51 @@ template <dim Pixels, dim Blocks, dim PixelStep, dim Inner, dim InnerStep, progr
 #pragma GCC unroll 4
                 for (dim o = 0; o < Blocks; ++o) weights[index(o)] = simd::opaque(w + o * walk.w_block);
 #pragma GCC unroll 16
-                for (dim c = 0; c < Inner; ++c) {
+                for (dim c = 0; c < Count; ++c) {
                     // Where windows share numbers, g++ would keep them in registers that the sums need.
                     const float* const inputs = PixelStep < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
-                    batch weight[Blocks][vectors];
+                    vector weight[Blocks][vectors];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                        for (dim v = 0; v < vectors; ++v) weight[o][v] = batch::load_aligned(weights[index(o)] + c * block + v * lanes);
+                        for (dim v = 0; v < vectors; ++v) weight[o][v] = vector::load_aligned(weights[index(o)] + c * block + v * lanes);
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
-                        const batch input(inputs[t * PixelStep]);
+                        const vector input(inputs[t * PixelStep]);
 #pragma GCC unroll 4
                         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                            for (dim v = 0; v < vectors; ++v) sum[o][v][t] = simd::multiply_add(input, weight[o][v], sum[o][v][t]);
+                            for (dim v = 0; v < vectors; ++v) of[o][v][t] = simd::multiply_add(input, weight[o][v], of[o][v][t]);
                     }
                 }
             }
         }
+    }
+};
+
+/// y[t][o] = then(bias[o] + the sum over all steps of x[t] w[o], residual[t][o]) for Pixels pixels and Blocks blocks of 16 channels; zeros beyond Used.
+/// The walk is flat loops around one unrolled step, of which the last outer one is Last long: unrolled further, the code leaves the instruction cache.
+template <dim Pixels, dim Blocks, dim Used, dim PixelStep, dim Inner, dim InnerStep, dim Last, program Then, bool Residual>
+[[gnu::noinline]] void run_tile(const float* x, const float* w, const float* bias, const float* residual, float* y, const tile_walk& walk) noexcept
+{
+    using sums = tile_sums<Pixels, Blocks, Used>;
+    using vector = typename sums::vector;
+    sums sum(bias);
+    const dim whole = Last < Inner ? walk.outer - 1 : walk.outer;
+    for (dim outer = 0; outer < whole; ++outer) sum.template add<Inner, PixelStep, Inner, InnerStep>(x + outer * walk.x_outer, w, walk);
+    if constexpr (Last < Inner) sum.template add<Last, PixelStep, Inner, InnerStep>(x + whole * walk.x_outer, w, walk);
 
 #pragma GCC unroll 4
     for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 32
         for (dim t = 0; t < Pixels; ++t)
 #pragma GCC unroll 4
-            for (dim v = 0; v < vectors; ++v) {
-                const dim at = t * block + v * lanes;
-                std::array<batch, 2> operands{sum[o][v][t]};
-                if constexpr (Residual) operands[1] = batch::load_aligned(residual + o * walk.residual_block + at);
-                apply<Then>(operands).store_aligned(y + o * walk.y_block + at);
+            for (dim v = 0; v < block / sums::lanes; ++v) {
+                const dim at = t * block + v * sums::lanes;
+                vector added{}, result(0.0f);
+                if constexpr (Residual) added = vector::load_aligned(residual + o * walk.residual_block + at);
+                if (v < sums::vectors) result = apply_epilogue<Then>(sum.of[o][v][t], added);
+                result.store_aligned(y + o * walk.y_block + at);
             }
 }
 

@@ -78,7 +78,7 @@ struct winograd_tiles {
         for (dim p = 0; p < points; ++p, from += inputs, to += outputs)
             for (dim o = 0; o < y.channel_blocks; o += tile.blocks, w += tile.blocks * walk.w_block)
                 for_each_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
-                    run_tile<Pixels, tile.blocks, block, block, 1, program{}, false>(from + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
+                    run_tile<Pixels, tile.blocks, block, block, block, 1, block, program{}, false>(from + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
                 });
     }
 
