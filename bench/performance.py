@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Writes docs/performance.md and its plot from what bench/compare.py measured.
+
+    bench/compare.py model.onnx ... --json results.json
+    bench/performance.py results.json -o docs/performance.md     # and docs/performance.svg
+"""
+import argparse
+import json
+from pathlib import Path
+
+import report
+
+HEAD = """# Performance
+
+Written by `bench/performance.py` from one run of `bench/compare.py`, which says how it measures: one processor, one thread, contenders taking
+turns in rounds, every result checked against onnxruntime without optimizations. A ratio is the other's median divided by cameo's: above 1,
+cameo is faster. Bold: the fastest.
+
+"""
+
+
+def cell(row, best):
+    if row is None or "median_ns" not in row:
+        return row["state"] if row else "-"
+    text = report.time_text(row["median_ns"])
+    return f"**{text}**" if row["median_ns"] == best else text
+
+
+def table(models, names):
+    lines = ["| model | GFLOP | " + " | ".join(names) + " | × best peer | × onnxruntime | GFLOP/s | p99 / median | relative mse | generated, compiled |",
+             "|" + " --- |" * (len(names) + 8)]
+    for model in models:
+        rows = {row["name"]: row for row in model["contenders"]}
+        cameo = rows.get("cameo", {})
+        best = min((row["median_ns"] for row in rows.values() if "median_ns" in row), default=None)
+        cells = [model["model"], report.optional(model["macs"] and 2e-9 * model["macs"], ".3g"), *(cell(rows.get(name), best) for name in names)]
+        cells += [report.optional(cameo.get(key), ".2f") for key in ("x_best_peer", "x_onnxruntime")]
+        cells.append(report.optional(cameo.get("gflops"), ".0f"))
+        cells.append(f"{cameo['p99_ns'] / cameo['median_ns']:.2f}" if "median_ns" in cameo else "-")
+        cells.append(report.optional(cameo.get("relative_mse"), ".0e"))
+        cells.append(f"{cameo['generate_seconds']:.1f} s, {cameo['compile_seconds']:.1f} s" if "compile_seconds" in cameo else "-")
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def draw(models, names, path):
+    """A row a model, a dot a contender: how many times faster or slower than cameo, on a logarithmic axis."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "cameo"
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(9, 1 + 0.3 * len(models)))
+    for name in names[1:]:
+        points = []
+        for place, model in enumerate(models):
+            rows = {row["name"]: row for row in model["contenders"]}
+            if "median_ns" in rows.get(name, {}) and "median_ns" in rows.get("cameo", {}):
+                points.append((rows[name]["median_ns"] / rows["cameo"]["median_ns"], place))
+        axes.plot(*zip(*points), "o", label=name) if points else None
+    axes.axvline(1, color="black", linewidth=1)
+    axes.set_xscale("log", base=2)
+    axes.xaxis.set_major_formatter(lambda ratio, _: f"{ratio:g}")
+    axes.set_yticks(range(len(models)), [model["model"] for model in models])
+    axes.invert_yaxis()
+    axes.set_xlabel("time / time of cameo: right of the line, cameo is faster")
+    axes.grid(axis="x", alpha=0.3)
+    axes.legend(loc="best")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("results", type=Path, help="what compare.py --json wrote")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="the page; the plot goes beside it, as .svg")
+    options = parser.parse_args()
+    facts = json.loads(options.results.read_text())
+    models = [model for model in facts["models"] if not model["problem"]]
+    names = list(dict.fromkeys(row["name"] for model in models for row in model["contenders"]))
+    plot = options.output.with_suffix(".svg")
+    draw(models, names, plot)
+    machine = (f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} {facts['flags']}; " +
+               ", ".join(f"{name} {version}" for name, version in facts["versions"].items()) + ".")
+    options.output.write_text(f"{HEAD}{machine}\n\n{table(models, names)}\n\n{report.last_line(models)}.\n\n![time of each contender over that of cameo]({plot.name})\n")
+
+
+if __name__ == "__main__":
+    main()
