@@ -24,8 +24,8 @@ struct stored_extents {
         if (s.rank > 2) columns = s[s.rank - 1];
         channel_blocks = (channels + block - 1) / block;
     }
-    constexpr dim row() const { return (halo.left + columns + halo.right) * block; }      ///< elements from one row to the next
-    constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }       ///< elements from one block of channels to the next
+    constexpr dim row() const { return (halo.left + columns + halo.right) * block; }  ///< elements from one row to the next
+    constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }   ///< elements from one block of channels to the next
     constexpr dim planes() const { return batch * channel_blocks; }
     constexpr dim count() const { return planes() * plane(); }
 
