@@ -1,0 +1,73 @@
+"""What passes make of a graph, and that it computes the same."""
+import numpy as np
+from onnx import helper
+from support import GeneratorTest, cameo, constant, main, model, tensor
+
+RANDOM = np.random.default_rng(1)
+
+
+def weights(*shape):
+    return (RANDOM.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
+
+
+def convolution(channels=32, extent=20, taps=3, stride=1, filters=32, **attributes):
+    pad = taps // 2
+    node = helper.make_node("Conv", ["x", "w"], ["y"], name="conv", pads=[pad] * 4, strides=[stride] * 2, **attributes)
+    out = (extent + 2 * pad - taps) // stride + 1
+    return model([node], [tensor("x", [1, channels, extent, extent])], [tensor("y", [1, filters, out, out])],
+                 [constant("w", weights(filters, channels // attributes.get("group", 1), taps, taps))])
+
+
+def shuffle_unit():
+    """A unit of ShuffleNet v2: two branches of 20 channels are joined and shuffled; one half goes on, one passes by."""
+    nodes = [
+        helper.make_node("Conv", ["x", "w0"], ["a"], name="left"),
+        helper.make_node("Conv", ["x", "w1"], ["b"], name="right"),
+        helper.make_node("Concat", ["a", "b"], ["joined"], name="join", axis=1),
+        helper.make_node("Reshape", ["joined", "grouped"], ["groups"], name="split"),
+        helper.make_node("Transpose", ["groups"], ["turned"], name="turn", perm=[0, 2, 1, 3, 4]),
+        helper.make_node("Reshape", ["turned", "whole"], ["shuffled"], name="merge"),
+        helper.make_node("Slice", ["shuffled", "zero", "half", "axis"], ["first"], name="first"),
+        helper.make_node("Slice", ["shuffled", "half", "end", "axis"], ["second"], name="second"),
+        helper.make_node("Conv", ["second", "w2"], ["z"], name="on"),
+    ]
+    constants = {"w0": weights(20, 16, 1, 1), "w1": weights(20, 16, 1, 1), "w2": weights(24, 20, 1, 1), "grouped": [1, 2, 20, 7, 7], "whole": [1, 40, 7, 7],
+                 "zero": [0], "half": [20], "end": [40], "axis": [1]}
+    return model(nodes, [tensor("x", [1, 16, 7, 7])], [tensor("first", [1, 20, 7, 7]), tensor("z", [1, 24, 7, 7])],
+                 [constant(name, np.asarray(value)) for name, value in constants.items()])
+
+
+class Passes(GeneratorTest):
+    def graph(self, source, *options):
+        done = cameo("generate", source, "--dump=graph", *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def assert_verified(self, source):
+        done = cameo("verify", source)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_convolutions_by_tiles(self):
+        for content, takes_tiles in [(convolution(), True), (convolution(taps=5), True), (convolution(stride=2, extent=80, channels=64, filters=64), True), (convolution(taps=1), False),
+                                     (convolution(group=2), False), (convolution(dilations=[2, 2], extent=24), False), (convolution(channels=3), False)]:
+            source = self.save(content)
+            with self.subTest(node=str(content.graph.node[0])):
+                self.assertEqual("= winograd(" in self.graph(source), takes_tiles)
+            for option in (["--no-winograd"], ["--skip-pass", "winograd"], ["--no-fuse"]):
+                self.assertNotIn("winograd", self.graph(source, *option))
+
+    def test_convolutions_by_tiles_are_right(self):
+        for content in (convolution(), convolution(stride=2, extent=80, channels=64, filters=64)):
+            self.assert_verified(self.save(content))
+
+    def test_channel_shuffle(self):
+        source = self.save(shuffle_unit())
+        graph = self.graph(source)
+        self.assertEqual(graph.count("= select_channels("), 2)
+        for replaced in ("concat(", "transpose(", "reshape(", "slice("):
+            self.assertNotIn("= " + replaced, graph)
+        self.assert_verified(source)
+
+
+if __name__ == "__main__":
+    main()
