@@ -11,6 +11,8 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
     app.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
     app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
+    app.add_option("--state", states,
+        "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, where * is the same on both sides (repeatable)");
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
@@ -66,10 +68,18 @@ generator::bindings model_options::bindings() const
 
 pass_options model_options::passes() const { return {!no_fuse, {skip_passes.begin(), skip_passes.end()}}; }
 
+graph with_state(graph g, const model_options& options)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string& s : options.states) pairs.push_back(split(s, '=', "--state"));
+    bind_states(g, pairs);
+    return g;
+}
+
 graph import_model(const model_options& options)
 {
     import_result imported = import(load(options.model), options.bindings());
-    if (imported.obstacles.empty()) return std::move(imported.graph);
+    if (imported.obstacles.empty()) return with_state(std::move(imported.graph), options);
     std::string text = fmt::format("{}: cannot be generated:", options.model.string());
     for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
     throw failure("{}", text);

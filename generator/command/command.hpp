@@ -17,6 +17,7 @@ struct model_options {
     std::vector<std::string> input_shapes;
     std::vector<std::string> dims;
     std::vector<std::string> constants;
+    std::vector<std::string> states;
     bool no_fuse = false;
     std::vector<std::string> skip_passes;
 
@@ -24,6 +25,9 @@ struct model_options {
     generator::bindings bindings() const;
     pass_options passes() const;
 };
+
+/// The graph with the state that the options ask for.
+graph with_state(graph imported, const model_options& options);
 
 /// Loads and imports; throws failure with every obstacle if there is one.
 graph import_model(const model_options& options);

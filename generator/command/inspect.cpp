@@ -34,7 +34,7 @@ row describe_value(const memory& plan, std::size_t step)
     const value* v = plan.schedule[step];
     if (!v) return r;
     r.name = v->name;
-    r.operation = v->is_input ? "input" : "further result";
+    r.operation = v->is_input ? "input" : v->is_state ? "state" : "further result";
     r.result = to_string(v->type);
     r.storage = words(v->type.storage.arrangement);
     return r;
@@ -56,7 +56,7 @@ report describe_graph(const graph& g)
     report all;
     all.plan = plan_memory(g);
     for (std::size_t step = 0; step < all.plan.schedule.size(); ++step) all.rows.push_back(describe_value(all.plan, step));
-    std::size_t step = g.inputs.size();
+    std::size_t step = g.inputs.size() + g.states.size();
     std::set<const value*> seen;
     for (const auto& n : g.nodes) {
         for (std::size_t k = 1; k < n->results.size(); ++k) step += n->results[k] ? 1 : 0;
@@ -92,6 +92,7 @@ void print_text(const graph& g, const report& all)
     fmt::print("graph {} (opset {}), SHA-256 {}\n", printable(g.name), g.opset, g.digest);
     for (const value* v : g.inputs) fmt::print("input  {} {}\n", printable(v->name), to_string(v->type));
     for (std::size_t k = 0; k < g.outputs.size(); ++k) fmt::print("output {} {}\n", printable(g.output_names[k]), to_string(g.outputs[k]->type));
+    for (const feedback& f : g.states) fmt::print("state  {} {}\n", printable(f.state->name), to_string(f.state->type));
     table layers({{"step", true}, {"name"}, {"operator"}, {"result"}, {"storage"}, {"MACs", true}, {"parameters", true}, {"bytes", true}, {"offset", true}, {"attributes"}});
     for (const row& r : all.rows)
         layers.add({fmt::format("{}", r.step), printable(r.name), r.operation, r.result, r.storage, fmt::format("{}", r.multiplications), fmt::format("{}", r.parameters),

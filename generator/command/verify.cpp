@@ -17,22 +17,14 @@ struct verify_options {
     build_options build;
     std::filesystem::path reference;
     double tolerance = 1e-4;
+    std::size_t runs = 0;
 };
 
-/// What the plain definitions say, of the file's own graph and of the one that is generated.
-struct expectation {
-    std::vector<tensor> outputs;
-    tensor_map layers;
-};
-
-std::vector<tensor> outputs_of_file(const verify_options& o, const named_tensors& inputs, const progress& status)
+std::vector<tensor> outputs_of_file(const verify_options& o, const std::vector<named_tensors>& runs, const progress& status)
 {
     graph g = import_model(o.model);
     run_passes(g, plain_passes);
-    tensor_map values = evaluate(g, bind_inputs(g, inputs), false, show_evaluation(status, g));
-    std::vector<tensor> outputs;
-    for (const value* v : g.outputs) outputs.push_back(values.at(v));
-    return outputs;
+    return outputs_of(g, evaluate_runs(g, runs, false, show_evaluation(status, g)));
 }
 
 /// Compares, prints the table, and remembers what is beyond tolerance.
@@ -63,14 +55,15 @@ private:
 };
 
 /// Layers that planning adds (a reorder) have no counterpart; what they hand on is compared where it is used.
-void compare_layers(const compiled_network& network, const tensor_map& expected, comparison& table)
+void compare_layers(const compiled_network& network, const std::vector<tensor_map>& runs, comparison& table)
 {
     const auto& schedule = network.header().schedule;
     for (std::size_t step = 0; step < schedule.size(); ++step) {
         const value* v = schedule[step];
-        const auto found = expected.find(v);
-        if (!v || v->is_input || found == expected.end()) continue;
-        table.add(printable(v->name), v->producer->op->name(), found->second, network.result("layer", step, v->type));
+        if (!v || !v->producer || !runs.front().contains(v)) continue;
+        std::vector<tensor> expected;
+        for (const tensor_map& values : runs) expected.push_back(values.at(v));
+        table.add(printable(v->name), v->producer->op->name(), stacked(expected), network.result("layer", step, v->type, runs.size()));
     }
 }
 
@@ -95,9 +88,9 @@ int run_verify(const verify_options& o)
     const progress status;
     graph g = import_model(o.model);
     run_passes(g, o.model.passes());
-    const named_tensors inputs = o.inputs.given_or_random(g);
-    const tensor_map layers = evaluate(g, bind_inputs(g, inputs), true, show_evaluation(status, g));
-    const std::vector<tensor> outputs = outputs_of_file(o, inputs, status);
+    const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
+    const std::vector<tensor_map> layers = evaluate_runs(g, runs, true, show_evaluation(status, g));
+    const std::vector<tensor> outputs = outputs_of_file(o, runs, status);
     const std::vector<tensor> reference = o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
     plan(g);
     const compiled_network network(g, o.build);
@@ -105,11 +98,11 @@ int run_verify(const verify_options& o)
     network.compile("main", run_program(true));
     network.link({"main"});
     status.show("running");
-    network.run(inputs);
+    network.run(runs, {fmt::format("{}", runs.size())});
     status.show("");
     comparison table(o.tolerance);
     compare_layers(network, layers, table);
-    const std::vector<tensor> found = outputs_of(network, g);
+    const std::vector<tensor> found = outputs_of(network, g, runs.size());
     compare_outputs(g, found, outputs, "definitions, unfused", table);
     if (!o.reference.empty()) compare_outputs(g, found, reference, "reference", table);
     return table.finish();
@@ -129,6 +122,8 @@ void add_verify(CLI::App& app, int& code)
     command->add_option("--tolerance", options->tolerance, "Largest error allowed: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
+    command->add_option("--runs", options->runs, "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has one more axis in front for as many")
+        ->check(CLI::PositiveNumber);
     command->footer("Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
                     "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] { code = run_verify(*options); });

@@ -9,6 +9,7 @@ public:
     memory run(const graph& g)
     {
         for (const value* v : g.inputs) add(v);
+        for (const feedback& f : g.states) add(f.state);
         for (const auto& n : g.nodes) {
             for (std::size_t k = 1; k < n->results.size(); ++k)
                 if (n->results[k]) add(n->results[k]);
@@ -17,6 +18,10 @@ public:
         }
         for (const value* v : g.inputs) keep(v);
         for (const value* v : g.outputs) keep(v);
+        for (const auto& [state, next] : g.states) {
+            keep(state);
+            if (next) keep(next);
+        }
         detail::place(plan_);
         return std::move(plan_);
     }

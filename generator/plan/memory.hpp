@@ -4,8 +4,8 @@
 
 namespace cameo::generator {
 
-/// Where each value of the schedule lies: inputs, then for each node its further results and its first. The compiler makes
-/// the plan that counts (cameo/network/plan.hpp) in the same way; there, a kernel may also write over an operand.
+/// Where each value of the schedule lies: inputs, states, then for each node its further results and its first. The compiler makes
+/// the plan that counts (cameo/network/plan.hpp) in the same way; there, a kernel may also write over an operand, or over a state.
 struct memory {
     std::vector<const value*> schedule;  ///< null for a first result that nobody reads
     std::vector<std::size_t> offset, size;

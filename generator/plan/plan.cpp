@@ -69,12 +69,12 @@ void plan(graph& g)
         for (value* v : g.nodes[i]->results)
             if (v) v->type.storage = wanted.result;
     }
-    for (value*& output : g.outputs)
-        if (output->type.storage != storage{}) {
-            std::size_t end = g.nodes.size();
-            const std::string name = output->name;
-            output = reordered(g, output, {}, end, copies);
-        }
+    const auto make_plain = [&](value*& v) {
+        std::size_t end = g.nodes.size();
+        if (v && v->type.storage != storage{}) v = reordered(g, v, {}, end, copies);
+    };
+    for (value*& output : g.outputs) make_plain(output);
+    for (feedback& f : g.states) make_plain(f.next);
     widen_halos(g);
 }
 

@@ -94,6 +94,15 @@ public:
                 report<value_type>(observe);
             }
         });
+        if constexpr (has_feedback<Model>) keep(typename Model::kept{});
+    }
+
+    /// Puts the state back to zero, as it is in a new network.
+    void reset() noexcept
+    {
+        Model::schedule([this]<class Value>(Value) {
+            if constexpr (requires { Value::is_state; }) std::fill_n(data<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
+        });
     }
 
     /// The forward pass of a network with one input and one output.
@@ -141,6 +150,16 @@ private:
                 },
                 [](const auto&... span) { kernel<Layer::spec, Layer::type>::run(span...); });
         }
+    }
+
+    /// What the next run starts from.
+    template <class... State, class... Next>
+    void keep(list<feedback<State, Next>...>) noexcept
+    {
+        const auto one = [this]<class S, class N>(feedback<S, N>) {
+            if constexpr (plan.at(S::step) != plan.at(N::step)) std::copy_n(data<N>(), detail::stored<N>, data<S>());
+        };
+        (one(feedback<State, Next>{}), ...);
     }
 
     template <class Layer, class Observer>

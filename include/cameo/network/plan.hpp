@@ -19,7 +19,7 @@ struct memory_plan {
     std::array<std::size_t, Steps> size{};
     std::array<int, Steps> owner{};     ///< the value whose memory this one shares; itself where it has its own
     std::array<int, Steps> last_use{};  ///< of the memory that a value owns
-    std::array<bool, Steps> pinned{};   ///< an input or an output: never overwritten by another value
+    std::array<bool, Steps> pinned{};   ///< an input, an output or a state: never overwritten by another value
 
     constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
 };
@@ -59,6 +59,17 @@ constexpr int overwritable()
     else return -1;
 }
 
+/// May Layer write over Value, one of its operands?
+template <class Layer, class Value>
+constexpr bool overwrites()
+{
+    if constexpr (has_spec<Layer>) {
+        constexpr int operand = overwritable<Layer>();
+        if constexpr (operand >= 0) return steps_of(typename Layer::operands{})[operand] == Value::step;
+    }
+    return false;
+}
+
 /// Marks what each layer reads, and lets views share the memory of what they view.
 template <std::size_t Steps, class Layer>
 constexpr void see(memory_plan<Steps>& plan, Layer)
@@ -67,7 +78,7 @@ constexpr void see(memory_plan<Steps>& plan, Layer)
     plan.size[step] = (bytes(Layer::type) + alignment - 1) / alignment * alignment;
     plan.owner[step] = Layer::step;
     plan.last_use[step] = Layer::step;
-    if constexpr (requires { Layer::is_input; }) plan.pinned[step] = true;
+    if constexpr (requires { Layer::is_input; } || requires { Layer::is_state; }) plan.pinned[step] = true;
     if constexpr (has_spec<Layer>) {
         constexpr auto sources = steps_of(typename Layer::operands{});
         for (int source : sources)
@@ -142,15 +153,34 @@ constexpr void pin(memory_plan<Steps>& plan, list<Output...>)
     (keep(Output::step), ...);
 }
 
+/// Lets the next value of a state be written over the state where nobody reads that any more; otherwise it lives until the end, to be copied.
+template <std::size_t Steps, class... State, class... Next>
+constexpr void feed_back(memory_plan<Steps>& plan, list<feedback<State, Next>...>)
+{
+    const auto one = [&]<class S, class N>(feedback<S, N>) {
+        constexpr auto state = static_cast<std::size_t>(S::step), next = static_cast<std::size_t>(N::step);
+        const auto owner = static_cast<std::size_t>(plan.owner[next]);
+        const bool alone = owner == next && !plan.pinned[next] && plan.size[next] <= plan.size[state];
+        if (alone && (plan.last_use[state] < N::step || (plan.last_use[state] == N::step && overwrites<N, S>()))) plan.owner[next] = S::step;
+        else plan.last_use[owner] = static_cast<int>(Steps);
+    };
+    (one(feedback<State, Next>{}), ...);
+}
+
 }  // namespace detail
 
-/// The plan of Model, which has steps, inputs, outputs and schedule(visit). Inputs and outputs keep their memory through the run.
+/// Does a model have state that is fed back?
+template <class Model>
+concept has_feedback = requires { typename Model::kept; };
+
+/// The plan of Model, which has steps, inputs, outputs and schedule(visit). Inputs, outputs and states keep their memory through the run.
 template <class Model>
 consteval auto make_plan()
 {
     memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
     Model::schedule([&](auto layer) { detail::see(plan, layer); });
     detail::pin(plan, typename Model::outputs{});
+    if constexpr (has_feedback<Model>) detail::feed_back(plan, typename Model::kept{});
     for (std::size_t i = 0; i < plan.size.size(); ++i)
         if (plan.pinned[i]) plan.last_use[i] = Model::steps;
     Model::schedule([&](auto layer) { detail::share(plan, layer); });

@@ -1,0 +1,107 @@
+"""State in the network object: what --state binds stays from call to call, as onnxruntime has it where the caller passes it on."""
+import subprocess
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import helper
+
+from support import MODELS, GeneratorTest, cameo, compile_cpp, main, model, tensor
+
+# Reads whole sequences of calls from a file, and writes what each gives; after the last one, reset() and all again.
+PROGRAM = """#include "tested.hpp"
+#include <cstdio>
+static tested::net net;
+int main(int, char** arguments)
+{
+    const auto in = net.input<cameo::detail::only_value<tested::model::inputs>>();
+    const auto out = net.output<cameo::detail::only_value<tested::model::outputs>>();
+    for (int round = 0; round < 2; ++round) {
+        std::FILE* file = std::fopen(arguments[1], "rb");
+        while (std::fread(in.data(), sizeof(float), in.size(), file) == in.size()) {
+            net.run();
+            std::fwrite(out.data(), sizeof(float), out.size(), stdout);
+        }
+        net.reset();
+    }
+}
+"""
+
+
+class State(GeneratorTest):
+    def run_twice(self, source, calls, *options):
+        """The results of the calls, and those of the same calls after reset(), by generated code."""
+        self.generate(source, *options)
+        program, unit = self.written / "program", self.save(PROGRAM.encode(), "program.cpp")
+        self.assert_compiles("-O2", "-march=native", "-I", self.written, unit, "-o", program)
+        self.save(np.ascontiguousarray(calls, np.float32).tobytes(), "calls.bin")
+        printed = subprocess.run([program, self.directory / "calls.bin"], capture_output=True, check=True).stdout
+        return np.frombuffer(printed, np.float32).reshape(2, len(calls), -1)
+
+    def expected(self, source, calls, states):
+        """The results of onnxruntime; `states` are pairs of an input and the output that follows it."""
+        session = onnxruntime.InferenceSession(source, providers=["CPUExecutionProvider"])
+        inputs = {i.name: i for i in session.get_inputs()}
+        names = [o.name for o in session.get_outputs()]
+        state = {i: np.zeros(inputs[i].shape, np.float32) for i, _ in states}
+        (x,) = set(inputs) - set(state)
+        results = []
+        for call in calls:
+            found = dict(zip(names, session.run(None, {x: call.reshape(inputs[x].shape), **state})))
+            results.append(found[names[0]].ravel())
+            state = {i: found[o] for i, o in states}
+        return np.array(results)
+
+    def test_recurrent_cells(self):
+        calls = np.random.default_rng(1).normal(size=(20, 1)).astype(np.float32)
+        for name, states in (("lstm16", ["h0=h1", "c0=c1"]), ("lstm40", ["*0=*1"]), ("gru16", ["h0=h1"]), ("gru40", ["*0=*1"])):
+            with self.subTest(name):
+                pairs = [("h0", "h1"), ("c0", "c1")][:2 if name.startswith("lstm") else 1]
+                expected = self.expected(MODELS / f"{name}.onnx", calls, pairs)
+                found = self.run_twice(MODELS / f"{name}.onnx", calls, *[part for s in states for part in ("--state", s)])
+                np.testing.assert_allclose(found[0], expected, rtol=1e-4, atol=1e-5)
+                np.testing.assert_array_equal(found[0], found[1])
+
+    def test_states_that_swap(self):
+        """a' = b, b' = a + x: an output that is an input; neither may see the other's new value."""
+        source = self.save(model([helper.make_node("Add", ["a", "x"], ["b1"]), helper.make_node("Identity", ["b"], ["a1"]), helper.make_node("Add", ["a", "b"], ["y"])],
+            [tensor("x", [4]), tensor("a", [4]), tensor("b", [4])], [tensor("y", [4]), tensor("a1", [4]), tensor("b1", [4])]))
+        calls = np.arange(40, dtype=np.float32).reshape(10, 4)
+        expected = self.expected(source, calls, [("a", "a1"), ("b", "b1")])
+        np.testing.assert_array_equal(self.run_twice(source, calls, "--state", "a=a1", "--state", "b=b1"), [expected, expected])
+
+    def test_interface(self):
+        """Bound inputs and outputs are gone from the interface; one input and one output make a call of one argument."""
+        header = self.generate(MODELS / "lstm16.onnx", "--state", "h0=h1", "--state", "c0=c1")
+        source = self.save(b'#include "tested.hpp"\nstatic_assert(sizeof(tested::net) == tested::net::plan.bytes);\n'
+            b"float first(tested::net& net) { net.reset(); return net(std::array<float, 1>{})[0]; }\n", "interface.cpp")
+        self.assert_compiles("-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-I", header.parent, source)
+
+    def test_wrong_bindings_are_refused(self):
+        source = MODELS / "lstm16.onnx"
+        for states, messages in (
+                (["q=h1"], ["no input 'q'", "'x', 'h0', 'c0'"]), (["h0=q"], ["no output 'q'", "'y', 'h1', 'c1'"]),
+                (["h0=y"], ["'h0' is float32[1,1,16]", "'y' is float32[1,1]"]), (["h0=h1", "h0=c1"], ["'h0' is bound already"]),
+                (["h0=h1", "c0=h1"], ["no output 'h1'", "bound already"]), (["q*=r*"], ["no input and output", "q*=r*"]),
+                (["h*=h1"], ["one *"]), (["h0"], ["expected name="])):
+            with self.subTest(states):
+                self.assert_refused(source, "--state", *messages, options=[part for s in states for part in ("--state", s)])
+
+    def test_commands(self):
+        """Verify and run keep the state too; inspect shows it."""
+        source, states = MODELS / "gru16.onnx", ("--state", "h0=h1")
+        done = cameo("inspect", source, *states)
+        self.assertIn("state  h0 float32[1,1,16]", done.stdout)
+        calls = np.random.default_rng(2).normal(size=(5, 1, 1, 1)).astype(np.float32)
+        np.save(self.directory / "x.npy", calls)
+        done = cameo("verify", source, *states, "--input", f"x={self.directory / 'x.npy'}")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("float32[5,1,1]", done.stdout)
+        for compiled in ([], ["--compiled"]):
+            done = cameo("run", source, *states, "--input", f"x={self.directory / 'x.npy'}", "--output-dir", self.directory, *compiled)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            np.testing.assert_allclose(np.load(self.directory / "output_0.npy").ravel(), self.expected(source, calls, [("h0", "h1")]).ravel(), rtol=1e-4, atol=1e-5)
+
+
+if __name__ == "__main__":
+    main()
