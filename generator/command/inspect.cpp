@@ -37,6 +37,8 @@ row describe_value(const memory& plan, std::size_t step)
     r.operation = v->is_input ? "input" : v->is_state ? "state" : "further result";
     r.result = to_string(v->type);
     r.storage = words(v->type.storage.arrangement);
+    if (v->type.storage.pitch) r.storage += ", in a ring";
+    if (v->is_state && v->type.storage != storage{}) r.storage += ", a ring";
     return r;
 }
 

@@ -24,6 +24,7 @@ void run_passes(graph& g, const pass_options& options);
 /// --state: makes inputs states of the network, which outputs follow, by name; a `*` on both sides stands for the same text in each of many pairs.
 void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>>& pairs);
 
+void find_histories(graph& g);
 void fold_constants(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);

@@ -47,6 +47,7 @@ private:
         for (const value* v : n.operands)
             if (v && !v->data) plan_.last_use[static_cast<std::size_t>(owner_of(v))] = step;
         if (n.op->is_view() && !n.operands[0]->data) plan_.owner.back() = owner_of(n.operands[0]);
+        if (n.results[0] && n.results[0]->type.storage.pitch != 0) plan_.owner.back() = owner_of(n.operands[1]);  // a window into a ring
     }
 
     void keep(const value* v) { plan_.last_use[static_cast<std::size_t>(owner_of(v))] = static_cast<int>(plan_.schedule.size()); }

@@ -2,6 +2,7 @@
 #include <cameo/kernel/concat_storage.hpp>
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
+#include <cameo/kernel/history_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/resize_storage.hpp>
@@ -39,7 +40,7 @@ std::optional<node_storage> convolution(const node& n)
     const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
     if (method == conv_method::plain || !constant_filter || !vectorizes(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {result_arrangement(method)});
-    wanted.operands[0].arrangement = input_arrangement(s);
+    wanted.operands[0].arrangement = reads_as_stored(s) ? s.x.storage.arrangement : input_arrangement(s);
     wanted.operands[1].arrangement = filter_arrangement(method);
     return wanted;
 }
@@ -129,9 +130,19 @@ std::optional<node_storage> normalization(const node& n)
     return uniform(n, blocked);
 }
 
+/// A window into the ring in which the past lies; the plain definition where it lies in no ring.
+std::optional<node_storage> history(const node& n)
+{
+    if (!n.attributes_of<history_spec>() || n.operands[1]->type.storage == storage{}) return std::nullopt;
+    const history_spec s = n.spec<history_spec>();
+    const arrangement ring = s.past.storage.arrangement;
+    const bool rows = ring == arrangement::framed && (s.x.storage.arrangement == arrangement::plain || s.x.storage.arrangement == ring);
+    return node_storage{{{rows ? s.x.storage.arrangement : ring}, s.past.storage}, window_storage(s, ring)};
+}
+
 /// The rules, in the order in which they are asked. What no rule knows is plain.
 constexpr rule rules[] = {convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, concatenation, slice,
-    resizing, normalization};
+    resizing, normalization, history};
 
 }  // namespace
 

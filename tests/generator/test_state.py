@@ -6,7 +6,7 @@ import onnx
 import onnxruntime
 from onnx import helper
 
-from support import MODELS, GeneratorTest, cameo, compile_cpp, main, model, tensor
+from support import MODELS, GeneratorTest, cameo, constant, main, model, tensor
 
 # Reads whole sequences of calls from a file, and writes what each gives; after the last one, reset() and all again.
 PROGRAM = """#include "tested.hpp"
@@ -61,6 +61,38 @@ class State(GeneratorTest):
                 found = self.run_twice(MODELS / f"{name}.onnx", calls, *[part for s in states for part in ("--state", s)])
                 np.testing.assert_allclose(found[0], expected, rtol=1e-4, atol=1e-5)
                 np.testing.assert_array_equal(found[0], found[1])
+
+    def test_histories(self):
+        """A state before new samples, of which the end is kept, lies in a ring: many turns of it, with rows and with blocks of channels."""
+        source = MODELS / "wavenet_std_b64.onnx"
+        pairs = [(f"h{a}_{k}", f"n{a}_{k}") for a in range(2) for k in range(10)]
+        calls = np.random.default_rng(3).normal(size=(70, 64)).astype(np.float32)
+        expected = self.expected(source, calls, pairs)
+        for options in ([], ["--no-fuse"], ["--skip-pass", "find-histories"]):
+            with self.subTest(options):
+                found = self.run_twice(source, calls, "--state", "h*=n*", *options)
+                np.testing.assert_allclose(found[0], expected, rtol=1e-4, atol=1e-7)
+                np.testing.assert_array_equal(found[0], found[1])
+        self.assertIn("cameo::history<", self.generate(source, "--state", "h*=n*").read_text())
+
+    def test_history_read_in_many_ways(self):
+        """By convolutions with and without zeros at the edges, and by layers that know no rings."""
+        for channels in (3, 20):
+            weights = np.random.default_rng(channels).normal(size=(6, channels, 3)).astype(np.float32)
+            nodes = [helper.make_node("Concat", ["h", "x"], ["c"], axis=2),
+                helper.make_node("Slice", ["c", "start", "end", "axis"], ["n"]),
+                helper.make_node("Conv", ["c", "w"], ["valid"]), helper.make_node("Conv", ["c", "w"], ["same"], pads=[1, 1]),
+                helper.make_node("ReduceSum", ["same", "axis"], ["sum"]), helper.make_node("Relu", ["c"], ["positive"]),
+                helper.make_node("ReduceMax", ["positive"], ["largest"], axes=[1]), helper.make_node("Expand", ["largest", "six"], ["rows"]),
+                helper.make_node("Concat", ["valid", "same", "sum", "rows"], ["all"], axis=2), helper.make_node("Flatten", ["all"], ["y"])]
+            source = self.save(model(nodes, [tensor("x", [1, channels, 5]), tensor("h", [1, channels, 7])],
+                [tensor("y", [1, 6 * (10 + 12 + 1 + 12)]), tensor("n", [1, channels, 7])],
+                [constant("w", weights), constant("start", np.array([-7])), constant("end", np.array([2**40])), constant("axis", np.array([2])), constant("six", np.array([1, 6, 12]))]))
+            calls = np.random.default_rng(5).normal(size=(9, channels * 5)).astype(np.float32)
+            with self.subTest(channels):
+                found = self.run_twice(source, calls, "--state", "h=n")
+                np.testing.assert_allclose(found[0], self.expected(source, calls, [("h", "n")]), rtol=1e-4, atol=1e-5)
+                self.assertIn("cameo::history<", (self.written / "tested.hpp").read_text())
 
     def test_states_that_swap(self):
         """a' = b, b' = a + x: an output that is an input; neither may see the other's new value."""

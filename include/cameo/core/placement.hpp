@@ -7,10 +7,10 @@ namespace cameo {
 
 namespace detail {
 
-/// Extents of a value in memory: batch, blocks of channels, rows and columns with the halo, channels of a block.
+/// Extents of a value in memory: batch, blocks of channels, rows and columns with the halo, channels of a block, columns from row to row.
 /// A framed value has blocks of one channel. Rank 1 is one row of channels, rank 3 one row of columns.
 struct stored_extents {
-    dim batch = 1, channel_blocks = 1, rows = 1, columns = 1, block = 1;
+    dim batch = 1, channel_blocks = 1, rows = 1, columns = 1, block = 1, pitch = 1;
 
     constexpr explicit stored_extents(const tensor_type& t)
     {
@@ -21,10 +21,11 @@ struct stored_extents {
         channel_blocks = ((s.rank > 1 ? s[1] : s.rank == 1 ? s[0] : 1) + block - 1) / block;
         rows = (s.rank > 3 ? s[2] : 1) + h.top + h.bottom;
         columns = (s.rank > 2 ? s[s.rank - 1] : 1) + h.left + h.right;
+        pitch = t.storage.pitch > columns ? t.storage.pitch : columns;
     }
-    constexpr dim plane() const { return rows * columns * block; }  ///< elements from one block of channels to the next
-    constexpr dim row() const { return columns * block; }           ///< elements from one row to the next
-    constexpr dim count() const { return batch * channel_blocks * plane(); }
+    constexpr dim plane() const { return rows * pitch * block; }  ///< elements from one block of channels to the next
+    constexpr dim row() const { return pitch * block; }           ///< elements from one row to the next
+    constexpr dim count() const { return batch * channel_blocks * plane() - (pitch - columns) * block; }
 };
 
 constexpr dim haloed_offset(const tensor_type& t, const per_axis& at)

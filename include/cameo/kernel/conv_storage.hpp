@@ -53,6 +53,13 @@ constexpr arrangement input_arrangement(const conv_spec& s)
     }
 }
 
+/// Can the convolution read its input as it lies? Rows that need no frame may have one, or be those of a ring.
+constexpr bool reads_as_stored(const conv_spec& s)
+{
+    const arrangement wanted = input_arrangement(s), found = s.x.storage.arrangement;
+    return found == wanted || (wanted == arrangement::plain && found == arrangement::framed && choose_method(s) != conv_method::plain);
+}
+
 constexpr arrangement filter_arrangement(conv_method m)
 {
     switch (m) {
@@ -74,7 +81,7 @@ constexpr arrangement result_arrangement(conv_method m)
 constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
 {
     const auto as_result = [&](const tensor_type& t) { return !t.present() || t.storage.arrangement == result_arrangement(m); };
-    return choose_method(s) == m && s.x.storage.arrangement == input_arrangement(s) && contains(s.x.storage.halo, needed_halo(s)) &&
+    return choose_method(s) == m && reads_as_stored(s) && contains(s.x.storage.halo, needed_halo(s)) &&
            s.w.storage.arrangement == filter_arrangement(m) && as_result(s.b) && as_result(s.residual) && as_result(y);
 }
 

@@ -32,6 +32,10 @@ concept view_operator = requires { requires Spec::view; };
 template <class Layer>
 concept has_spec = requires { Layer::spec; };
 
+/// A layer whose result is a window into one of its operands, a state: `kernel::window_of`. It begins where `kernel::start(run)` says, elsewhere in each run.
+template <class Layer>
+concept has_window = has_spec<Layer> && requires { kernel<Layer::spec, Layer::type>::window_of; };
+
 namespace detail {
 
 template <class Value>
@@ -91,6 +95,7 @@ constexpr void see(memory_plan<Steps>& plan, Layer)
             if (further >= 0) plan.last_use[static_cast<std::size_t>(further)] = Layer::step;
         if constexpr (view_operator<std::remove_cvref_t<decltype(Layer::spec)>>)
             if (sources[0] >= 0) plan.owner[step] = plan.owner[static_cast<std::size_t>(sources[0])];
+        if constexpr (has_window<Layer>) plan.owner[step] = sources[kernel<Layer::spec, Layer::type>::window_of];
     }
 }
 
