@@ -18,7 +18,7 @@ std::vector<obstacle> obstacles_of(const model_options& options)
     try {
         import_result imported = import(load(options.model), given);
         if (!imported.obstacles.empty()) return imported.obstacles;
-        graph g = with_state(std::move(imported.graph), options);
+        graph g = with_state(std::move(imported), options);
         run_passes(g, options.passes());
         plan(g);
         return {};

@@ -13,6 +13,9 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
     app.add_option("--state", states,
         "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, where * is the same on both sides (repeatable)");
+    app.add_option("--stream", stream,
+        "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
+        "becomes state");
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
@@ -63,23 +66,30 @@ generator::bindings model_options::bindings() const
         const auto [name, path] = split(s, '=', "--constant");
         b.constants[name] = read_npy(path);
     }
+    if (!stream.empty()) b.streamed.insert(stream.substr(0, stream.rfind('=')));
     return b;
 }
 
 pass_options model_options::passes() const { return {!no_fuse, {skip_passes.begin(), skip_passes.end()}}; }
 
-graph with_state(graph g, const model_options& options)
+graph with_state(import_result imported, const model_options& options)
 {
+    graph g = std::move(imported.graph);
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const std::string& s : options.states) pairs.push_back(split(s, '=', "--state"));
     bind_states(g, pairs);
+    if (const std::size_t at = options.stream.rfind('='); !options.stream.empty()) {
+        const dim samples = at == std::string::npos ? 1 : number(options.stream.substr(at + 1), "--stream");
+        if (samples < 1) throw failure("--stream {}: at least one sample a run", options.stream);
+        generator::stream(g, imported.streamed_axes, samples);
+    }
     return g;
 }
 
 graph import_model(const model_options& options)
 {
     import_result imported = import(load(options.model), options.bindings());
-    if (imported.obstacles.empty()) return with_state(std::move(imported.graph), options);
+    if (imported.obstacles.empty()) return with_state(std::move(imported), options);
     std::string text = fmt::format("{}: cannot be generated:", options.model.string());
     for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
     throw failure("{}", text);

@@ -18,6 +18,7 @@ struct model_options {
     std::vector<std::string> dims;
     std::vector<std::string> constants;
     std::vector<std::string> states;
+    std::string stream;
     bool no_fuse = false;
     std::vector<std::string> skip_passes;
 
@@ -27,7 +28,7 @@ struct model_options {
 };
 
 /// The graph with the state that the options ask for.
-graph with_state(graph imported, const model_options& options);
+graph with_state(import_result imported, const model_options& options);
 
 /// Loads and imports; throws failure with every obstacle if there is one.
 graph import_model(const model_options& options);

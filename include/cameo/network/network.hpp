@@ -102,7 +102,7 @@ public:
     void reset() noexcept
     {
         Model::schedule([this]<class Value>(Value) {
-            if constexpr (requires { Value::is_state; }) std::fill_n(data<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
+            if constexpr (requires { Value::is_state; }) std::fill_n(this->template data<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
         });
         runs_ = {};
     }
@@ -173,7 +173,7 @@ private:
     void keep(list<feedback<State, Next>...>) noexcept
     {
         const auto one = [this]<class S, class N>(feedback<S, N>) {
-            if constexpr (plan.at(S::step) != plan.at(N::step)) std::copy_n(data<N>(), detail::stored<N>, data<S>());
+            if constexpr (plan.at(S::step) != plan.at(N::step)) std::copy_n(this->template data<N>(), detail::stored<N>, this->template data<S>());
         };
         (one(feedback<State, Next>{}), ...);
     }
