@@ -13,11 +13,18 @@ enum class conv_method {
     few_filters,  ///< input and filters in blocks of 16 input channels, output plain
 };
 
+/// A convolution along one axis with few channels, whose blocks would be half empty, and enough columns for the lanes.
+constexpr bool fits_rows(const conv_spec& s)
+{
+    return s.x.shape.rank == 3 && s.group == 1 && s.x.shape[1] <= 2 * block && s.w.shape[0] <= 2 * block && s.window.stride(0) == 1 && result(s).shape[2] >= block;
+}
+
 /// The method for a convolution of these shapes, whatever its storage.
 constexpr conv_method choose_method(const conv_spec& s)
 {
     const dim channels = s.x.shape[1], filters = s.w.shape[0];
     if (s.x.element != element::float32 || s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) return conv_method::plain;
+    if (fits_rows(s)) return conv_method::pixels;
     if (s.group == channels && filters == channels && channels > 1) return conv_method::depthwise;
     if (s.group == 1 && filters <= 4 && channels >= block) return conv_method::few_filters;
     if (s.group == 1) return channels < block ? conv_method::framed : conv_method::blocked;
