@@ -72,17 +72,26 @@ generator::bindings model_options::bindings() const
 
 pass_options model_options::passes() const { return {!no_fuse, {skip_passes.begin(), skip_passes.end()}}; }
 
+dim model_options::stream_samples() const
+{
+    const std::size_t at = stream.rfind('=');
+    const dim samples = at == std::string::npos ? 1 : number(stream.substr(at + 1), "--stream");
+    if (samples < 1) throw failure("--stream {}: at least one sample a run", stream);
+    return samples;
+}
+
+void model_options::bind_states(graph& g) const
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string& s : states) pairs.push_back(split(s, '=', "--state"));
+    generator::bind_states(g, pairs);
+}
+
 graph with_state(import_result imported, const model_options& options)
 {
     graph g = std::move(imported.graph);
-    std::vector<std::pair<std::string, std::string>> pairs;
-    for (const std::string& s : options.states) pairs.push_back(split(s, '=', "--state"));
-    bind_states(g, pairs);
-    if (const std::size_t at = options.stream.rfind('='); !options.stream.empty()) {
-        const dim samples = at == std::string::npos ? 1 : number(options.stream.substr(at + 1), "--stream");
-        if (samples < 1) throw failure("--stream {}: at least one sample a run", options.stream);
-        generator::stream(g, imported.streamed_axes, samples);
-    }
+    options.bind_states(g);
+    if (!options.stream.empty()) stream(g, imported.streamed_axes, options.stream_samples());
     return g;
 }
 

@@ -24,6 +24,9 @@ struct model_options {
 
     void add_to(CLI::App& app);
     generator::bindings bindings() const;
+    /// Of --stream AXIS=n: n.
+    dim stream_samples() const;
+    void bind_states(graph& g) const;
     pass_options passes() const;
 };
 

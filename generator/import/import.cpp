@@ -104,8 +104,7 @@ private:
             return d.dim_value();
         }
         if (const auto given = bindings_.dims.find(d.dim_param()); given != bindings_.dims.end() && !d.dim_param().empty()) return given->second;
-        constexpr dim any_length = 4099;  // a prime, which no other extent is likely to be a multiple of
-        if (is_streamed(input, axis, d)) return any_length;
+        if (is_streamed(input, axis, d)) return bindings_.streamed_length;
         throw failure("input '{}': has a dynamic axis{}: fix it with --input-shape {}:EXTENT,... or --dim", input, d.dim_param().empty() ? "" : " '" + d.dim_param() + "'", input);
     }
 

@@ -13,6 +13,7 @@ struct bindings {
     std::map<std::string, dim> dims;                       ///< --dim name=8
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
     std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
+    dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of
 };
 
 struct import_result {

@@ -79,7 +79,7 @@ void streamer::stream(node& n)
             if (v) set(v, {course::none});
         return;
     }
-    for (const auto* rules : {&pointwise_stream_rules(), &causal_stream_rules()})
+    for (const auto* rules : {&pointwise_stream_rules(), &axis_stream_rules(), &causal_stream_rules()})
         for (const stream_rule rule : *rules)
             if (rule(*this, n)) return derive_types(n);
     refuse(n, "is not known to work on one part of a sequence after another");

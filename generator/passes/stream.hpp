@@ -63,8 +63,10 @@ private:
 /// Rewrites a node, and sets the course of its results; false where it is of another operator.
 using stream_rule = bool (*)(streamer& s, node& n);
 
-/// Each value at its own time: elementwise layers, dense layers, what moves axes.
+/// Each value at its own time: elementwise layers, dense layers, what works across other axes.
 const std::vector<stream_rule>& pointwise_stream_rules();
+/// What moves, joins and cuts axes.
+const std::vector<stream_rule>& axis_stream_rules();
 /// What looks back: convolutions, pads, recurrent layers.
 const std::vector<stream_rule>& causal_stream_rules();
 
