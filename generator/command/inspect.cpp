@@ -85,7 +85,9 @@ void print_json(const graph& g, const report& all)
         layers.push_back({{"step", r.step}, {"name", r.name}, {"operator", r.operation}, {"origins", r.origins}, {"result", r.result}, {"storage", r.storage},
             {"attributes", r.attributes}, {"macs", r.multiplications}, {"parameters", r.parameters}, {"bytes", r.bytes}, {"offset", r.offset},
             {"last_use", all.plan.last_use[static_cast<std::size_t>(all.plan.owner[static_cast<std::size_t>(r.step)])]}});
-    print({{"graph", g.name}, {"digest", g.digest}, {"opset", g.opset}, {"inputs", types_of(g.inputs, {})}, {"outputs", types_of(g.outputs, g.output_names)},
+    std::vector<value*> states;
+    for (const feedback& f : g.states) states.push_back(f.state);
+    print({{"graph", g.name}, {"digest", g.digest}, {"opset", g.opset}, {"inputs", types_of(g.inputs, {})}, {"outputs", types_of(g.outputs, g.output_names)}, {"states", types_of(states, {})},
         {"macs", all.multiplications}, {"parameters", all.parameters}, {"weight_bytes", all.weight_bytes}, {"activation_bytes", all.plan.bytes}, {"layers", layers}});
 }
 
@@ -111,7 +113,7 @@ void add_inspect(CLI::App& app, int& code)
     CLI::App* command = app.add_subcommand("inspect", "Print the network that would be generated: layers, results, attributes, MACs, parameters, bytes and the memory plan");
     options->add_to(*command);
     command->add_flag("--json", *as_json,
-        "As JSON: graph, digest, opset, inputs, outputs, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, origins, result, storage, "
+        "As JSON: graph, digest, opset, inputs, outputs, states, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, origins, result, storage, "
         "attributes, macs, parameters, bytes, offset, last_use)");
     command->footer("MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object. The compiler's own plan is tighter where a "
                     "kernel writes over an operand.\nExit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");

@@ -9,9 +9,14 @@ template <history_spec Spec, tensor_type Result>
     requires(stored_in_ring(Spec, Result))
 struct kernel<Spec, Result> {
     static constexpr history_spec spec = Spec;
-    /// The result lies in the memory of this operand, from start(run) on.
+    /// The result lies in the memory of this operand, from element start(run) on.
     static constexpr int window_of = 1;
-    static constexpr dim start(std::uint64_t run) { return window_start(spec, run); }
+    static constexpr dim start(std::uint64_t run)
+    {
+        constexpr dim columns = ring_columns(spec), block = detail::stored_extents(spec.past).block;
+        constexpr std::uint64_t turns = columns / spec.fresh();
+        return (static_cast<dim>(run % turns) * spec.fresh() + columns - spec.kept()) * block;
+    }
 
     /// Writes the new samples at the end of the window y, and half a row of the ring before that. Nobody can take the past as a result.
     template <class T>

@@ -31,12 +31,4 @@ constexpr bool stored_in_ring(const history_spec& s, const tensor_type& y)
     return copies && s.past.storage == ring_storage(s, a) && y.storage == window_storage(s, a);
 }
 
-/// Where the window of a run begins, in elements after the beginning of the ring.
-constexpr dim window_start(const history_spec& s, std::uint64_t run)
-{
-    const dim columns = ring_columns(s), turns = columns / s.fresh();
-    const auto turn = static_cast<dim>(run % static_cast<std::uint64_t>(turns));
-    return (turn * s.fresh() + columns - s.kept()) * detail::stored_extents(s.past).block;
-}
-
 }  // namespace cameo
