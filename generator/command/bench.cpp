@@ -74,7 +74,7 @@ figures measure(const bench_options& o)
     f.weights = weight_bytes(g);
     f.macs = network.header().multiplications;
     status.show("measuring");
-    std::istringstream printed(network.run(o.inputs.given_or_random(g), {fmt::format("{}", o.seconds), fmt::format("{}", o.processor)}));
+    std::istringstream printed(network.run({o.inputs.given_or_random(g)}, {fmt::format("{}", o.seconds), fmt::format("{}", o.processor)}));
     if (!(printed >> f.calls >> f.activations)) throw failure("the timing program printed '{}'", printable(printed.str()));
     read_samples(network.directory() / "samples.bin", f);
     return f;

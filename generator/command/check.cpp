@@ -18,8 +18,9 @@ std::vector<obstacle> obstacles_of(const model_options& options)
     try {
         import_result imported = import(load(options.model), given);
         if (!imported.obstacles.empty()) return imported.obstacles;
-        run_passes(imported.graph, options.passes());
-        plan(imported.graph);
+        graph g = with_state(std::move(imported), options);
+        run_passes(g, options.passes());
+        plan(g);
         return {};
     }
     catch (const failure& f) {

@@ -11,6 +11,11 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
     app.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
     app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
+    app.add_option("--state", states,
+        "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, where * is the same on both sides (repeatable)");
+    app.add_option("--stream", stream,
+        "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
+        "becomes state");
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
@@ -62,6 +67,7 @@ generator::bindings model_options::bindings() const
         const auto [name, path] = split(s, '=', "--constant");
         b.constants[name] = read_npy(path);
     }
+    if (!stream.empty()) b.streamed.insert(stream.substr(0, stream.rfind('=')));
     return b;
 }
 
@@ -72,10 +78,33 @@ pass_options model_options::passes() const
     return options;
 }
 
+dim model_options::stream_samples() const
+{
+    const std::size_t at = stream.rfind('=');
+    const dim samples = at == std::string::npos ? 1 : number(stream.substr(at + 1), "--stream");
+    if (samples < 1) throw failure("--stream {}: at least one sample a run", stream);
+    return samples;
+}
+
+void model_options::bind_states(graph& g) const
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string& s : states) pairs.push_back(split(s, '=', "--state"));
+    generator::bind_states(g, pairs);
+}
+
+graph with_state(import_result imported, const model_options& options)
+{
+    graph g = std::move(imported.graph);
+    options.bind_states(g);
+    if (!options.stream.empty()) stream(g, imported.streamed_axes, options.stream_samples());
+    return g;
+}
+
 graph import_model(const model_options& options)
 {
     import_result imported = import(load(options.model), options.bindings());
-    if (imported.obstacles.empty()) return std::move(imported.graph);
+    if (imported.obstacles.empty()) return with_state(std::move(imported), options);
     std::string text = fmt::format("{}: cannot be generated:", options.model.string());
     for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
     throw failure("{}", text);
@@ -97,14 +126,11 @@ evaluation_observer show_evaluation(const progress& status, const graph& g)
     };
 }
 
-std::vector<tensor> evaluate_file(const model_options& options, const std::map<std::string, tensor>& inputs, const progress& status)
+std::vector<tensor> evaluate_file(const model_options& options, const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status)
 {
     graph g = import_model(options);
-    run_passes(g, {.fuse = false, .skip = {}});
-    tensor_map values = evaluate(g, bind_inputs(g, inputs), false, show_evaluation(status, g));
-    std::vector<tensor> outputs;
-    for (const value* v : g.outputs) outputs.push_back(values.at(v));
-    return outputs;
+    run_passes(g, plain_passes);
+    return outputs_of(g, evaluate_runs(g, runs(g), false, show_evaluation(status, g)));
 }
 
 }  // namespace cameo::generator

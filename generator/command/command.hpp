@@ -1,5 +1,6 @@
 // The subcommands, and the options that they share.
 #pragma once
+#include "command/inputs.hpp"
 #include "command/progress.hpp"
 #include "evaluate/evaluate.hpp"
 #include "import/import.hpp"
@@ -17,25 +18,36 @@ struct model_options {
     std::vector<std::string> input_shapes;
     std::vector<std::string> dims;
     std::vector<std::string> constants;
+    std::vector<std::string> states;
+    std::string stream;
     bool no_fuse = false;
     bool no_winograd = false;
     std::vector<std::string> skip_passes;
 
     void add_to(CLI::App& app);
     generator::bindings bindings() const;
+    /// Of --stream AXIS=n: n.
+    dim stream_samples() const;
+    void bind_states(graph& g) const;
     pass_options passes() const;
 };
+
+/// The graph with the state that the options ask for.
+graph with_state(import_result imported, const model_options& options);
 
 /// Loads and imports; throws failure with every obstacle if there is one.
 graph import_model(const model_options& options);
 /// The same, with passes run and storage planned: ready to be emitted.
 graph plan_model(const model_options& options);
 
+/// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
+inline const pass_options plain_passes{.fuse = false, .skip = {}};
+
 /// Shows which node is evaluated.
 evaluation_observer show_evaluation(const progress& status, const graph& g);
 
 /// What the file's own operators give by their plain definitions: the reference for generated code.
-std::vector<tensor> evaluate_file(const model_options& options, const std::map<std::string, tensor>& inputs, const progress& status);
+std::vector<tensor> evaluate_file(const model_options& options, const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status);
 
 /// "name=path" or "name:1,2": the two sides. Throws failure without the separator.
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);

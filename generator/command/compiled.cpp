@@ -62,12 +62,13 @@ void compiled_network::link(const std::vector<std::string>& objects) const
     compiler_.run(arguments);
 }
 
-std::string compiled_network::run(const named_tensors& inputs, const std::vector<std::string>& arguments) const
+std::string compiled_network::run(const std::vector<named_tensors>& runs, const std::vector<std::string>& arguments) const
 {
-    for (const auto& [input, bound] : bind_inputs(graph_, inputs)) {
-        const auto k = std::find(graph_.inputs.begin(), graph_.inputs.end(), input) - graph_.inputs.begin();
-        write(directory_ / fmt::format("input_{}.bin", k), {reinterpret_cast<const char*>(bound.bytes.data()), bound.bytes.size()});
-    }
+    for (std::size_t r = 0; r < runs.size(); ++r)
+        for (const auto& [input, bound] : bind_inputs(graph_, runs[r])) {
+            const auto k = std::find(graph_.inputs.begin(), graph_.inputs.end(), input) - graph_.inputs.begin();
+            write(directory_ / fmt::format("input_{}_{}.bin", k, r), {reinterpret_cast<const char*>(bound.bytes.data()), bound.bytes.size()});
+        }
     std::vector<std::string> all{(directory_ / "program").string(), directory_.string()};
     all.insert(all.end(), arguments.begin(), arguments.end());
     const process_result result = run_process(all, directory_ / "run.log");
@@ -75,20 +76,23 @@ std::string compiled_network::run(const named_tensors& inputs, const std::vector
     return result.output;
 }
 
-tensor compiled_network::result(std::string_view kind, std::size_t k, const tensor_type& type) const
+tensor compiled_network::result(std::string_view kind, std::size_t k, const tensor_type& type, std::size_t runs) const
 {
-    const std::filesystem::path path = directory_ / fmt::format("{}_{}.bin", kind, k);
-    tensor t(type.plain());
-    std::ifstream file(path, std::ios::binary);
-    if (!file.read(reinterpret_cast<char*>(t.bytes.data()), static_cast<std::streamsize>(t.bytes.size())) || file.peek() != std::ifstream::traits_type::eof())
-        throw failure("{}: the generated program did not write {}", path.string(), to_string(type));
-    return t;
+    std::vector<tensor> all(runs, tensor(type.plain()));
+    for (std::size_t r = 0; r < runs; ++r) {
+        const std::filesystem::path path = directory_ / fmt::format("{}_{}_{}.bin", kind, k, r);
+        std::vector<std::byte>& bytes = all[r].bytes;
+        std::ifstream file(path, std::ios::binary);
+        if (!file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())) || file.peek() != std::ifstream::traits_type::eof())
+            throw failure("{}: the generated program did not write {}", path.string(), to_string(type));
+    }
+    return stacked(all);
 }
 
-std::vector<tensor> outputs_of(const compiled_network& network, const graph& g)
+std::vector<tensor> outputs_of(const compiled_network& network, const graph& g, std::size_t runs)
 {
     std::vector<tensor> outputs;
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) outputs.push_back(network.result("output", k, g.outputs[k]->type));
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) outputs.push_back(network.result("output", k, g.outputs[k]->type, runs));
     return outputs;
 }
 

@@ -29,11 +29,11 @@ public:
     double compile(const std::string& name, const std::string& source, const std::vector<std::string>& options = {}) const;
     /// Links objects, and the weights where they are one, to `program`.
     void link(const std::vector<std::string>& objects) const;
-    /// Runs the program on the inputs; what it printed. Throws failure where it fails.
-    std::string run(const named_tensors& inputs, const std::vector<std::string>& arguments = {}) const;
+    /// Runs the program on the inputs of one run after another; what it printed. Throws failure where it fails.
+    std::string run(const std::vector<named_tensors>& runs, const std::vector<std::string>& arguments) const;
 
-    /// What the run left: "output" k, or "layer" s, of type `type`.
-    tensor result(std::string_view kind, std::size_t k, const tensor_type& type) const;
+    /// What so many runs left: "output" k, or "layer" s, of type `type` each, in one.
+    tensor result(std::string_view kind, std::size_t k, const tensor_type& type, std::size_t runs) const;
 
 private:
     const graph& graph_;
@@ -43,7 +43,7 @@ private:
     compiler compiler_;
 };
 
-/// The outputs of a run, in the order of the graph.
-std::vector<tensor> outputs_of(const compiled_network& network, const graph& g);
+/// The outputs of so many runs, in the order of the graph, those of all runs in one.
+std::vector<tensor> outputs_of(const compiled_network& network, const graph& g, std::size_t runs);
 
 }  // namespace cameo::generator

@@ -49,13 +49,54 @@ named_tensors input_options::given() const
     return tensors;
 }
 
+namespace {
+
+void add_random(named_tensors& tensors, const graph& g, std::mt19937_64& bits)
+{
+    for (const value* v : g.inputs)
+        if (!tensors.contains(v->name)) tensors[v->name] = random_tensor(v->type.plain(), bits);
+}
+
+/// Files that hold several runs, taken apart; the others stay in `given`.
+std::map<std::string, std::vector<tensor>> several_runs(named_tensors& given, const graph& g)
+{
+    std::map<std::string, std::vector<tensor>> several;
+    if (g.states.empty()) return several;
+    for (const value* v : g.inputs) {
+        const auto found = given.find(v->name);
+        if (found == given.end() || found->second.type.shape.rank != v->type.shape.rank + 1) continue;
+        auto parts = unstacked(found->second, v->type.plain());
+        if (parts.empty()) continue;  // the type is wrong, which bind_inputs() reports
+        if (!several.empty() && several.begin()->second.size() != parts.size())
+            throw failure("input '{}' is for {} runs, input '{}' for {}", printable(v->name), parts.size(), printable(several.begin()->first), several.begin()->second.size());
+        several[v->name] = std::move(parts);
+        given.erase(found);
+    }
+    return several;
+}
+
+}  // namespace
+
 named_tensors input_options::given_or_random(const graph& g) const
 {
     named_tensors tensors = given();
     std::mt19937_64 bits(seed);
-    for (const value* v : g.inputs)
-        if (!tensors.contains(v->name)) tensors[v->name] = random_tensor(v->type.plain(), bits);
+    add_random(tensors, g, bits);
     return tensors;
+}
+
+std::vector<named_tensors> input_options::runs(const graph& g, bool random, std::size_t count) const
+{
+    named_tensors same = given();
+    const auto several = several_runs(same, g);
+    if (!several.empty()) count = several.begin()->second.size();
+    std::mt19937_64 bits(seed);
+    std::vector<named_tensors> all(count, same);
+    for (std::size_t r = 0; r < count; ++r) {
+        for (const auto& [name, parts] : several) all[r][name] = parts[r];
+        if (random) add_random(all[r], g, bits);
+    }
+    return all;
 }
 
 }  // namespace cameo::generator

@@ -19,6 +19,10 @@ struct input_options {
     named_tensors given() const;
     /// The same, with every other input of the graph at random; the same seed gives the same numbers everywhere.
     named_tensors given_or_random(const graph& g) const;
+
+    /// The inputs of one run after another, given or random, or given only. A network with state takes a file with one more axis in front for as many runs;
+    /// otherwise there are `count`, and each gets the same.
+    std::vector<named_tensors> runs(const graph& g, bool random, std::size_t count) const;
 };
 
 }  // namespace cameo::generator

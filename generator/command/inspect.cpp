@@ -34,9 +34,11 @@ row describe_value(const memory& plan, std::size_t step)
     const value* v = plan.schedule[step];
     if (!v) return r;
     r.name = v->name;
-    r.operation = v->is_input ? "input" : "further result";
+    r.operation = v->is_input ? "input" : v->is_state ? "state" : "further result";
     r.result = to_string(v->type);
     r.storage = words(v->type.storage.arrangement);
+    if (v->type.storage.pitch) r.storage += ", in a ring";
+    if (v->is_state && v->type.storage != storage{}) r.storage += ", a ring";
     return r;
 }
 
@@ -56,7 +58,7 @@ report describe_graph(const graph& g)
     report all;
     all.plan = plan_memory(g);
     for (std::size_t step = 0; step < all.plan.schedule.size(); ++step) all.rows.push_back(describe_value(all.plan, step));
-    std::size_t step = g.inputs.size();
+    std::size_t step = g.inputs.size() + g.states.size();
     std::set<const value*> seen;
     for (const auto& n : g.nodes) {
         for (std::size_t k = 1; k < n->results.size(); ++k) step += n->results[k] ? 1 : 0;
@@ -83,7 +85,9 @@ void print_json(const graph& g, const report& all)
         layers.push_back({{"step", r.step}, {"name", r.name}, {"operator", r.operation}, {"origins", r.origins}, {"result", r.result}, {"storage", r.storage},
             {"attributes", r.attributes}, {"macs", r.multiplications}, {"parameters", r.parameters}, {"bytes", r.bytes}, {"offset", r.offset},
             {"last_use", all.plan.last_use[static_cast<std::size_t>(all.plan.owner[static_cast<std::size_t>(r.step)])]}});
-    print({{"graph", g.name}, {"digest", g.digest}, {"opset", g.opset}, {"inputs", types_of(g.inputs, {})}, {"outputs", types_of(g.outputs, g.output_names)},
+    std::vector<value*> states;
+    for (const feedback& f : g.states) states.push_back(f.state);
+    print({{"graph", g.name}, {"digest", g.digest}, {"opset", g.opset}, {"inputs", types_of(g.inputs, {})}, {"outputs", types_of(g.outputs, g.output_names)}, {"states", types_of(states, {})},
         {"macs", all.multiplications}, {"parameters", all.parameters}, {"weight_bytes", all.weight_bytes}, {"activation_bytes", all.plan.bytes}, {"layers", layers}});
 }
 
@@ -92,6 +96,7 @@ void print_text(const graph& g, const report& all)
     fmt::print("graph {} (opset {}), SHA-256 {}\n", printable(g.name), g.opset, g.digest);
     for (const value* v : g.inputs) fmt::print("input  {} {}\n", printable(v->name), to_string(v->type));
     for (std::size_t k = 0; k < g.outputs.size(); ++k) fmt::print("output {} {}\n", printable(g.output_names[k]), to_string(g.outputs[k]->type));
+    for (const feedback& f : g.states) fmt::print("state  {} {}\n", printable(f.state->name), to_string(f.state->type));
     table layers({{"step", true}, {"name"}, {"operator"}, {"result"}, {"storage"}, {"MACs", true}, {"parameters", true}, {"bytes", true}, {"offset", true}, {"attributes"}});
     for (const row& r : all.rows)
         layers.add({fmt::format("{}", r.step), printable(r.name), r.operation, r.result, r.storage, fmt::format("{}", r.multiplications), fmt::format("{}", r.parameters),
@@ -108,7 +113,7 @@ void add_inspect(CLI::App& app, int& code)
     CLI::App* command = app.add_subcommand("inspect", "Print the network that would be generated: layers, results, attributes, MACs, parameters, bytes and the memory plan");
     options->add_to(*command);
     command->add_flag("--json", *as_json,
-        "As JSON: graph, digest, opset, inputs, outputs, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, origins, result, storage, "
+        "As JSON: graph, digest, opset, inputs, outputs, states, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, origins, result, storage, "
         "attributes, macs, parameters, bytes, offset, last_use)");
     command->footer("MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
                     "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");

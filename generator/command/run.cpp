@@ -19,15 +19,15 @@ struct run_options {
 std::vector<tensor> run_compiled(const run_options& o, const progress& status)
 {
     const graph g = plan_model(o.model);
-    const named_tensors inputs = o.inputs.given();
-    bind_inputs(g, inputs);  // a wrong input is known before the compiler works
+    const std::vector<named_tensors> runs = o.inputs.runs(g, false, 1);
+    for (const named_tensors& inputs : runs) bind_inputs(g, inputs);  // a wrong input is known before the compiler works
     const compiled_network network(g, o.build);
     status.show("compiling the generated code");
     network.compile("main", run_program(false));
     network.link({"main"});
     status.show("running");
-    network.run(inputs);
-    return outputs_of(network, g);
+    network.run(runs, {fmt::format("{}", runs.size())});
+    return outputs_of(network, g, runs.size());
 }
 
 }  // namespace
@@ -41,11 +41,13 @@ void add_run(CLI::App& app, int& code)
     options->build.add_to(*command);
     command->add_option("--output-dir", options->output_directory, "Output k becomes output_k.npy in this directory")->capture_default_str();
     command->add_flag("--compiled", options->compiled, "Generate, compile ($CXX, c++ by default; -O3 -march=native) and run the generated code instead");
-    command->footer("--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
+    command->footer("A network with state (--state, --stream) starts from zeros. Where an --input has one more axis in front, it runs as often as that says, and so has output_k.npy.\n"
+                    "--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
                     "Exit status: 0 done; 1 it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] {
         const progress status;
-        const std::vector<tensor> outputs = options->compiled ? run_compiled(*options, status) : evaluate_file(options->model, options->inputs.given(), status);
+        const auto runs = [&](const graph& g) { return options->inputs.runs(g, false, 1); };
+        const std::vector<tensor> outputs = options->compiled ? run_compiled(*options, status) : evaluate_file(options->model, runs, status);
         std::filesystem::create_directories(options->output_directory);
         for (std::size_t k = 0; k < outputs.size(); ++k) write_npy(options->output_directory / fmt::format("output_{}.npy", k), outputs[k]);
         code = success;

@@ -1,6 +1,7 @@
 #include "command/command.hpp"
 #include "command/compiled.hpp"
 #include "command/progress.hpp"
+#include "command/sequence.hpp"
 #include "command/table.hpp"
 #include "evaluate/compare.hpp"
 #include "harness/harness.hpp"
@@ -17,6 +18,7 @@ struct verify_options {
     build_options build;
     std::filesystem::path reference;
     double tolerance = 1e-4;
+    std::size_t runs = 0;
 };
 
 /// Compares, prints the table, and remembers what is beyond tolerance.
@@ -47,20 +49,22 @@ private:
 };
 
 /// Layers that planning adds (a reorder) have no counterpart; what they hand on is compared where it is used.
-void compare_layers(const compiled_network& network, const tensor_map& expected, comparison& table)
+void compare_layers(const compiled_network& network, const std::vector<tensor_map>& runs, comparison& table)
 {
     const auto& schedule = network.header().schedule;
     for (std::size_t step = 0; step < schedule.size(); ++step) {
         const value* v = schedule[step];
-        const auto found = expected.find(v);
-        if (!v || v->is_input || found == expected.end()) continue;
-        table.add(printable(v->name), v->producer->op->name(), found->second, network.result("layer", step, v->type));
+        if (!v || !v->producer || !runs.front().contains(v)) continue;
+        std::vector<tensor> expected;
+        for (const tensor_map& values : runs) expected.push_back(values.at(v));
+        table.add(printable(v->name), v->producer->op->name(), stacked(expected), network.result("layer", step, v->type, runs.size()));
     }
 }
 
 void compare_outputs(const graph& g, const std::vector<tensor>& found, const std::vector<tensor>& expected, std::string_view against, comparison& table)
 {
     for (std::size_t k = 0; k < found.size(); ++k) {
+        if (!expected[k].type.present()) continue;
         if (expected[k].type != found[k].type)
             throw failure("output {} ({}): {} is {}, expected {}", k, printable(g.output_names[k]), against, to_string(expected[k].type), to_string(found[k].type));
         table.add("output " + printable(g.output_names[k]), against, expected[k], found[k]);
@@ -79,9 +83,10 @@ int run_verify(const verify_options& o)
     const progress status;
     graph g = import_model(o.model);
     run_passes(g, o.model.passes());
-    const named_tensors inputs = o.inputs.given_or_random(g);
-    const tensor_map layers = evaluate(g, bind_inputs(g, inputs), true, show_evaluation(status, g));
-    const std::vector<tensor> outputs = evaluate_file(o.model, inputs, status);
+    const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
+    const std::vector<tensor_map> layers = evaluate_runs(g, runs, true, show_evaluation(status, g));
+    const std::vector<tensor> outputs = evaluate_file(o.model, [&](const graph&) { return runs; }, status);
+    const auto sequence = o.model.stream.empty() ? std::nullopt : outputs_of_sequence(o.model, g, runs, status);
     const std::vector<tensor> reference = o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
     plan(g);
     const compiled_network network(g, o.build);
@@ -89,12 +94,13 @@ int run_verify(const verify_options& o)
     network.compile("main", run_program(true));
     network.link({"main"});
     status.show("running");
-    network.run(inputs);
+    network.run(runs, {fmt::format("{}", runs.size())});
     status.show("");
     comparison table(o.tolerance);
     compare_layers(network, layers, table);
-    const std::vector<tensor> found = outputs_of(network, g);
+    const std::vector<tensor> found = outputs_of(network, g, runs.size());
     compare_outputs(g, found, outputs, "definitions, unfused", table);
+    if (sequence) compare_outputs(g, found, *sequence, "definitions, whole sequence", table);
     if (!o.reference.empty()) compare_outputs(g, found, reference, "reference", table);
     return table.finish();
 }
@@ -113,6 +119,8 @@ void add_verify(CLI::App& app, int& code)
     command->add_option("--tolerance", options->tolerance, "Largest error allowed: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
+    command->add_option("--runs", options->runs, "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has one more axis in front for as many")
+        ->check(CLI::PositiveNumber);
     command->footer("Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
                     "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] { code = run_verify(*options); });

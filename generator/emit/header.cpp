@@ -103,8 +103,9 @@ private:
 
     void write_values()
     {
-        write("\n// Inputs, then layers in the order in which they run: result, operands, attributes.\n");
+        write("\n// Inputs, {}then layers in the order in which they run: result, operands, attributes.\n", graph_.states.empty() ? "" : "what is kept from one run to the next, ");
         for (const value* v : graph_.inputs) write("struct {} : cameo::input<{}> {{ {} }};\n", values_.at(v), cpp_tensor_type(v->type), place(v, v->name, values_.at(v)));
+        for (const auto& [v, next] : graph_.states) write("struct {} : cameo::state<{}> {{ {} }};\n", values_.at(v), cpp_tensor_type(v->type), place(v, v->name, values_.at(v)));
         for (const auto& n : graph_.nodes) write_node(*n);
     }
 
@@ -159,7 +160,17 @@ private:
             quoted(options_.name), quoted(graph_.digest));
         write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n    static constexpr std::size_t weight_bytes = {};\n", list(graph_.inputs),
             list(graph_.outputs), order_.size(), result_.weight_bytes);
+        if (const std::string text = kept(); !text.empty()) write("    using kept = cameo::list<{}>;\n", text);
         write("    static constexpr void schedule(auto visit)\n    {{\n{}    }}\n}};\n", visits);
+    }
+
+    /// What states are in the next run.
+    std::string kept() const
+    {
+        std::string text;
+        for (const auto& [state, next] : graph_.states)
+            if (next) text += fmt::format("{}cameo::feedback<{}, {}>", text.empty() ? "" : ", ", values_.at(state), values_.at(next));
+        return text;
     }
 
     void write_net()

@@ -83,6 +83,7 @@ std::string cpp_tensor_type(const tensor_type& t)
     const halo& h = t.storage.halo;
     const bool edge = h != halo{};
     const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";
+    if (t.storage.pitch) return fmt::format("{}.stored({{.arrangement = cameo::arrangement::{}, .pitch = {}}})", text, enumerator_name(t.storage.arrangement), t.storage.pitch);
     if (t.storage.arrangement == arrangement::blocked) return fmt::format("{}.blocked({})", text, around);
     if (t.storage != storage{}) {
         const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {}", t.storage.gates);

@@ -15,7 +15,7 @@ identifiers::identifiers()
           "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
           "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
           "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
-          "size", "type", "step", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "I", "_"}
+          "size", "type", "step", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "kept", "I", "_"}
 {
 }
 
@@ -64,6 +64,7 @@ std::map<const value*, std::string> name_values(const graph& g, identifiers& nam
     std::map<const value*, std::string> result;
     for (const value* v : g.inputs) result[v] = names.unique(v->name, "input");
     for (std::size_t k = 0; k < g.outputs.size(); ++k) result[g.outputs[k]] = names.unique(g.output_names[k], "output");
+    for (const feedback& f : g.states) result[f.state] = names.unique(f.state->name, "state");
     for (const auto& n : g.nodes) {
         const origin& from = n->origins.front();
         for (std::size_t k = 0; k < n->results.size(); ++k) {

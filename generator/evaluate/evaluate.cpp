@@ -18,6 +18,44 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
     return inputs;
 }
 
+tensor_map initial_state(const graph& g)
+{
+    tensor_map state;
+    for (const feedback& f : g.states) state.emplace(f.state, tensor(f.state->type.plain()));
+    return state;
+}
+
+tensor_map next_state(const graph& g, const tensor_map& values)
+{
+    tensor_map state;
+    for (const feedback& f : g.states) state.emplace(f.state, f.next->data ? *f.next->data : values.at(f.next));
+    return state;
+}
+
+std::vector<tensor_map> evaluate_runs(const graph& g, const std::vector<std::map<std::string, tensor>>& runs, bool keep_all, const evaluation_observer& before)
+{
+    std::vector<tensor_map> all;
+    tensor_map state = initial_state(g);
+    for (const auto& inputs : runs) {
+        tensor_map given = bind_inputs(g, inputs);
+        given.merge(state);
+        all.push_back(evaluate(g, std::move(given), keep_all, before));
+        state = next_state(g, all.back());
+    }
+    return all;
+}
+
+std::vector<tensor> outputs_of(const graph& g, const std::vector<tensor_map>& runs)
+{
+    std::vector<tensor> outputs;
+    for (const value* v : g.outputs) {
+        std::vector<tensor> all;
+        for (const tensor_map& values : runs) all.push_back(values.at(v));
+        outputs.push_back(stacked(all));
+    }
+    return outputs;
+}
+
 tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, const evaluation_observer& before)
 {
     auto uses = g.uses();

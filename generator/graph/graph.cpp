@@ -26,6 +26,14 @@ value* graph::add_constant(std::string name, tensor data)
     return v;
 }
 
+value* graph::add_state(std::string name, const tensor_type& type)
+{
+    value* v = add_value(std::move(name), type);
+    v->is_state = true;
+    states.push_back({v, nullptr});
+    return v;
+}
+
 node* graph::insert(std::size_t at, std::unique_ptr<node> n)
 {
     for (value* v : n->results)
@@ -37,6 +45,8 @@ void graph::replace(const value* old, value* replacement)
 {
     for (const auto& n : nodes) std::replace(n->operands.begin(), n->operands.end(), const_cast<value*>(old), replacement);
     std::replace(outputs.begin(), outputs.end(), const_cast<value*>(old), replacement);
+    for (feedback& f : states)
+        if (f.next == old) f.next = replacement;
 }
 
 std::map<const value*, int> graph::uses() const
@@ -46,10 +56,16 @@ std::map<const value*, int> graph::uses() const
         for (const value* v : n->operands)
             if (v) ++count[v];
     for (const value* v : outputs) ++count[v];
+    for (const feedback& f : states)
+        if (f.next) ++count[f.next];
     return count;
 }
 
-bool graph::is_output(const value* v) const { return std::find(outputs.begin(), outputs.end(), v) != outputs.end(); }
+bool graph::is_kept(const value* v) const
+{
+    return std::find(outputs.begin(), outputs.end(), v) != outputs.end() ||
+           std::any_of(states.begin(), states.end(), [&](const feedback& f) { return f.next == v; });
+}
 
 std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands)
 {
@@ -85,6 +101,7 @@ std::string list(const std::vector<value*>& values)
 std::string dump(const graph& g)
 {
     std::string text = fmt::format("graph {} (opset {})\ninputs  {}\n", printable(g.name), g.opset, list(g.inputs));
+    for (const feedback& f : g.states) text += fmt::format("state   {}{}\n", reference(f.state), f.next ? ", next " + reference(f.next) : "");
     for (const auto& n : g.nodes) {
         std::string attributes, origins;
         n->op->each_attribute([&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });

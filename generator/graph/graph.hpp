@@ -15,6 +15,13 @@ struct value {
     std::optional<tensor> data;  ///< of a constant
     node* producer = nullptr;
     bool is_input = false;
+    bool is_state = false;  ///< kept in the network from one run to the next
+};
+
+/// A value that the network keeps: `state` is in the next run what `next` is in this one. At first it is zero.
+struct feedback {
+    value* state = nullptr;
+    value* next = nullptr;  ///< null where the one layer that reads the state also changes it
 };
 
 /// Where a node comes from in the file, for messages and for the comments of the header.
@@ -55,17 +62,21 @@ public:
     std::vector<value*> inputs;
     std::vector<value*> outputs;
     std::vector<std::string> output_names;
+    std::vector<feedback> states;
     std::vector<std::unique_ptr<node>> nodes;
 
     value* add_value(std::string name, const tensor_type& type);
     value* add_constant(std::string name, tensor data);
+    /// A state without a next value yet.
+    value* add_state(std::string name, const tensor_type& type);
     /// Puts a node before position `at`; its results get the types that the operator derives.
     node* insert(std::size_t at, std::unique_ptr<node> n);
-    /// Every reader of `old`, the outputs included, reads `replacement` instead.
+    /// Every reader of `old`, outputs and next states included, reads `replacement` instead.
     void replace(const value* old, value* replacement);
-    /// How often each value is read, by nodes and as an output.
+    /// How often each value is read, by nodes, as an output and as a next state.
     std::map<const value*, int> uses() const;
-    bool is_output(const value* v) const;
+    /// Does the value outlive the run, as an output or a next state?
+    bool is_kept(const value* v) const;
 
     const std::vector<std::unique_ptr<value>>& values() const { return values_; }
 

@@ -16,6 +16,9 @@ namespace {
 
 generated::net net;  // static: large networks do not fit the stack
 std::string directory;
+int current_run = 0;
+
+std::string of_run(const std::string& name) { return name + '_' + std::to_string(current_run); }
 
 template <class File>
 File open(const std::string& name)
@@ -32,7 +35,7 @@ template <class View>
 void read(const std::string& name, View to)
 {
     static_assert(View::type.storage == cameo::storage{}, "the caller of a network fills its inputs in row-major order");
-    open<std::ifstream>(name).read(reinterpret_cast<char*>(to.data()), static_cast<std::streamsize>(to.size() * sizeof(*to.data())));
+    open<std::ifstream>(of_run(name)).read(reinterpret_cast<char*>(to.data()), static_cast<std::streamsize>(to.size() * sizeof(*to.data())));
 }
 
 template <class... Input>
@@ -50,7 +53,7 @@ void write(const std::string& name, View from)
     using type = std::remove_const_t<typename View::element_type>;
     const auto elements = std::make_unique<type[]>(from.size());
     copy_to(from, std::span(elements.get(), from.size()));
-    auto file = open<std::ofstream>(name);
+    auto file = open<std::ofstream>(of_run(name));
     file.write(reinterpret_cast<const char*>(elements.get()), static_cast<std::streamsize>(from.size() * sizeof(type)));
     if (!file.flush()) {
         std::cerr << name << ".bin: cannot be written\n";
@@ -70,10 +73,12 @@ void write_outputs(cameo::list<Output...>)
 int main(int, char** arguments)
 {
     directory = arguments[1];
-    read_inputs(generated::model::inputs{});
+    for (const int runs = std::atoi(arguments[2]); current_run < runs; ++current_run) {
+        read_inputs(generated::model::inputs{});
 )";
 
-constexpr const char* end_of_run = R"(    write_outputs(generated::model::outputs{});
+constexpr const char* end_of_run = R"(        write_outputs(generated::model::outputs{});
+    }
 }
 )";
 
@@ -150,7 +155,7 @@ int main(int, char** arguments)
 
 std::string run_program(bool observed)
 {
-    const char* forward = observed ? "    net.run([](auto layer, auto result) { write(\"layer_\" + std::to_string(layer.step), result); });\n" : "    net.run();\n";
+    const char* forward = observed ? "        net.run([](auto layer, auto result) { write(\"layer_\" + std::to_string(layer.step), result); });\n" : "        net.run();\n";
     return std::string(files) + results + forward + end_of_run;
 }
 

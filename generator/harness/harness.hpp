@@ -1,5 +1,5 @@
 // Programs around a generated header "net.hpp" of namespace `generated`. They talk to the generator through files of raw
-// elements, in row-major order, in the directory that is their first argument: input_k.bin, output_k.bin, layer_s.bin of step s.
+// elements, in row-major order, in the directory that is their first argument: input_k_r.bin, output_k_r.bin, layer_s_r.bin of step s in run r.
 #pragma once
 #include <string>
 
@@ -8,7 +8,7 @@ namespace cameo::generator {
 /// The namespace of the network in these programs.
 inline constexpr const char* harness_namespace = "generated";
 
-/// Reads the inputs, runs once, writes the outputs; with `observed`, the result of every layer too.
+/// Reads the inputs, runs, writes the outputs, as often as its second argument says; with `observed`, the result of every layer too.
 std::string run_program(bool observed);
 
 /// The forward pass alone, in a unit of its own: its code and its stack are the network's.

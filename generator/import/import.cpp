@@ -69,6 +69,8 @@ private:
         const tensor_type type = input_type(v);
         value* input = result_.graph.add_value(v.name(), type);
         input->is_input = true;
+        for (int axis = 0; axis < std::min(type.shape.rank, v.type().tensor_type().shape().dim_size()); ++axis)
+            if (is_streamed(v.name(), axis, v.type().tensor_type().shape().dim(axis))) result_.streamed_axes[input] = axis;
         result_.graph.inputs.push_back(input);
         values_[v.name()] = input;
     }
@@ -85,18 +87,24 @@ private:
         }
         if (!proto.has_shape()) throw failure("input '{}': has no shape: give one with --input-shape {}:1,3,224,224", v.name(), v.name());
         if (proto.shape().dim_size() > max_rank) throw failure("input '{}': rank {}, at most {} is supported", v.name(), proto.shape().dim_size(), max_rank);
-        for (const auto& d : proto.shape().dim()) type.shape.append(extent(v.name(), d));
+        for (const auto& d : proto.shape().dim()) type.shape.append(extent(v.name(), type.shape.rank, d));
         if (!countable(type.shape)) throw failure("input '{}': {} is too large", v.name(), to_string(type));
         return type;
     }
 
-    dim extent(const std::string& input, const onnx::TensorShapeProto::Dimension& d) const
+    bool is_streamed(const std::string& input, int axis, const onnx::TensorShapeProto::Dimension& d) const
+    {
+        return bindings_.streamed.contains(fmt::format("{}:{}", input, axis)) || (!d.dim_param().empty() && bindings_.streamed.contains(d.dim_param()));
+    }
+
+    dim extent(const std::string& input, int axis, const onnx::TensorShapeProto::Dimension& d) const
     {
         if (d.has_dim_value()) {
             if (d.dim_value() < 0) throw failure("input '{}': a negative extent", input);
             return d.dim_value();
         }
         if (const auto given = bindings_.dims.find(d.dim_param()); given != bindings_.dims.end() && !d.dim_param().empty()) return given->second;
+        if (is_streamed(input, axis, d)) return bindings_.streamed_length;
         throw failure("input '{}': has a dynamic axis{}: fix it with --input-shape {}:EXTENT,... or --dim", input, d.dim_param().empty() ? "" : " '" + d.dim_param() + "'", input);
     }
 
@@ -106,6 +114,22 @@ private:
             if (!values_.contains(name)) obstruct({}, fmt::format("--input-shape: the model has no input '{}'", name));
         for (const auto& [name, data] : bindings_.constants)
             if (!values_.contains(name)) obstruct({}, fmt::format("--constant: the model has no input '{}'", name));
+        if (!bindings_.streamed.empty() && result_.streamed_axes.empty())
+            obstruct({}, fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}", *bindings_.streamed.begin(), described_inputs()));
+    }
+
+    /// "x[1,1,time]".
+    std::string described_inputs() const
+    {
+        std::string text;
+        for (const auto& v : model_.proto.graph().input()) {
+            text += (text.empty() ? "" : ", ") + v.name() + "[";
+            const auto& dims = v.type().tensor_type().shape().dim();
+            for (int axis = 0; axis < dims.size(); ++axis)
+                text += (axis ? "," : "") + (dims[axis].has_dim_value() ? fmt::format("{}", dims[axis].dim_value()) : dims[axis].dim_param().empty() ? "?" : dims[axis].dim_param());
+            text += "]";
+        }
+        return text;
     }
 
     void add_node(const onnx::NodeProto& proto)

@@ -12,11 +12,14 @@ struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
     std::map<std::string, dim> dims;                       ///< --dim name=8
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
+    std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
+    dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of
 };
 
 struct import_result {
     generator::graph graph;
-    std::vector<obstacle> obstacles;  ///< empty: the graph is whole
+    std::vector<obstacle> obstacles;            ///< empty: the graph is whole
+    std::map<const value*, int> streamed_axes;  ///< of inputs; their extents are those of whole sequences
 };
 
 /// Imports every node, in an order in which they can run, and collects every obstacle rather than stop at the first.

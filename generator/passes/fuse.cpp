@@ -6,7 +6,7 @@ namespace cameo::generator {
 node* sole_producer(const graph& g, const std::map<const value*, int>& uses, const value* v)
 {
     const auto count = uses.find(v);
-    return v && v->producer && count != uses.end() && count->second == 1 && !g.is_output(v) ? v->producer : nullptr;
+    return v && v->producer && count != uses.end() && count->second == 1 && !g.is_kept(v) ? v->producer : nullptr;
 }
 
 std::size_t position(const graph& g, const node* n)

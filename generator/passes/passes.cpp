@@ -9,6 +9,7 @@ const std::vector<pass>& passes()
     static const std::vector<pass> list{
         {"fold-constants", fold_constants},
         {"remove-dead-nodes", remove_dead_nodes},
+        {"find-histories", find_histories, true},
         {"fold-scale-shift", fold_scale_shift, true},
         {"inline-scalars", inline_scalars},
         {"fuse-elementwise", fuse_elementwise, true},

@@ -21,6 +21,14 @@ struct pass_options {
 
 void run_passes(graph& g, const pass_options& options);
 
+/// --state: makes inputs states of the network, which outputs follow, by name; a `*` on both sides stands for the same text in each of many pairs.
+void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>>& pairs);
+
+/// --stream: makes a graph of whole sequences one of `samples` of them at a time, which keeps what it needs of the past as state. `axes` says which axis of an
+/// input is time. Throws failure, with the node and the reason, where a result depends on later samples, or a node is not known to work so.
+void stream(graph& g, const std::map<const value*, int>& axes, dim samples);
+
+void find_histories(graph& g);
 void fold_constants(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);

@@ -84,7 +84,8 @@ bool works_in_blocks(const node& n)
 void select_channels(graph& g)
 {
     for (const auto& n : g.nodes) {
-        if (n->results[0]->type.element != element::float32 || n->results[0]->type.shape.rank < 3 || n->results[0]->type.shape.rank > 4) continue;
+        const value* result = n->results[0];
+        if (!result || result->type.element != element::float32 || !is_image(result->type)) continue;
         std::optional<selection> chosen = shuffle(*n);
         if (!chosen) chosen = joined(*n);
         if (!chosen) chosen = range(*n);

@@ -4,27 +4,40 @@
 
 namespace cameo::generator {
 
-/// Gives every output a value of its own that a layer computes: an output that is an input, a constant, a view of one, or the same as another output is copied.
+namespace {
+
+/// The value whose memory v is.
+const value* root(const value* v)
+{
+    while (v->producer && v->producer->op->is_view()) v = v->producer->operands[0];
+    return v;
+}
+
+value* copied(graph& g, value* v, const std::string& name)
+{
+    auto copy = std::make_unique<node>();
+    copy->op = std::make_unique<operation_of<elementwise_spec>>(elementwise_attributes{});
+    copy->origins = {{name, "Identity", g.opset}};
+    copy->operands = {v};
+    value* result = g.add_value(name, v->type);
+    copy->results = {result};
+    g.insert(g.nodes.size(), std::move(copy));
+    return result;
+}
+
+}  // namespace
+
+/// Gives every output a value of its own that a layer computes: an output that is an input, a state, a constant, a view of one, or the same as another
+/// output is copied. So is a next state that no layer computes: it is read after states have changed.
 void separate_outputs(graph& g)
 {
     std::set<const value*> taken;
-    const auto root = [](const value* v) {
-        while (v->producer && v->producer->op->is_view()) v = v->producer->operands[0];
-        return v;
-    };
     for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-        value*& output = g.outputs[k];
-        const value* source = root(output);
-        if (source->producer && taken.insert(source).second) continue;
-        auto copy = std::make_unique<node>();
-        copy->op = std::make_unique<operation_of<elementwise_spec>>(elementwise_attributes{});
-        copy->origins = {{g.output_names[k], "Identity", g.opset}};
-        copy->operands = {output};
-        value* result = g.add_value(g.output_names[k], output->type);
-        copy->results = {result};
-        g.insert(g.nodes.size(), std::move(copy));
-        output = result;
+        const value* source = root(g.outputs[k]);
+        if (!source->producer || !taken.insert(source).second) g.outputs[k] = copied(g, g.outputs[k], g.output_names[k]);
     }
+    for (feedback& f : g.states)
+        if (f.next && !root(f.next)->producer) f.next = copied(g, f.next, f.state->name + "_next");
 }
 
 }  // namespace cameo::generator

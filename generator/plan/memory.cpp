@@ -11,13 +11,14 @@ class schedule {
 public:
     explicit schedule(const graph& g)
     {
-        for (const value* v : g.inputs) add(v).is_input = true;
+        for (const value* v : g.inputs) add(v).is_kept = true;
+        for (const feedback& f : g.states) add(f.state).is_kept = true;
         for (const auto& n : g.nodes) {
             for (std::size_t k = 1; k < n->results.size(); ++k)
                 if (n->results[k]) add(n->results[k]);
             const std::span<const int> further = steps_of(n->results), operands = steps_of(n->operands);
             detail::planned_step& s = add(n->results[0]);
-            s.is_view = n->op->is_view();
+            s.views = n->op->is_view() ? 0 : window_operand(*n);
             s.overwrites = overwritten_operand(*n);
             s.operands = operands;
             s.further = further;
@@ -30,6 +31,14 @@ public:
         std::vector<int>& list = lists_.emplace_back();
         for (const value* v : some) list.push_back(v && step_.contains(v) ? step_.at(v) : -1);
         return list;
+    }
+
+    std::vector<detail::feedback_steps> feedback_of(const std::vector<feedback>& states) const
+    {
+        std::vector<detail::feedback_steps> all;
+        for (const feedback& f : states)
+            if (f.next) all.push_back({step_.at(f.state), step_.at(f.next)});
+        return all;
     }
 
     std::vector<const value*> values;
@@ -59,7 +68,7 @@ memory plan_memory(const graph& g)
 {
     schedule all(g);
     memory plan(std::move(all.values));
-    detail::fill(plan, [&](auto visit) { for (const detail::planned_step& s : all.steps) visit(s); }, all.steps_of(g.outputs));
+    detail::fill(plan, [&](auto visit) { for (const detail::planned_step& s : all.steps) visit(s); }, all.steps_of(g.outputs), all.feedback_of(g.states));
     return plan;
 }
 

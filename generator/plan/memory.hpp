@@ -4,7 +4,7 @@
 
 namespace cameo::generator {
 
-/// Where each value of the schedule lies: inputs, then for each node its further results and its first. The compiler makes the
+/// Where each value of the schedule lies: inputs, states, then for each node its further results and its first. The compiler makes the
 /// same plan for the header (cameo/network/plan.hpp).
 struct memory {
     std::vector<const value*> schedule;  ///< null for a first result that nobody reads

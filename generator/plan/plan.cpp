@@ -1,5 +1,6 @@
 #include "plan/plan.hpp"
 #include "plan/memory.hpp"
+#include "plan/rings.hpp"
 #include "plan/storage.hpp"
 #include "support/failure.hpp"
 #include "support/type_name.hpp"
@@ -43,6 +44,12 @@ halo join(const halo& a, const halo& b)
     return {std::max(a.top, b.top), std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::max(a.right, b.right)};
 }
 
+/// A ring, or a window into one: nothing around it is zero.
+bool in_ring(const value* v) { return v->is_state || v->type.storage.pitch != 0; }
+
+/// Does operand k need zeros around it, and cannot have them?
+bool lacks_halo(const node& n, std::size_t k) { return n.operands[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{}; }
+
 /// Widens the halo of every value to what its readers' windows need. Readers accept a wider one.
 void widen_halos(graph& g)
 {
@@ -51,13 +58,14 @@ void widen_halos(graph& g)
         for (std::size_t k = 0; k < n->operands.size(); ++k)
             if (value* v = n->operands[k]; v && !v->data) needed[v] = join(needed[v], halo_needed(*n, k));
     for (auto& [v, h] : needed)
-        if (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed) v->type.storage.halo = h;
+        if (!in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed)) v->type.storage.halo = h;
 }
 
 }  // namespace
 
 void plan(graph& g)
 {
+    plan_rings(g);
     stored_copies copies;
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {
         node& n = *g.nodes[i];
@@ -67,18 +75,18 @@ void plan(graph& g)
             if (!v) continue;
             const storage& s = wanted.operands[k];
             if (v->data) v = stored_constant(g, v, s, copies);
-            else if (v->type.storage.arrangement != s.arrangement) v = reordered(g, v, s, i, copies);
+            else if (v->type.storage.arrangement != s.arrangement || lacks_halo(n, k)) v = reordered(g, v, s, i, copies);
         }
         const node& planned = *g.nodes[i];
         for (std::size_t k = 0; k < planned.results.size(); ++k)
             if (planned.results[k] && !planned.op->is_scratch(k)) planned.results[k]->type.storage = wanted.result;
     }
-    for (value*& output : g.outputs)
-        if (output->type.storage != storage{}) {
-            std::size_t end = g.nodes.size();
-            const std::string name = output->name;
-            output = reordered(g, output, {}, end, copies);
-        }
+    const auto make_plain = [&](value*& v) {
+        std::size_t end = g.nodes.size();
+        if (v && v->type.storage != storage{}) v = reordered(g, v, {}, end, copies);
+    };
+    for (value*& output : g.outputs) make_plain(output);
+    for (feedback& f : g.states) make_plain(f.next);
     widen_halos(g);
 }
 
@@ -88,6 +96,7 @@ std::string to_text(const storage& s)
 {
     std::string text = words(s.arrangement);
     if (const halo& h = s.halo; h != halo{}) text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right);
+    if (s.pitch) text += fmt::format(" pitch {}", s.pitch);
     return text;
 }
 

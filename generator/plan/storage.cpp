@@ -3,6 +3,7 @@
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
+#include <cameo/kernel/history_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/resize_storage.hpp>
@@ -38,7 +39,7 @@ std::optional<node_storage> convolution(const node& n)
     const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
     if (method == conv_method::plain || !constant_filter || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {result_arrangement(method)});
-    wanted.operands[0].arrangement = input_arrangement(s);
+    wanted.operands[0].arrangement = reads_as_stored(s) ? s.x.storage.arrangement : input_arrangement(s);
     wanted.operands[1].arrangement = filter_arrangement(method);
     return wanted;
 }
@@ -111,10 +112,20 @@ std::optional<node_storage> continuing(const node& n)
     return uniform(n, blocked);
 }
 
+/// A window into the ring in which the past lies; the plain definition where it lies in no ring.
+std::optional<node_storage> history(const node& n)
+{
+    if (!n.attributes_of<history_spec>() || n.operands[1]->type.storage == storage{}) return std::nullopt;
+    const history_spec s = n.spec<history_spec>();
+    const arrangement ring = s.past.storage.arrangement;
+    const bool rows = ring == arrangement::framed && (s.x.storage.arrangement == arrangement::plain || s.x.storage.arrangement == ring);
+    return node_storage{{{rows ? s.x.storage.arrangement : ring}, s.past.storage}, window_storage(s, ring)};
+}
+
 /// The rules, in the order in which they are asked. What no rule knows is plain.
 constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
     continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
-    continuing<lrn_spec, normalizes_blocks>};
+    continuing<lrn_spec, normalizes_blocks>, history};
 
 }  // namespace
 
@@ -143,6 +154,8 @@ int overwritten_by(const node& n)
 }
 
 }  // namespace
+
+int window_operand(const node& n) { return n.attributes_of<history_spec>() && n.results[0]->type.storage.pitch != 0 ? 1 : -1; }
 
 int overwritten_operand(const node& n) { return overwritten_by<elementwise_spec, softmax_spec>(n); }
 

@@ -18,4 +18,7 @@ halo halo_needed(const node& n, std::size_t k);
 /// The operand over which the kernel of a node, planned already, may write its result; -1 where it may not.
 int overwritten_operand(const node& n);
 
+/// The operand into which the result of a node, planned already, is a window; -1 where it is none.
+int window_operand(const node& n);
+
 }  // namespace cameo::generator

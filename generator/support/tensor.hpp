@@ -53,6 +53,11 @@ std::vector<double> numbers(const tensor& t);
 /// The same value in another storage, padding zero.
 tensor stored(const tensor& t, const storage& s);
 
+/// Tensors of one type behind each other: along a new axis in front, or the first one where the rank is the largest. One alone stays as it is.
+tensor stacked(const std::vector<tensor>& all);
+/// The parts that stacked() makes one of, of type `part`; none where it is not made of them.
+std::vector<tensor> unstacked(const tensor& all, const tensor_type& part);
+
 /// A tensor of one element.
 template <class T>
 tensor scalar(T value, const shape& s = {})

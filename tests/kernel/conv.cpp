@@ -50,6 +50,19 @@ double error()
     return stored_error<shapes, halos{{}, {}, Out}>();
 }
 
+/// The error where the input is a window into a ring.
+template <tensor_type X, tensor_type W, conv_attributes A, conv_method Method>
+double ring_error()
+{
+    constexpr conv_spec shapes{A, X, W};
+    static_assert(choose_method(shapes) == Method);
+    constexpr storage window{.arrangement = input_arrangement(shapes) == arrangement::blocked ? arrangement::blocked : arrangement::framed, .pitch = 2 * X.shape[2] + 3};
+    constexpr tensor_type x = X.stored(window), w = W.stored({filter_arrangement(Method)}), y = result(shapes).stored({result_arrangement(Method)});
+    constexpr conv_spec spec{A, x, w};
+    static_assert(!requires { kernel<spec, y>::plain_definition; });
+    return test::kernel_error<spec, y>(x, test::weights(w), absent, absent);
+}
+
 constexpr conv_attributes padded{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}}};
 constexpr conv_attributes strided{.window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .then = relu(operand<0>)};
 constexpr double tolerance = 2e-6;
@@ -142,6 +155,22 @@ TEST_CASE("one spatial axis")
 {
     CHECK(error<f32<1, 16, 40>, f32<16, 16, 3>, conv_attributes{.window = {.dilations = {4}}}>() < tolerance);
     CHECK(error<f32<1, 1, 64>, f32<16, 1, 1>, conv_attributes{}>() < tolerance);
+}
+
+TEST_CASE("few channels along one axis")
+{
+    CHECK(error<f32<1, 16, 64>, f32<16, 16, 3>, conv_attributes{.window = {.dilations = {8}, .pads_begin = {16}, .pads_end = {0}}}>() < tolerance);
+    CHECK(error<f32<2, 8, 50>, f32<7, 8, 3>, conv_attributes{.window = {.dilations = {2}}, .then = cameo::tanh(add(operand<0>, operand<1>))}, true, true>() < tolerance);
+    CHECK(error<f32<1, 32, 16>, f32<25, 32, 1>, conv_attributes{}, false>() < tolerance);
+}
+
+TEST_CASE("windows into a ring")
+{
+    CHECK(ring_error<f32<1, 16, 80>, f32<16, 16, 3>, conv_attributes{.window = {.dilations = {8}}}, conv_method::pixels>() < tolerance);
+    CHECK(ring_error<f32<2, 40, 30>, f32<33, 40, 3>, conv_attributes{.window = {.dilations = {5}}}, conv_method::blocked>() < tolerance);
+    CHECK(ring_error<f32<1, 5, 9>, f32<16, 5, 3>, conv_attributes{}, conv_method::framed>() < tolerance);
+    CHECK(ring_error<f32<1, 40, 9>, f32<40, 1, 4>, conv_attributes{.group = 40}, conv_method::depthwise>() < tolerance);
+    CHECK(ring_error<f32<1, 40, 9>, f32<2, 40, 4>, conv_attributes{}, conv_method::few_filters>() < tolerance);
 }
 
 TEST_CASE("depthwise convolutions")

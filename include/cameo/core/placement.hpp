@@ -1,5 +1,6 @@
 // Where each element of a value lies: the meaning of storage.
 #pragma once
+#include <algorithm>
 #include <cameo/core/tensor_type.hpp>
 #include <span>
 
@@ -13,6 +14,7 @@ constexpr int channel_axis(const shape& s) { return s.rank > 1 ? 1 : 0; }
 /// A blocked or framed value in memory: its elements within the halo, in blocks of channels. A framed or plain one has blocks of one channel.
 struct stored_extents {
     dim batch = 1, channels = 1, rows = 1, columns = 1, block = 1, channel_blocks = 1;
+    dim pitch = 1;  ///< columns from one row to the next
     cameo::halo halo{};
 
     constexpr explicit stored_extents(const tensor_type& t) : block(is_blocked(t) ? cameo::block : 1), halo(t.storage.halo)
@@ -23,11 +25,13 @@ struct stored_extents {
         if (s.rank > 3) rows = s[2];
         if (s.rank > 2) columns = s[s.rank - 1];
         channel_blocks = (channels + block - 1) / block;
+        pitch = std::max(halo.left + columns + halo.right, t.storage.pitch);
     }
-    constexpr dim row() const { return (halo.left + columns + halo.right) * block; }  ///< elements from one row to the next
+    constexpr dim row() const { return pitch * block; }                              ///< elements from one row to the next
     constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }   ///< elements from one block of channels to the next
     constexpr dim planes() const { return batch * channel_blocks; }
-    constexpr dim count() const { return planes() * plane(); }
+    /// A window ends with its last column, wherever the next row would begin.
+    constexpr dim count() const { return planes() * plane() - (pitch - (halo.left + columns + halo.right)) * block; }
 
     /// Elements from one place to that so many batches, channels, rows and columns further; the first is the first channel of a block.
     constexpr dim distance(dim n, dim c, dim h, dim w = 0) const { return (n * channel_blocks + c / block) * plane() + h * row() + w * block + c % block; }

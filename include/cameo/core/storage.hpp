@@ -32,6 +32,7 @@ struct storage {
     cameo::arrangement arrangement = arrangement::plain;
     cameo::halo halo{};
     dim gates = 1;  ///< G, of arrangement::gates
+    dim pitch = 0;  ///< columns from one row to the next, where they are more than those of the value: it is a window into a ring (op/history.hpp)
     friend constexpr bool operator==(const storage&, const storage&) = default;
 };
 

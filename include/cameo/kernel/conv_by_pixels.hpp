@@ -5,12 +5,15 @@
 
 namespace cameo::detail {
 
+/// Filters of a tile: 6 fill the registers, but 5 or 4 are better where they leave no rest.
+constexpr dim side_by_side(dim filters) { return filters % 6 == 0 ? 6 : filters % 5 == 0 ? 5 : filters % 4 == 0 ? 4 : 6; }
+
 /// The input is plain, or framed where windows reach beyond it; filters, result and residual are plain.
 template <conv_spec S, tensor_type Y>
 struct conv_by_pixels {
     using loops = conv_loops<S, Y>;
     static constexpr dim groups = S.group, channels = S.w.shape[1], filters = S.w.shape[0] / groups, filter = channels * loops::taps_down * loops::taps_across;
-    static constexpr dim most_vectors = simd::registers / 8, most_filters = 6, columns = loops::walk_columns;
+    static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(filters), columns = loops::walk_columns;
 
     struct operands {
         const float *x, *w, *b, *residual;
@@ -23,7 +26,9 @@ struct conv_by_pixels {
     {
         constexpr dim step = simd::lanes_of<Vector>;
         Vector sum[Filters][Vectors];
+#pragma GCC unroll 8
         for (dim f = 0; f < Filters; ++f)
+#pragma GCC unroll 8
             for (dim v = 0; v < Vectors; ++v) sum[f][v] = Vector(at.b ? at.b[f] : 0.0f);
         const float* w = at.w;
         for (dim c = 0; c < channels; ++c)
@@ -33,7 +38,7 @@ struct conv_by_pixels {
                 for (dim q = 0; q < loops::taps_across; ++q, ++w, from = simd::opaque(from + loops::dilation_across)) {
                     Vector input[Vectors];
 #pragma GCC unroll 8
-                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::load<Vector, Count>(from + v * step);
+                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load<Vector, Count>(from + v * step));
 #pragma GCC unroll 8
                     for (dim f = 0; f < Filters; ++f) {
                         const Vector weight(w[f * filter]);
@@ -42,7 +47,9 @@ struct conv_by_pixels {
                     }
                 }
             }
+#pragma GCC unroll 8
         for (dim f = 0; f < Filters; ++f)
+#pragma GCC unroll 8
             for (dim v = 0; v < Vectors; ++v) {
                 const dim place = f * loops::y.plane() + v * step;
                 Vector added(0.0f);

@@ -13,11 +13,18 @@ enum class conv_method {
     few_filters,  ///< input and filters in blocks of 16 input channels, output plain
 };
 
+/// A convolution along one axis with few channels, whose blocks would be half empty, and enough columns for the lanes.
+constexpr bool fits_rows(const conv_spec& s)
+{
+    return s.x.shape.rank == 3 && s.group == 1 && s.x.shape[1] <= 2 * block && s.w.shape[0] <= 2 * block && s.window.stride(0) == 1 && result(s).shape[2] >= block;
+}
+
 /// The method for a convolution of these shapes, whatever its storage.
 constexpr conv_method choose_method(const conv_spec& s)
 {
     const dim channels = s.x.shape[1], filters = s.w.shape[0];
     if (s.x.element != element::float32 || s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) return conv_method::plain;
+    if (fits_rows(s)) return conv_method::pixels;
     if (s.group == channels && filters == channels && channels > 1) return conv_method::depthwise;
     if (s.group == 1 && filters <= 4 && channels >= block) return conv_method::few_filters;
     if (s.group == 1) return channels < block ? conv_method::framed : conv_method::blocked;
@@ -48,6 +55,13 @@ constexpr arrangement input_arrangement(const conv_spec& s)
     }
 }
 
+/// Can the convolution read its input as it lies? Rows that need no frame may have one, or be those of a ring.
+constexpr bool reads_as_stored(const conv_spec& s)
+{
+    const arrangement wanted = input_arrangement(s), found = s.x.storage.arrangement;
+    return found == wanted || (wanted == arrangement::plain && found == arrangement::framed && choose_method(s) != conv_method::plain);
+}
+
 constexpr arrangement filter_arrangement(conv_method m)
 {
     switch (m) {
@@ -69,7 +83,7 @@ constexpr arrangement result_arrangement(conv_method m)
 constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
 {
     const auto as_result = [&](const tensor_type& t) { return !t.present() || t.storage.arrangement == result_arrangement(m); };
-    return choose_method(s) == m && s.x.storage.arrangement == input_arrangement(s) && contains(s.x.storage.halo, needed_halo(s)) &&
+    return choose_method(s) == m && reads_as_stored(s) && contains(s.x.storage.halo, needed_halo(s)) &&
            s.w.storage.arrangement == filter_arrangement(m) && as_result(s.b) && as_result(s.residual) && as_result(y);
 }
 

@@ -11,7 +11,7 @@ template <reorder_spec S, tensor_type Y>
 struct reorder_rows {
     static constexpr stored_extents from{S.x}, to{Y};
     // Without halos a plane is one long row.
-    static constexpr bool one_row = from.halo == halo{} && to.halo == halo{};
+    static constexpr bool one_row = from.halo == halo{} && to.halo == halo{} && from.pitch == from.columns && to.pitch == to.columns;
     static constexpr dim rows = one_row ? 1 : from.rows, columns = one_row ? from.rows * from.columns : from.columns;
     static constexpr dim together = std::max(from.block, to.block);  ///< channels that share cache lines
 

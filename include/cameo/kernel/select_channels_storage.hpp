@@ -6,7 +6,7 @@ namespace cameo {
 
 constexpr bool selects_blocks(const select_channels_spec& s)
 {
-    return s.x[0].element == element::float32 && s.x[0].shape.rank >= 3 && s.x[0].shape.rank <= 4 && result(s).shape.count() > 0;
+    return s.x[0].element == element::float32 && is_image(s.x[0]) && result(s).shape.count() > 0;
 }
 
 }  // namespace cameo

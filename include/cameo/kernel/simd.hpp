@@ -102,6 +102,16 @@ template <class T>
     return p;
 }
 
+/// The same vector, in a register: g++ reads one that several instructions use from memory for each of them.
+template <class V>
+[[gnu::always_inline]] inline V held(V x)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    asm("" : "+v"(x.data));
+#endif
+    return x;
+}
+
 /// The sum of vectors, as a tree: the latencies of the additions overlap.
 template <class V>
 [[gnu::always_inline]] inline V tree_sum(const V& x)

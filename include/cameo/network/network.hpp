@@ -94,6 +94,17 @@ public:
                 report<value_type>(observe);
             }
         });
+        if constexpr (has_feedback<Model>) keep(typename Model::kept{});
+        if constexpr (has_windows) ++runs_;
+    }
+
+    /// Puts the state back to zero, as it is in a new network.
+    void reset() noexcept
+    {
+        Model::schedule([this]<class Value>(Value) {
+            if constexpr (requires { Value::is_state; }) std::fill_n(this->template data<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
+        });
+        runs_ = {};
     }
 
     /// The forward pass of a network with one input and one output.
@@ -116,17 +127,31 @@ protected:
     }
 
 private:
+    static constexpr bool has_windows = [] {
+        bool any = false;
+        Model::schedule([&](auto value) { any = any || has_window<decltype(value)>; });
+        return any;
+    }();
+
+    /// Elements from the beginning of the memory of a value to its own.
+    template <class Value>
+    dim start() const noexcept
+    {
+        if constexpr (has_window<Value>) return kernel<Value::spec, Value::type>::start(runs_);
+        else return 0;
+    }
+
     template <class Value>
     auto* data() noexcept
     {
-        return reinterpret_cast<element_type<Value::type.element>*>(arena_ + plan.at(Value::step));
+        return reinterpret_cast<element_type<Value::type.element>*>(arena_ + plan.at(Value::step)) + start<Value>();
     }
     template <class Value>
     const auto* data() const noexcept
     {
         if constexpr (requires { Value::values; }) return static_cast<const element_type<Value::type.element>*>(Value::values);
         else if constexpr (requires { Value::data(); }) return Value::data();
-        else return reinterpret_cast<const element_type<Value::type.element>*>(arena_ + plan.at(Value::step));
+        else return reinterpret_cast<const element_type<Value::type.element>*>(arena_ + plan.at(Value::step)) + start<Value>();
     }
 
     template <class Layer>
@@ -141,6 +166,16 @@ private:
                 },
                 [](const auto&... span) { kernel<Layer::spec, Layer::type>::run(span...); });
         }
+    }
+
+    /// What the next run starts from.
+    template <class... State, class... Next>
+    void keep(list<feedback<State, Next>...>) noexcept
+    {
+        const auto one = [this]<class S, class N>(feedback<S, N>) {
+            if constexpr (plan.at(S::step) != plan.at(N::step)) std::copy_n(this->template data<N>(), detail::stored<N>, this->template data<S>());
+        };
+        (one(feedback<State, Next>{}), ...);
     }
 
     template <class Layer, class Observer>
@@ -158,6 +193,7 @@ private:
         (one(Further{}), ...);
     }
 
+    [[no_unique_address]] std::conditional_t<has_windows, std::uint64_t, none> runs_{};  ///< since the state was zero
     alignas(alignment) std::byte arena_[plan.bytes == 0 ? 1 : plan.bytes] = {};
 };
 

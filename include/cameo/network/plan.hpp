@@ -20,7 +20,7 @@ struct memory_plan {
     std::array<std::size_t, Steps> size{};
     std::array<int, Steps> owner{};     ///< the value whose memory this one shares; itself where it has its own
     std::array<int, Steps> last_use{};  ///< of the memory that a value owns
-    std::array<bool, Steps> pinned{};   ///< an input or an output: never overwritten by another value
+    std::array<bool, Steps> pinned{};   ///< an input, an output or a state: never overwritten by another value
 
     constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
 };
@@ -32,6 +32,14 @@ concept view_operator = requires { requires Spec::view; };
 template <class Layer>
 concept has_spec = requires { Layer::spec; };
 
+/// A layer whose result is a window into one of its operands, a state: `kernel::window_of`. It begins where `kernel::start(run)` says, elsewhere in each run.
+template <class Layer>
+concept has_window = has_spec<Layer> && requires { kernel<Layer::spec, Layer::type>::window_of; };
+
+/// Does a model have state that is fed back?
+template <class Model>
+concept has_feedback = requires { typename Model::kept; };
+
 namespace detail {
 
 template <class Value>
@@ -41,8 +49,9 @@ concept scheduled = requires { Value::step; };
 struct planned_step {
     int step = 0;
     std::size_t bytes = 0;
-    bool is_input = false, is_view = false;
-    int overwrites = -1;  ///< the operand over which the result may be written, or -1
+    bool is_kept = false;  ///< an input or a state
+    int views = -1;        ///< the operand in whose memory the result lies, or -1
+    int overwrites = -1;   ///< the operand over which the result may be written, or -1
     std::span<const int> operands{}, further{};
 };
 
@@ -53,12 +62,22 @@ template <class Values> inline constexpr std::array<int, 0> steps_of{};
 template <template <class...> class List, class... Value>
 inline constexpr std::array<int, sizeof...(Value)> steps_of<List<Value...>>{step_of<Value>...};
 
+/// The steps of a state and of the result that it is in the next run.
+struct feedback_steps {
+    int state = 0, next = 0;
+};
+
+template <class Kept> inline constexpr std::array<feedback_steps, 0> feedback_of{};
+template <class... State, class... Next>
+inline constexpr std::array<feedback_steps, sizeof...(State)> feedback_of<list<feedback<State, Next>...>>{feedback_steps{State::step, Next::step}...};
+
 template <class Layer>
 constexpr planned_step describe(Layer)
 {
-    planned_step s{.step = Layer::step, .bytes = bytes(Layer::type), .is_input = requires { Layer::is_input; }};
+    planned_step s{.step = Layer::step, .bytes = bytes(Layer::type), .is_kept = requires { Layer::is_input; } || requires { Layer::is_state; }};
     if constexpr (has_spec<Layer>) {
-        s.is_view = view_operator<typename Layer::spec_type>;
+        if constexpr (view_operator<typename Layer::spec_type>) s.views = 0;
+        if constexpr (has_window<Layer>) s.views = kernel<Layer::spec, Layer::type>::window_of;
         if constexpr (requires { kernel<Layer::spec, Layer::type>::overwrites; }) s.overwrites = kernel<Layer::spec, Layer::type>::overwrites;
         s.operands = steps_of<typename Layer::operands>;
         s.further = steps_of<typename Layer::further_results>;
@@ -73,13 +92,24 @@ constexpr void see(Plan& plan, const planned_step& s)
     const std::size_t at = index(s.step);
     plan.size[at] = (s.bytes + alignment - 1) / alignment * alignment;
     plan.owner[at] = plan.last_use[at] = s.step;
-    plan.pinned[at] = s.is_input;
+    plan.pinned[at] = s.is_kept;
     for (int source : s.operands)
         if (source >= 0) plan.last_use[index(plan.owner[index(source)])] = s.step;
     // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
     for (int further : s.further)
         if (further >= 0) plan.last_use[index(further)] = s.step;
-    if (s.is_view && s.operands[0] >= 0) plan.owner[at] = plan.owner[index(s.operands[0])];
+    if (s.views >= 0 && s.operands[index(s.views)] >= 0) plan.owner[at] = plan.owner[index(s.operands[index(s.views)])];
+}
+
+/// Lets the next value of a state, a result of `s`, be written over the state where nobody reads that any more; otherwise it lives until the end, to be copied.
+template <class Plan>
+constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step& s)
+{
+    const std::size_t state = index(f.state), next = index(f.next), owner = index(plan.owner[next]);
+    const bool alone = owner == next && !plan.pinned[next] && plan.size[next] <= plan.size[state];
+    const bool overwrites = s.overwrites >= 0 && s.operands[index(s.overwrites)] == f.state;
+    if (alone && (plan.last_use[state] < f.next || (plan.last_use[state] == f.next && overwrites))) plan.owner[next] = f.state;
+    else plan.last_use[owner] = static_cast<int>(plan.size.size());
 }
 
 /// Lets a layer write over an operand that nobody reads later.
@@ -122,12 +152,16 @@ constexpr void place(Plan& plan)
 }
 
 /// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a memory_plan, or has
-/// the same members of any length. Inputs and outputs keep their memory through the run.
+/// the same members of any length. Inputs, outputs and states keep their memory through the run.
 template <class Plan>
-constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs)
+constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs, std::span<const feedback_steps> states)
 {
     schedule([&](const planned_step& s) { see(plan, s); });
     for (int step : outputs) plan.pinned[index(plan.owner[index(step)])] = true;
+    schedule([&](const planned_step& s) {
+        for (const feedback_steps& f : states)
+            if (f.next == s.step) feed_back(plan, f, s);
+    });
     for (std::size_t i = 0; i < plan.size.size(); ++i)
         if (plan.pinned[i]) plan.last_use[i] = static_cast<int>(plan.size.size());
     schedule([&](const planned_step& s) { share(plan, s); });
@@ -141,7 +175,9 @@ template <class Model>
 consteval auto make_plan()
 {
     memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
-    detail::fill(plan, [](auto visit) { Model::schedule([&](auto layer) { visit(detail::describe(layer)); }); }, detail::steps_of<typename Model::outputs>);
+    const auto schedule = [](auto visit) { Model::schedule([&](auto layer) { visit(detail::describe(layer)); }); };
+    if constexpr (has_feedback<Model>) detail::fill(plan, schedule, detail::steps_of<typename Model::outputs>, detail::feedback_of<typename Model::kept>);
+    else detail::fill(plan, schedule, detail::steps_of<typename Model::outputs>, {});
     return plan;
 }
 

@@ -12,6 +12,17 @@ struct input {
     static constexpr bool is_input = true;
 };
 
+/// What a network keeps from one run to the next: zero in a new network and after reset(). Lives in the network object.
+template <tensor_type Type>
+struct state {
+    static constexpr tensor_type type = Type;
+    static constexpr bool is_state = true;
+};
+
+/// State is in the next run what Next, a result of a layer, is in this one. A model lists them as `kept`.
+template <class State, class Next>
+struct feedback {};
+
 /// The second or a further result of the layer that follows it in the schedule.
 template <tensor_type Type>
 struct further_result {

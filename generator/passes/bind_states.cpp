@@ -1,0 +1,74 @@
+#include "passes/passes.hpp"
+#include "support/failure.hpp"
+#include <algorithm>
+
+namespace cameo::generator {
+
+namespace {
+
+/// Makes input `name` a state that output `next` follows.
+void bind_state(graph& g, const std::string& name, const std::string& next, const std::string& option)
+{
+    const auto input = std::find_if(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; });
+    const auto output = std::find(g.output_names.begin(), g.output_names.end(), next);
+    if (input == g.inputs.end()) {
+        std::string known;
+        for (const value* v : g.inputs) known += fmt::format("{}'{}'", known.empty() ? "" : ", ", printable(v->name));
+        const bool bound = std::any_of(g.states.begin(), g.states.end(), [&](const feedback& f) { return f.state->name == name; });
+        if (bound) throw failure("{}: input '{}' is bound already", option, printable(name));
+        throw failure("{}: the model has no input '{}'; it has {}", option, printable(name), known.empty() ? "none that is not bound" : known);
+    }
+    if (output == g.output_names.end()) {
+        std::string known;
+        for (const std::string& n : g.output_names) known += fmt::format("{}'{}'", known.empty() ? "" : ", ", printable(n));
+        throw failure("{}: the model has no output '{}', or it is bound already; there {}", option, printable(next), known.empty() ? "are no others" : "are " + known);
+    }
+    const auto k = output - g.output_names.begin();
+    value *state = *input, *follower = g.outputs[static_cast<std::size_t>(k)];
+    if (state->type != follower->type)
+        throw failure("{}: input '{}' is {}, output '{}' is {}: a state needs one shape and element type", option, printable(name), to_string(state->type), printable(next), to_string(follower->type));
+    state->is_input = false;
+    state->is_state = true;
+    g.states.push_back({state, follower});
+    g.inputs.erase(input);
+    g.output_names.erase(output);
+    g.outputs.erase(g.outputs.begin() + k);
+}
+
+/// What `*` stands for where `name` fits the pattern.
+std::optional<std::string> matched(const std::string& name, const std::string& pattern)
+{
+    const std::size_t star = pattern.find('*');
+    const std::string before = pattern.substr(0, star), after = pattern.substr(star + 1);
+    if (name.size() < before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) return std::nullopt;
+    return name.substr(before.size(), name.size() - before.size() - after.size());
+}
+
+/// Binds every input that fits `inputs` to the output that has the same in the place of the star.
+void bind_pattern(graph& g, const std::string& inputs, const std::string& outputs, const std::string& option)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const value* v : g.inputs) {
+        const auto part = matched(v->name, inputs);
+        std::string output = outputs;
+        if (part) output.replace(outputs.find('*'), 1, *part);
+        if (part && std::find(g.output_names.begin(), g.output_names.end(), output) != g.output_names.end()) pairs.emplace_back(v->name, output);
+    }
+    if (pairs.empty()) throw failure("{}: no input and output of the model fit the pattern", option);
+    for (const auto& [input, output] : pairs) bind_state(g, input, output, option);
+}
+
+}  // namespace
+
+void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>>& pairs)
+{
+    for (const auto& [input, output] : pairs) {
+        const std::string option = fmt::format("--state {}={}", printable(input), printable(output));
+        const auto stars = [](const std::string& text) { return std::count(text.begin(), text.end(), '*'); };
+        if (stars(input) != stars(output) || stars(input) > 1) throw failure("{}: a pattern has one * on either side", option);
+        if (stars(input) == 1) bind_pattern(g, input, output, option);
+        else bind_state(g, input, output, option);
+    }
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,42 @@
+// History in a ring: see history_storage.hpp.
+#pragma once
+#include <cameo/kernel/history_storage.hpp>
+#include <cameo/kernel/simd.hpp>
+
+namespace cameo {
+
+template <history_spec Spec, tensor_type Result>
+    requires(stored_in_ring(Spec, Result))
+struct kernel<Spec, Result> {
+    static constexpr history_spec spec = Spec;
+    /// The result lies in the memory of this operand, from element start(run) on.
+    static constexpr int window_of = 1;
+    static constexpr dim start(std::uint64_t run)
+    {
+        constexpr dim columns = ring_columns(spec), block = detail::stored_extents(spec.past).block;
+        constexpr std::uint64_t turns = columns / spec.fresh();
+        return (static_cast<dim>(run % turns) * spec.fresh() + columns - spec.kept()) * block;
+    }
+
+    /// Writes the new samples at the end of the window y, and half a row of the ring before that. Nobody can take the past as a result.
+    template <class T>
+    static void run(std::span<const T> x, std::span<const T>, std::span<T> y, nothing) noexcept
+    {
+        constexpr detail::stored_extents from(spec.x), ring(spec.past);
+        constexpr dim samples = spec.fresh() * ring.block, half = ring_columns(spec) * ring.block;
+        const T* source = x.data() + spec.x.storage.halo.left * from.block;
+        T* later = y.data() + spec.kept() * ring.block;
+        for (dim row = 0; row < ring.batch * ring.channel_blocks; ++row, source += from.plane(), later += ring.plane()) {
+            if constexpr (std::is_floating_point_v<T>)
+                simd::for_each_piece<T, samples>([&]<class V, dim Count>(dim i) {
+                    const V piece = simd::load<V, Count>(source + i);
+                    simd::store<Count>(piece, later + i);
+                    simd::store<Count>(piece, later - half + i);
+                });
+            else
+                for (dim i = 0; i < samples; ++i) later[i] = later[i - half] = source[i];
+        }
+    }
+};
+
+}  // namespace cameo
