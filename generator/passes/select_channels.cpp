@@ -85,7 +85,7 @@ void select_channels(graph& g)
 {
     for (const auto& n : g.nodes) {
         const value* result = n->results[0];
-        if (!result || result->type.element != element::float32 || !is_image(result->type)) continue;
+        if (!result || result->type.element != element::float32 || !is_image(result->type) || result->type.shape.count() == 0) continue;
         std::optional<selection> chosen = shuffle(*n);
         if (!chosen) chosen = joined(*n);
         if (!chosen) chosen = range(*n);
