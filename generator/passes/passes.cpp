@@ -12,6 +12,7 @@ const std::vector<pass>& passes()
         {"find-histories", find_histories, true},
         {"fold-scale-shift", fold_scale_shift, true},
         {"inline-scalars", inline_scalars},
+        {"find-lrn", find_lrn, true},
         {"fuse-elementwise", fuse_elementwise, true},
         {"fuse-epilogue", fuse_epilogue, true},
         {"transpose-weights", transpose_weights},

@@ -37,6 +37,7 @@ void fold_scale_shift(graph& g);
 void transpose_weights(graph& g);
 void select_channels(graph& g);
 void use_winograd(graph& g);
+void find_lrn(graph& g);
 void fuse_elementwise(graph& g);
 void fuse_epilogue(graph& g);
 

@@ -45,7 +45,7 @@ double winograd_cost(const winograd_spec& s)
     const double weights = static_cast<double>(s.points() * blocks(s.filters) * s.padded_channels());
     // Cycles per number of a tile, by its transforms: those of 8 x 8 numbers do not fit the registers.
     const double in = s.size() > 6 ? 24 : 10, out = s.size() > 6 ? 13 : 6;
-    const double transforms = static_cast<double>(s.points()) * (in * static_cast<double>(s.padded_channels() / block) + out * static_cast<double>(blocks(s.filters)));
+    const double transforms = static_cast<double>(s.points()) * (in * static_cast<double>(s.group * s.padded_channels() / block) + out * static_cast<double>(blocks(s.filters)));
     return static_cast<double>(s.tiles()) * (weights + transforms) + weights * block * sizeof(float) / bytes_a_cycle;
 }
 
@@ -53,7 +53,7 @@ double winograd_cost(const winograd_spec& s)
 std::optional<winograd_spec> choose_tiles(const conv_spec& s)
 {
     const dim taps = s.w.shape[s.w.shape.rank - 1];
-    const bool fits = choose_method(s) == conv_method::blocked && s.x.shape.rank == 4 && s.group == 1 && s.w.shape[2] == taps && works_on_vectors(s.then);
+    const bool fits = choose_method(s) == conv_method::blocked && s.x.shape.rank == 4 && s.w.shape[2] == taps && works_on_vectors(s.then);
     if (!fits || taps <= s.window.stride(0)) return std::nullopt;
     for (int a = 0; a < 2; ++a)
         if (s.window.stride(a) != s.window.stride(0) || s.window.dilation(a) != 1 || s.window.pad_begin(a) < 0 || s.window.pad_end(a) < 0) return std::nullopt;
@@ -66,6 +66,7 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s)
         w.tile = size - w.phase_taps() + 1;
         if (w.tile < 2) continue;
         w.filters = s.w.shape[0];
+        w.group = s.group;
         w.then = s.then;
         w.x = s.x;
         // Filters that come from memory are worth a chunk that leaves the second cache.

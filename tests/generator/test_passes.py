@@ -37,6 +37,25 @@ def shuffle_unit():
                  [constant(name, np.asarray(value)) for name, value in constants.items()])
 
 
+def normalization(pads=(2, 2), size=5):
+    """LRN as PyTorch 1.13 writes it."""
+    nodes = [
+        helper.make_node("Conv", ["x", "w"], ["c"], name="conv"),
+        helper.make_node("Mul", ["c", "c"], ["squares"], name="square"),
+        helper.make_node("Unsqueeze", ["squares", "one"], ["lifted"], name="lift"),
+        helper.make_node("Pad", ["lifted", "pads"], ["padded"], name="pad"),
+        helper.make_node("AveragePool", ["padded"], ["means"], name="mean", kernel_shape=[size, 1, 1]),
+        helper.make_node("Squeeze", ["means", "one"], ["lowered"], name="lower"),
+        helper.make_node("Mul", ["lowered", "alpha"], ["scaled"], name="scale"),
+        helper.make_node("Add", ["scaled", "k"], ["sum"], name="add"),
+        helper.make_node("Pow", ["sum", "beta"], ["root"], name="pow"),
+        helper.make_node("Div", ["c", "root"], ["y"], name="divide"),
+    ]
+    constants = {"w": weights(32, 16, 1, 1), "one": [1], "pads": [0, 0, pads[0], 0, 0, 0, 0, pads[1], 0, 0], "alpha": np.float32(0.3), "k": np.float32(2),
+                 "beta": np.float32(0.75)}
+    return model(nodes, [tensor("x", [2, 16, 5, 7])], [tensor("y", [2, 32, 5, 7])], [constant(name, np.asarray(value)) for name, value in constants.items()])
+
+
 class Passes(GeneratorTest):
     def graph(self, source, *options):
         done = cameo("generate", source, "--dump=graph", *options)
@@ -49,7 +68,7 @@ class Passes(GeneratorTest):
 
     def test_convolutions_by_tiles(self):
         for content, takes_tiles in [(convolution(), True), (convolution(taps=5), True), (convolution(stride=2, extent=80, channels=64, filters=64), True), (convolution(taps=1), False),
-                                     (convolution(group=2), False), (convolution(dilations=[2, 2], extent=24), False), (convolution(channels=3), False)]:
+                                     (convolution(group=2, filters=64), True), (convolution(group=8), False), (convolution(dilations=[2, 2], extent=24), False), (convolution(channels=3), False)]:
             source = self.save(content)
             with self.subTest(node=str(content.graph.node[0])):
                 self.assertEqual("= winograd(" in self.graph(source), takes_tiles)
@@ -57,8 +76,18 @@ class Passes(GeneratorTest):
                 self.assertNotIn("winograd", self.graph(source, *option))
 
     def test_convolutions_by_tiles_are_right(self):
-        for content in (convolution(), convolution(stride=2, extent=80, channels=64, filters=64)):
+        for content in (convolution(), convolution(group=2, filters=64), convolution(stride=2, extent=80, channels=64, filters=64)):
             self.assert_verified(self.save(content))
+
+    def test_local_response_normalization(self):
+        source = self.save(normalization())
+        graph = self.graph(source)
+        self.assertEqual(graph.count("= lrn("), 1)
+        self.assertNotIn("= average_pool(", graph)
+        self.assert_verified(source)
+        # Of four channels, one after its own: ONNX's LRN takes the region elsewhere.
+        source = self.save(normalization(pads=(2, 1), size=4))
+        self.assertNotIn("= lrn(", self.graph(source))
 
     def test_channel_shuffle(self):
         source = self.save(shuffle_unit())

@@ -41,8 +41,8 @@ std::pair<double, double> errors()
     constexpr winograd_spec spec{shapes, x, w, b, residual};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
 
-    const conv_spec direct{{.window = shapes.window, .then = shapes.then},
-        shapes.x, {element::float32, {shapes.filters, shapes.x.shape[1], shapes.taps, shapes.taps}}, shapes.b, shapes.residual};
+    const conv_spec direct{{.window = shapes.window, .group = shapes.group, .then = shapes.then},
+        shapes.x, {element::float32, {shapes.filters, shapes.channels(), shapes.taps, shapes.taps}}, shapes.b, shapes.residual};
     std::mt19937 random(1);
     const auto inputs = random_doubles(x, random), filters = random_doubles(direct.w, random, test::weights(direct.w).magnitude);
     const auto biases = random_doubles(b, random), added = random_doubles(residual, random);
@@ -76,9 +76,10 @@ constexpr winograd_spec random_winograd(int seed)
         const dim stride = roll.pick(1, 1, 1, 2);
         s.window = {.strides = {stride, stride}, .pads_begin = {roll(0, 2), roll(0, 2)}, .pads_end = {roll(0, 2), roll(0, 2)}};
         s.tile = roll.pick(4, 6, 8) - s.phase_taps() + 1;
-        s.filters = roll(1, 70);
+        if (roll.once_in(4)) s.group = roll(2, 3);
+        s.filters = s.group > 1 ? s.group * block * roll(1, 2) : roll(1, 70);
         s.chunk = roll(1, 12);
-        s.x = {element::float32, {roll(1, 2), roll(1, 50), roll(1, 15), roll(1, 15)}};
+        s.x = {element::float32, {roll(1, 2), s.group > 1 ? s.group * block * roll(1, 2) : roll(1, 50), roll(1, 15), roll(1, 15)}};
         s.w = {element::float32, {s.points() * s.padded_filters(), s.padded_channels()}};
         if (!roll.once_in(3)) s.b = {element::float32, {s.filters}};
         if (check(s) != winograd_problem::none) continue;

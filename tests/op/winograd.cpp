@@ -25,6 +25,7 @@ static_assert(check(strided) == winograd_problem::none && result(strided)[0] == 
 
 static_assert(check(winograd_spec{padded, f32<2, 3, 13>, f32<36 * 32, 16>}) == winograd_problem::input_must_have_a_batch_a_channel_and_two_spatial_axes);
 static_assert(check(winograd_spec{{.tile = 7}, f32<1, 3, 9, 9>, f32<81 * 16, 16>}) == winograd_problem::no_transform_for_this_tile_and_filter);
+static_assert(check(winograd_spec{{.filters = 32, .group = 2}, f32<1, 24, 9, 9>, f32<36 * 32, 16>}) == winograd_problem::groups_must_be_whole_blocks_of_channels_and_filters);
 static_assert(check(winograd_spec{padded, f32<2, 3, 13, 8>, f32<36 * 20, 16>}) == winograd_problem::filters_must_be_transformed_for_all_points_in_whole_blocks);
 static_assert(check(winograd_spec{{.window = {.dilations = {2, 2}}}, f32<1, 3, 9, 9>, f32<36 * 16, 16>}) == winograd_problem::strides_must_be_the_same_and_dilations_1);
 static_assert(check(winograd_spec{{}, f32<1, 3, 2, 9>, f32<36 * 16, 16>}) == winograd_problem::window_is_larger_than_the_padded_input);

@@ -17,7 +17,8 @@ struct winograd_tiles {
     static constexpr dim size = S.size(), points = S.points(), tiles = S.tiles(), together = S.tiles_together();
     static constexpr dim inputs = S.point_of_inputs(), outputs = S.point_of_outputs();
     static constexpr dim plane = together * block;  ///< in scratch, from one block of channels to the next
-    static constexpr dim stride = S.stride(), blocks_in = S.padded_channels() / block;
+    static constexpr dim stride = S.stride(), blocks_in = S.padded_channels() / block, of_phase = blocks_in / S.phases();  ///< blocks of a group
+    static constexpr dim blocks_out = y.channel_blocks / S.group;
     static constexpr tile_walk walk{.outer = blocks_in, .x_outer = plane, .w_block = blocks_in * block * block, .y_block = plane};
     using transform = winograd_rows<S.tile, S.phase_taps()>;
 
@@ -37,14 +38,14 @@ struct winograd_tiles {
         return {number / across / down, number / across % down * spec.tile, number % across * spec.tile};
     }
 
-    /// B' d B of the tiles from `first` on, as points x phases x blocks of channels x tiles x 16.
+    /// B' d B of the tiles from `first` on, as points x groups x phases x blocks of channels x tiles x 16.
     static void transform_inputs(const float* from, dim first, dim count, float* to) noexcept
     {
-        for (dim c = 0; c < blocks_in; ++c)
+        for (dim c = 0; c < spec.group * blocks_in; ++c)
             for (dim t = 0; t < count; ++t) {
                 const place at = place_of(first + t);
-                const dim phase = c / x.channel_blocks;
-                const float* const corner = from + x.place(at.image, c % x.channel_blocks * block, at.row * stride + phase / stride - spec.window.pad_begin(0),
+                const dim phase = c % blocks_in / of_phase, channel = (c / blocks_in * of_phase + c % of_phase) * block;
+                const float* const corner = from + x.place(at.image, channel, at.row * stride + phase / stride - spec.window.pad_begin(0),
                                                        at.column * stride + phase % stride - spec.window.pad_begin(1));
                 for (dim v = 0; v < block; v += lanes) transform_input(corner + v, to + c * plane + t * block + v);
             }
@@ -74,11 +75,11 @@ struct winograd_tiles {
     template <dim Count>
     static void multiply(const float* from, const float* w, float* to) noexcept
     {
-        constexpr register_tile tile = choose_tile(Count, y.channel_blocks);
+        constexpr register_tile tile = choose_tile(Count, blocks_out);
         for (dim p = 0; p < points; ++p, from += inputs, to += outputs)
             for (dim o = 0; o < y.channel_blocks; o += tile.blocks, w += tile.blocks * walk.w_block)
                 for_each_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
-                    run_tile<Pixels, tile.blocks, block, block, block, 1, block, program{}, false>(from + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
+                    run_tile<Pixels, tile.blocks, block, block, block, 1, block, program{}, false>(from + (o / blocks_out * blocks_in * together + t) * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
                 });
     }
 

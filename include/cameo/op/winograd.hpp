@@ -11,6 +11,7 @@ struct winograd_attributes {
     dim tile = 4;     ///< rows and columns of outputs that are computed together
     dim taps = 3;     ///< rows and columns of the filter
     dim filters = 1;  ///< M
+    dim group = 1;
     dim chunk = 28;   ///< tiles that are transformed before they are multiplied
     cameo::window window{};  ///< strides, the same down and across, and pads
     epilogue then{};
@@ -19,6 +20,7 @@ struct winograd_attributes {
         visit("tile", &winograd_attributes::tile);
         visit("taps", &winograd_attributes::taps);
         visit("filters", &winograd_attributes::filters);
+        visit("group", &winograd_attributes::group);
         visit("chunk", &winograd_attributes::chunk);
         visit("window", &winograd_attributes::window);
         visit("then", &winograd_attributes::then);
@@ -33,7 +35,7 @@ struct winograd_spec : winograd_attributes {
     static constexpr bool fast_path = true;  // cameo/kernel/winograd.hpp
     static constexpr std::size_t scratch = 1;
     tensor_type x{};         ///< N x C x H x W
-    tensor_type w{};         ///< points blocks(M) 16 x phases blocks(C) 16: for each point a row for each filter
+    tensor_type w{};         ///< points blocks(M) 16 x phases blocks(C/group) 16: for each point a row for each filter
     tensor_type b{};         ///< M, optional
     tensor_type residual{};  ///< the result's shape, optional
 
@@ -48,7 +50,9 @@ struct winograd_spec : winograd_attributes {
     constexpr dim size() const { return tile + phase_taps() - 1; }
     constexpr dim points() const { return size() * size(); }
     constexpr dim padded_filters() const { return blocks(filters) * block; }
-    constexpr dim padded_channels() const { return phases() * blocks(x.shape[1]) * block; }
+    constexpr dim channels() const { return x.shape[1] / group; }
+    /// Channels that a filter sees, of all phases.
+    constexpr dim padded_channels() const { return phases() * blocks(channels()) * block; }
     /// Rows and columns of outputs.
     constexpr dim outputs(int a) const { return window.positions(a, x.shape[a + 2], taps); }
     /// Tiles along spatial axis a, the last perhaps not full.
@@ -56,7 +60,7 @@ struct winograd_spec : winograd_attributes {
     constexpr dim tiles() const { return x.shape[0] * tiles(0) * tiles(1); }
     constexpr dim tiles_together() const { return std::min(chunk, tiles()); }
     /// Elements of scratch from one point to the next. A block more than needed, so that points fall into different sets of a cache.
-    constexpr dim point_of_inputs() const { return tiles_together() * padded_channels() + block; }
+    constexpr dim point_of_inputs() const { return tiles_together() * group * padded_channels() + block; }
     constexpr dim point_of_outputs() const { return tiles_together() * padded_filters() + block; }
 };
 
@@ -64,6 +68,7 @@ enum class winograd_problem {
     none,
     input_must_have_a_batch_a_channel_and_two_spatial_axes,
     no_transform_for_this_tile_and_filter,
+    groups_must_be_whole_blocks_of_channels_and_filters,
     filters_must_be_transformed_for_all_points_in_whole_blocks,
     bias_must_have_one_element_per_output_channel,
     chunk_must_be_positive,
@@ -84,6 +89,8 @@ constexpr winograd_problem check(const winograd_spec& s)
     using enum winograd_problem;
     if (s.x.shape.rank != 4) return input_must_have_a_batch_a_channel_and_two_spatial_axes;
     if (s.tile < 1 || s.taps < 1 || !s.window.positive() || s.size() > winograd_transform::most) return no_transform_for_this_tile_and_filter;
+    const bool whole_blocks = s.group > 1 && s.x.shape[1] % (s.group * block) == 0 && s.filters % (s.group * block) == 0;
+    if (s.group != 1 && !whole_blocks) return groups_must_be_whole_blocks_of_channels_and_filters;
     if (s.filters < 1 || s.w.shape != shape{s.points() * s.padded_filters(), s.padded_channels()}) return filters_must_be_transformed_for_all_points_in_whole_blocks;
     if (s.b.present() && s.b.shape != shape{s.filters}) return bias_must_have_one_element_per_output_channel;
     if (s.chunk < 1) return chunk_must_be_positive;
@@ -108,12 +115,12 @@ constexpr T transformed(const winograd_transform::matrix& matrix, dim size, dim 
 
 }  // namespace detail
 
-/// The filters of a Conv, M x C x taps x taps, as the operand w of winograd: G g G', in double whatever T is. What is beyond M and C is left as it is.
+/// The filters of a Conv, M x C/group x taps x taps, as the operand w of winograd: G g G', in double whatever T is. What is beyond M and C is left as it is.
 template <class T>
 constexpr void transform_filters(const winograd_spec& s, std::span<const T> filters, std::span<T> w)
 {
     const winograd_transform t = s.transform();
-    const dim channels = s.x.shape[1], stride = s.stride();
+    const dim channels = s.channels(), stride = s.stride();
     for (dim p = 0; p < s.points(); ++p)
         for (dim m = 0; m < s.filters; ++m)
             for (dim phase = 0; phase < s.phases(); ++phase)
@@ -144,23 +151,24 @@ template <class T>
 constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
 {
     const winograd_transform t = s.transform();
-    const dim channels = s.x.shape[1], height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0), columns = s.outputs(1);
-    const dim size = t.size(), points = s.points(), stride = s.stride(), all_channels = s.padded_channels(), of_phase = all_channels / s.phases();
-    const std::span<T> inputs = scratch.first(index(all_channels * points)), products = scratch.subspan(index(all_channels * points), index(points));
+    const dim channels = s.channels(), height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0), columns = s.outputs(1);
+    const dim size = t.size(), points = s.points(), stride = s.stride(), of_filter = s.padded_channels(), of_phase = of_filter / s.phases(), all = s.group * of_filter;
+    const std::span<T> inputs = scratch.first(index(all * points)), products = scratch.subspan(index(all * points), index(points));
     detail::for_each_tile_of_outputs(s, [&](dim n, dim top, dim left) {
         const auto input = [&](dim c, dim k, dim l) {
-            const dim phase = c / of_phase, channel = c % of_phase;
+            const dim group = c / of_filter, phase = c % of_filter / of_phase, channel = c % of_phase;
             const dim row = (top + k) * stride + phase / stride - s.window.pad_begin(0), column = (left + l) * stride + phase % stride - s.window.pad_begin(1);
             const bool inside = channel < channels && row >= 0 && row < height && column >= 0 && column < width;
-            return inside ? x[index(((n * channels + channel) * height + row) * width + column)] : T(0);
+            return inside ? x[index(((n * s.x.shape[1] + group * channels + channel) * height + row) * width + column)] : T(0);
         };
-        for (dim c = 0; c < all_channels; ++c)
+        for (dim c = 0; c < all; ++c)
             for (dim p = 0; p < points; ++p)
                 inputs[index(c * points + p)] = detail::transformed<T>(t.input, size, p / size, p % size, [&](dim k, dim l) { return input(c, k, l); });
         for (dim m = 0; m < s.filters; ++m) {
+            const dim first = m / (s.filters / s.group) * of_filter;
             for (dim p = 0; p < points; ++p) {
                 T& sum = products[index(p)] = T(0);
-                for (dim c = 0; c < all_channels; ++c) sum += inputs[index(c * points + p)] * w[index((p * s.padded_filters() + m) * all_channels + c)];
+                for (dim c = 0; c < of_filter; ++c) sum += inputs[index((first + c) * points + p)] * w[index((p * s.padded_filters() + m) * of_filter + c)];
             }
             for (dim i = 0; i < std::min(s.tile, rows - top); ++i)
                 for (dim j = 0; j < std::min(s.tile, columns - left); ++j) {
@@ -173,7 +181,7 @@ constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<
 }
 
 /// Of the convolution that it computes; itself it needs fewer.
-constexpr dim multiplications(const winograd_spec& s) { return result(s)[0].shape.count() * s.x.shape[1] * s.taps * s.taps; }
+constexpr dim multiplications(const winograd_spec& s) { return result(s)[0].shape.count() * s.channels() * s.taps * s.taps; }
 
 template <tensor_type Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Further = into<>>
 using winograd = layer<winograd_spec, Result, Operands, Attributes, Further>;
