@@ -1,4 +1,3 @@
-#include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <cameo/kernel/concat_storage.hpp>
 #include <cameo/kernel/select_channels_storage.hpp>

@@ -31,6 +31,13 @@ struct channel_sources {
             place[index(l)] = v * static_cast<int>(lanes) + static_cast<int>(from.channel % lanes);
         }
     }
+
+    /// What a lane takes in a shuffle of a vector with vector number v: its own of the first, or the one that is found in the second.
+    constexpr int shuffled(int v, std::size_t lane) const
+    {
+        constexpr int wide = static_cast<int>(lanes);
+        return place[lane] >= 0 && place[lane] / wide == v ? wide + place[lane] % wide : static_cast<int>(lane);
+    }
 };
 
 template <select_channels_spec Spec, tensor_type Y>
@@ -47,12 +54,11 @@ struct channel_selection {
     }
 
     /// The lanes that a result has in vector number Vector, and else those `chosen` so far.
-    template <dim First, std::size_t Vector, std::size_t... Lane>
+    template <dim First, int Vector, std::size_t... Lane>
     [[gnu::always_inline]] static auto take(const auto& chosen, const batch& from, std::index_sequence<Lane...>)
     {
         constexpr channel_sources<Spec, First> sources;
-        constexpr int wide = static_cast<int>(lanes);
-        return __builtin_shufflevector(chosen, from.data, (sources.place[Lane] / wide == Vector && sources.place[Lane] >= 0 ? wide + sources.place[Lane] % wide : static_cast<int>(Lane))...);
+        return __builtin_shufflevector(chosen, from.data, sources.shuffled(Vector, Lane)...);
     }
 
     /// The vector of the result that starts with channel First.
@@ -67,7 +73,7 @@ struct channel_selection {
                     float* const target = to + y.place(n, First, row);
                     for (dim i = 0; i < y.columns; ++i) {
                         auto chosen = batch(0.0f).data;
-                        ((chosen = take<First, V>(chosen, batch::load_aligned(from[V] + i * block), std::make_index_sequence<index(lanes)>{})), ...);
+                        ((chosen = take<First, static_cast<int>(V)>(chosen, batch::load_aligned(from[V] + i * block), std::make_index_sequence<index(lanes)>{})), ...);
                         batch(chosen).store_aligned(target + i * block);
                     }
                 }(std::make_index_sequence<index(sources.count)>{});

@@ -79,7 +79,8 @@ struct winograd_tiles {
         for (dim p = 0; p < points; ++p, from += inputs, to += outputs)
             for (dim o = 0; o < y.channel_blocks; o += tile.blocks, w += tile.blocks * walk.w_block)
                 for_each_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
-                    run_tile<Pixels, tile.blocks, block, block, block, 1, block, program{}, false>(from + (o / blocks_out * blocks_in * together + t) * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
+                    const float* const of_group = from + o / blocks_out * blocks_in * plane;
+                    run_tile<Pixels, tile.blocks, block, block, block, 1, block, program{}, false>(of_group + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
                 });
     }
 
@@ -139,7 +140,8 @@ struct winograd_tiles {
 template <winograd_spec S, tensor_type Y>
     requires(stored_for_tiles(S, Y) && vectorizes<S.then>)
 struct kernel<S, Y> {
-    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y, std::span<float> scratch) noexcept
+    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y,
+        std::span<float> scratch) noexcept
     {
         detail::winograd_tiles<S, Y>::run({x.data(), w.data(), S.b.present() ? b.data() : nullptr, residual.data()}, y.data(), scratch.data());
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
