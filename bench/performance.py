@@ -58,7 +58,8 @@ def draw(models, names, path):
             rows = {row["name"]: row for row in model["contenders"]}
             if "median_ns" in rows.get(name, {}) and "median_ns" in rows.get("cameo", {}):
                 points.append((rows[name]["median_ns"] / rows["cameo"]["median_ns"], place))
-        axes.plot(*zip(*points), "o", label=name) if points else None
+        if points:
+            axes.plot(*zip(*points), "o", label=name)
     axes.axvline(1, color="black", linewidth=1)
     axes.set_xscale("log", base=2)
     axes.xaxis.set_major_formatter(lambda ratio, _: f"{ratio:g}")

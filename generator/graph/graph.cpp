@@ -34,6 +34,14 @@ value* graph::add_state(std::string name, const tensor_type& type)
     return v;
 }
 
+bool is_zero(const value* v)
+{
+    if (!v) return true;
+    if (!v->data) return false;
+    const std::vector<double> all = numbers(*v->data);
+    return std::all_of(all.begin(), all.end(), [](double x) { return x == 0; });
+}
+
 node* graph::insert(std::size_t at, std::unique_ptr<node> n)
 {
     for (value* v : n->results)

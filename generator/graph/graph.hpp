@@ -31,6 +31,9 @@ struct origin {
     int opset = 0;
 };
 
+/// Is the value absent, or a constant of zeros?
+bool is_zero(const value* v);
+
 struct node {
     std::vector<origin> origins;  ///< more than one where nodes were fused
     std::unique_ptr<operation> op;
@@ -38,6 +41,8 @@ struct node {
     std::vector<value*> results;   ///< null where nobody reads it
 
     operation::types operand_types() const;
+    /// Is operand k a constant, or absent?
+    bool constant_or_absent(std::size_t k) const { return k >= operands.size() || !operands[k] || operands[k]->data; }
     /// The attributes, if this node is of operator Spec; null otherwise.
     template <class Spec>
     typename Spec::attributes* attributes_of() const
@@ -51,6 +56,17 @@ struct node {
         return make_runtime_spec<Spec>(*attributes_of<Spec>(), operand_types());
     }
 };
+
+/// A node of operator Spec without results yet.
+template <class Spec>
+std::unique_ptr<node> make_node(typename Spec::attributes attributes, origin from, std::vector<value*> operands)
+{
+    auto n = std::make_unique<node>();
+    n->origins = {std::move(from)};
+    n->op = std::make_unique<operation_of<Spec>>(std::move(attributes));
+    n->operands = std::move(operands);
+    return n;
+}
 
 /// Nodes in an order in which they can run. The graph owns its values; nodes refer to them.
 class graph {

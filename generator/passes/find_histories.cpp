@@ -1,3 +1,4 @@
+#include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
 #include <cameo/op/concat.hpp>
@@ -42,7 +43,7 @@ void find_histories(graph& g)
         join->operands = {join->operands[1], state};
         join->results.push_back(next);
         next->producer = join;
-        join->origins.insert(join->origins.end(), end->origins.begin(), end->origins.end());
+        append_origins(*join, *end);
         std::erase_if(g.nodes, [&](const auto& n) { return n.get() == end; });
     }
 }

@@ -70,8 +70,7 @@ private:
         const node* n = operand_of<pad_spec>(at);
         if (!n) return false;
         const pad_attributes& a = *n->attributes_of<pad_spec>();
-        const value* fill = n->operands.size() > 1 ? n->operands[1] : nullptr;
-        if (a.mode != pad_mode::constant || (fill && (!fill->data || numbers(*fill->data)[0] != 0))) return false;
+        if (a.mode != pad_mode::constant || (n->operands.size() > 1 && !is_zero(n->operands[1]))) return false;
         for (int axis = 0; axis < a.begin.rank; ++axis)
             if (a.begin[axis] != (axis == 2 ? (size - 1) / 2 : 0) || a.end[axis] != (axis == 2 ? size / 2 : 0)) return false;
         return true;

@@ -15,10 +15,7 @@ const value* root(const value* v)
 
 value* copied(graph& g, value* v, const std::string& name)
 {
-    auto copy = std::make_unique<node>();
-    copy->op = std::make_unique<operation_of<elementwise_spec>>(elementwise_attributes{});
-    copy->origins = {{name, "Identity", g.opset}};
-    copy->operands = {v};
+    auto copy = make_node<elementwise_spec>({}, {name, "Identity", g.opset}, {v});
     value* result = g.add_value(name, v->type);
     copy->results = {result};
     g.insert(g.nodes.size(), std::move(copy));

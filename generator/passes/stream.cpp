@@ -39,10 +39,7 @@ value* streamer::with_past(const node& n, value* x, dim past)
     value*& joined = histories_[{x, past}];
     if (joined) return joined;
     value* state = graph_.add_state(x->name + "_past", {x->type.element, {x->type.shape[0], x->type.shape[1], past}});
-    auto h = std::make_unique<node>();
-    h->op = std::make_unique<operation_of<history_spec>>(history_attributes{});
-    h->origins = {{x->name + "_history", "history", graph_.opset}};
-    h->operands = {x, state};
+    auto h = make_node<history_spec>({}, {x->name + "_history", "history", graph_.opset}, {x, state});
     const operation::types types = h->op->results(h->operand_types());
     joined = graph_.add_value(x->name + "_history", types[0]);
     graph_.states.back().next = graph_.add_value(x->name + "_last", types[1]);

@@ -36,7 +36,7 @@ bool padding(streamer& s, node& n)
     course c = s.only(n);
     const dim begin = a->begin[c.axis], end = a->end[c.axis];
     if (begin != 0 || end != 0) {
-        const bool zeros = a->mode == pad_mode::constant && (n.operands.size() < 2 || !n.operands[1] || (n.operands[1]->data && numbers(*n.operands[1]->data)[0] == 0));
+        const bool zeros = a->mode == pad_mode::constant && (n.operands.size() < 2 || is_zero(n.operands[1]));
         if (!zeros || begin < 0 || end < 0) s.refuse(n, "pads the time axis with other than zeros, or cuts it");
         if (begin > 0) n.operands[0] = s.with_past(n, n.operands[0], begin);
         a->begin[c.axis] = a->end[c.axis] = 0;
@@ -45,14 +45,6 @@ bool padding(streamer& s, node& n)
     }
     s.set(n.results[0], c);
     return true;
-}
-
-bool is_zero(const value* v)
-{
-    if (!v) return true;
-    if (!v->data) return false;
-    const std::vector<double> all = numbers(*v->data);
-    return std::all_of(all.begin(), all.end(), [](double x) { return x == 0; });
 }
 
 /// Binds operand k, a first state, to result r, the last one.

@@ -71,8 +71,9 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s)
         w.x = s.x;
         // Filters that come from memory are worth a chunk that leaves the second cache.
         if (w.points() * w.padded_filters() * w.padded_channels() > 4'000'000) w.chunk = 56;
-        if (expected_error(w) > most_error || winograd_cost(w) >= least) continue;
-        least = winograd_cost(w);
+        const double cost = winograd_cost(w);
+        if (cost >= least || expected_error(w) > most_error) continue;
+        least = cost;
         best = w;
     }
     return best;
@@ -91,7 +92,7 @@ tensor transformed(const tensor& filters, const winograd_spec& s)
 void use_winograd(graph& g)
 {
     for (auto& n : g.nodes) {
-        if (!n->attributes_of<conv_spec>() || !n->operands[1]->data || (n->operands.size() > 2 && n->operands[2] && !n->operands[2]->data)) continue;
+        if (!n->attributes_of<conv_spec>() || !n->constant_or_absent(1) || !n->constant_or_absent(2)) continue;
         const auto chosen = choose_tiles(n->spec<conv_spec>());
         if (!chosen) continue;
         n->op = std::make_unique<operation_of<winograd_spec>>(*chosen);

@@ -28,10 +28,7 @@ value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, sto
 {
     value*& copy = copies[{v, wanted.arrangement}];
     if (copy) return copy;
-    auto n = std::make_unique<node>();
-    n->op = std::make_unique<operation_of<reorder_spec>>(reorder_attributes{});
-    n->origins = {{v->name, "reorder", g.opset}};
-    n->operands = {v};
+    auto n = make_node<reorder_spec>({}, {v->name, "reorder", g.opset}, {v});
     copy = g.add_value(v->name, v->type.stored(wanted));
     n->results = {copy};
     g.insert(at++, std::move(n));

@@ -36,7 +36,7 @@ std::optional<node_storage> convolution(const node& n)
     if (!n.attributes_of<conv_spec>()) return std::nullopt;
     const conv_spec s = n.spec<conv_spec>();
     const conv_method method = choose_method(s);
-    const bool constant_filter = n.operands[1]->data && (!s.b.present() || n.operands[2]->data);
+    const bool constant_filter = n.constant_or_absent(1) && n.constant_or_absent(2);
     if (method == conv_method::plain || !constant_filter || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {result_arrangement(method)});
     wanted.operands[0].arrangement = reads_as_stored(s) ? s.x.storage.arrangement : input_arrangement(s);
@@ -57,8 +57,7 @@ std::optional<node_storage> dense(const node& n)
 {
     if (!n.attributes_of<gemm_spec>()) return std::nullopt;
     const gemm_spec s = n.spec<gemm_spec>();
-    const bool constant_bias = !s.c.present() || n.operands[2]->data;
-    if (choose_method(s) != gemm_method::blocked || !n.operands[1]->data || !constant_bias || !works_on_vectors(s.then)) return std::nullopt;
+    if (choose_method(s) != gemm_method::blocked || !n.constant_or_absent(1) || !n.constant_or_absent(2) || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {});
     const gemm_storage laid = wanted_storage(s);
     wanted.operands[1] = laid.b;

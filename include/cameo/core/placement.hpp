@@ -27,9 +27,11 @@ struct stored_extents {
         channel_blocks = (channels + block - 1) / block;
         pitch = std::max(halo.left + columns + halo.right, t.storage.pitch);
     }
-    constexpr dim row() const { return pitch * block; }                              ///< elements from one row to the next
-    constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }   ///< elements from one block of channels to the next
+    constexpr dim row() const { return pitch * block; }                             ///< elements from one row to the next
+    constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }  ///< elements from one block of channels to the next
     constexpr dim planes() const { return batch * channel_blocks; }
+    /// Is there nothing but elements in a plane?
+    constexpr bool contiguous() const { return halo == cameo::halo{} && pitch == columns; }
     /// A window ends with its last column, wherever the next row would begin.
     constexpr dim count() const { return planes() * plane() - (pitch - (halo.left + columns + halo.right)) * block; }
 

@@ -48,8 +48,4 @@ template <program Then, class V>
     return apply<Then>(std::array<V, 2>{sum, residual});
 }
 
-/// Does every function of the program work on vectors?
-template <program P>
-inline constexpr bool vectorizes = works_on_vectors(P);
-
 }  // namespace cameo

@@ -26,17 +26,9 @@ struct conv_by_tiles {
     static constexpr dim used = used_channels((S.w.shape[0] / S.group - 1) % block + 1);
     static constexpr dim whole_blocks = used < block ? blocks_out - 1 : blocks_out;
 
-    struct operands {
-        const float* x;
-        const float* w;
-        const float* b;
-        const float* residual;
-        float* y;
-    };
-
     /// The blocks [First, First + Count) of output channels of each group.
     template <dim First, dim Count, dim Used>
-    static void run_blocks(const operands& of) noexcept
+    static void run_blocks(const conv_operands& of) noexcept
     {
         constexpr register_tile tile = choose_tile(loops::walk_columns, Count, Used);
         constexpr dim step = loops::stride_across * loops::x.block;
@@ -56,9 +48,8 @@ struct conv_by_tiles {
                 }
     }
 
-    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    static void run(const conv_operands& of) noexcept
     {
-        const operands of{x, w, b, residual, y};
         if constexpr (whole_blocks > 0) run_blocks<0, whole_blocks, block>(of);
         if constexpr (whole_blocks < blocks_out) run_blocks<whole_blocks, 1, used>(of);
     }
@@ -95,16 +86,16 @@ struct conv_depthwise {
         }
     }
 
-    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    static void run(const conv_operands& of) noexcept
     {
         for (dim plane = 0; plane < loops::x.planes(); ++plane) {
             const dim c = plane % loops::x.channel_blocks;
-            const float* filter = w + c * loops::taps_down * loops::taps_across * block;
-            const float* bias = b ? b + c * block : nullptr;
+            const float* filter = of.w + c * loops::taps_down * loops::taps_across * block;
+            const float* bias = of.b ? of.b + c * block : nullptr;
             for (dim row = 0; row < loops::rows; ++row) {
-                const float* from = x + plane * loops::x.plane() + loops::reads(row);
-                const float* add = residual ? residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
-                float* to = y + plane * loops::y.plane() + loops::writes(row);
+                const float* from = of.x + plane * loops::x.plane() + loops::reads(row);
+                const float* add = of.residual ? of.residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
+                float* to = of.y + plane * loops::y.plane() + loops::writes(row);
                 for_each_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
                     run_pixels<Pixels>(from + t * loops::stride_across * block, filter, bias, add ? add + t * block : nullptr, to + t * block);
                 });
@@ -114,7 +105,7 @@ struct conv_depthwise {
 };
 
 template <conv_spec S, tensor_type Y>
-constexpr bool stored_for_a_fast_path = choose_method(S) != conv_method::plain && stored_for(choose_method(S), S, Y) && vectorizes<S.then>;
+constexpr bool stored_for_a_fast_path = choose_method(S) != conv_method::plain && stored_for(choose_method(S), S, Y) && works_on_vectors(S.then);
 
 }  // namespace detail
 
@@ -124,12 +115,11 @@ struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y) noexcept
     {
         constexpr bool has_bias = S.b.present(), has_residual = S.residual.present();
-        const float* const bias = has_bias ? b.data() : nullptr;
-        const float* const add = has_residual ? residual.data() : nullptr;
-        if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(x.data(), w.data(), bias, add, y.data());
-        else if constexpr (choose_method(S) == conv_method::few_filters) detail::conv_few_filters<S, Y>::run(x.data(), w.data(), bias, add, y.data());
-        else if constexpr (choose_method(S) == conv_method::pixels) detail::conv_by_pixels<S, Y>::run(x.data(), w.data(), bias, add, y.data());
-        else detail::conv_by_tiles<S, Y>::run(x.data(), w.data(), bias, add, y.data());
+        const detail::conv_operands of{x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()};
+        if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(of);
+        else if constexpr (choose_method(S) == conv_method::few_filters) detail::conv_few_filters<S, Y>::run(of);
+        else if constexpr (choose_method(S) == conv_method::pixels) detail::conv_by_pixels<S, Y>::run(of);
+        else detail::conv_by_tiles<S, Y>::run(of);
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }
 };

@@ -15,14 +15,9 @@ struct conv_by_pixels {
     static constexpr dim groups = S.group, channels = S.w.shape[1], filters = S.w.shape[0] / groups, filter = channels * loops::taps_down * loops::taps_across;
     static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(filters), columns = loops::walk_columns;
 
-    struct operands {
-        const float *x, *w, *b, *residual;
-        float* y;
-    };
-
     /// Filters by Vectors vectors of pixels, of which Count are there.
     template <class Vector, dim Filters, dim Vectors, dim Count>
-    [[gnu::noinline]] static void run_tile(const operands& at) noexcept
+    [[gnu::noinline]] static void run_tile(const conv_operands& at) noexcept
     {
         constexpr dim step = simd::lanes_of<Vector>;
         Vector sum[Filters][Vectors];
@@ -60,7 +55,7 @@ struct conv_by_pixels {
 
     /// All filters of a group on pixels from `pixel` on.
     template <class Vector, dim Vectors, dim Count>
-    static void run_filters(const operands& row, dim pixel)
+    static void run_filters(const conv_operands& row, dim pixel)
     {
         for_each_tile<filters, most_filters>([&]<dim Filters>(dim f) {
             const dim place = f * loops::y.plane() + pixel;
@@ -69,7 +64,7 @@ struct conv_by_pixels {
         });
     }
 
-    static void run_row(const operands& row)
+    static void run_row(const conv_operands& row)
     {
         constexpr dim tile = most_vectors * lanes, whole = columns / tile * tile, further = (columns - whole) / lanes;
         for (dim t = 0; t < whole; t += tile) run_filters<batch, most_vectors, lanes>(row, t);
@@ -80,14 +75,14 @@ struct conv_by_pixels {
             simd::for_each_piece<float, columns>([&]<class Vector, dim Count>(dim t) { run_filters<Vector, 1, Count>(row, t); });
     }
 
-    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    static void run(const conv_operands& of) noexcept
     {
         for (dim n = 0; n < loops::x.batch; ++n)
             for (dim g = 0; g < groups; ++g)
                 for (dim row = 0; row < loops::walk_rows; ++row) {
                     const dim first = g * filters, place = (n * groups * filters + first) * loops::y.plane() + loops::writes(row);
-                    run_row({x + (n * groups + g) * channels * loops::x.plane() + loops::reads(row), w + first * filter, b ? b + first : nullptr,
-                        residual ? residual + place : nullptr, y + place});
+                    run_row({of.x + (n * groups + g) * channels * loops::x.plane() + loops::reads(row), of.w + first * filter, of.b ? of.b + first : nullptr,
+                        of.residual ? of.residual + place : nullptr, of.y + place});
                 }
     }
 };

@@ -43,14 +43,14 @@ struct conv_few_filters {
             }
     }
 
-    static void run(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
+    static void run(const conv_operands& of) noexcept
     {
         for (dim n = 0; n < loops::x.batch; ++n)
             for (dim row = 0; row < loops::rows; ++row) {
-                const float* const from = x + n * blocks_in * loops::x.plane() + loops::reads(row);
+                const float* const from = of.x + n * blocks_in * loops::x.plane() + loops::reads(row);
                 const dim place = n * filters * loops::y.plane() + loops::writes(row);
                 for_each_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
-                    run_pixels<Pixels>(from + t * loops::stride_across * block, w, b, residual ? residual + place + t : nullptr, y + place + t);
+                    run_pixels<Pixels>(from + t * loops::stride_across * block, of.w, of.b, of.residual ? of.residual + place + t : nullptr, of.y + place + t);
                 });
             }
     }

@@ -18,8 +18,8 @@ struct conv_loops {
     static constexpr dim rows = y.rows, columns = y.columns;
 
     // A 1 x 1 convolution without edges is one long row.
-    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && x.halo == halo{} &&
-                                    y.halo == halo{} && residual.halo == halo{} && x.plane() == y.plane();
+    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && x.contiguous() &&
+                                    y.contiguous() && residual.contiguous() && x.plane() == y.plane();
     static constexpr dim walk_rows = one_row ? 1 : rows, walk_columns = one_row ? rows * columns : columns;
 
     /// First element that the window of row `row` reads, in a plane of the input.

@@ -96,7 +96,7 @@ struct elementwise_loops {
             return std::array<V, operands>{load(x[K], std::bool_constant<loops.value[K].step[last] == 0>{})...};
         };
         constexpr std::make_index_sequence<operands> all;
-        if constexpr (std::is_floating_point_v<number> && std::is_same_v<number, result_number> && vectorizes<compute>)
+        if constexpr (std::is_floating_point_v<number> && std::is_same_v<number, result_number> && works_on_vectors(compute))
             simd::for_each_piece<number, extent>([&]<class V, dim Count>(dim i) {
                 simd::store<Count>(apply<compute>(gather.template operator()<V>(all, [&](const number* from, auto broadcast) {
                     if constexpr (broadcast) return V(*from);

@@ -165,7 +165,7 @@ struct gemm_by_rows {
 }  // namespace detail
 
 template <gemm_spec Spec, tensor_type Result>
-    requires(stored_for(choose_method(Spec), Spec, Result) && vectorizes<Spec.then>)
+    requires(stored_for(choose_method(Spec), Spec, Result) && works_on_vectors(Spec.then))
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
     [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept

@@ -24,9 +24,9 @@ struct kernel<Spec, Result> {
     {
         constexpr detail::stored_extents from(spec.x), ring(spec.past);
         constexpr dim samples = spec.fresh() * ring.block, half = ring_columns(spec) * ring.block;
-        const T* source = x.data() + spec.x.storage.halo.left * from.block;
+        const T* source = x.data() + from.place(0, 0, 0);
         T* later = y.data() + spec.kept() * ring.block;
-        for (dim row = 0; row < ring.batch * ring.channel_blocks; ++row, source += from.plane(), later += ring.plane()) {
+        for (dim row = 0; row < ring.planes(); ++row, source += from.plane(), later += ring.plane()) {
             if constexpr (std::is_floating_point_v<T>)
                 simd::for_each_piece<T, samples>([&]<class V, dim Count>(dim i) {
                     const V piece = simd::load<V, Count>(source + i);

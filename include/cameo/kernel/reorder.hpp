@@ -1,5 +1,6 @@
 // Reorder between plain, framed and blocked storage, a row at a time.
 #pragma once
+#include <cameo/kernel/tile.hpp>
 #include <cameo/kernel/transpose.hpp>
 #include <cameo/op/reorder.hpp>
 
@@ -11,7 +12,7 @@ template <reorder_spec S, tensor_type Y>
 struct reorder_rows {
     static constexpr stored_extents from{S.x}, to{Y};
     // Without halos a plane is one long row.
-    static constexpr bool one_row = from.halo == halo{} && to.halo == halo{} && from.pitch == from.columns && to.pitch == to.columns;
+    static constexpr bool one_row = from.contiguous() && to.contiguous();
     static constexpr dim rows = one_row ? 1 : from.rows, columns = one_row ? from.rows * from.columns : from.columns;
     static constexpr dim together = std::max(from.block, to.block);  ///< channels that share cache lines
 
@@ -70,15 +71,11 @@ struct kernel<S, Y> {
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {
         using order = detail::reorder_rows<S, Y>;
-        constexpr dim whole = order::from.channels / order::together * order::together, rest = order::from.channels - whole;
-        for (dim n = 0; n < order::from.batch; ++n) {
-            const auto run_block = [&]<dim Count>(dim first) {
+        for (dim n = 0; n < order::from.batch; ++n)
+            detail::for_each_tile<order::from.channels, order::together>([&]<dim Count>(dim first) {
                 for (dim row = 0; row < order::rows; ++row)
                     order::template run_row<Count>(x.data() + order::from.place(n, first, row), y.data() + order::to.place(n, first, row));
-            };
-            for (dim first = 0; first < whole; first += order::together) run_block.template operator()<order::together>(first);
-            if constexpr (rest > 0) run_block.template operator()<rest>(whole);
-        }
+            });
     }
 };
 

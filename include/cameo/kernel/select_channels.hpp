@@ -40,6 +40,9 @@ struct channel_sources {
     }
 };
 
+template <select_channels_spec Spec, dim First>
+inline constexpr channel_sources<Spec, First> sources_of{};
+
 template <select_channels_spec Spec, tensor_type Y>
 struct channel_selection {
     static constexpr select_channels_spec spec = Spec;
@@ -57,15 +60,14 @@ struct channel_selection {
     template <dim First, int Vector, std::size_t... Lane>
     [[gnu::always_inline]] static auto take(const auto& chosen, const batch& from, std::index_sequence<Lane...>)
     {
-        constexpr channel_sources<Spec, First> sources;
-        return __builtin_shufflevector(chosen, from.data, sources.shuffled(Vector, Lane)...);
+        return __builtin_shufflevector(chosen, from.data, sources_of<Spec, First>.shuffled(Vector, Lane)...);
     }
 
     /// The vector of the result that starts with channel First.
     template <dim First>
     static void run_vector(operands x, float* to) noexcept
     {
-        constexpr channel_sources<Spec, First> sources;
+        constexpr const auto& sources = sources_of<Spec, First>;
         for (dim n = 0; n < y.batch; ++n)
             for (dim row = 0; row < y.rows; ++row)
                 [&]<std::size_t... V>(std::index_sequence<V...>) {

@@ -71,6 +71,12 @@ constexpr register_tile choose_tile(dim pixels, dim channel_blocks, dim used = b
     return best;
 }
 
+/// What a convolution reads and writes; null where a bias or a residual is absent.
+struct conv_operands {
+    const float *x, *w, *b, *residual;
+    float* y;
+};
+
 /// What a tile walks over: `outer` x `rows` x `taps` steps of Inner unrolled channels (or taps). Distances are in elements.
 struct tile_walk {
     dim outer = 1, rows = 1, taps = 1;

@@ -22,12 +22,6 @@ struct winograd_tiles {
     static constexpr tile_walk walk{.outer = blocks_in, .x_outer = plane, .w_block = blocks_in * block * block, .y_block = plane};
     using transform = winograd_rows<S.tile, S.phase_taps()>;
 
-    struct operands {
-        const float* x;
-        const float* w;
-        const float* bias;
-        const float* residual;
-    };
     struct place {
         dim image, row, column;
     };
@@ -85,16 +79,16 @@ struct winograd_tiles {
     }
 
     /// A' m A of the tiles from `first` on, with bias, residual and epilogue, into the result.
-    static void transform_outputs(const float* from, const operands& x, dim first, dim count, float* to) noexcept
+    static void transform_outputs(const float* from, const conv_operands& of, dim first, dim count) noexcept
     {
         for (dim m = 0; m < y.channel_blocks; ++m)
             for (dim t = 0; t < count; ++t) {
                 const place at = place_of(first + t);
                 const dim down = std::min(spec.tile, y.rows - at.row), across = std::min(spec.tile, y.columns - at.column);
-                float* const corner = to + y.place(at.image, m * block, at.row, at.column);
+                float* const corner = of.y + y.place(at.image, m * block, at.row, at.column);
                 for (dim v = 0; v < block; v += lanes)
-                    transform_output(from + m * plane + t * block + v, x.bias ? batch::load_unaligned(x.bias + m * block + v) : batch(0.0f),
-                        S.residual.present() ? x.residual + residual.place(at.image, m * block, at.row, at.column) + v : nullptr, corner + v, down, across);
+                    transform_output(from + m * plane + t * block + v, of.b ? batch::load_unaligned(of.b + m * block + v) : batch(0.0f),
+                        of.residual ? of.residual + residual.place(at.image, m * block, at.row, at.column) + v : nullptr, corner + v, down, across);
             }
     }
 
@@ -124,13 +118,13 @@ struct winograd_tiles {
         }
     }
 
-    static void run(const operands& of, float* to, float* scratch) noexcept
+    static void run(const conv_operands& of, float* scratch) noexcept
     {
         float* const products = scratch + points * inputs;
         for_each_tile<tiles, together>([&]<dim Count>(dim first) {
             transform_inputs(of.x, first, Count, scratch);
             multiply<Count>(scratch, of.w, products);
-            transform_outputs(products, of, first, Count, to);
+            transform_outputs(products, of, first, Count);
         });
     }
 };
@@ -138,12 +132,13 @@ struct winograd_tiles {
 }  // namespace detail
 
 template <winograd_spec S, tensor_type Y>
-    requires(stored_for_tiles(S, Y) && vectorizes<S.then>)
+    requires(stored_for_tiles(S, Y) && works_on_vectors(S.then))
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y,
         std::span<float> scratch) noexcept
     {
-        detail::winograd_tiles<S, Y>::run({x.data(), w.data(), S.b.present() ? b.data() : nullptr, residual.data()}, y.data(), scratch.data());
+        constexpr bool has_bias = S.b.present(), has_residual = S.residual.present();
+        detail::winograd_tiles<S, Y>::run({x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()}, scratch.data());
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }
 };

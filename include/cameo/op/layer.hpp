@@ -1,7 +1,7 @@
 // What every operator shares: operands, signature, and the layer as it stands in a generated header.
 #pragma once
-#include <cameo/core/placement.hpp>
 #include <algorithm>
+#include <cameo/core/placement.hpp>
 #include <cameo/core/problem.hpp>
 #include <span>
 #include <utility>

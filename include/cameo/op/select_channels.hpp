@@ -1,7 +1,7 @@
 // Channels of several values: a Concat, a channel shuffle and a Slice in one. It is not of ONNX: a pass makes it of those.
 #pragma once
 #include <algorithm>
-#include <cameo/op/layer.hpp>
+#include <cameo/op/concat.hpp>
 
 namespace cameo {
 
@@ -60,12 +60,11 @@ enum class select_channels_problem {
 constexpr select_channels_problem check(const select_channels_spec& s)
 {
     using enum select_channels_problem;
-    for (int i = 0; i < s.x.count; ++i) {
-        if (s.x[i].shape.rank < 2) return operands_must_have_a_batch_and_a_channel_axis;
-        if (s.x[i].element != s.x[0].element) return operands_must_have_one_element_type;
-        shape aligned = s.x[i].shape;
-        aligned[1] = s.x[0].shape[1];
-        if (aligned != s.x[0].shape) return operands_must_agree_except_in_their_channels;
+    switch (check(concat_spec{{.axis = 1}, s.x})) {
+        case concat_problem::axis_is_out_of_range: return operands_must_have_a_batch_and_a_channel_axis;
+        case concat_problem::operands_must_have_one_element_type: return operands_must_have_one_element_type;
+        case concat_problem::operands_must_agree_except_along_the_axis: return operands_must_agree_except_in_their_channels;
+        case concat_problem::none: break;
     }
     if (s.groups < 1 || s.channels() % s.groups != 0) return groups_must_divide_the_channels;
     return s.first >= 0 && s.count >= 1 && s.first + s.count <= s.channels() ? none : channels_are_out_of_range;
