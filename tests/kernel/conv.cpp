@@ -122,6 +122,14 @@ TEST_CASE("blocked convolutions")
     CHECK(error<f32<1, 32, 8, 8>, f32<32, 16, 3, 3>, conv_attributes{.window = padded.window, .group = 2}>() < tolerance);
 }
 
+TEST_CASE("short rows: two at once, and a last one alone")
+{
+    constexpr conv_attributes added{.window = padded.window, .then = relu(add(operand<0>, operand<1>))};
+    CHECK(error<f32<1, 32, 7, 7>, f32<32, 32, 3, 3>, added, true, true, halo{1, 1, 1, 1}>() < tolerance);
+    CHECK(error<f32<2, 32, 13, 14>, f32<24, 32, 3, 3>, strided>() < tolerance);
+    CHECK(error<f32<1, 16, 5, 3>, f32<16, 16, 1, 1>, conv_attributes{}, true, false, halo{0, 1, 2, 3}>() < tolerance);
+}
+
 TEST_CASE("epilogues: residual, activation, and a result within a halo")
 {
     CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, true, true>() < tolerance);

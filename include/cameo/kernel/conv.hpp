@@ -26,25 +26,39 @@ struct conv_by_tiles {
     static constexpr dim used = used_channels((S.w.shape[0] / S.group - 1) % block + 1);
     static constexpr dim whole_blocks = used < block ? blocks_out - 1 : blocks_out;
 
+    static constexpr dim step = loops::stride_across * loops::x.block;
+
+    /// The rows [First, End), Down of them at once.
+    template <dim Count, dim Used, dim Down, dim First, dim End>
+    static void run_rows(const conv_operands& of)
+    {
+        constexpr register_tile tile = choose_tile(loops::walk_columns, Count, Used, Down);
+        for (dim row = First; row < End; row += Down) {
+            const conv_operands at{of.x + loops::reads(row), of.w, of.b, of.residual ? of.residual + loops::adds(row) : nullptr, of.y + loops::writes(row)};
+            for_each_even_tile<loops::walk_columns, tile.pixels>([&]<dim Across>(dim t) {
+                using grid = std::conditional_t<Down == 1, pixel_grid<step>,
+                    pixel_grid<step, Across, loops::stride_down * loops::x.row(), loops::residual.row(), loops::y.row()>>;
+                run_tile<Down * Across, tile.blocks, Used, inner, inner_step, last, S.then, S.residual.present(), grid>(
+                    at.x + t * step, at.w, at.b, at.residual ? at.residual + t * block : nullptr, at.y + t * block, walk);
+            });
+        }
+    }
+
     /// The blocks [First, First + Count) of output channels of each group.
     template <dim First, dim Count, dim Used>
     static void run_blocks(const conv_operands& of) noexcept
     {
-        constexpr register_tile tile = choose_tile(loops::walk_columns, Count, Used);
-        constexpr dim step = loops::stride_across * loops::x.block;
+        constexpr register_tile one = choose_tile(loops::walk_columns, Count, Used, 1), two = choose_tile(loops::walk_columns, Count, Used, 2);
+        // Two rows at once where one is too short for the registers.
+        constexpr dim pairs = one.blocks == two.blocks && two.cost < 2 * one.cost ? loops::walk_rows / 2 * 2 : 0;
         for (dim n = 0; n < loops::x.batch; ++n)
             for (dim g = 0; g < loops::spec.group; ++g)
-                for (dim o = First; o < First + Count; o += tile.blocks) {
+                for (dim o = First; o < First + Count; o += one.blocks) {
                     const dim out = g * blocks_out + o, plane = n * loops::y.channel_blocks + out;
-                    for (dim row = 0; row < loops::walk_rows; ++row) {
-                        const float* const x = of.x + (n * loops::x.channel_blocks + g * blocks_in) * loops::x.plane() + loops::reads(row);
-                        const float* const added = of.residual ? of.residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
-                        float* const y = of.y + plane * loops::y.plane() + loops::writes(row);
-                        for_each_tile<loops::walk_columns, tile.pixels>([&]<dim Pixels>(dim t) {
-                            run_tile<Pixels, tile.blocks, Used, step, inner, inner_step, last, S.then, S.residual.present()>(
-                                x + t * step, of.w + out * w_block, of.b ? of.b + out * block : nullptr, added ? added + t * block : nullptr, y + t * block, walk);
-                        });
-                    }
+                    const conv_operands from{of.x + (n * loops::x.channel_blocks + g * blocks_in) * loops::x.plane(), of.w + out * w_block,
+                        of.b ? of.b + out * block : nullptr, of.residual ? of.residual + plane * loops::residual.plane() : nullptr, of.y + plane * loops::y.plane()};
+                    if constexpr (pairs > 0) run_rows<Count, Used, 2, 0, pairs>(from);
+                    if constexpr (pairs < loops::walk_rows) run_rows<Count, Used, 1, pairs, loops::walk_rows>(from);
                 }
     }
 
@@ -96,7 +110,7 @@ struct conv_depthwise {
                 const float* from = of.x + plane * loops::x.plane() + loops::reads(row);
                 const float* add = of.residual ? of.residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
                 float* to = of.y + plane * loops::y.plane() + loops::writes(row);
-                for_each_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
+                for_each_even_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
                     run_pixels<Pixels>(from + t * loops::stride_across * block, filter, bias, add ? add + t * block : nullptr, to + t * block);
                 });
             }

@@ -18,6 +18,29 @@ template <dim Extent, dim Tile>
     if constexpr (whole < Extent) visit.template operator()<Extent - whole>(whole);
 }
 
+/// Tiles of at most Most that cover Extent and differ by one at most: no small one at the end, which would wait for its sums.
+struct even_tiles {
+    dim count = 0;   ///< tiles
+    dim larger = 0;  ///< what the first tiles hold; the others one less
+    dim many = 0;    ///< how many of them are larger
+};
+constexpr even_tiles divide_evenly(dim extent, dim most)
+{
+    const dim count = (extent + most - 1) / most, larger = (extent + count - 1) / count;
+    return {count, larger, extent - count * (larger - 1)};
+}
+
+/// Calls visit.template operator()<Count>(start) for even tiles.
+template <dim Extent, dim Most>
+[[gnu::always_inline]] inline void for_each_even_tile(const auto& visit)
+{
+    constexpr even_tiles tiles = divide_evenly(Extent, Most);
+    constexpr dim covered = tiles.many * tiles.larger;
+    for (dim start = 0; start < covered; start += tiles.larger) visit.template operator()<tiles.larger>(start);
+    if constexpr (covered < Extent)
+        for (dim start = covered; start < Extent; start += tiles.larger - 1) visit.template operator()<tiles.larger - 1>(start);
+}
+
 /// Calls step(k, k % Sets) for k from 0 to Count: steps of Products multiply-adds into one of Sets partial sums, unrolled as far as is worth it.
 template <dim Count, dim Sets, dim Products>
 [[gnu::always_inline]] inline void for_each_step(const auto& step)
@@ -41,6 +64,7 @@ inline constexpr dim widest_tile = 4;
 struct register_tile {
     dim pixels = 1;
     dim blocks = 1;
+    dim cost = 0;  ///< of all tiles, estimated
 };
 
 /// Channels of a block that are computed where `count` are there: the first half of them takes half the time.
@@ -48,28 +72,37 @@ constexpr dim used_channels(dim count) { return count > block / 2 ? block : bloc
 /// The vector for so many channels of a block.
 template <dim Used> using vector_of = simd::vector<float, std::min(lanes, Used)>;
 
-/// The tile for rows of `pixels` pixels and `channel_blocks` blocks of `used` output channels with the least estimated work: a step costs
-/// its multiply-adds and its loads, and the last tile of a row is as dear as the others.
-constexpr register_tile choose_tile(dim pixels, dim channel_blocks, dim used = block)
+/// The tile with the least estimated work for `pixels` pixels in each of `rows` rows at once, and `channel_blocks` blocks of `used` output
+/// channels: a step costs its multiply-adds and its loads.
+constexpr register_tile choose_tile(dim pixels, dim channel_blocks, dim used = block, dim rows = 1)
 {
     register_tile best{};
-    dim best_cost = 0;
     const dim vectors = used / std::min(lanes, used);
+    const auto step = [&](dim p, dim blocks) { return 8 * std::max(p * blocks * vectors, simd::latency(used)) + 2 * blocks * vectors + p + 8; };
     for (dim blocks = 1; blocks <= widest_tile; blocks *= 2) {
         if (channel_blocks % blocks != 0) continue;
         // With fewer than five pixels g++ reads the weights of several blocks from memory for each of them.
-        for (dim p = blocks > 1 ? 5 : 1; p <= pixels && p * blocks * vectors <= simd::accumulators; ++p) {
-            const dim tiles = (pixels + p - 1) / p;
-            const dim multiply_adds = std::max(p * blocks * vectors, simd::latency(used));
-            const dim cost = tiles * (channel_blocks / blocks) * (8 * multiply_adds + 2 * blocks * vectors + p + 8);
-            if (best_cost == 0 || cost < best_cost) {
-                best_cost = cost;
-                best = {p, blocks};
-            }
+        for (dim p = blocks > 1 ? 5 : 1; p <= pixels && p * rows * blocks * vectors <= simd::accumulators; ++p) {
+            const even_tiles tiles = divide_evenly(pixels, p);
+            const dim larger = step(tiles.larger * rows, blocks), smaller = step((tiles.larger - 1) * rows, blocks);
+            const dim cost = (tiles.many * larger + (tiles.count - tiles.many) * smaller) * (channel_blocks / blocks);
+            if (best.cost == 0 || cost < best.cost) best = {p, blocks, cost};
         }
     }
     return best;
 }
+
+/// Where the pixels of a tile are: Across in a row, Step numbers apart in the input, then as many in the next row, which is so far away in the
+/// input, the residual and the result. A single row takes the defaults, so that layers share its code.
+template <dim Step, dim Across = 0, dim XRow = 0, dim ResidualRow = 0, dim YRow = 0>
+struct pixel_grid {
+    static constexpr dim step = Step;
+    static constexpr dim down(dim t) { return Across ? t / Across : 0; }
+    static constexpr dim across(dim t) { return Across ? t % Across : t; }
+    static constexpr dim x(dim t) { return down(t) * XRow + across(t) * Step; }
+    static constexpr dim residual(dim t) { return down(t) * ResidualRow + across(t) * block; }
+    static constexpr dim y(dim t) { return down(t) * YRow + across(t) * block; }
+};
 
 /// What a convolution reads and writes; null where a bias or a residual is absent.
 struct conv_operands {
@@ -103,7 +136,7 @@ struct tile_sums {
     }
 
     /// Adds x[t] w[o] over rows and taps, for Count channels (or taps) of the Inner that weights are laid out for.
-    template <dim Count, dim PixelStep, dim Inner, dim InnerStep>
+    template <dim Count, dim Inner, dim InnerStep, class Grid>
     [[gnu::always_inline]] void add(const float* x, const float*& w, const tile_walk& walk)
     {
         for (dim row = 0; row < walk.rows; ++row) {
@@ -117,7 +150,7 @@ struct tile_sums {
 #pragma GCC unroll 16
                 for (dim c = 0; c < Count; ++c) {
                     // Where windows share numbers, g++ would keep them in registers that the sums need.
-                    const float* const inputs = PixelStep < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
+                    const float* const inputs = Grid::step < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
                     vector weight[Blocks][vectors];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
@@ -125,7 +158,7 @@ struct tile_sums {
                         for (dim v = 0; v < vectors; ++v) weight[o][v] = vector::load_aligned(weights[index(o)] + c * block + v * lanes);
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
-                        const vector input(inputs[t * PixelStep]);
+                        const vector input(inputs[Grid::x(t)]);
 #pragma GCC unroll 4
                         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
@@ -139,15 +172,21 @@ struct tile_sums {
 
 /// y[t][o] = then(bias[o] + the sum over all steps of x[t] w[o], residual[t][o]) for Pixels pixels and Blocks blocks of 16 channels; zeros beyond Used.
 /// The walk is flat loops around one unrolled step, of which the last outer one is Last long: unrolled further, the code leaves the instruction cache.
-template <dim Pixels, dim Blocks, dim Used, dim PixelStep, dim Inner, dim InnerStep, dim Last, program Then, bool Residual>
+template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, program Then, bool Residual, class Grid>
 [[gnu::noinline]] void run_tile(const float* x, const float* w, const float* bias, const float* residual, float* y, const tile_walk& walk) noexcept
 {
     using sums = tile_sums<Pixels, Blocks, Used>;
     using vector = typename sums::vector;
     sums sum(bias);
     const dim whole = Last < Inner ? walk.outer - 1 : walk.outer;
-    for (dim outer = 0; outer < whole; ++outer) sum.template add<Inner, PixelStep, Inner, InnerStep>(x + outer * walk.x_outer, w, walk);
-    if constexpr (Last < Inner) sum.template add<Last, PixelStep, Inner, InnerStep>(x + whole * walk.x_outer, w, walk);
+    for (dim outer = 0; outer < whole; ++outer, x += walk.x_outer) {
+        // The next channels lie far away. A small tile asks for them too late.
+        if constexpr (Pixels <= 8)
+#pragma GCC unroll 8
+            for (dim t = 0; t < Pixels; ++t) __builtin_prefetch(x + walk.x_outer + Grid::x(t));
+        sum.template add<Inner, Inner, InnerStep, Grid>(x, w, walk);
+    }
+    if constexpr (Last < Inner) sum.template add<Last, Inner, InnerStep, Grid>(x, w, walk);
 
 #pragma GCC unroll 4
     for (dim o = 0; o < Blocks; ++o)
@@ -155,11 +194,10 @@ template <dim Pixels, dim Blocks, dim Used, dim PixelStep, dim Inner, dim InnerS
         for (dim t = 0; t < Pixels; ++t)
 #pragma GCC unroll 4
             for (dim v = 0; v < block / sums::lanes; ++v) {
-                const dim at = t * block + v * sums::lanes;
                 vector added{}, result(0.0f);
-                if constexpr (Residual) added = vector::load_aligned(residual + o * walk.residual_block + at);
+                if constexpr (Residual) added = vector::load_aligned(residual + o * walk.residual_block + Grid::residual(t) + v * sums::lanes);
                 if (v < sums::vectors) result = apply_epilogue<Then>(sum.of[o][v][t], added);
-                result.store_aligned(y + o * walk.y_block + at);
+                result.store_aligned(y + o * walk.y_block + Grid::y(t) + v * sums::lanes);
             }
 }
 

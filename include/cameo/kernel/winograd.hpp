@@ -72,9 +72,9 @@ struct winograd_tiles {
         constexpr register_tile tile = choose_tile(Count, blocks_out);
         for (dim p = 0; p < points; ++p, from += inputs, to += outputs)
             for (dim o = 0; o < y.channel_blocks; o += tile.blocks, w += tile.blocks * walk.w_block)
-                for_each_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
+                for_each_even_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
                     const float* const of_group = from + o / blocks_out * blocks_in * plane;
-                    run_tile<Pixels, tile.blocks, block, block, block, 1, block, program{}, false>(of_group + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
+                    run_tile<Pixels, tile.blocks, block, block, 1, block, program{}, false, pixel_grid<block>>(of_group + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
                 });
     }
 
