@@ -6,6 +6,7 @@
 #   NAME     a C++ identifier; the model's file name otherwise
 #   OPTIONS  of `cameo generate`, such as --dim batch=8
 #
+# With `--split` among the options, <target> is a static library that has the kernels; its users include an interface only.
 # Without `--weights` among the options, the weights of a model file above 1 MB become an object, and <target> a static
 # library; otherwise it is an interface library.
 
@@ -43,6 +44,10 @@ function(cameo_add_model target model)
     list(APPEND outputs ${data})
   endif()
 
+  if("--split" IN_LIST options)
+    list(APPEND outputs ${directory}/${name}.cpp)
+  endif()
+
   file(MAKE_DIRECTORY ${directory})
   add_custom_command(
     OUTPUT ${outputs}
@@ -55,6 +60,8 @@ function(cameo_add_model target model)
   if(weights STREQUAL object)
     # The C++ compiler assembles it: the language ASM would have to be enabled in the caller's directory.
     set_source_files_properties(${assembler} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS "-x;assembler-with-cpp" OBJECT_DEPENDS ${data})
+  endif()
+  if(weights STREQUAL object OR "--split" IN_LIST options)
     add_library(${target} STATIC ${outputs})
     set_target_properties(${target} PROPERTIES CXX_SCAN_FOR_MODULES OFF)
     set(scope PUBLIC)

@@ -26,12 +26,15 @@ weight_form choose_form(const std::string& given, const graph& g, bool standalon
     return bytes <= 160'000 ? weight_form::inline_literals : bytes <= 2'000'000 || standalone ? weight_form::string : weight_form::object;
 }
 
+std::filesystem::path source_of(std::filesystem::path header) { return header.replace_extension(".cpp"); }
+
 file_list files_of(const emitted& e, const std::filesystem::path& header, const std::string& name)
 {
     const auto beside = [&](const std::string& ending) { return header.parent_path() / (name + ending); };
     file_list files;
     if (!e.weights.empty()) files.emplace_back(beside(".weights.bin"), e.weights);
     if (!e.assembler.empty()) files.emplace_back(beside(".weights.S"), e.assembler);
+    if (!e.source.empty()) files.emplace_back(source_of(header), e.source);
     files.emplace_back(header, e.header);
     return files;
 }

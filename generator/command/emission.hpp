@@ -14,7 +14,10 @@ weight_form choose_form(const std::string& given, const graph& g, bool standalon
 /// Paths, and the text or bytes that belong there.
 using file_list = std::vector<std::pair<std::filesystem::path, std::string_view>>;
 
-/// The weights, beside the header as NAME.weights.bin and NAME.weights.S, and the header. The views are of `e`.
+/// The source file of a split header.
+std::filesystem::path source_of(std::filesystem::path header);
+
+/// The weights, beside the header as NAME.weights.bin and NAME.weights.S, the source file of a split header, and the header. The views are of `e`.
 file_list files_of(const emitted& e, const std::filesystem::path& header, const std::string& name);
 
 /// All files, or none.

@@ -19,6 +19,7 @@ struct generate_options {
     std::string name;
     std::string weights = "auto";
     bool standalone = false;
+    bool split = false;
     std::vector<std::string> include;
     std::string dump;
 };
@@ -50,6 +51,15 @@ std::string dependencies(const generate_options& o, const graph& g)
     return text + "\n";
 }
 
+std::string split_header(const generate_options& o)
+{
+    if (o.standalone) throw failure("--standalone is one file: --split makes two");
+    if (source_of(o.output) == o.output) throw failure("--split: {} is the name of the source file; -o names the header", o.output.string());
+    const std::string name = o.output.filename().string();
+    if (name.find_first_of("\"\\\n") != std::string::npos) throw failure("--split: the source file cannot include a header of the name {}", printable(name));
+    return name;
+}
+
 void run_generate(const generate_options& o)
 {
     if (!o.dump.empty()) {
@@ -66,6 +76,7 @@ void run_generate(const generate_options& o)
     options.name = names.unique(o.name.empty() ? o.model.model.stem().string() : o.name, "network");
     options.source_name = o.model.model.filename().string();
     options.weights = choose_form(o.weights, g, o.standalone);
+    if (o.split) options.split_header = split_header(o);
     emitted e = emit(g, options);
     if (o.standalone) e.header = standalone(e.header, include_directories(o.include));
     file_list files = files_of(e, o.output, options.name);
@@ -90,6 +101,7 @@ void add_generate(CLI::App& app, int& code)
         ->check(CLI::IsMember({"inline", "string", "object", "file", "auto"}))
         ->capture_default_str();
     command->add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
+    command->add_flag("--split", options->split, "An interface that parses quickly, and beside it a source file (.cpp) with the kernels, to be compiled once");
     build_options::add_include_to(*command, options->include);
     command->add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
     command->add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")->check(CLI::IsMember({"model", "graph", "plan"}));

@@ -16,10 +16,12 @@ struct emit_options {
     std::string name;         ///< namespace
     std::string source_name;  ///< of the model file, for the first line
     weight_form weights = weight_form::inline_literals;
+    std::string split_header = {};  ///< the file name of the interface, where kernels go into a source file
 };
 
 struct emitted {
     std::string header;
+    std::string source;     ///< the kernels of a split header
     std::string weights;    ///< bytes of the weights file, for object and file
     std::string assembler;  ///< for object
     std::vector<const value*> schedule;  ///< the value of each step; null for a layer whose first result nobody reads

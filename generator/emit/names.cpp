@@ -14,7 +14,7 @@ identifiers::identifiers()
           "or_eq", "private", "protected", "public", "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof", "static",
           "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
           "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
-          "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
+          "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "kernels", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
           "size", "type", "step", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "kept", "I", "_"}
 {
 }

@@ -1,15 +1,12 @@
 // The memory plan: where each value of a network lies in its arena. Computed by the compiler from sizes and the schedule.
 #pragma once
-#include <cameo/network/value.hpp>
+#include <cameo/network/interface.hpp>
 #include <cameo/op/layer.hpp>
 #include <algorithm>
 #include <array>
 #include <span>
 
 namespace cameo {
-
-/// Values start at multiples of this many bytes: a cache line, and the widest vector.
-inline constexpr std::size_t alignment = 64;
 
 /// For each position in the schedule, where its value lies. Filled by a visitor of the schedule; see make_plan.
 template <std::size_t Steps>

@@ -1,13 +1,10 @@
 // One layer in a network: the types of its operands and results become the spans that its kernel takes.
 #pragma once
-#include <cameo/network/value.hpp>
+#include <cameo/network/interface.hpp>
 #include <cameo/op/layer.hpp>
 #include <algorithm>
 
 namespace cameo::detail {
-
-template <class Value>
-inline constexpr std::size_t stored = index(stored_count(Value::type));
 
 /// An operand or result that the layer does not name, up to the number that its operator takes.
 template <std::size_t>

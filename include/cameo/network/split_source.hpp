@@ -1,0 +1,32 @@
+// The source file of a split network: its object is a network<>, of which the interface knows the bytes.
+#pragma once
+#include <cameo/network/network.hpp>
+#include <cameo/network/split.hpp>
+#include <new>
+
+namespace cameo {
+
+namespace detail {
+
+template <class Network, class... Placed, class... Value>
+constexpr bool same_places(list<Placed...>, list<Value...>)
+{
+    return ((Placed::type == Value::type && Placed::place == Network::plan.at(Value::step)) && ...);
+}
+
+}  // namespace detail
+
+/// Is an object of Network, zero at first, what the interface of Model says?
+template <class Model, class Network>
+inline constexpr bool is_split_of = sizeof(Network) == Model::object_bytes && alignof(Network) == alignment && std::is_trivially_copyable_v<Network> &&
+                                    detail::same_places<Network>(typename Model::inputs{}, typename Network::model::inputs{}) &&
+                                    detail::same_places<Network>(typename Model::outputs{}, typename Network::model::outputs{});
+
+/// The network in an object of its interface.
+template <class Network>
+Network& network_in(std::byte* object) noexcept
+{
+    return *std::launder(reinterpret_cast<Network*>(object));
+}
+
+}  // namespace cameo
