@@ -1,10 +1,9 @@
 """One processor, one thread, the most arithmetic that it can do, and what is installed."""
 import importlib.metadata
 import os
-import statistics
 from pathlib import Path
 
-from contenders import Failure, repeat, run_tool
+from tools import Failure, run_tool
 
 # Read by libraries when they are loaded: before any of them is imported, here or in a worker.
 ENVIRONMENT = {
@@ -58,8 +57,3 @@ def peak_gflops(compiler, flags, directory):
     source = Path(__file__).with_name("peak.cpp")
     run_tool([*compiler, "-std=c++20", *flags, str(source), "-o", "peak"], directory)
     return float(run_tool([str(directory / "peak")], directory))
-
-
-def empty_call():
-    """Nanoseconds that Python's clock shows for a call of nothing."""
-    return statistics.median(repeat(lambda: None, 0.05))
