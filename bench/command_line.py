@@ -43,6 +43,12 @@ def add_models(parser):
     add("--dim", action="append", type=dim, default=[], metavar="NAME=8", help="fix a named dynamic axis")
 
 
+def add_state(parser):
+    add = parser.add_argument
+    add("--state", action="append", default=[], metavar="h=n", help="bind an output to an input, as cameo does")
+    add("--stream", metavar="AXIS=N", help="take sequences in parts, as cameo does")
+
+
 def add_compiler(parser):
     add = parser.add_argument
     add("--cxx", default="c++", metavar="COMMAND", help="the compiler (default: c++)")
@@ -75,4 +81,7 @@ def parse(parser):
 def generator_options(options):
     """The options of the command line that cameo takes, too."""
     shapes = [f"--input-shape={name}:{','.join(map(str, shape))}" for name, shape in options.input_shape.items()]
-    return shapes + [f"--dim={name}={extent}" for name, extent in options.dim.items()]
+    dims = [f"--dim={name}={extent}" for name, extent in options.dim.items()]
+    states = [f"--state={binding}" for binding in getattr(options, "state", [])]
+    streams = [f"--stream={options.stream}"] if getattr(options, "stream", None) else []
+    return shapes + dims + states + streams

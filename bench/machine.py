@@ -52,8 +52,17 @@ def versions(cameo, peers):
     return found
 
 
+def build_and_run(name, arguments, compiler, flags, directory):
+    """Of a program here, with the compiler and flags that the networks get: the width of vectors follows from them."""
+    source = Path(__file__).with_name(f"{name}.cpp")
+    run_tool([*compiler, "-std=c++20", *flags, str(source), "-o", name], directory)
+    return [float(line) for line in run_tool([str(directory / name), *arguments], directory).split()]
+
+
 def peak_gflops(compiler, flags, directory):
-    """Measured, with the compiler and flags that the networks get: the width of vectors follows from them."""
-    source = Path(__file__).with_name("peak.cpp")
-    run_tool([*compiler, "-std=c++20", *flags, str(source), "-o", "peak"], directory)
-    return float(run_tool([str(directory / "peak")], directory))
+    return build_and_run("peak", [], compiler, flags, directory)[0]
+
+
+def read_bandwidths(compiler, flags, directory, sizes):
+    """GB/s for each number of bytes that is read over and over."""
+    return build_and_run("bandwidth", [str(size) for size in sizes], compiler, flags, directory)

@@ -1,15 +1,16 @@
-"""Rows of text as a table, for a terminal or for a page. The first column is of names, the others are of figures."""
+"""Rows of text as a table, for a terminal or for a page. The first `left` columns are of words, the others of figures."""
 
 
-def text(header, rows):
+def text(header, rows, left=1):
     widths = [max(map(len, column)) for column in zip(header, *rows)]
     lines = []
     for row in [header, *rows]:
-        cells = [row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
+        cells = [cell.ljust(width) for cell, width in zip(row[:left], widths)]
+        cells += [cell.rjust(width) for cell, width in zip(row[left:], widths[left:])]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
 
 
-def markdown(header, rows):
-    rule = ["---"] + ["---:"] * (len(header) - 1)
+def markdown(header, rows, left=1):
+    rule = ["---"] * left + ["---:"] * (len(header) - left)
     return "\n".join("| " + " | ".join(row) + " |" for row in [header, rule, *rows])
