@@ -47,7 +47,9 @@ public:
     template <class Layer>
     static constexpr std::size_t bytes()
     {
-        return cameo::bytes(Layer::type) + bytes_of(typename Layer::operands{}) + bytes_of(typename Layer::further_results{});
+        constexpr std::size_t operands = bytes_of(typename Layer::operands{});
+        if constexpr (cameo::has_window<Layer>) return operands - cameo::bytes(Layer::spec.past);  // what it writes is as much as it reads, at most
+        else return operands + cameo::bytes(Layer::type) + bytes_of(typename Layer::further_results{});
     }
 
 private:
