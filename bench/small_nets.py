@@ -9,8 +9,8 @@ turns, so that nobody copies it. Contenders, a process each, take turns in round
 and a result further than 1e-4 from the others, relative to its largest element, counts as wrong.
 
 loop     a call, the mean of many in a row; the least of five such in a round
-median   of samples: single calls, or means of groups that last 1 us, for the clock's 20 ns and its steps would hide shorter
-         calls; its own time, measured on nothing, is subtracted. p99 and p99.9 are of the same samples.
+median   of samples: single calls, or means of groups that last 0.5 us, because clocks move in steps of up to 10 ns; the
+         clock's own time, measured on nothing, is subtracted. p99 and p99.9 are of the same samples.
 spin     p99.9 / median of a loop of dependent multiplications as long as the network's median: what the machine does
 floor    the loop of --floor's program, which prints lines of a network's name and nanoseconds; of several the least counts
 
