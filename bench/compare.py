@@ -107,6 +107,8 @@ def prepare(options):
     """Settles on a processor; returns the facts about it and about the contenders."""
     processor = machine.stay_on(options.processor)
     versions = machine.versions(options.cameo, options.peers)
+    if versions["onnxruntime"] == "absent":
+        raise Failure("onnxruntime computes what results are held against: pip install -r bench/requirements.txt")
     with tempfile.TemporaryDirectory(prefix="cameo_compare_") as directory:
         compiler, flags = shlex.split(options.cxx), shlex.split(options.flags)
         peak = options.peak or machine.peak_gflops(compiler, flags, Path(directory))

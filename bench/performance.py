@@ -92,17 +92,20 @@ def draw(models, names, path):
     figure.savefig(path, metadata={"Date": None})
 
 
+def versions_text(facts):
+    return ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
+
+
 def models_section(facts, plot):
     models = [model for model in facts["models"] if not model["problem"]]
     names = list(dict.fromkeys(row["name"] for model in models for row in model["contenders"]))
     draw(models, names, plot)
-    versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
-    machine = f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} {facts['flags']}; {versions}."
+    machine = f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} {facts['flags']}; {versions_text(facts)}."
     return f"{HEAD}{machine}\n\n{table_of_models(models, names)}\n\n{report.last_line(models)}.\n\n![time of each contender over that of cameo]({plot.name})\n"
 
 
 def small_nets_section(facts):
-    machine = f"{facts['processor_name']}; {facts['cxx']} {facts['flags'][0]}."
+    machine = f"{facts['processor_name']}; {facts['cxx']} {facts['flags'][0]}; {versions_text(facts)}."
     return f"{SMALL_NETS}\n{machine}\n\n{table.markdown(*small_nets.cells(facts))}\n"
 
 

@@ -209,6 +209,7 @@ def main():
     try:
         facts = {"processor": machine.stay_on(options.processor), "processor_name": machine.processor_name()}
         facts |= {"cxx": options.cxx, "flags": options.flags, "seconds": options.seconds, "rounds": options.rounds}
+        facts["versions"] = machine.versions(options.cameo, [])
         with tempfile.TemporaryDirectory(prefix="cameo_small_nets_") as directory:
             facts["models"], facts["onnxruntime_problem"] = measure(options, Path(directory))
     except (Failure, ValueError) as error:
