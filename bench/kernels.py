@@ -100,7 +100,7 @@ def short(attributes):
 def cells(row):
     much = row["gflops"] >= 0.05
     line = [row["name"], row["operator"], row["result"], short(row["attributes"]), str(len(row["steps"]))]
-    line += [f"{row['nanoseconds'] / 1e3:.4g} us", f"{row['share']:.1%}", f"{2e-6 * row['macs']:.4g}" if much else "-"]
+    line += [table.time_text(row["nanoseconds"]), f"{row['share']:.1%}", f"{2e-6 * row['macs']:.4g}" if much else "-"]
     line += [f"{row['gflops']:.1f}", f"{row['share_of_peak']:.0%}"] if much else ["-", "-"]
     return line + [f"{row['gigabytes_a_second']:.1f}", f"{row['share_of_reading']:.0%}"]
 
@@ -113,7 +113,7 @@ def print_model(result):
     print(table.text(HEADER, [cells(row) for row in result["kernels"]], left=4))
     whole = sum(row["nanoseconds"] * len(row["steps"]) for row in result["kernels"])
     count = sum(len(row["steps"]) for row in result["kernels"])
-    print(f"{count} layers of {len(result['kernels'])} kinds: {whole / 1e3:.4g} us; the network {result['network_nanoseconds'] / 1e3:.4g} us", flush=True)
+    print(f"{count} layers of {len(result['kernels'])} kinds: {table.time_text(whole)}; the network {table.time_text(result['network_nanoseconds'])}", flush=True)
 
 
 def measure_or_explain(model, options, facts):

@@ -42,7 +42,7 @@ processor. The row of no network includes `<cameo/cameo.hpp>` only.
 def cell(row, best):
     if row is None or "median_ns" not in row:
         return row["state"] if row else "-"
-    text = report.time_text(row["median_ns"])
+    text = table.time_text(row["median_ns"])
     return f"**{text}**" if row["median_ns"] == best else text
 
 

@@ -49,8 +49,8 @@ FIGURES = ["loop_ns", "median_ns", "p99_ns", "p99_9_ns"]
 class Network:
     """A model, its contenders by name (commands without the seconds), and what each measured in every round."""
 
-    def __init__(self, model, pairs):
-        self.model, self.pairs = model, pairs
+    def __init__(self, model):
+        self.model, self.pairs = model, []
         self.commands, self.rounds, self.problems = {}, {}, {}
 
     def add(self, name, command):
@@ -71,12 +71,12 @@ class Network:
 
 def load(model, patterns, options, directory):
     """Generates and compiles a model with each set of flags."""
-    model, place = model.resolve(), directory / model.stem
+    network, place = Network(model.resolve()), directory / model.stem
     place.mkdir()
-    network = Network(model, latency.state_pairs(model, patterns, options, place))
     for k, flags in enumerate(options.flags):
         try:
-            network.add(flags, latency.cameo_command(model, network.pairs, flags, options, place / str(k)))
+            network.pairs = latency.state_pairs(network.model, patterns, options, place)
+            network.add(flags, latency.cameo_command(network.model, network.pairs, flags, options, place / str(k)))
         except Failure as failure:
             network.leave_out(flags, failure)
     return network
@@ -90,7 +90,7 @@ def load_all(options, directory):
         program = latency.onnxruntime_program(options, directory / "onnxruntime")
     except Failure as failure:
         return networks, str(failure)
-    for network in networks:
+    for network in [network for network in networks if network.commands]:
         network.add("onnxruntime", [*program, str(network.model), *network.pairs])
     return networks, None
 
@@ -121,7 +121,8 @@ def run_floor(options, directory):
 def largest_error(results, reference):
     if len(results) != len(reference):
         return float("inf")
-    return max(abs(a - b) for a, b in zip(results, reference)) / max(map(abs, reference))
+    largest = max(map(abs, reference), default=0)
+    return max((abs(a - b) for a, b in zip(results, reference)), default=0) / (largest or 1)
 
 
 def check(network):
@@ -145,10 +146,6 @@ def summarize(network, options, floors):
     return row
 
 
-def time_text(nanoseconds):
-    return f"{nanoseconds:.1f} ns" if nanoseconds < 1000 else f"{nanoseconds / 1e3:.2f} us"
-
-
 def cells(results):
     """Header and rows, as text. Ratios of loops are to cameo's with the first flags."""
     first, *others = results["flags"]
@@ -161,14 +158,14 @@ def cells(results):
         if not cameo:
             rows.append([row["model"], "fails", *["-"] * (len(header) - 2)])
             continue
-        line = [row["model"], time_text(cameo["loop_ns"]), time_text(cameo["median_ns"])]
+        line = [row["model"], table.time_text(cameo["loop_ns"]), table.time_text(cameo["median_ns"])]
         line += [f"{cameo[key] / cameo['median_ns']:.2f}" for key in ("p99_ns", "p99_9_ns")]
         line.append(f"{spin['p99_9_ns'] / spin['median_ns']:.2f}" if spin else "-")
         loops = [found.get(flags, {}).get("loop_ns") for flags in others] + [row["floor_ns"], found.get("onnxruntime", {}).get("loop_ns")]
         for k, loop in enumerate(loops):
             # Of the floor, how many times its time cameo takes; of the others, how many times cameo's they take.
             ratio = loop and (cameo["loop_ns"] / loop if k == len(others) else loop / cameo["loop_ns"])
-            line += [time_text(loop), f"{ratio:.2f}"] if loop else ["-", "-"]
+            line += [table.time_text(loop), f"{ratio:.2f}"] if loop else ["-", "-"]
         rows.append(line)
     return header, rows
 

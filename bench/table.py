@@ -14,3 +14,10 @@ def text(header, rows, left=1):
 def markdown(header, rows, left=1):
     rule = ["---"] * left + ["---:"] * (len(header) - left)
     return "\n".join("| " + " | ".join(row) + " |" for row in [header, rule, *rows])
+
+
+def time_text(nanoseconds):
+    for unit, size in [("ms", 1e6), ("us", 1e3)]:
+        if nanoseconds >= size:
+            return f"{nanoseconds / size:.4g} {unit}"
+    return f"{nanoseconds:.4g} ns"

@@ -27,10 +27,11 @@ def expand(patterns, inputs, outputs):
             pairs.append((before, after))
             continue
         start, _, end = before.partition("*")
-        for name in inputs:
-            if name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end):
-                output = after.replace("*", name[len(start) : len(name) - len(end)])
-                pairs += [(name, output)] if output in outputs else []
+        fitting = [name for name in inputs if name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)]
+        found = [(name, after.replace("*", name[len(start) : len(name) - len(end)])) for name in fitting]
+        pairs += [(name, output) for name, output in found if output in outputs]
+    if patterns and not pairs:
+        raise Failure(f"no input and output fit {', '.join(patterns)}")
     return [f"{state}={output}" for state, output in pairs]
 
 
@@ -60,10 +61,16 @@ def onnxruntime_program(options, directory):
     try:
         program = compile_program("onnxruntime", "-O3", options, directory, *includes)
     except Failure as failure:
-        raise Failure(f"{failure}: give --onnxruntime-include, the directory of onnxruntime_c_api.h") from failure
+        if "onnxruntime_c_api.h" not in str(failure):
+            raise
+        raise Failure("onnxruntime_c_api.h was not found: give its directory with --onnxruntime-include") from failure
     return [program, str(libraries[0])]
 
 
 def run(program, arguments, seconds, directory):
     """A turn: what the program measured."""
-    return json.loads(run_tool([program, str(seconds), *arguments], directory))
+    printed = run_tool([program, str(seconds), *arguments], directory)
+    try:
+        return json.loads(printed)
+    except json.JSONDecodeError as error:
+        raise Failure(f"results are not all numbers: {printed.strip()}") from error

@@ -21,6 +21,7 @@ sys.path.insert(0, str(BENCH))
 import latency
 import performance
 import small_nets
+from tools import Failure
 
 
 def two_equal_layers():
@@ -105,7 +106,7 @@ class SmallNets(Programs):
         self.assertIn("| lstm16 | ", performance.small_nets_section(found))
 
     def test_a_wrong_result_has_no_time(self):
-        network = small_nets.Network(MODELS / "lstm16.onnx", [])
+        network = small_nets.Network(MODELS / "lstm16.onnx")
         for name, results in [("a", [1.0, 2.0]), ("b", [1.0, 2.001]), ("onnxruntime", [1.0, 2.00001])]:
             network.add(name, [])
             network.rounds[name].append({"results": results})
@@ -120,6 +121,7 @@ class SmallNets(Programs):
         pairs = latency.state_pairs(model, ["h*=n*"], options, self.directory)
         self.assertEqual([pair.split("=")[0] for pair in pairs], [state["name"] for state in json.loads(done.stdout)["states"]])
         self.assertEqual(pairs[0], "h0_0=n0_0")
+        self.assertRaises(Failure, latency.state_pairs, model, ["h*=y*"], options, self.directory)
 
     def test_the_networks_measured_without_arguments_are_here(self):
         for name in small_nets.NETWORKS:
