@@ -12,8 +12,8 @@ from pathlib import Path
 
 import compile_time
 import report
-import small_nets
 import table
+from latency import figures
 
 HEAD = """# Performance
 
@@ -106,7 +106,7 @@ def models_section(facts, plot):
 
 def small_nets_section(facts):
     machine = f"{facts['processor_name']}; {facts['cxx']} {facts['flags'][0]}; {versions_text(facts)}."
-    return f"{SMALL_NETS}\n{machine}\n\n{table.markdown(*small_nets.cells(facts))}\n"
+    return f"{SMALL_NETS}\n{machine}\n\n{table.markdown(*figures.cells(facts))}\n"
 
 
 def compile_time_section(facts):

@@ -20,7 +20,6 @@ package; the header is not in it: it is in onnxruntime's release archives and in
 Exit status: 0 all networks measured; 1 some not, or wrong; 2 a wrong command line, or nothing can be measured.
 """
 import json
-import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -29,7 +28,8 @@ import command_line
 import latency
 import machine
 import table
-from tools import Failure, run_tool
+from latency import figures, turns
+from tools import Failure
 
 MODELS = command_line.ROOT / "tests" / "models"
 NETWORKS = {
@@ -42,50 +42,12 @@ NETWORKS = {
     "wavenet_std_b64": ["h*=n*"],
     "mnist_cnn": [],
 }
-LARGEST_ERROR = 1e-4
-FIGURES = ["loop_ns", "median_ns", "p99_ns", "p99_9_ns"]
-
-
-class Network:
-    """A model, its contenders by name (commands without the seconds), and what each measured in every round."""
-
-    def __init__(self, model):
-        self.model, self.pairs = model, []
-        self.commands, self.rounds, self.problems = {}, {}, {}
-
-    def add(self, name, command):
-        self.commands[name] = command
-        self.rounds[name] = []
-
-    def leave_out(self, name, problem):
-        self.commands.pop(name, None)
-        self.problems[name] = str(problem)
-
-    def take_turn(self, name, seconds, directory):
-        program, *arguments = self.commands[name]
-        try:
-            self.rounds[name].append(latency.run(program, arguments, seconds, directory))
-        except Failure as failure:
-            self.leave_out(name, failure)
-
-
-def load(model, patterns, options, directory):
-    """Generates and compiles a model with each set of flags."""
-    network, place = Network(model.resolve()), directory / model.stem
-    place.mkdir()
-    for k, flags in enumerate(options.flags):
-        try:
-            network.pairs = latency.state_pairs(network.model, patterns, options, place)
-            network.add(flags, latency.cameo_command(network.model, network.pairs, flags, options, place / str(k)))
-        except Failure as failure:
-            network.leave_out(flags, failure)
-    return network
 
 
 def load_all(options, directory):
     """Networks with all their contenders, and why onnxruntime is not among them."""
     given = [(path, options.state) for path in options.models]
-    networks = [load(path, patterns, options, directory) for path, patterns in given or [(MODELS / f"{n}.onnx", s) for n, s in NETWORKS.items()]]
+    networks = [turns.load(path, patterns, options, directory) for path, patterns in given or [(MODELS / f"{n}.onnx", s) for n, s in NETWORKS.items()]]
     try:
         program = latency.onnxruntime_program(options, directory / "onnxruntime")
     except Failure as failure:
@@ -93,81 +55,6 @@ def load_all(options, directory):
     for network in [network for network in networks if network.commands]:
         network.add("onnxruntime", [*program, str(network.model), *network.pairs])
     return networks, None
-
-
-def play_round(network, spin, options, directory, turn):
-    """Another contender begins each time. The spin loop, which is to last as long as the first of cameo's, is last."""
-    names = list(network.commands)
-    start = turn % max(len(names), 1)
-    for name in names[start:] + names[:start]:
-        if name != "spin":
-            network.take_turn(name, options.seconds / options.rounds, directory)
-    first = network.rounds.get(options.flags[0])
-    if first:
-        network.rounds.setdefault("spin", [])
-        network.commands["spin"] = [spin, str(first[-1]["median_ns"])]
-        network.take_turn("spin", options.seconds / options.rounds, directory)
-
-
-def run_floor(options, directory):
-    """Nanoseconds by name, the least of each."""
-    found = {}
-    for line in run_tool(["/bin/sh", "-c", options.floor], directory).splitlines():
-        name, _, nanoseconds = line.rpartition(" ")
-        found[name] = min(float(nanoseconds), found.get(name, float("inf")))
-    return found
-
-
-def largest_error(results, reference):
-    if len(results) != len(reference):
-        return float("inf")
-    largest = max(map(abs, reference), default=0)
-    return max((abs(a - b) for a, b in zip(results, reference)), default=0) / (largest or 1)
-
-
-def check(network):
-    """Against onnxruntime, or one another: whoever computes something else is left out."""
-    names = sorted((name for name in network.commands if name != "spin"), key=lambda name: name != "onnxruntime")
-    for name in names[1:]:
-        error = largest_error(network.rounds[name][0]["results"], network.rounds[names[0]][0]["results"])
-        if not error < LARGEST_ERROR:
-            network.leave_out(name, f"wrong result: relative error {error:.1e} beside {names[0]}")
-
-
-def summarize(network, options, floors):
-    check(network)
-    row = {"model": network.model.stem, "contenders": {}, "problems": network.problems}
-    for name in network.commands:
-        rounds = network.rounds[name]
-        row["contenders"][name] = {key: statistics.median(r[key] for r in rounds) for key in FIGURES}
-        row["contenders"][name] |= {"calls": rounds[-1]["calls"], "samples": sum(r["samples"] for r in rounds)}
-    nanoseconds = [floor[network.model.stem] for floor in floors if network.model.stem in floor]
-    row["floor_ns"] = statistics.median(nanoseconds) if nanoseconds else None
-    return row
-
-
-def cells(results):
-    """Header and rows, as text. Ratios of loops are to cameo's with the first flags."""
-    first, *others = results["flags"]
-    header = ["network", "loop", "median", "p99 / median", "p99.9 / median", "spin", *(column for flags in others for column in (flags, "x"))]
-    header += ["floor", "x floor", "onnxruntime", "x faster"]
-    rows = []
-    for row in results["models"]:
-        found = row["contenders"]
-        cameo, spin = found.get(first), found.get("spin")
-        if not cameo:
-            rows.append([row["model"], "fails", *["-"] * (len(header) - 2)])
-            continue
-        line = [row["model"], table.time_text(cameo["loop_ns"]), table.time_text(cameo["median_ns"])]
-        line += [f"{cameo[key] / cameo['median_ns']:.2f}" for key in ("p99_ns", "p99_9_ns")]
-        line.append(f"{spin['p99_9_ns'] / spin['median_ns']:.2f}" if spin else "-")
-        loops = [found.get(flags, {}).get("loop_ns") for flags in others] + [row["floor_ns"], found.get("onnxruntime", {}).get("loop_ns")]
-        for k, loop in enumerate(loops):
-            # Of the floor, how many times its time cameo takes; of the others, how many times cameo's they take.
-            ratio = loop and (cameo["loop_ns"] / loop if k == len(others) else loop / cameo["loop_ns"])
-            line += [table.time_text(loop), f"{ratio:.2f}"] if loop else ["-", "-"]
-        rows.append(line)
-    return header, rows
 
 
 def parse_arguments():
@@ -195,10 +82,10 @@ def measure(options, directory):
     floors = []
     for turn in range(options.rounds):
         for network in networks:
-            play_round(network, spin, options, directory, turn)
+            turns.play_round(network, spin, options, directory, turn)
         if options.floor:
-            floors.append(run_floor(options, directory))
-    return [summarize(network, options, floors) for network in networks], left_out
+            floors.append(turns.run_floor(options, directory))
+    return [figures.summarize(network, options, floors) for network in networks], left_out
 
 
 def main():
@@ -213,7 +100,7 @@ def main():
         print(f"small_nets.py: {error}", file=sys.stderr)
         return 2
     print(f"processor {facts['processor']}, {facts['processor_name']}; {options.cxx} {options.flags[0]}")
-    print(table.text(*cells(facts)))
+    print(table.text(*figures.cells(facts)))
     if facts["onnxruntime_problem"]:
         print(f"onnxruntime is left out: {facts['onnxruntime_problem']}")
     problems = [f"{row['model']}, {name}: {problem}" for row in facts["models"] for name, problem in row["problems"].items()]

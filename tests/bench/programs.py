@@ -21,6 +21,7 @@ sys.path.insert(0, str(BENCH))
 import latency
 import performance
 import small_nets
+from latency import figures, turns
 from tools import Failure
 
 
@@ -97,20 +98,20 @@ class SmallNets(Programs):
         self.assertEqual(row["problems"], {})
         self.assertLessEqual({"-O1", "-O1 -g", "spin"}, set(row["contenders"]))
         self.assertNotEqual("onnxruntime" in row["contenders"], bool(found["onnxruntime_problem"]))
-        for name, figures in row["contenders"].items():
-            self.assertLess(0, figures["loop_ns"], name)
-            self.assertLessEqual(figures["median_ns"], figures["p99_ns"], name)
-            self.assertLessEqual(figures["p99_ns"], figures["p99_9_ns"], name)
-            self.assertGreater(figures["samples"], 100, name)
+        for name, measured in row["contenders"].items():
+            self.assertLess(0, measured["loop_ns"], name)
+            self.assertLessEqual(measured["median_ns"], measured["p99_ns"], name)
+            self.assertLessEqual(measured["p99_ns"], measured["p99_9_ns"], name)
+            self.assertGreater(measured["samples"], 100, name)
         self.assertLess(abs(row["contenders"]["spin"]["median_ns"] / row["contenders"]["-O1"]["median_ns"] - 1), 0.7)
         self.assertIn("| lstm16 | ", performance.small_nets_section(found))
 
     def test_a_wrong_result_has_no_time(self):
-        network = small_nets.Network(MODELS / "lstm16.onnx")
+        network = turns.Network(MODELS / "lstm16.onnx")
         for name, results in [("a", [1.0, 2.0]), ("b", [1.0, 2.001]), ("onnxruntime", [1.0, 2.00001])]:
             network.add(name, [])
             network.rounds[name].append({"results": results})
-        small_nets.check(network)
+        figures.check(network)
         self.assertEqual(set(network.commands), {"a", "onnxruntime"})
         self.assertIn("wrong result", network.problems["b"])
 
