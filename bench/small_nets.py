@@ -8,7 +8,7 @@ Without models, those of tests/models. State is bound: cameo keeps it in the obj
 turns, so that nobody copies it. Contenders, a process each, take turns in rounds; all compute the same three runs first,
 and a result further than 1e-4 from the others, relative to its largest element, counts as wrong.
 
-loop     a call, the mean of many in a row; the least of five such in a round
+loop     a call, the mean of as many in a row as last about 1 ms; the least of five such in a round
 median   of samples: single calls, or means of groups that last 0.5 us, because clocks move in steps of up to 10 ns; the
          clock's own time, measured on nothing, is subtracted. p99 and p99.9 are of the same samples.
 spin     p99.9 / median of a loop of dependent multiplications as long as the network's median: what the machine does

@@ -16,6 +16,9 @@ using clock = std::chrono::steady_clock;
 /// that last longer meet more interrupts each, and count all their calls as slow.
 constexpr double shortest_sample = 500;  // nanoseconds
 
+/// Of a loop, which is to fit between two turns of a scheduler.
+constexpr double loop_duration = 1e6;  // nanoseconds
+
 /// Nanoseconds. Quantiles are those of samples, each of a call or the mean of a group of calls, without the time of the clock itself.
 struct figures {
     double loop = 0;  ///< of a call: the mean of many in a row, the least of five such
@@ -44,11 +47,11 @@ double time_loop(double duration, auto& call)
     return spent / static_cast<double>(calls);
 }
 
-/// The least of several such, the first of which serves to warm up, too: something else may have had the processor in between.
-double least_loop(double duration, auto& call)
+/// The least of five such: something else may have had the processor in between.
+double least_loop(auto& call)
 {
-    double least = time_loop(duration / 3, call);
-    for (int trial = 0; trial < 4; ++trial) least = std::min(least, time_loop(duration / 6, call));
+    double least = time_loop(loop_duration, call);
+    for (int trial = 1; trial < 5; ++trial) least = std::min(least, time_loop(loop_duration, call));
     return least;
 }
 
@@ -69,16 +72,17 @@ inline double empty_time()
     return quantile(times, 0.5);
 }
 
-/// Measures for that many nanoseconds: a third in loops, the rest in samples.
+/// Measures for that many nanoseconds, after a tenth of them to warm up.
 figures measure(double duration, auto call)
 {
     mlockall(MCL_CURRENT | MCL_FUTURE);  // a limit may forbid it: pages are touched while it warms up, too
     figures f;
-    f.loop = least_loop(duration / 3, call);
+    time_loop(duration / 10, call);
+    f.loop = least_loop(call);
     f.calls = std::max(1L, std::lround(std::ceil(shortest_sample / f.loop)));
     const double empty = empty_time();
     std::vector<double> samples(static_cast<std::size_t>(duration / shortest_sample) + 1);
-    for (double spent = 0; spent < duration * 2 / 3 && f.samples < samples.size(); ++f.samples) {
+    for (double spent = 0; spent < duration && f.samples < samples.size(); ++f.samples) {
         const double t = time(f.calls, call);
         samples[f.samples] = (t - empty) / static_cast<double>(f.calls);
         spent += t;

@@ -29,7 +29,7 @@ int main(int count, char** arguments)
     if (count != 3) return 2;
     const double seconds = std::atof(arguments[1]), wanted = std::atof(arguments[2]);
     spin call{10000};
-    const double each = latency::least_loop(1e7, call) / static_cast<double>(call.multiplications);
+    const double each = latency::least_loop(call) / static_cast<double>(call.multiplications);
     call.multiplications = std::max(1L, std::lround(wanted / each));
     latency::print(latency::measure(1e9 * seconds, call), {});
 }
