@@ -14,8 +14,10 @@ networks. A ratio is the other's median divided by this one's: above 1 is faster
 
 Exit status: 0 all models measured; 1 cameo has no time on some model; 2 a wrong command line, or it cannot be done.
 """
+import argparse
 import json
 import shlex
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -25,12 +27,35 @@ try:
 except ImportError:
     sys.exit("compare.py: numpy is not installed: pip install -r bench/requirements.txt")
 
+import command_line
 import machine
 import reference
 import report
-from command_line import parse_arguments
-from contenders import Failure, Task
+from contenders import PEERS, Task, repeat
+from tools import Failure
 from worker import Worker
+
+
+def peer_list(text):
+    names = text.split(",")
+    for name in names:
+        if name not in PEERS:
+            raise argparse.ArgumentTypeError(f"'{name}' is not one of {', '.join(PEERS)}")
+    return names
+
+
+def parse_arguments():
+    parser = command_line.new_parser(__doc__)
+    command_line.add_models(parser)
+    command_line.add_compiler(parser)
+    add = parser.add_argument
+    add("--peers", type=peer_list, default=PEERS, metavar="A,B", help=f"of {','.join(PEERS)} (default: all)")
+    add("--seconds", type=command_line.above_zero, default=3.0, help="to measure each contender on each model (default: 3)")
+    add("--rounds", type=int, default=10, help="turns that share these seconds (default: 10)")
+    add("--peak", type=command_line.above_zero, metavar="GFLOPS", help="of one processor; measured otherwise")
+    options = command_line.parse(parser)
+    options.rounds = max(options.rounds, 1)
+    return options
 
 
 def take_turns(workers, options):
@@ -82,6 +107,8 @@ def prepare(options):
     """Settles on a processor; returns the facts about it and about the contenders."""
     processor = machine.stay_on(options.processor)
     versions = machine.versions(options.cameo, options.peers)
+    if versions["onnxruntime"] == "absent":
+        raise Failure("onnxruntime computes what results are held against: pip install -r bench/requirements.txt")
     with tempfile.TemporaryDirectory(prefix="cameo_compare_") as directory:
         compiler, flags = shlex.split(options.cxx), shlex.split(options.flags)
         peak = options.peak or machine.peak_gflops(compiler, flags, Path(directory))
@@ -89,7 +116,7 @@ def prepare(options):
         "processor": processor,
         "processor_name": machine.processor_name(),
         "peak_gflops": peak,
-        "empty_call_ns": machine.empty_call(),
+        "empty_call_ns": statistics.median(repeat(lambda: None, 0.05)),  # that Python's clock shows for a call of nothing
         "cxx": options.cxx,
         "flags": options.flags,
         "versions": versions,
@@ -97,7 +124,7 @@ def prepare(options):
 
 
 def main():
-    options = parse_arguments(__doc__)
+    options = parse_arguments()
     try:
         facts = prepare(options)
     except (Failure, ValueError) as error:

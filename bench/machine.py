@@ -1,10 +1,9 @@
 """One processor, one thread, the most arithmetic that it can do, and what is installed."""
 import importlib.metadata
 import os
-import statistics
 from pathlib import Path
 
-from contenders import Failure, repeat, run_tool
+from tools import run_tool
 
 # Read by libraries when they are loaded: before any of them is imported, here or in a worker.
 ENVIRONMENT = {
@@ -40,7 +39,7 @@ def processor_name():
 
 
 def versions(cameo, peers):
-    """Of cameo and the Python packages. Without onnxruntime there is nothing to hold results against."""
+    """Of cameo and of the Python packages of peers."""
     found = {"cameo": run_tool([cameo, "--version"], ".").strip()}
     converters = ["pnnx"] if "ncnn" in peers else []
     for package in dict.fromkeys(["onnxruntime", *peers, *converters]):
@@ -48,18 +47,20 @@ def versions(cameo, peers):
             found[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             found[package] = "absent"
-    if found["onnxruntime"] == "absent":
-        raise Failure("onnxruntime computes what results are held against: pip install -r bench/requirements.txt")
     return found
 
 
+def build_and_run(name, arguments, compiler, flags, directory):
+    """Of a program here, with the compiler and flags that the networks get: the width of vectors follows from them."""
+    source = Path(__file__).with_name(f"{name}.cpp")
+    run_tool([*compiler, "-std=c++20", *flags, str(source), "-o", name], directory)
+    return [float(line) for line in run_tool([str(directory / name), *arguments], directory).split()]
+
+
 def peak_gflops(compiler, flags, directory):
-    """Measured, with the compiler and flags that the networks get: the width of vectors follows from them."""
-    source = Path(__file__).with_name("peak.cpp")
-    run_tool([*compiler, "-std=c++20", *flags, str(source), "-o", "peak"], directory)
-    return float(run_tool([str(directory / "peak")], directory))
+    return build_and_run("peak", [], compiler, flags, directory)[0]
 
 
-def empty_call():
-    """Nanoseconds that Python's clock shows for a call of nothing."""
-    return statistics.median(repeat(lambda: None, 0.05))
+def read_bandwidths(compiler, flags, directory, sizes):
+    """GB/s for each number of bytes that is read over and over."""
+    return build_and_run("bandwidth", [str(size) for size in sizes], compiler, flags, directory)

@@ -1,32 +1,52 @@
 #!/usr/bin/env python3
-"""Writes docs/performance.md and its plot from what bench/compare.py measured.
+"""Writes docs/performance.md and its plot from what bench/compare.py measured, and bench/small_nets.py and compile_time.py.
 
     bench/compare.py model.onnx ... --json results.json
-    bench/performance.py results.json -o docs/performance.md     # and docs/performance.svg
+    bench/small_nets.py --json small.json
+    bench/compile_time.py model.onnx ... --json compile.json
+    bench/performance.py results.json --small-nets small.json --compile-time compile.json -o docs/performance.md     # and docs/performance.svg
 """
 import argparse
 import json
 from pathlib import Path
 
+import compile_time
 import report
+import table
+from latency import figures
 
 HEAD = """# Performance
 
-Written by `bench/performance.py` from one run of `bench/compare.py`, which says how it measures: one processor, one thread, contenders taking
+Written by `bench/performance.py`. This table is from one run of `bench/compare.py`, which says how it measures: one processor, one thread, contenders taking
 turns in rounds, every result checked against onnxruntime without optimizations. A ratio is the other's median divided by cameo's: above 1,
 cameo is faster. Bold: the fastest.
 
 """
 
 
+SMALL_NETS = """## Small networks
+
+From `bench/small_nets.py`: one call in C++, contenders in turns on one processor, state bound. loop is the mean of many calls in a row; quantiles are of
+single calls, those below 0.5 µs in groups that last as long. spin is p99.9 / median of a loop of multiplications of the same length: what the machine does.
+floor is code written by hand for that network and AVX-512, not a part of this project; x floor is cameo's time through it. onnxruntime runs
+through its C API with I/O binding; x faster is its time through cameo's, and x beside other flags theirs.
+"""
+
+COMPILE_TIME = """## Compile time
+
+From `bench/compile_time.py`: seconds, and the peak memory of the largest process, to generate a network and to compile a file that runs it, on one
+processor. The row of no network includes `<cameo/cameo.hpp>` only.
+"""
+
+
 def cell(row, best):
     if row is None or "median_ns" not in row:
         return row["state"] if row else "-"
-    text = report.time_text(row["median_ns"])
+    text = table.time_text(row["median_ns"])
     return f"**{text}**" if row["median_ns"] == best else text
 
 
-def table(models, names):
+def table_of_models(models, names):
     lines = ["| model | GFLOP | " + " | ".join(names) + " | × best peer | × onnxruntime | GFLOP/s | p99 / median | relative mse | generated, compiled |",
              "|" + " --- |" * (len(names) + 8)]
     for model in models:
@@ -72,19 +92,40 @@ def draw(models, names, path):
     figure.savefig(path, metadata={"Date": None})
 
 
+def versions_text(facts):
+    return ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
+
+
+def models_section(facts, plot):
+    models = [model for model in facts["models"] if not model["problem"]]
+    names = list(dict.fromkeys(row["name"] for model in models for row in model["contenders"]))
+    draw(models, names, plot)
+    machine = f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} {facts['flags']}; {versions_text(facts)}."
+    return f"{HEAD}{machine}\n\n{table_of_models(models, names)}\n\n{report.last_line(models)}.\n\n![time of each contender over that of cameo]({plot.name})\n"
+
+
+def small_nets_section(facts):
+    machine = f"{facts['processor_name']}; {facts['cxx']} {facts['flags'][0]}; {versions_text(facts)}."
+    return f"{SMALL_NETS}\n{machine}\n\n{table.markdown(*figures.cells(facts))}\n"
+
+
+def compile_time_section(facts):
+    machine = f"{facts['processor_name']}; {facts['flags']}."
+    return f"{COMPILE_TIME}\n{machine}\n\n{table.markdown(*compile_time.cells(facts))}\n"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results", type=Path, help="what compare.py --json wrote")
+    parser.add_argument("--small-nets", type=Path, metavar="FILE", help="what small_nets.py --json wrote")
+    parser.add_argument("--compile-time", type=Path, metavar="FILE", help="what compile_time.py --json wrote")
     parser.add_argument("-o", "--output", type=Path, required=True, help="the page; the plot goes beside it, as .svg")
     options = parser.parse_args()
-    facts = json.loads(options.results.read_text())
-    models = [model for model in facts["models"] if not model["problem"]]
-    names = list(dict.fromkeys(row["name"] for model in models for row in model["contenders"]))
-    plot = options.output.with_suffix(".svg")
-    draw(models, names, plot)
-    machine = (f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} {facts['flags']}; " +
-               ", ".join(f"{name} {version}" for name, version in facts["versions"].items()) + ".")
-    options.output.write_text(f"{HEAD}{machine}\n\n{table(models, names)}\n\n{report.last_line(models)}.\n\n![time of each contender over that of cameo]({plot.name})\n")
+    sections = [models_section(json.loads(options.results.read_text()), options.output.with_suffix(".svg"))]
+    for file, section in [(options.small_nets, small_nets_section), (options.compile_time, compile_time_section)]:
+        if file:
+            sections.append(section(json.loads(file.read_text())))
+    options.output.write_text("\n".join(sections))
 
 
 if __name__ == "__main__":

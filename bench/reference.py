@@ -1,7 +1,7 @@
 """What every contender is held against: onnxruntime without optimizations, on seeded inputs."""
 import numpy
 
-from contenders import Failure
+from tools import Failure
 
 SEED = 1
 LARGEST_ERROR = 1e-4

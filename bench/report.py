@@ -3,6 +3,8 @@ import math
 
 import numpy
 
+from table import time_text
+
 
 def row_of(worker):
     """What a contender did on a model, as it goes into the JSON file."""
@@ -33,13 +35,6 @@ def summarize(model, rows, peak):
         row["gflops"] = macs and 2 * macs / median
         row["share_of_peak"] = macs and row["gflops"] / peak
     return {"model": model, "macs": macs, "contenders": rows}
-
-
-def time_text(nanoseconds):
-    for unit, size in [("ms", 1e6), ("us", 1e3)]:
-        if nanoseconds >= size:
-            return f"{nanoseconds / size:.4g} {unit}"
-    return f"{nanoseconds:.4g} ns"
 
 
 def optional(value, form):

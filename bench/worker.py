@@ -7,7 +7,8 @@ import signal
 
 import numpy
 
-from contenders import Absent, Failure
+from contenders import Absent
+from tools import Failure
 
 LOAD_SECONDS = 1800  # conversion and compilation of the largest networks take minutes
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy
 
-from contenders import WARM_UP, Contender, Failure, run_tool
+from command_line import generator_options
+from contenders import WARM_UP, Contender
+from tools import Failure, run_tool
 
 MOST_SAMPLES_A_SECOND = 1_000_000  # a sample lasts 2 microseconds
 
@@ -74,9 +76,7 @@ def read_outputs(library, types):
 
 
 def load(task):
-    shapes = [f"--input-shape={name}:{','.join(map(str, shape))}" for name, shape in task.options.input_shape.items()]
-    dims = [f"--dim={name}={extent}" for name, extent in task.options.dim.items()]
-    structure, facts = generate(task, shapes + dims)
+    structure, facts = generate(task, generator_options(task.options))
     library, facts["compile_seconds"] = compile_library(task)
     fill_inputs(library, [value["name"] for value in structure["inputs"]], task.inputs)
     types = [value["type"] for value in structure["outputs"]]

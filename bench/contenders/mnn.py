@@ -4,7 +4,8 @@ import sys
 import MNN
 import numpy
 
-from contenders import Contender, Failure, run_tool
+from contenders import Contender
+from tools import Failure, run_tool
 
 # Without its log module, which installs a package and reports to MNN's makers, the converter only converts.
 CONVERT = """import sys

@@ -6,7 +6,8 @@ from pathlib import Path
 import ncnn
 import numpy
 
-from contenders import Absent, Contender, Failure, run_tool
+from contenders import Absent, Contender
+from tools import Failure, run_tool
 
 
 def converter():

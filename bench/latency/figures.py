@@ -1,0 +1,59 @@
+"""What the contenders measured, over all rounds, and its table."""
+import statistics
+
+import table
+
+LARGEST_ERROR = 1e-4
+FIGURES = ["loop_ns", "median_ns", "p99_ns", "p99_9_ns"]
+
+
+def largest_error(results, reference):
+    if len(results) != len(reference):
+        return float("inf")
+    largest = max(map(abs, reference), default=0)
+    return max((abs(a - b) for a, b in zip(results, reference)), default=0) / (largest or 1)
+
+
+def check(network):
+    """Against onnxruntime, or one another: whoever computes something else is left out."""
+    names = sorted((name for name in network.commands if name != "spin"), key=lambda name: name != "onnxruntime")
+    for name in names[1:]:
+        error = largest_error(network.rounds[name][0]["results"], network.rounds[names[0]][0]["results"])
+        if not error < LARGEST_ERROR:
+            network.leave_out(name, f"wrong result: relative error {error:.1e} beside {names[0]}")
+
+
+def summarize(network, options, floors):
+    check(network)
+    row = {"model": network.model.stem, "contenders": {}, "problems": network.problems}
+    for name in network.commands:
+        rounds = network.rounds[name]
+        row["contenders"][name] = {key: statistics.median(r[key] for r in rounds) for key in FIGURES}
+        row["contenders"][name] |= {"calls": rounds[-1]["calls"], "samples": sum(r["samples"] for r in rounds)}
+    nanoseconds = [floor[network.model.stem] for floor in floors if network.model.stem in floor]
+    row["floor_ns"] = statistics.median(nanoseconds) if nanoseconds else None
+    return row
+
+
+def cells(results):
+    """Header and rows, as text. Ratios of loops are to cameo's with the first flags."""
+    first, *others = results["flags"]
+    header = ["network", "loop", "median", "p99 / median", "p99.9 / median", "spin", *(column for flags in others for column in (flags, "x"))]
+    header += ["floor", "x floor", "onnxruntime", "x faster"]
+    rows = []
+    for row in results["models"]:
+        found = row["contenders"]
+        cameo, spin = found.get(first), found.get("spin")
+        if not cameo:
+            rows.append([row["model"], "fails", *["-"] * (len(header) - 2)])
+            continue
+        line = [row["model"], table.time_text(cameo["loop_ns"]), table.time_text(cameo["median_ns"])]
+        line += [f"{cameo[key] / cameo['median_ns']:.2f}" for key in ("p99_ns", "p99_9_ns")]
+        line.append(f"{spin['p99_9_ns'] / spin['median_ns']:.2f}" if spin else "-")
+        loops = [found.get(flags, {}).get("loop_ns") for flags in others] + [row["floor_ns"], found.get("onnxruntime", {}).get("loop_ns")]
+        for k, loop in enumerate(loops):
+            # Of the floor, how many times its time cameo takes; of the others, how many times cameo's they take.
+            ratio = loop and (cameo["loop_ns"] / loop if k == len(others) else loop / cameo["loop_ns"])
+            line += [table.time_text(loop), f"{ratio:.2f}"] if loop else ["-", "-"]
+        rows.append(line)
+    return header, rows

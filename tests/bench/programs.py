@@ -1,0 +1,141 @@
+"""The programs of bench/ on small networks, for moments: exit status, the shape of what they write, and what they must not overlook."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = ROOT / "tests" / "models"
+BENCH = ROOT / "bench"
+CAMEO = os.environ["CAMEO"]
+CXX = os.environ.get("CXX", "c++")
+
+sys.path.insert(0, str(BENCH))
+import latency
+import performance
+import small_nets
+from latency import figures, turns
+from tools import Failure
+
+
+def two_equal_layers():
+    """Gemm, Gemm of the same geometry, and one of another."""
+    random = np.random.default_rng(1)
+    weights = [numpy_helper.from_array(random.standard_normal(shape).astype(np.float32), f"w{k}") for k, shape in enumerate([(16, 16), (16, 16), (16, 4)])]
+    nodes = [helper.make_node("Gemm", [a, f"w{k}"], [b]) for k, (a, b) in enumerate(["xa", "ab", "by"])]
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in [("x", [1, 16]), ("y", [1, 4])])
+    return helper.make_model(helper.make_graph(nodes, "graph", [x], [y], weights), opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def unknown_operator():
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [4]) for name in "xy")
+    graph = helper.make_graph([helper.make_node("Nowhere", ["x"], ["y"])], "graph", [x], [y])
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+class Programs(unittest.TestCase):
+    def setUp(self):
+        self.directory = Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def save(self, model, name):
+        onnx.save(model, self.directory / name)
+        return self.directory / name
+
+    def run_bench(self, program, *arguments, status=0):
+        """What the program wrote as JSON, or its complaints where it is to fail before it has anything to write."""
+        file = self.directory / "results.json"
+        command = [sys.executable, BENCH / f"{program}.py", "--cameo", CAMEO, "--json", file, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return json.loads(file.read_text()) if status < 2 else done.stderr
+
+
+class Kernels(Programs):
+    def test_layers_of_one_geometry_are_one_row(self):
+        models = self.save(two_equal_layers(), "equal.onnx"), self.save(unknown_operator(), "unknown.onnx")
+        found = self.run_bench("kernels", *models, "--cxx", CXX, "--flags=-O1", "--seconds", 0.01, status=1)
+        first, second = found["models"]
+        self.assertIn("not supported", second["problem"])
+        rows = {tuple(row["layers"]): row for row in first["kernels"]}
+        self.assertEqual(set(rows), {("a", "b"), ("y",)})
+        self.assertEqual(sum(row["macs"] * len(row["steps"]) for row in first["kernels"]), 16 * 16 * 2 + 16 * 4)
+        self.assertAlmostEqual(sum(row["share"] for row in first["kernels"]), 1)
+        self.assertGreaterEqual(rows["y",]["bytes"], 4 * (16 + 16 * 4 + 4))
+        for row in first["kernels"]:
+            for key in ("nanoseconds", "gflops", "share_of_peak", "gigabytes_a_second", "share_of_reading"):
+                self.assertGreater(row[key], 0, key)
+        self.assertGreater(first["network_nanoseconds"], 0)
+
+    def test_a_missing_compiler_is_named(self):
+        self.assertIn("no_compiler", self.run_bench("kernels", MODELS / "mlp_ctrl.onnx", "--cxx", "no_compiler", status=2))
+
+
+class CompileTime(Programs):
+    def test_each_compiler(self):
+        found = self.run_bench("compile_time", MODELS / "mlp_ctrl.onnx", "--cxx", CXX, "--cxx", "no_compiler", "--flags=-O1", "--repeat", 1, status=1)
+        empty, row = found["models"]
+        self.assertEqual(row["model"], "mlp_ctrl")
+        self.assertGreater(row["generate"]["megabytes"], 1)
+        self.assertLess(empty["compile"][CXX]["seconds"], row["compile"][CXX]["seconds"])
+        self.assertLess(empty["compile"][CXX]["megabytes"], row["compile"][CXX]["megabytes"])
+        self.assertIn("no_compiler", row["compile"]["no_compiler"]["problem"])
+        self.assertIn("| mlp_ctrl | ", performance.compile_time_section(found))
+
+
+class SmallNets(Programs):
+    def test_a_network_with_state(self):
+        arguments = ["--state", "h0=h1", "--state", "c0=c1", "--cxx", CXX, "--flags=-O1", "--flags=-O1 -g", "--floor", "echo other 7; echo lstm16 50; echo lstm16 40"]
+        found = self.run_bench("small_nets", MODELS / "lstm16.onnx", *arguments, "--seconds", 0.1, "--rounds", 2)
+        (row,) = found["models"]
+        self.assertEqual(row["floor_ns"], 40)
+        self.assertEqual(row["problems"], {})
+        self.assertLessEqual({"-O1", "-O1 -g", "spin"}, set(row["contenders"]))
+        self.assertNotEqual("onnxruntime" in row["contenders"], bool(found["onnxruntime_problem"]))
+        for name, measured in row["contenders"].items():
+            self.assertLess(0, measured["loop_ns"], name)
+            self.assertLessEqual(measured["median_ns"], measured["p99_ns"], name)
+            self.assertLessEqual(measured["p99_ns"], measured["p99_9_ns"], name)
+            self.assertGreater(measured["samples"], 100, name)
+        self.assertLess(abs(row["contenders"]["spin"]["median_ns"] / row["contenders"]["-O1"]["median_ns"] - 1), 0.7)
+        self.assertIn("| lstm16 | ", performance.small_nets_section(found))
+
+    def test_a_wrong_result_has_no_time(self):
+        network = turns.Network(MODELS / "lstm16.onnx")
+        for name, results in [("a", [1.0, 2.0]), ("b", [1.0, 2.001]), ("onnxruntime", [1.0, 2.00001])]:
+            network.add(name, [])
+            network.rounds[name].append({"results": results})
+        figures.check(network)
+        self.assertEqual(set(network.commands), {"a", "onnxruntime"})
+        self.assertIn("wrong result", network.problems["b"])
+
+    def test_patterns_of_state_mean_what_they_mean_to_cameo(self):
+        model = MODELS / "wavenet_std_b64.onnx"
+        done = subprocess.run([CAMEO, "inspect", "--json", "--state", "h*=n*", model], capture_output=True, check=True)
+        options = type("options", (), {"cameo": CAMEO})
+        pairs = latency.state_pairs(model, ["h*=n*"], options, self.directory)
+        self.assertEqual([pair.split("=")[0] for pair in pairs], [state["name"] for state in json.loads(done.stdout)["states"]])
+        self.assertEqual(pairs[0], "h0_0=n0_0")
+        self.assertRaises(Failure, latency.state_pairs, model, ["h*=y*"], options, self.directory)
+
+    def test_the_networks_measured_without_arguments_are_here(self):
+        for name in small_nets.NETWORKS:
+            self.assertTrue((small_nets.MODELS / f"{name}.onnx").is_file(), name)
+
+
+class Compare(Programs):
+    def test_beside_onnxruntime(self):
+        found = self.run_bench("compare", MODELS / "mlp_ctrl.onnx", "--peers", "onnxruntime", "--cxx", CXX, "--flags=-O1", "--seconds", 0.05, "--rounds", 2)
+        cameo, peer = found["models"][0]["contenders"]
+        self.assertEqual((cameo["name"], peer["name"]), ("cameo", "onnxruntime"))
+        self.assertAlmostEqual(cameo["x_onnxruntime"], peer["median_ns"] / cameo["median_ns"])
+
+
+if __name__ == "__main__":
+    unittest.main()
