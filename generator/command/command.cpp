@@ -18,6 +18,7 @@ void model_options::add_to(CLI::App& app)
         "becomes state");
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
+    app.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")->check(CLI::ExistingFile);
     app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
 
@@ -75,6 +76,7 @@ pass_options model_options::passes() const
 {
     pass_options options{!no_fuse, {skip_passes.begin(), skip_passes.end()}};
     if (no_winograd) options.skip.insert("winograd");
+    if (!tuning.empty()) options.tuning = read_tuning(tuning);
     return options;
 }
 
@@ -110,10 +112,12 @@ graph import_model(const model_options& options)
     throw failure("{}", text);
 }
 
-graph plan_model(const model_options& options)
+graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
+
+graph plan_model(const model_options& options, const pass_options& passes)
 {
     graph g = import_model(options);
-    run_passes(g, options.passes());
+    run_passes(g, passes);
     plan(g);
     return g;
 }

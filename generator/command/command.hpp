@@ -22,6 +22,7 @@ struct model_options {
     std::string stream;
     bool no_fuse = false;
     bool no_winograd = false;
+    std::filesystem::path tuning;
     std::vector<std::string> skip_passes;
 
     void add_to(CLI::App& app);
@@ -39,9 +40,10 @@ graph with_state(import_result imported, const model_options& options);
 graph import_model(const model_options& options);
 /// The same, with passes run and storage planned: ready to be emitted.
 graph plan_model(const model_options& options);
+graph plan_model(const model_options& options, const pass_options& passes);
 
 /// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
-inline const pass_options plain_passes{.fuse = false, .skip = {}};
+inline const pass_options plain_passes{.fuse = false};
 
 /// Shows which node is evaluated.
 evaluation_observer show_evaluation(const progress& status, const graph& g);
@@ -59,5 +61,6 @@ void add_check(CLI::App& app, int& code);
 void add_run(CLI::App& app, int& code);
 void add_verify(CLI::App& app, int& code);
 void add_bench(CLI::App& app, int& code);
+void add_tune(CLI::App& app, int& code);
 
 }  // namespace cameo::generator

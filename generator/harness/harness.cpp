@@ -82,14 +82,26 @@ constexpr const char* end_of_run = R"(        write_outputs(generated::model::ou
 }
 )";
 
+constexpr const char* staying = R"(
+using nanoseconds = std::chrono::duration<double, std::nano>;
+
+void stay_on(int processor)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(static_cast<std::size_t>(processor < 0 ? sched_getcpu() : processor), &set);
+    if (sched_setaffinity(0, sizeof(set), &set) == 0) return;
+    std::cerr << "cannot stay on processor " << processor << '\n';
+    std::exit(1);
+}
+)";
+
 constexpr const char* timing = R"(
 }  // namespace
 
 void forward(generated::net& net) noexcept;  // in a unit of its own, which is measured
 
 namespace {
-
-using nanoseconds = std::chrono::duration<double, std::nano>;
 
 double time_calls(long calls)
 {
@@ -121,16 +133,6 @@ long calls_in_a_sample(double budget)
     return calls;
 }
 
-void stay_on(int processor)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(static_cast<std::size_t>(processor < 0 ? sched_getcpu() : processor), &set);
-    if (sched_setaffinity(0, sizeof(set), &set) == 0) return;
-    std::cerr << "cannot stay on processor " << processor << '\n';
-    std::exit(1);
-}
-
 }  // namespace
 
 int main(int, char** arguments)
@@ -151,6 +153,37 @@ int main(int, char** arguments)
 }
 )";
 
+constexpr const char* profiling = R"(
+}  // namespace
+
+int main(int, char** arguments)
+{
+    using clock = std::chrono::steady_clock;
+    directory = arguments[1];
+    const nanoseconds budget(std::atof(arguments[2]) * 1e9);
+    stay_on(std::atoi(arguments[3]));
+    read_inputs(generated::model::inputs{});
+    net.run();
+    std::vector<std::vector<double>> times(generated::model::steps);
+    const auto start = clock::now();
+    for (int runs = 0; clock::now() - start < budget || runs < 5; ++runs) {
+        auto last = clock::now();
+        net.run([&](auto layer, auto) {
+            times[layer.step].push_back(nanoseconds(clock::now() - last).count());
+            last = clock::now();
+        });
+    }
+    for (std::size_t step = 0; step < times.size(); ++step) {
+        if (times[step].empty()) continue;
+        const auto median = times[step].begin() + static_cast<std::ptrdiff_t>(times[step].size() / 2);
+        std::nth_element(times[step].begin(), median, times[step].end());
+        std::cout << step << ' ' << *median << '\n';
+    }
+}
+)";
+
+constexpr const char* clock_headers = "#include <algorithm>\n#include <chrono>\n#include <sched.h>\n#include <vector>\n";
+
 }  // namespace
 
 std::string run_program(bool observed)
@@ -163,7 +196,9 @@ std::string bench_unit() { return "#include \"net.hpp\"\n\nvoid forward(generate
 
 std::string bench_program()
 {
-    return "#include <algorithm>\n#include <chrono>\n#include <sched.h>\n#include <vector>\n" + std::string(files) + timing;
+    return std::string(clock_headers) + files + staying + timing;
 }
+
+std::string profile_program() { return std::string(clock_headers) + files + staying + profiling; }
 
 }  // namespace cameo::generator

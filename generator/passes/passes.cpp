@@ -4,21 +4,32 @@
 
 namespace cameo::generator {
 
+namespace {
+
+/// A pass that asks for no options.
+template <void (*Run)(graph&)>
+void always(graph& g, const pass_options&)
+{
+    Run(g);
+}
+
+}  // namespace
+
 const std::vector<pass>& passes()
 {
     static const std::vector<pass> list{
-        {"fold-constants", fold_constants},
-        {"remove-dead-nodes", remove_dead_nodes},
-        {"find-histories", find_histories, true},
-        {"fold-scale-shift", fold_scale_shift, true},
-        {"inline-scalars", inline_scalars},
-        {"find-lrn", find_lrn, true},
-        {"fuse-elementwise", fuse_elementwise, true},
-        {"fuse-epilogue", fuse_epilogue, true},
-        {"transpose-weights", transpose_weights},
-        {"select-channels", select_channels, true},
+        {"fold-constants", always<fold_constants>},
+        {"remove-dead-nodes", always<remove_dead_nodes>},
+        {"find-histories", always<find_histories>, true},
+        {"fold-scale-shift", always<fold_scale_shift>, true},
+        {"inline-scalars", always<inline_scalars>},
+        {"find-lrn", always<find_lrn>, true},
+        {"fuse-elementwise", always<fuse_elementwise>, true},
+        {"fuse-epilogue", always<fuse_epilogue>, true},
+        {"transpose-weights", always<transpose_weights>},
+        {"select-channels", always<select_channels>, true},
         {"winograd", use_winograd, true},
-        {"separate-outputs", separate_outputs},
+        {"separate-outputs", always<separate_outputs>},
     };
     return list;
 }
@@ -32,7 +43,7 @@ void run_passes(graph& g, const pass_options& options)
             throw failure("--skip-pass {}: there is no such pass; there are {}", name, known);
         }
     for (const pass& p : passes())
-        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses)) p.run(g);
+        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses)) p.run(g, options);
 }
 
 }  // namespace cameo::generator

@@ -1,23 +1,24 @@
 // The passes, in the order in which they run. Each is one file with one function, and says what it did.
 #pragma once
-#include "graph/graph.hpp"
+#include "passes/tuning.hpp"
 #include <set>
 
 namespace cameo::generator {
 
+struct pass_options {
+    bool fuse = true;
+    std::set<std::string> skip = {};  ///< --skip-pass
+    generator::tuning tuning = {};    ///< --tuning
+};
+
 struct pass {
     std::string_view name;
-    void (*run)(graph&);
+    void (*run)(graph&, const pass_options&);
     bool fuses = false;  ///< left out by --no-fuse
 };
 
 /// The list of passes.
 const std::vector<pass>& passes();
-
-struct pass_options {
-    bool fuse = true;
-    std::set<std::string> skip;  ///< --skip-pass
-};
 
 void run_passes(graph& g, const pass_options& options);
 
@@ -36,7 +37,7 @@ void inline_scalars(graph& g);
 void fold_scale_shift(graph& g);
 void transpose_weights(graph& g);
 void select_channels(graph& g);
-void use_winograd(graph& g);
+void use_winograd(graph& g, const pass_options& options);
 void find_lrn(graph& g);
 void fuse_elementwise(graph& g);
 void fuse_epilogue(graph& g);

@@ -1,4 +1,5 @@
 #include "passes/passes.hpp"
+#include "support/failure.hpp"
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/op/winograd.hpp>
 #include <optional>
@@ -49,19 +50,24 @@ double winograd_cost(const winograd_spec& s)
     return static_cast<double>(s.tiles()) * (weights + transforms) + weights * block * sizeof(float) / bytes_a_cycle;
 }
 
-/// The cheapest tiles for a convolution, if they are worth it.
-std::optional<winograd_spec> choose_tiles(const conv_spec& s)
+bool fits_tiles(const conv_spec& s)
 {
     const dim taps = s.w.shape[s.w.shape.rank - 1];
-    const bool fits = choose_method(s) == conv_method::blocked && s.x.shape.rank == 4 && s.w.shape[2] == taps && works_on_vectors(s.then);
-    if (!fits || taps <= s.window.stride(0)) return std::nullopt;
+    if (choose_method(s) != conv_method::blocked || s.x.shape.rank != 4 || s.w.shape[2] != taps || !works_on_vectors(s.then) || taps <= s.window.stride(0)) return false;
     for (int a = 0; a < 2; ++a)
-        if (s.window.stride(a) != s.window.stride(0) || s.window.dilation(a) != 1 || s.window.pad_begin(a) < 0 || s.window.pad_end(a) < 0) return std::nullopt;
-    std::optional<winograd_spec> best;
-    double least = 0.9 * direct_cost(s);
+        if (s.window.stride(a) != s.window.stride(0) || s.window.dilation(a) != 1 || s.window.pad_begin(a) < 0 || s.window.pad_end(a) < 0) return false;
+    return true;
+}
+
+}  // namespace
+
+std::vector<winograd_spec> winograd_candidates(const conv_spec& s)
+{
+    std::vector<winograd_spec> all;
+    if (!fits_tiles(s)) return all;
     for (dim size = 4; size <= winograd_transform::most; size += 2) {
         winograd_spec w;
-        w.taps = taps;
+        w.taps = s.w.shape[3];
         w.window = s.window;
         w.tile = size - w.phase_taps() + 1;
         if (w.tile < 2) continue;
@@ -71,11 +77,28 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s)
         w.x = s.x;
         // Filters that come from memory are worth a chunk that leaves the second cache.
         if (w.points() * w.padded_filters() * w.padded_channels() > 4'000'000) w.chunk = 56;
+        if (expected_error(w) <= most_error) all.push_back(w);
+    }
+    return all;
+}
+
+namespace {
+
+/// The tiles that were measured to be the best for such a convolution, or none; without a measurement the cheapest, if they are worth it.
+std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& measured)
+{
+    const auto choice = measured.find(shapes_of(s));
+    const bool known = choice != measured.end();
+    std::optional<winograd_spec> best;
+    double least = 0.9 * direct_cost(s);
+    for (const winograd_spec& w : winograd_candidates(s)) {
         const double cost = winograd_cost(w);
-        if (cost >= least || expected_error(w) > most_error) continue;
+        if (known ? w.tile != choice->second : cost >= least) continue;
         least = cost;
         best = w;
     }
+    if (known && choice->second != 0 && !best)
+        throw failure("--tuning: '{}: {}' cannot be done, or is not exact enough: make the file again with 'cameo tune'", choice->first, to_text(choice->second));
     return best;
 }
 
@@ -89,11 +112,11 @@ tensor transformed(const tensor& filters, const winograd_spec& s)
 }  // namespace
 
 /// Convolves by Winograd's tiles where that is faster, and exact enough.
-void use_winograd(graph& g)
+void use_winograd(graph& g, const pass_options& options)
 {
     for (auto& n : g.nodes) {
         if (!n->attributes_of<conv_spec>() || !n->constant_or_absent(1) || !n->constant_or_absent(2)) continue;
-        const auto chosen = choose_tiles(n->spec<conv_spec>());
+        const auto chosen = choose_tiles(n->spec<conv_spec>(), options.tuning);
         if (!chosen) continue;
         n->op = std::make_unique<operation_of<winograd_spec>>(*chosen);
         n->operands[1] = g.add_constant(n->operands[1]->name, transformed(*n->operands[1]->data, *chosen));

@@ -1,0 +1,117 @@
+#include "command/command.hpp"
+#include "command/compiled.hpp"
+#include "command/emission.hpp"
+#include "harness/harness.hpp"
+#include <algorithm>
+#include <sstream>
+
+namespace cameo::generator {
+
+namespace {
+
+struct tune_options {
+    model_options model;
+    input_options inputs;
+    build_options build;
+    std::filesystem::path output;
+    double seconds = 2;
+    int processor = -1;
+};
+
+/// Nanoseconds of a choice, by the shapes of a convolution; those of all layers that share them.
+using measured = std::map<std::string, std::map<dim, double>>;
+
+/// The choices that there are.
+std::map<std::string, std::set<dim>> candidates_of(const graph& g)
+{
+    std::map<std::string, std::set<dim>> all;
+    for (const auto& n : g.nodes) {
+        if (!n->attributes_of<conv_spec>() || !n->constant_or_absent(1) || !n->constant_or_absent(2)) continue;
+        const conv_spec s = n->spec<conv_spec>();
+        for (const winograd_spec& w : winograd_candidates(s)) all[shapes_of(s)].insert({0, w.tile});
+    }
+    return all;
+}
+
+/// Adds the time of each convolution that is computed by these tiles to that of its shapes.
+void add_times(const std::vector<const value*>& schedule, const std::string& printed, dim tile, measured& times)
+{
+    std::istringstream lines(printed);
+    std::size_t step = 0;
+    for (double time = 0; lines >> step >> time;) {
+        const value* v = schedule.at(step);
+        if (!v || !v->producer) continue;
+        const node& n = *v->producer;
+        if (tile == 0 && n.attributes_of<conv_spec>()) times[shapes_of(n.spec<conv_spec>())][0] += time;
+        if (n.attributes_of<winograd_spec>() && n.spec<winograd_spec>().tile == tile) times[shapes_of(n.spec<winograd_spec>())][tile] += time;
+    }
+}
+
+/// The network with every convolution computed by these tiles, where they are a choice, is compiled and run.
+void measure(const tune_options& o, const std::map<std::string, std::set<dim>>& candidates, dim tile, measured& times)
+{
+    pass_options passes = o.model.passes();
+    for (const auto& [shapes, choices] : candidates) passes.tuning[shapes] = choices.contains(tile) ? tile : 0;
+    const graph g = plan_model(o.model, passes);
+    const compiled_network network(g, o.build);
+    network.compile("main", profile_program());
+    network.link({"main"});
+    const std::string printed = network.run({o.inputs.given_or_random(g)}, {fmt::format("{}", o.seconds), fmt::format("{}", o.processor)});
+    add_times(network.header().schedule, printed, tile, times);
+}
+
+/// A line for each convolution that has a choice: the fastest, and what each took.
+std::string to_text(const tune_options& o, const measured& times, const std::map<std::string, std::set<dim>>& candidates)
+{
+    std::string text = fmt::format("# How convolutions of {} are computed, as 'cameo tune' measured it. For 'cameo generate --tuning'.\n", printable(o.model.model.filename().string()));
+    for (const auto& [shapes, choices] : candidates) {
+        const std::map<dim, double>& of_choice = times.at(shapes);
+        const auto best = std::min_element(of_choice.begin(), of_choice.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        std::string all;
+        for (const auto& [tile, time] : of_choice) all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", generator::to_text(tile), time / 1000);
+        text += fmt::format("{}: {}  # {}\n", shapes, generator::to_text(best->first), all);
+    }
+    return text;
+}
+
+void run_tune(const tune_options& o)
+{
+    const progress status;
+    pass_options direct = o.model.passes();
+    direct.skip.insert("winograd");
+    const auto candidates = candidates_of(plan_model(o.model, direct));
+    if (o.model.passes().skip.contains("winograd") || candidates.empty()) throw failure("{}: no convolution that can be computed in several ways", o.model.model.string());
+    std::set<dim> tiles;
+    for (const auto& [shapes, choices] : candidates) tiles.insert(choices.begin(), choices.end());
+    measured times;
+    for (const dim tile : tiles) {
+        status.show(fmt::format("compiling and measuring: {}", generator::to_text(tile)));
+        measure(o, candidates, tile, times);
+    }
+    const std::string text = to_text(o, times, candidates);
+    write_files({{o.output, text}});
+    fmt::print("{}", text);
+}
+
+}  // namespace
+
+void add_tune(CLI::App& app, int& code)
+{
+    auto options = std::make_shared<tune_options>();
+    CLI::App* command = app.add_subcommand("tune", "Measure on this machine how each convolution is computed best, for 'generate --tuning'");
+    options->model.add_to(*command);
+    command->add_option("-o,--output", options->output, "The file to write")->required();
+    options->inputs.add_to(*command);
+    options->inputs.add_seed_to(*command);
+    options->build.add_to(*command);
+    command->add_option("--seconds", options->seconds, "How long to measure each choice")->check(CLI::PositiveNumber)->capture_default_str();
+    command->add_option("--processor", options->processor, "Stay on this processor; the one where the program starts otherwise")->check(CLI::NonNegativeNumber);
+    command->footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's tiles. A layer is timed in its place in the network.\n"
+                    "Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
+    command->callback([options, &code] {
+        run_tune(*options);
+        code = success;
+    });
+}
+
+}  // namespace cameo::generator
