@@ -7,6 +7,7 @@
 #include <cameo/function/tanh.hpp>
 #include <cameo/kernel/simd.hpp>
 #include <limits>
+#include <utility>
 
 namespace cameo::simd {
 
@@ -61,12 +62,21 @@ template <class A>
     return t * p / q;
 }
 
-/// Within 1e-7, where relative precision near 0 does not matter: for gates, which scale what is added to a state.
-template <class V>
-[[gnu::always_inline]] inline V gate(const V& x)
+/// 1 / (1 + exp(-x)), within 4 units in the last place where that is no less than the least normal number (x > -87), and as small beyond.
+/// Of the number that is 2^n times what is left, n is read from the low bits of a sum with 1.5 * 2^23. A NaN stays.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<float, A> gate(const xsimd::batch<float, A>& x)
 {
-    const V half(0.5f);
-    return multiply_add(call(functions::tanh{}, half * x), half, half);
+    using vector = xsimd::batch<float, A>;
+    const vector bound(88.0f), shift(12582912.0f);
+    const vector t = smaller(bound, larger(-bound, -x)), shifted = multiply_add(t, vector(1.44269504f), shift), n = shifted - shift;
+    const vector r = multiply_add(n, vector(2.12194440e-4f), multiply_add(n, vector(-0.693359375f), t));
+    // Pairs of terms, so that few multiply-adds wait for each other.
+    const vector s = r * r;
+    vector p = multiply_add(r, vector(1.9875691500e-4f), vector(1.3981999507e-3f));
+    for (const auto& [odd, even] : {std::pair(8.3334519073e-3f, 4.1665795894e-2f), std::pair(1.6666665459e-1f, 5.0000001201e-1f), std::pair(1.0f, 1.0f)})
+        p = multiply_add(p, s, multiply_add(r, vector(odd), vector(even)));
+    return vector(1.0f) / multiply_add(p, power_of_two(shifted), vector(1.0f));
 }
 
 }  // namespace cameo::simd

@@ -43,13 +43,16 @@ struct gemm_by_tiles {
     static constexpr tensor_type result = Result;
     static constexpr program then = spec.then;
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
-    static constexpr dim lanes = simd::choose_lanes(n), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
+    static constexpr bool small = m * k * n <= small_products;
+    // A small layer of one row waits for its sums: on Zen 4, twice as many half as wide take a tenth less time.
+    static constexpr dim lanes = std::min<dim>(simd::choose_lanes(n), small && m == 1 ? 8 : block), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
     static constexpr gemm_tile tile = choose_gemm_tile(m, vectors, vectors_per_block);
     static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = row_stride(spec.residual);
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
     static constexpr bool padded_y = is_blocked(result);
     static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
     using vector = simd::vector<float, lanes>;
+    static constexpr bool starts_with_c = spec.c.present() && alpha == 1 && beta == 1;
 
     struct operands {
         const float *a, *b, *c, *residual;
@@ -72,7 +75,7 @@ struct gemm_by_tiles {
     [[gnu::always_inline]] static void finish(const operands& x, dim i, dim j, vector sum)
     {
         if constexpr (alpha != 1) sum = sum * vector(alpha);
-        if constexpr (spec.c.present()) {
+        if constexpr (spec.c.present() && !starts_with_c) {
             if constexpr (beta != 1) sum = simd::multiply_add(vector(beta), addend<Count>(x, i, j), sum);
             else sum = sum + addend<Count>(x, i, j);
         }
@@ -97,7 +100,11 @@ struct gemm_by_tiles {
 #pragma GCC unroll 32
             for (dim r = 0; r < Rows; ++r)
 #pragma GCC unroll 8
-                for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = vector(0.0f);
+                for (dim v = 0; v < Vectors; ++v) {
+                    const dim i = row + r, j = (first + v) * lanes;
+                    if (s > 0 || !starts_with_c) sum[s][r][v] = vector(0.0f);
+                    else sum[s][r][v] = v + 1 < Vectors ? addend<lanes>(x, i, j) : addend<Last>(x, i, j);
+                }
 
         const auto step = [&](dim at, dim s) __attribute__((always_inline))
         {
@@ -168,6 +175,7 @@ template <gemm_spec Spec, tensor_type Result>
     requires(stored_for(choose_method(Spec), Spec, Result) && works_on_vectors(Spec.then))
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
+    static constexpr bool small = detail::gemm_by_tiles<Spec, Result>::small;
     [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept
     {
         if constexpr (choose_method(spec) == gemm_method::rows) detail::gemm_by_rows<Spec, Result>::run(a.data(), b.data(), c.data(), residual.data(), y.data());

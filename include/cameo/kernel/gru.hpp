@@ -71,11 +71,11 @@ struct gru_steps {
     [[gnu::always_inline]] static void run_step(const direction_weights& all, const float* x, const float* h, units& next)
     {
         if constexpr (spec.linear_before_reset)
-            loops::for_each_part([&]<dim Vectors>(dim first) { run_part<D, Vectors>(all, x, h, next, first); });
+            loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) { run_part<D, Vectors>(all, x, h, next, first); });
         else {
             alignas(64) units update, kept;
-            loops::for_each_part([&]<dim Vectors>(dim first) { run_gates<D, Vectors>(all, x, h, update, kept, first); });
-            loops::for_each_part([&]<dim Vectors>(dim first) { run_candidate<D, Vectors>(all, x, h, update, kept, next, first); });
+            loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) { run_gates<D, Vectors>(all, x, h, update, kept, first); });
+            loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) { run_candidate<D, Vectors>(all, x, h, update, kept, next, first); });
         }
     }
 };
@@ -85,13 +85,14 @@ struct gru_steps {
 template <gru_spec Spec, tensor_type Result>
     requires(stored_for_recurrent_kernel(Spec, Result))
 struct kernel<Spec, Result> {
-    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
+    static constexpr bool small = multiplications(Spec) <= detail::small_products;
+    [[gnu::always_inline]] static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
         std::span<const float> initial_h, std::span<float> y, std::span<float> y_h, std::span<float>) noexcept
     {
         using steps = detail::gru_steps<Spec>;
         using loops = typename steps::loops;
-        loops::for_each_sequence([&]<dim D>(dim n) {
-            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n, [&](const auto& all, const float* now, const float* h, auto& next) {
+        loops::for_each_sequence([&]<dim D>(dim n) __attribute__((always_inline)) {
+            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n, [&](const auto& all, const float* now, const float* h, auto& next) __attribute__((always_inline)) {
                 steps::template run_step<D>(all, now, h, next);
             });
         });

@@ -40,18 +40,19 @@ struct lstm_steps {
 template <lstm_spec Spec, tensor_type Result>
     requires(stored_for_recurrent_kernel(Spec, Result))
 struct kernel<Spec, Result> {
-    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
+    static constexpr bool small = multiplications(Spec) <= detail::small_products;
+    [[gnu::always_inline]] static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
         std::span<const float> initial_h, std::span<const float> initial_c, std::span<const float>, std::span<float> y, std::span<float> y_h, std::span<float> y_c,
         std::span<float>) noexcept
     {
         using steps = detail::lstm_steps<Spec>;
         using loops = typename steps::loops;
-        loops::for_each_sequence([&]<dim D>(dim n) {
+        loops::for_each_sequence([&]<dim D>(dim n) __attribute__((always_inline)) {
             const dim state = loops::extents.in_states(D, n);
             alignas(64) typename loops::units c{};
             if constexpr (steps::spec.initial_c.present()) loops::copy(initial_c.data() + state, c);
-            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n, [&](const auto& all, const float* now, const float* h, auto& next) {
-                loops::for_each_part([&]<dim Vectors>(dim first) { steps::template run_part<D, Vectors>(all, now, h, next, c, first); });
+            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n, [&](const auto& all, const float* now, const float* h, auto& next) __attribute__((always_inline)) {
+                loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) { steps::template run_part<D, Vectors>(all, now, h, next, c, first); });
             });
             if (!y_c.empty()) loops::copy(c, y_c.data() + state);
         });

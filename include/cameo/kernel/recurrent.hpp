@@ -97,11 +97,11 @@ struct recurrent_loops {
     {
         v + 1 < vectors ? x.store_unaligned(to + v * lanes) : simd::store<last>(x, to + v * lanes);
     }
-    static void copy(const units& from, float* to)
+    [[gnu::always_inline]] static void copy(const units& from, float* to)
     {
         for (dim v = 0; v < vectors; ++v) store(vector::load_unaligned(from.data() + v * lanes), to, v);
     }
-    static void copy(const float* from, units& to)
+    [[gnu::always_inline]] static void copy(const float* from, units& to)
     {
         for (dim v = 0; v < vectors; ++v) load(from, v).store_unaligned(to.data() + v * lanes);
     }
@@ -117,7 +117,7 @@ struct recurrent_loops {
     [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v) { return bias(b, g, v) + bias(b, gates + g, v); }
 
     /// Calls run.template operator()<D>(n) for each sequence n in each direction D.
-    static void for_each_sequence(auto run)
+    [[gnu::always_inline]] static void for_each_sequence(auto run)
     {
         for (dim n = 0; n < extents.batch; ++n) run.template operator()<0>(n);
         if constexpr (extents.directions == 2)
@@ -126,7 +126,7 @@ struct recurrent_loops {
 
     /// Calls step(weights, x of the step, h, next h) over the steps of sequence n in direction D; keeps h where it is asked for.
     template <dim D>
-    static void run_sequence(const recurrent_memory& m, dim n, auto step)
+    [[gnu::always_inline]] static void run_sequence(const recurrent_memory& m, dim n, auto step)
     {
         const direction_weights weights{m.w.data() + D * extents.input * gates * padded, m.r.data() + D * hidden * gates * padded, m.b.data() + D * 2 * gates * hidden};
         alignas(64) units h[2]{};

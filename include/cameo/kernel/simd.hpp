@@ -112,6 +112,16 @@ template <class V>
     return x;
 }
 
+/// 2^n, where x is n + 1.5 * 2^23 and n from -126 to 127: its low bits are n.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<float, A> power_of_two(const xsimd::batch<float, A>& x)
+{
+    using floats = xsimd::batch<float, A>;
+    using integers = xsimd::batch<std::int32_t, A>;
+    if constexpr (requires { xsimd::bitwise_cast<integers>(x); }) return xsimd::bitwise_cast<floats>((xsimd::bitwise_cast<integers>(x) + integers(127)) << 23);  // before xsimd 9
+    else return xsimd::bitwise_cast<float>((xsimd::bitwise_cast<std::int32_t>(x) + integers(127)) << 23);
+}
+
 /// The sum of vectors, as a tree: the latencies of the additions overlap.
 template <class V>
 [[gnu::always_inline]] inline V tree_sum(const V& x)

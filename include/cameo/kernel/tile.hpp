@@ -41,6 +41,9 @@ template <dim Extent, dim Most>
         for (dim start = covered; start < Extent; start += tiles.larger - 1) visit.template operator()<tiles.larger - 1>(start);
 }
 
+/// Multiply-adds of a layer that is part of its network's run(): calls took an eighth of the time of a network of four such layers.
+inline constexpr dim small_products = 8192;
+
 /// Calls step(k, k % Sets) for k from 0 to Count: steps of Products multiply-adds into one of Sets partial sums, unrolled as far as is worth it.
 template <dim Count, dim Sets, dim Products>
 [[gnu::always_inline]] inline void for_each_step(const auto& step)

@@ -8,6 +8,13 @@ namespace cameo {
 
 namespace detail {
 
+/// Is a layer so small that a call would cost something beside it? Its kernel says so, and is part of run() then.
+template <class Layer>
+inline constexpr bool is_small = false;
+template <class Layer>
+    requires requires { kernel<Layer::spec, Layer::type>::small; }
+inline constexpr bool is_small<Layer> = kernel<Layer::spec, Layer::type>::small;
+
 struct ignore {
     constexpr void operator()(auto, auto) const noexcept {}
 };
@@ -30,10 +37,11 @@ public:
     template <class Observer>
     void run(Observer&& observe) noexcept(std::is_same_v<Observer, detail::ignore>)
     {
-        Model::schedule([&](auto value) {
+        Model::schedule([&](auto value) __attribute__((always_inline)) {
             using value_type = decltype(value);
             if constexpr (has_spec<value_type>) {
-                run_layer<value_type>();
+                if constexpr (detail::is_small<value_type>) run_layer<value_type>();
+                else run_apart<value_type>();
                 report<value_type>(observe);
             }
         });
@@ -84,17 +92,23 @@ private:
     }
 
     template <class Layer>
-    void run_layer() noexcept
+    [[gnu::always_inline]] void run_layer() noexcept
     {
         if constexpr (!view_operator<typename Layer::spec_type>) {
             detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{},
-                [this]<class O>(O) { return static_cast<const network*>(this)->template place_of<O>(); },
-                [this]<class R>(R) {
+                [this]<class O>(O) __attribute__((always_inline)) { return static_cast<const network*>(this)->template place_of<O>(); },
+                [this]<class R>(R) __attribute__((always_inline)) {
                     detail::clear_halo<R::type>(this->template place_of<R>());
                     return this->template place_of<R>();
                 },
-                [](const auto&... span) { kernel<Layer::spec, Layer::type>::run(span...); });
+                [](const auto&... span) __attribute__((always_inline)) { kernel<Layer::spec, Layer::type>::run(span...); });
         }
+    }
+    /// In a function of its own.
+    template <class Layer>
+    void run_apart() noexcept
+    {
+        run_layer<Layer>();
     }
 
     /// What the next run starts from.

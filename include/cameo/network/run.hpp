@@ -17,7 +17,7 @@ template <std::size_t Count, class... Value>
 using padded = decltype(pad(list<Value...>{}, std::make_index_sequence<(Count > sizeof...(Value) ? Count - sizeof...(Value) : 0)>{}));
 
 template <class Spec, class Source, class Target, class... Operand, class... Result>
-constexpr void call(list<Operand...>, list<Result...>, Source source, Target target, auto compute)
+[[gnu::always_inline]] constexpr void call(list<Operand...>, list<Result...>, Source source, Target target, auto compute)
 {
     if constexpr (variadic<Spec>) {
         const std::array all{source(Operand{})...};
@@ -29,14 +29,14 @@ constexpr void call(list<Operand...>, list<Result...>, Source source, Target tar
 
 /// Calls compute(operands…, results…) with a span for each; read(O) and write(R) give the first element of a value.
 template <class Layer, class... Operand, class... Further>
-constexpr void with_spans(Layer, from<Operand...>, into<Further...>, auto read, auto write, auto compute)
+[[gnu::always_inline]] constexpr void with_spans(Layer, from<Operand...>, into<Further...>, auto read, auto write, auto compute)
 {
     using spec = typename Layer::spec_type;
-    const auto source = [&]<class O>(O o) {
+    const auto source = [&]<class O>(O o) __attribute__((always_inline)) {
         if constexpr (O::type.present()) return std::span<const element_type<O::type.element>>(read(o), stored<O>);
         else return nothing{};
     };
-    const auto target = [&]<class R>(R r) {
+    const auto target = [&]<class R>(R r) __attribute__((always_inline)) {
         if constexpr (R::type.present()) return std::span<element_type<R::type.element>>(write(r), stored<R>);
         else return nothing{};
     };
