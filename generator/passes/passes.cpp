@@ -14,6 +14,8 @@ const std::vector<pass>& passes()
         {"inline-scalars", inline_scalars},
         {"find-lrn", find_lrn, true},
         {"fuse-elementwise", fuse_elementwise, true},
+        {"quantize", quantize, true},
+        {"fold-weights", fold_weights},
         {"fuse-epilogue", fuse_epilogue, true},
         {"transpose-weights", transpose_weights},
         {"select-channels", select_channels, true},
