@@ -27,7 +27,10 @@ program with_zero_point(const program& scaled, const quantization& q) { return q
 
 }  // namespace
 
-program quantization_by_product(const quantization& q) { return with_zero_point(mul(operand<0>, static_cast<double>(1 / q.scale)), q); }
+program quantization_by_product(const quantization& q)
+{
+    return with_zero_point(q.scale == 1 ? operand<0> : mul(operand<0>, static_cast<double>(1 / q.scale)), q);
+}
 
 program quantization_by_quotient(const quantization& q) { return with_zero_point(div(operand<0>, static_cast<double>(q.scale)), q); }
 

@@ -77,6 +77,9 @@ bool quantize_average(graph& g, node& pool, const node& quantize, const quantiza
     return true;
 }
 
+/// Do factors of the operands become the factor of the result?
+bool is_proportional(const program& p) { return p == add(operand<0>, operand<1>) || p == relu(add(operand<0>, operand<1>)) || p == sub(operand<0>, operand<1>); }
+
 /// The stored numbers behind a DequantizeLinear as uint8: constants in int8 are shifted. None where they are no such bytes.
 struct stored_bytes {
     value* bytes = nullptr;
@@ -102,17 +105,19 @@ std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, co
     program p;
     std::vector<value*> bytes;
     std::array<argument, program::max_operands> inputs{};
+    const program compute = n ? n->attributes_of<elementwise_spec>()->compute : operand<0>;
+    const bool one_scale = is_proportional(compute);
     for (const value* v : n ? n->operands : std::vector<value*>{quantize.operands[0]}) {
-        const auto of = bytes_of(g, v->producer);
+        auto of = bytes_of(g, v->producer);
         if (!of) return nullptr;
+        if (one_scale) of->q.scale /= q.scale;
         inputs[bytes.size()] = p.append(dequantization(of->q), {argument::of_operand(static_cast<int>(bytes.size()))});
         bytes.push_back(of->bytes);
     }
-    const program compute = n ? n->attributes_of<elementwise_spec>()->compute : operand<0>;
     if (std::any_of(inputs.begin(), inputs.end(), [](const argument& a) { return a.is_overflow(); })) return nullptr;
     const argument computed = p.append(compute, inputs);
     if (computed.is_overflow()) return nullptr;
-    p.result = p.append(bytes.size() == 1 ? quantization_by_quotient(q) : quantization_by_product(q), {computed});
+    p.result = p.append(bytes.size() == 1 ? quantization_by_quotient(q) : one_scale ? quantization_by_product({1, q.zero_point}) : quantization_by_product(q), {computed});
     if (p.result.is_overflow() || (bytes.size() > 1 && !exact_on_vectors(p))) return nullptr;
     auto made = make_node<quantized_elementwise_spec>({.compute = p, .to = element::uint8}, n ? n->origins.front() : quantize.origins.front(), bytes);
     if (n) made->origins = n->origins;

@@ -135,6 +135,30 @@ template <class V>
 #endif
 }
 
+#if defined(__AVX512VBMI__) && defined(__AVX512VNNI__)
+inline constexpr bool turns_bytes = true;
+#else
+inline constexpr bool turns_bytes = false;
+#endif
+
+/// Lane l of Count rows, up to four, of 16 bytes that follow each other: its bytes, one of each row. Nothing is read beyond them.
+template <class V, dim Count, class Byte>
+[[gnu::always_inline]] inline V turned(const Byte* from)
+{
+    if constexpr (Count == 1) return widen<V>(from);
+#if defined(__AVX512VBMI__)
+    else {
+        alignas(64) static constexpr auto places = [] {
+            std::array<std::uint8_t, 64> all{};
+            for (std::size_t i = 0; i < 64; ++i) all[i] = static_cast<std::uint8_t>(i % 4 * 16 + i / 4);
+            return all;
+        }();
+        const __m512i rows = _mm512_maskz_loadu_epi8(~std::uint64_t{0} >> (64 - 16 * Count), from);
+        return V(_mm512_permutexvar_epi8(_mm512_load_si512(places.data()), rows));
+    }
+#endif
+}
+
 /// Stores the lanes, each from 0 to 255, as bytes.
 template <class V>
 [[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)
@@ -165,6 +189,10 @@ template <class V>
 template <class V>
 [[gnu::always_inline]] inline void store_saturated(const V& x, std::uint8_t* to)
 {
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+    // What is beyond uint32 becomes its largest, which is saturated too.
+    if constexpr (sizeof(V) == 64) return _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(larger(V(0.0f), x).data)));
+#endif
     narrow(xsimd::nearbyint_as_int(smaller(V(255.0f), larger(V(0.0f), x))), to);
 }
 template <class V>

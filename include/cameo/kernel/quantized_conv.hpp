@@ -70,7 +70,11 @@ struct quantized_conv_by_tiles {
     static constexpr dim blocks_in = blocks(S.w.shape[1]), blocks_out = blocks(S.w.shape[0] / S.group), fours = block / 4;
     static constexpr dim last = (S.w.shape[1] - (blocks_in - 1) * block + 3) / 4;  ///< products of the last block
     static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * block * block;
-    static constexpr tile_walk walk{blocks_in, loops::taps_down, loops::taps_across, loops::x.plane(), loops::dilation_down * loops::x.row(),
+    // Up to four channels are one product: then a step is a row of taps.
+    static constexpr bool by_rows = blocks_in == 1 && last == 1;
+    static constexpr dim inner = by_rows ? loops::taps_across : fours, inner_step = by_rows ? loops::dilation_across * block : 4;
+    static constexpr dim weight_step = by_rows ? block * block : 4 * block;
+    static constexpr tile_walk walk{blocks_in, loops::taps_down, by_rows ? 1 : loops::taps_across, loops::x.plane(), loops::dilation_down * loops::x.row(),
         loops::dilation_across * block, w_block, loops::y.plane(), loops::residual.plane()};
     static constexpr dim used = used_channels((S.w.shape[0] / S.group - 1) % block + 1);
     static constexpr dim whole_blocks = used < block ? blocks_out - 1 : blocks_out;
@@ -86,9 +90,9 @@ struct quantized_conv_by_tiles {
         using sums = tile_sums<byte_products<Used>, Pixels, Blocks, Used>;
         sums sum(at.b);
         const std::int8_t* w = at.w;
-        constexpr dim whole = last < fours ? blocks_in - 1 : blocks_in;
-        for (dim outer = 0; outer < whole; ++outer) sum.template add<fours, x_step, fours, 4>(at.x + outer * walk.x_outer, w, walk);
-        if constexpr (last < fours) sum.template add<last, x_step, fours, 4>(at.x + whole * walk.x_outer, w, walk);
+        constexpr dim whole = by_rows || last == fours ? blocks_in : blocks_in - 1;
+        for (dim outer = 0; outer < whole; ++outer) sum.template add<inner, x_step, inner, inner_step, weight_step>(at.x + outer * walk.x_outer, w, walk);
+        if constexpr (whole < blocks_in) sum.template add<last, x_step, inner, inner_step, weight_step>(at.x + whole * walk.x_outer, w, walk);
 #pragma GCC unroll 4
         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 32
@@ -139,6 +143,7 @@ struct quantized_conv_depthwise {
     using vector = simd::vector<std::int32_t, simd::byte_lanes(block)>;
     static constexpr dim lanes = simd::lanes_of<vector>;
     static constexpr dim tile = std::min(simd::accumulators / 2, loops::columns);
+    static constexpr dim together = simd::turns_bytes && loops::dilation_across == 1 ? 4 : 1;  ///< taps in one product
 
     template <dim Pixels>
     [[gnu::noinline]] static void run_pixels(const operands& at) noexcept
@@ -148,13 +153,15 @@ struct quantized_conv_depthwise {
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) sum[t] = at.b ? vector::load_unaligned(at.b + v) : vector(0);
             for (dim p = 0; p < loops::taps_down; ++p)
-#pragma GCC unroll 8
-                for (dim q = 0; q < loops::taps_across; ++q) {
-                    const vector weight = simd::widen<vector>(at.w + (p * loops::taps_across + q) * block + v);
+                for_each_tile<loops::taps_across, together>([&]<dim Taps>(dim q) __attribute__((always_inline)) {
+                    const vector weight = simd::turned<vector, Taps>(at.w + (p * loops::taps_across + q) * block + v);
                     const std::uint8_t* const from = at.x + p * loops::dilation_down * loops::x.row() + q * loops::dilation_across * block + v;
 #pragma GCC unroll 32
-                    for (dim t = 0; t < Pixels; ++t) sum[t] = simd::dot_first(simd::widen<vector>(from + t * loops::stride_across * block), weight, sum[t]);
-                }
+                    for (dim t = 0; t < Pixels; ++t) {
+                        const vector numbers = simd::turned<vector, Taps>(from + t * loops::stride_across * block);
+                        sum[t] = Taps > 1 ? simd::dot(numbers, weight, sum[t]) : simd::dot_first(numbers, weight, sum[t]);
+                    }
+                });
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t)
                 finish_sums<S.then, S.residual.present()>(sum[t], at.scale + v, S.residual.present() ? at.residual + t * block + v : nullptr, at.y + t * block + v);

@@ -118,13 +118,13 @@ struct tile_sums {
     }
 
     /// Adds x[t] w[o] over rows and taps, for Count products of channels (or taps) of the Inner that weights are laid out for.
-    template <dim Count, dim PixelStep, dim Inner, dim InnerStep>
+    template <dim Count, dim PixelStep, dim Inner, dim InnerStep, dim WeightStep = step>
     [[gnu::always_inline]] void add(const input* x, const weight*& w, const tile_walk& walk)
     {
         for (dim row = 0; row < walk.rows; ++row) {
             const input* from = x + row * walk.x_row;
 #pragma GCC unroll 1
-            for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * step) {
+            for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * WeightStep) {
                 // Of unknown pointers every load has a constant distance: g++ otherwise keeps a register for each distance from w.
                 std::array<const weight*, Blocks> weights;
 #pragma GCC unroll 4
@@ -137,7 +137,7 @@ struct tile_sums {
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                        for (dim v = 0; v < vectors; ++v) factor[o][v] = Products::load(weights[index(o)] + c * step + v * lanes * Products::together);
+                        for (dim v = 0; v < vectors; ++v) factor[o][v] = Products::load(weights[index(o)] + c * WeightStep + v * lanes * Products::together);
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
                         const vector number = Products::broadcast(inputs + t * PixelStep);
