@@ -8,13 +8,44 @@ namespace cameo::generator {
 
 namespace {
 
-/// Is the result of the program an integer?
-bool is_integral(const program& p)
+/// A number that is rounded, and the zero point that is added to it.
+struct rounded_number {
+    argument number;
+    double zero_point = 0;
+};
+
+/// What a program stores before it is saturated: rounded by it, or here.
+rounded_number round_result(program& p)
 {
-    const auto of_round = [&](const argument& a) { return !a.is_constant() && !a.is_operand() && p.code[a.result()].function == place_of<functions::round>(); };
-    if (p.result.is_constant() || p.result.is_operand()) return false;
-    const instruction& last = p.code[p.result.result()];
-    return of_round(p.result) || (last.function == place_of<functions::add>() && of_round(last.arguments[0]));  // of a zero point
+    const auto instruction_of = [&](const argument& a) { return a.is_constant() || a.is_operand() ? nullptr : &p.code[a.result()]; };
+    const auto rounds = [&](const argument& a) { return instruction_of(a) && instruction_of(a)->function == place_of<functions::round>(); };
+    const instruction* last = instruction_of(p.result);
+    if (last && last->function == place_of<functions::add>() && rounds(last->arguments[0]) && last->arguments[1].is_constant())
+        return {last->arguments[0], last->arguments[1].constant};
+    return {rounds(p.result) ? p.result : p.append(cameo::round(operand<0>), {p.result})};
+}
+
+/// The program with its operand k, from which it takes the zero point first, without that: none where it does something else.
+std::optional<program> without_zero_point(const program& p, std::size_t k, double zero_point)
+{
+    if (zero_point == 0) return p;
+    const argument read = argument::of_operand(static_cast<int>(k));
+    program without;
+    std::array<argument, program::capacity> moved{};
+    const auto map = [&](const argument& a) { return a.is_constant() || a.is_operand() ? a : moved[a.result()]; };
+    bool found = false;
+    for (int i = 0; i < p.length; ++i) {
+        instruction next = p.code[index(i)];
+        const bool takes = next.function == place_of<functions::sub>() && next.arguments[0] == read && next.arguments[1] == argument::of_constant(zero_point);
+        found = found || takes;
+        for (std::size_t a = 0; a < next.count; ++a) {
+            if (!takes && next.arguments[a] == read) return std::nullopt;
+            next.arguments[a] = map(next.arguments[a]);
+        }
+        moved[index(i)] = takes ? read : without.append(next);
+    }
+    without.result = map(p.result);
+    return found ? std::optional(without) : std::nullopt;
 }
 
 /// The convolution that can take the elementwise layer as what follows its sums: operand k of it, which nobody else reads.
@@ -30,13 +61,12 @@ node* host_of(const graph& g, const std::map<const value*, int>& uses, const nod
 program joined(const program& then, const program& compute, std::size_t k)
 {
     program p = then;
-    if (!is_integral(then)) p.result = p.append(round(operand<0>), {p.result});
-    argument stored = p.result;
-    if (!stored.is_overflow()) stored = p.append(clip(operand<0>, 0, 255), {stored});
+    const auto [number, zero_point] = round_result(p);
+    const auto rest = without_zero_point(compute, k, zero_point);
     std::array<argument, program::max_operands> inputs{};
-    inputs[k] = stored;
+    inputs[k] = number.is_overflow() || !rest ? argument::overflow() : p.append(clip(operand<0>, -zero_point, 255 - zero_point), {number});
     inputs[1 - k] = argument::of_operand(1);
-    p.result = stored.is_overflow() ? stored : p.append(compute, inputs);
+    p.result = inputs[k].is_overflow() ? inputs[k] : p.append(*rest, inputs);
     return p;
 }
 

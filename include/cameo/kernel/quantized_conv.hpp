@@ -85,8 +85,9 @@ struct quantized_conv_by_tiles {
 
     /// As run_tile of floats, with sums of bytes.
     template <dim Pixels, dim Blocks, dim Used>
-    [[gnu::noinline]] static void run_tile(const operands& at) noexcept
+    [[gnu::noinline]] static void run_tile(const operands& of) noexcept
     {
+        const operands at = of;  // bytes that are stored could be the pointers
         using sums = tile_sums<byte_products<Used>, Pixels, Blocks, Used>;
         sums sum(at.b);
         const std::int8_t* w = at.w;
@@ -146,8 +147,9 @@ struct quantized_conv_depthwise {
     static constexpr dim together = simd::turns_bytes && loops::dilation_across == 1 ? 4 : 1;  ///< taps in one product
 
     template <dim Pixels>
-    [[gnu::noinline]] static void run_pixels(const operands& at) noexcept
+    [[gnu::noinline]] static void run_pixels(const operands& of) noexcept
     {
+        const operands at = of;
         for (dim v = 0; v < block; v += lanes) {
             vector sum[Pixels];
 #pragma GCC unroll 32
