@@ -112,8 +112,8 @@ std::optional<node_storage> pool(const node& n)
 {
     if (!n.attributes_of<Spec>() || (n.results.size() > 1 && n.results[1])) return std::nullopt;
     const tensor_type& x = n.operands[0]->type;
-    const bool fills_blocks = (x.element == element::float32 || x.element == element::uint8) && is_image(x) && x.shape[1] >= block;
-    if (!reads_blocks(n) && !fills_blocks) return std::nullopt;
+    const bool takes = (x.element == element::float32 || x.element == element::uint8) && is_image(x);
+    if (!takes || (!reads_blocks(n) && x.shape[1] < block)) return std::nullopt;
     return uniform(n, blocked);
 }
 

@@ -181,9 +181,10 @@ constexpr program sum_of_scaled = add(cameo::round(mul(relu(add(mul(sub(operand<
 template <auto Spec, tensor_type Y>
 bool pools()
 {
+    static constexpr auto spec = Spec;
     std::mt19937 random(3);
-    const auto x = random_numbers<std::uint8_t>(Spec.x, random);
-    auto shapes = Spec;
+    const auto x = random_numbers<std::uint8_t>(spec.x, random);
+    auto shapes = spec;
     shapes.x = shapes.x.plain();
     return agrees<Spec, Y>(
         [&](auto to) {
@@ -261,8 +262,12 @@ TEST_CASE("pools of bytes")
 TEST_CASE("tables")
 {
     std::mt19937 random(4);
+    static constexpr lookup_spec plain{{}, u8<1, 2, 3, 5, 7>, u8<256>};
     static constexpr lookup_spec spec{{}, u8<2, 20, 5, 7>.blocked({0, 1, 0, 0}), u8<256>};
     const auto x = random_numbers<std::uint8_t>(spec.x, random), table = random_numbers<std::uint8_t>(spec.table, random);
+    const auto numbers = random_numbers<std::uint8_t>(plain.x, random);
+    CHECK(agrees<plain, plain.x>([&](auto to) { evaluate<std::uint8_t>(plain, numbers.values, table.values, to); },
+        [&](auto to) { kernel<plain, plain.x>::run(numbers.values, table.values, to); }));
     CHECK(agrees<spec, u8<2, 20, 5, 7>.blocked({1, 1, 1, 1})>([&](auto to) { evaluate<std::uint8_t>(spec, x.values, table.values, to); },
         [&](auto to) { kernel<spec, u8<2, 20, 5, 7>.blocked({1, 1, 1, 1})>::run(stored(x).span(), table.values, to); }));
 }

@@ -164,6 +164,21 @@ template <class V, dim Count, class Byte>
 #endif
 }
 
+/// y[i] = table[x[i]], for a table of 256 bytes.
+inline void look_up(const std::uint8_t* x, const std::uint8_t* table, std::uint8_t* y, dim count)
+{
+    dim i = 0;
+#if defined(__AVX512VBMI__)
+    const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512(table + 64), third = _mm512_loadu_si512(table + 128), fourth = _mm512_loadu_si512(table + 192);
+    for (; i + 64 <= count; i += 64) {
+        const __m512i places = _mm512_loadu_si512(x + i);
+        const __m512i low = _mm512_permutex2var_epi8(first, places, second), high = _mm512_permutex2var_epi8(third, places, fourth);
+        _mm512_storeu_si512(y + i, _mm512_mask_blend_epi8(_mm512_movepi8_mask(places), low, high));
+    }
+#endif
+    for (; i < count; ++i) y[i] = table[x[i]];
+}
+
 /// Stores the lanes, each from 0 to 255, as bytes.
 template <class V>
 [[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)

@@ -66,7 +66,7 @@ struct quantized_conv_by_tiles {
     using number = element_type<Y.element>;
     using operands = quantized_operands<number>;
     static constexpr auto spec = S;
-    static constexpr bool dense = S.x.shape.rank == 2;
+    static constexpr bool dense = S.x.shape.rank == 2, has_residual = S.residual.present();
     static constexpr dim blocks_in = blocks(S.w.shape[1]), blocks_out = blocks(S.w.shape[0] / S.group), fours = block / 4;
     static constexpr dim last = (S.w.shape[1] - (blocks_in - 1) * block + 3) / 4;  ///< products of the last block
     static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * block * block;
@@ -100,8 +100,8 @@ struct quantized_conv_by_tiles {
             for (dim t = 0; t < Pixels; ++t)
 #pragma GCC unroll 4
                 for (dim v = 0; v < sums::vectors; ++v) {
-                    const std::uint8_t* const added = S.residual.present() ? at.residual + o * walk.residual_block + t * residual_step + v * sums::lanes : nullptr;
-                    finish_sums<S.then, S.residual.present()>(sum.of[o][v][t], at.scale + o * block + v * sums::lanes, added, at.y + o * walk.y_block + t * y_step + v * sums::lanes);
+                    const std::uint8_t* const added = has_residual ? at.residual + o * walk.residual_block + t * residual_step + v * sums::lanes : nullptr;
+                    finish_sums<S.then, has_residual>(sum.of[o][v][t], at.scale + o * block + v * sums::lanes, added, at.y + o * walk.y_block + t * y_step + v * sums::lanes);
                 }
         if constexpr (Used < block)
             for (dim t = 0; t < Pixels; ++t) std::fill_n(at.y + (Blocks - 1) * walk.y_block + t * y_step + Used, block - Used, number(0));
@@ -143,6 +143,7 @@ struct quantized_conv_depthwise {
     using operands = quantized_operands<number>;
     using vector = simd::vector<std::int32_t, simd::byte_lanes(block)>;
     static constexpr dim lanes = simd::lanes_of<vector>;
+    static constexpr bool has_residual = S.residual.present();
     static constexpr dim tile = std::min(simd::accumulators / 2, loops::columns);
     static constexpr dim together = simd::turns_bytes && loops::dilation_across == 1 ? 4 : 1;  ///< taps in one product
 
@@ -166,7 +167,7 @@ struct quantized_conv_depthwise {
                 });
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t)
-                finish_sums<S.then, S.residual.present()>(sum[t], at.scale + v, S.residual.present() ? at.residual + t * block + v : nullptr, at.y + t * block + v);
+                finish_sums<S.then, has_residual>(sum[t], at.scale + v, has_residual ? at.residual + t * block + v : nullptr, at.y + t * block + v);
         }
     }
 
