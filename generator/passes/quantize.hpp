@@ -28,7 +28,7 @@ program quantization_by_product(const quantization& q);
 program quantization_by_quotient(const quantization& q);
 
 // The steps, in the order in which they run.
-void store_unsigned(graph& g);            ///< int8 between QuantizeLinear and DequantizeLinear becomes uint8, its zero point 128 more
+void store_unsigned(graph& g);            ///< int8 before DequantizeLinear becomes uint8, its zero point 128 more
 void move_quantization(graph& g);         ///< what only moves numbers, or takes the largest, moves bytes
 void quantize_convolutions(graph& g);     ///< DequantizeLinear, then Conv or Gemm: sums of products of bytes
 void quantize_pools(graph& g);            ///< DequantizeLinear, then AveragePool

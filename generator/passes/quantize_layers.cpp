@@ -4,6 +4,7 @@
 #include <cameo/op/conv.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
+#include <algorithm>
 #include <cmath>
 
 namespace cameo::generator {
@@ -67,12 +68,23 @@ std::optional<std::vector<double>> biases_of(const value* b, const filters& f, f
     return all;
 }
 
+/// Do all that read these stored numbers take the same for 0? A halo can hold but one.
+bool have_one_zero_point(const graph& g, const value* stored, dim zero_point)
+{
+    return std::all_of(g.nodes.begin(), g.nodes.end(), [&](const auto& n) {
+        if (n->operands.empty() || n->operands[0] != stored) return true;
+        const auto* conv = n->template attributes_of<quantized_conv_spec>();
+        const auto q = quantization_of(n.get());
+        return conv ? conv->padding == zero_point : !q || q->zero_point == zero_point;
+    });
+}
+
 /// Makes a node a quantized convolution with a float result, if there is a fast path for it. Its operands are x, filters and bias.
 bool become_convolution(graph& g, node& n, quantized_conv_attributes a, int filter_axis)
 {
     const node* from = n.operands[0]->producer;
     const auto q = quantization_of(from);
-    if (!q || !is_dequantize(from) || q->type != element::uint8) return false;
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !have_one_zero_point(g, from->operands[0], q->zero_point)) return false;
     const auto f = filters_of(n.operands[1], filter_axis);
     if (!f) return false;
     value* bias = n.operands.size() > 2 ? n.operands[2] : nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cameo/op/concat.hpp>
 #include <cameo/op/max_pool.hpp>
+#include <cameo/op/quantized_elementwise.hpp>
 #include <cameo/op/reshape.hpp>
 #include <cameo/op/slice.hpp>
 #include <cameo/op/transpose.hpp>
@@ -81,9 +82,8 @@ void shift_zero_point(graph& g, node& n)
     n.operands[2] = g.add_constant(zero ? zero->name : n.operands[0]->name + "_zero_point", scalar(static_cast<std::uint8_t>(shifted), n.operands[1]->type.shape));
 }
 
-}  // namespace
-
-void store_unsigned(graph& g)
+/// QuantizeLinear to int8, read by DequantizeLinear only, quantizes to uint8.
+void quantize_unsigned(graph& g)
 {
     for (const auto& n : g.nodes) {
         const auto q = quantization_of(n.get());
@@ -97,6 +97,34 @@ void store_unsigned(graph& g)
         shift_zero_point(g, *n);
         n->attributes_of<quantize_linear_spec>()->to = bytes->type.element = element::uint8;
     }
+}
+
+/// Other int8, as of an input, is made uint8 before DequantizeLinear.
+void dequantize_unsigned(graph& g)
+{
+    std::map<value*, value*> shifted;
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        node& n = *g.nodes[i];
+        const auto q = quantization_of(&n);
+        if (!q || !is_dequantize(&n) || q->type != element::int8 || n.operands[0]->data) continue;
+        value*& bytes = shifted[n.operands[0]];
+        shift_zero_point(g, n);
+        if (!bytes) {
+            auto made = make_node<quantized_elementwise_spec>({.compute = add(operand<0>, 128)}, n.origins.front(), {n.operands[0]});
+            bytes = g.add_value(n.operands[0]->name + "_unsigned", made->op->results(made->operand_types())[0]);
+            made->results = {bytes};
+            g.insert(i++, std::move(made));
+        }
+        n.operands[0] = bytes;
+    }
+}
+
+}  // namespace
+
+void store_unsigned(graph& g)
+{
+    quantize_unsigned(g);
+    dequantize_unsigned(g);
 }
 
 void move_quantization(graph& g)

@@ -8,7 +8,7 @@ import subprocess
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import numpy as np
 import onnxruntime
-from onnx import helper
+from onnx import TensorProto, helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from support import WARNINGS, GeneratorTest, cameo, constant, main, model, tensor
 
@@ -23,7 +23,7 @@ static tested::net net;
 int main()
 {
     const auto x = net.input<tested::x>();
-    if (std::fread(x.data(), sizeof(float), x.size(), stdin) != x.size()) return 1;
+    if (std::fread(x.data(), sizeof(*x.data()), x.size(), stdin) != x.size()) return 1;
     net.run();
     const auto write = [](auto y) { std::fwrite(y.data(), sizeof(float), y.size(), stdout); };
     [&]<class... Output>(cameo::list<Output...>) { (write(net.output<Output>()), ...); }(tested::model::outputs{});
@@ -174,6 +174,31 @@ class Quantized(GeneratorTest):
                         np.testing.assert_array_equal(found[k], results[0][k])
                     for reference in references:
                         self.assertLessEqual(steps(results[0][k], reference[k]), 1.01)
+
+    def int8_convolutions(self, zero_points):
+        """Of an int8 input, once for each of the quantizations that it is read by."""
+        g = Graph()
+        scale, w = g.constant(np.float32(0.03)), g.constant(RANDOM.integers(-128, 128, (8, 16, 3, 3)).astype(np.int8))
+        filters = g.add("DequantizeLinear", w, g.constant(np.float32(0.01)))
+        results = {}
+        for k, zero in enumerate(g.constant(np.int8(z)) for z in zero_points):
+            y = g.add("Conv", g.add("DequantizeLinear", "x", scale, zero), filters, pads=[1] * 4)
+            results[f"y{k}"] = (g.add("DequantizeLinear", g.add("QuantizeLinear", y, scale, zero), scale, zero), [1, 8, 6, 7])
+        network = g.model([1, 16, 6, 7], **results)
+        network.graph.input[0].type.tensor_type.elem_type = TensorProto.INT8
+        return network
+
+    def test_int8_inputs(self):
+        """A value that two nodes take for numbers of different quantizations is convolved in float: one halo cannot hold both zero points."""
+        for zero_points, operator in [((5,), "quantized_conv"), ((5, -20), "conv")]:
+            network = self.int8_convolutions(zero_points)
+            source = self.save(network)
+            self.assertIn(f"= {operator}(", cameo("generate", source, "--dump=graph").stdout)
+            header = self.generate(source, "--weights", "inline")
+            x = RANDOM.integers(-128, 128, (1, 16, 6, 7)).astype(np.int8)
+            for reference in self.expected(source, x):
+                for found, expected in zip(self.computed(header, x, "native", [r.shape for r in reference]), reference, strict=True):
+                    self.assertLessEqual(steps(found, expected), 1.01)
 
     def test_networks(self):
         """One layer after another, a step becomes several: no further from onnxruntime than its own two ways are from each other, and a step."""
