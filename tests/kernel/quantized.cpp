@@ -163,8 +163,10 @@ bool computes()
     std::vector<given<T>> x;
     for (int i = 0; i < spec.x.count; ++i) {
         x.push_back(random_numbers<T>(spec.x[i], random));
-        if constexpr (std::is_same_v<T, float>)
+        if constexpr (std::is_same_v<T, float>) {
             for (T& v : x.back().values) v /= 37;
+            std::copy_n(std::array{std::nanf(""), -HUGE_VALF, HUGE_VALF, 1e12f, -1e12f}.begin(), 5, x.back().values.begin());
+        }
     }
     std::vector<test::buffer<T>> buffers;
     std::vector<std::span<const T>> plain, in;

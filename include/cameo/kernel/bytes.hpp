@@ -205,15 +205,15 @@ template <class V>
     for (std::size_t i = 0; i < V::size; ++i) to[i] = static_cast<std::uint8_t>(lane[i]);
 }
 
-/// Stores the lanes as the nearest elements: halves to even, what lies beyond to the bounds. Floats as they are.
+/// Stores the lanes as the nearest elements: halves to even, what lies beyond to the bounds, NaN to the lower one. Floats as they are.
 template <class V>
 [[gnu::always_inline]] inline void store_saturated(const V& x, std::uint8_t* to)
 {
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
     // What is beyond uint32 becomes its largest, which is saturated too.
-    if constexpr (sizeof(V) == 64) return _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(larger(V(0.0f), x).data)));
+    if constexpr (sizeof(V) == 64) return _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(larger(x, V(0.0f)).data)));
 #endif
-    narrow(xsimd::nearbyint_as_int(smaller(V(255.0f), larger(V(0.0f), x))), to);
+    narrow(xsimd::nearbyint_as_int(smaller(V(255.0f), larger(x, V(0.0f)))), to);
 }
 template <class V>
 [[gnu::always_inline]] inline void store_saturated(const V& x, float* to)
