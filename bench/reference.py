@@ -12,6 +12,7 @@ ELEMENTS = {
     "int64": "int64",
     "int32": "int32",
     "uint8": "uint8",
+    "int8": "int8",
     "bool": "bool",
 }
 
@@ -27,13 +28,14 @@ def shape_of(value, shapes, dims):
 
 
 def draw(value, shape, random):
-    """As cameo bench does: normally distributed; uint8 0 to 255; other integers, which are often indices, 0 to 3."""
+    """As cameo bench does: normally distributed; bytes any; other integers, which are often indices, 0 to 3."""
     element = ELEMENTS.get(value.type[len("tensor(") : -1])
     if element is None:
         raise Failure(f"input '{value.name}' is a {value.type}: compare.py has no values for it")
     if element.startswith("float"):
         return random.standard_normal(shape).astype(element)
-    return random.integers(0, {"uint8": 256, "bool": 2}.get(element, 4), shape).astype(element)
+    low, high = {"uint8": (0, 256), "int8": (-128, 128), "bool": (0, 2)}.get(element, (0, 4))
+    return random.integers(low, high, shape).astype(element)
 
 
 def evaluate(model, options):

@@ -36,7 +36,7 @@ void input_options::add_to(CLI::App& app) { app.add_option("--input", files, "Da
 
 void input_options::add_seed_to(CLI::App& app)
 {
-    app.add_option("--seed", seed, "Of the random numbers for inputs that are not given: normally distributed; uint8 0 to 255; other integers 0 to 3")->capture_default_str();
+    app.add_option("--seed", seed, "Of the random numbers for inputs that are not given: normally distributed; of bytes, any; other integers 0 to 3")->capture_default_str();
 }
 
 named_tensors input_options::given() const

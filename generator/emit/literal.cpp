@@ -52,6 +52,7 @@ std::string_view cpp_type(element e)
         case element::int32: return "std::int32_t";
         case element::int64: return "std::int64_t";
         case element::uint8: return "std::uint8_t";
+        case element::int8: return "std::int8_t";
         case element::boolean: return "bool";
         case element::none: break;
     }
@@ -68,6 +69,7 @@ std::string_view short_name(element e)
         case element::int32: return "i32";
         case element::int64: return "i64";
         case element::uint8: return "u8";
+        case element::int8: return "i8";
         default: return "boolean";
     }
 }
@@ -84,7 +86,7 @@ std::string cpp_tensor_type(const tensor_type& t)
     const bool edge = h != halo{};
     const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";
     if (t.storage.pitch) return fmt::format("{}.stored({{.arrangement = cameo::arrangement::{}, .pitch = {}}})", text, enumerator_name(t.storage.arrangement), t.storage.pitch);
-    if (t.storage.arrangement == arrangement::blocked) return fmt::format("{}.blocked({})", text, around);
+    if (t.storage.arrangement == arrangement::blocked) return fmt::format("{}.blocked({}{})", text, around, t.storage.fill ? fmt::format(", {}", t.storage.fill) : "");
     if (t.storage != storage{}) {
         const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {}", t.storage.gates);
         const std::string rest = edge || !gates.empty() ? fmt::format(", {}{}", edge ? around : "{}", gates) : "";

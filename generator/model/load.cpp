@@ -42,6 +42,7 @@ element to_element(int code)
         case onnx::TensorProto::INT32: return element::int32;
         case onnx::TensorProto::INT64: return element::int64;
         case onnx::TensorProto::UINT8: return element::uint8;
+        case onnx::TensorProto::INT8: return element::int8;
         case onnx::TensorProto::BOOL: return element::boolean;
         default: return element::none;
     }

@@ -25,6 +25,8 @@ const std::vector<pass>& passes()
         {"inline-scalars", always<inline_scalars>},
         {"find-lrn", always<find_lrn>, true},
         {"fuse-elementwise", always<fuse_elementwise>, true},
+        {"quantize", always<quantize>, true},
+        {"fold-weights", always<fold_weights>},
         {"fuse-epilogue", always<fuse_epilogue>, true},
         {"transpose-weights", always<transpose_weights>},
         {"select-channels", always<select_channels>, true},

@@ -39,6 +39,8 @@ void transpose_weights(graph& g);
 void select_channels(graph& g);
 void use_winograd(graph& g, const pass_options& options);
 void find_lrn(graph& g);
+void quantize(graph& g);
+void fold_weights(graph& g);
 void fuse_elementwise(graph& g);
 void fuse_epilogue(graph& g);
 

@@ -53,7 +53,10 @@ void widen_halos(graph& g)
     std::map<value*, halo> needed;
     for (const auto& n : g.nodes)
         for (std::size_t k = 0; k < n->operands.size(); ++k)
-            if (value* v = n->operands[k]; v && !v->data) needed[v] = join(needed[v], halo_needed(*n, k));
+            if (value* v = n->operands[k]; v && !v->data) {
+                needed[v] = join(needed[v], halo_needed(*n, k));
+                if (halo_needed(*n, k) != halo{}) v->type.storage.fill = halo_fill(*n);
+            }
     for (auto& [v, h] : needed)
         if (!in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed)) v->type.storage.halo = h;
 }
@@ -92,7 +95,7 @@ namespace {
 std::string to_text(const storage& s)
 {
     std::string text = words(s.arrangement);
-    if (const halo& h = s.halo; h != halo{}) text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right);
+    if (const halo& h = s.halo; h != halo{}) text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right) + (s.fill ? fmt::format(" of {}", s.fill) : "");
     if (s.pitch) text += fmt::format(" pitch {}", s.pitch);
     return text;
 }

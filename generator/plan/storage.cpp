@@ -5,6 +5,8 @@
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/history_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
+#include <cameo/kernel/quantized_conv_storage.hpp>
+#include <cameo/kernel/quantized_elementwise_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/resize_storage.hpp>
 #include <cameo/kernel/select_channels_storage.hpp>
@@ -12,7 +14,9 @@
 #include <cameo/kernel/softmax_storage.hpp>
 #include <cameo/kernel/winograd_storage.hpp>
 #include <cameo/op/average_pool.hpp>
+#include <cameo/op/lookup.hpp>
 #include <cameo/op/max_pool.hpp>
+#include <cameo/op/quantized_average_pool.hpp>
 #include <algorithm>
 
 namespace cameo::generator {
@@ -52,6 +56,16 @@ std::optional<node_storage> winograd_convolution(const node& n)
     return wanted;
 }
 
+std::optional<node_storage> quantized_convolution(const node& n)
+{
+    if (!n.attributes_of<quantized_conv_spec>()) return std::nullopt;
+    const quantized_conv_method method = choose_method(n.spec<quantized_conv_spec>());
+    if (method == quantized_conv_method::plain) return std::nullopt;
+    node_storage wanted = uniform(n, blocked);
+    wanted.operands[1].arrangement = filter_arrangement(method);
+    return wanted;
+}
+
 /// Weights in the order in which a dense layer reads them.
 std::optional<node_storage> dense(const node& n)
 {
@@ -81,9 +95,9 @@ std::optional<node_storage> recurrent(const node& n)
 std::optional<node_storage> elementwise(const node& n)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
-    if (!a || !works_on_vectors(a->compute) || !reads_blocks(n)) return std::nullopt;
+    const bool on_floats = a && works_on_vectors(a->compute) && n.results[0]->type.element == element::float32;
+    if (!(on_floats || n.attributes_of<quantized_elementwise_spec>()) || !reads_blocks(n) || !is_image(n.results[0]->type)) return std::nullopt;
     const shape& out = n.results[0]->type.shape;
-    if (!is_image(n.results[0]->type) || n.results[0]->type.element != element::float32) return std::nullopt;
     for (const value* v : n.operands) {
         const shape& s = v->type.shape;
         const bool per_channel = s.rank == out.rank && s[1] == out[1] && s.count() == out[1];
@@ -98,9 +112,16 @@ std::optional<node_storage> pool(const node& n)
 {
     if (!n.attributes_of<Spec>() || (n.results.size() > 1 && n.results[1])) return std::nullopt;
     const tensor_type& x = n.operands[0]->type;
-    const bool fills_blocks = x.element == element::float32 && is_image(x) && x.shape[1] >= block;
-    if (!reads_blocks(n) && !fills_blocks) return std::nullopt;
+    const bool takes = (x.element == element::float32 || x.element == element::uint8) && is_image(x);
+    if (!takes || (!reads_blocks(n) && x.shape[1] < block)) return std::nullopt;
     return uniform(n, blocked);
+}
+
+/// The table is plain.
+std::optional<node_storage> lookup(const node& n)
+{
+    if (!n.attributes_of<lookup_spec>() || !reads_blocks(n) || n.operands[0]->type.shape.rank > 4) return std::nullopt;
+    return node_storage{{blocked, {}}, blocked};
 }
 
 /// In blocks where an operand already is, and the kernel takes the layer so.
@@ -122,7 +143,7 @@ std::optional<node_storage> history(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
+constexpr rule rules[] = {convolution, winograd_convolution, quantized_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, pool<quantized_average_pool_spec>, lookup,
     continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
     continuing<lrn_spec, normalizes_blocks>, history};
 
@@ -138,9 +159,12 @@ node_storage choose_storage(const node& n)
 halo halo_needed(const node& n, std::size_t k)
 {
     if (k == 0 && n.attributes_of<winograd_spec>()) return needed_halo(n.spec<winograd_spec>());
+    if (k == 0 && n.attributes_of<quantized_conv_spec>()) return needed_halo(n.spec<quantized_conv_spec>());
     if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());
     return {};
 }
+
+dim halo_fill(const node& n) { return n.attributes_of<quantized_conv_spec>() ? n.attributes_of<quantized_conv_spec>()->padding : 0; }
 
 namespace {
 
@@ -156,6 +180,6 @@ int overwritten_by(const node& n)
 
 int window_operand(const node& n) { return n.attributes_of<history_spec>() && n.results[0]->type.storage.pitch != 0 ? 1 : -1; }
 
-int overwritten_operand(const node& n) { return overwritten_by<elementwise_spec, softmax_spec>(n); }
+int overwritten_operand(const node& n) { return overwritten_by<elementwise_spec, quantized_elementwise_spec, softmax_spec>(n); }
 
 }  // namespace cameo::generator

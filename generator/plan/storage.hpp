@@ -14,6 +14,8 @@ node_storage choose_storage(const node& n);
 
 /// The zeros that operand k of a node, planned already, must have around it.
 halo halo_needed(const node& n, std::size_t k);
+/// What a node wants to find in the halo of its input.
+dim halo_fill(const node& n);
 
 /// The operand over which the kernel of a node, planned already, may write its result; -1 where it may not.
 int overwritten_operand(const node& n);

@@ -16,6 +16,7 @@ std::string_view descriptor(element e)
         case element::int32: return "<i4";
         case element::int64: return "<i8";
         case element::uint8: return "|u1";
+        case element::int8: return "|i1";
         case element::boolean: return "|b1";
         default: return "<f4";
     }
@@ -23,7 +24,7 @@ std::string_view descriptor(element e)
 
 element from_descriptor(const std::string& d)
 {
-    for (const element e : {element::float32, element::float64, element::int32, element::int64, element::uint8, element::boolean})
+    for (const element e : {element::float32, element::float64, element::int32, element::int64, element::uint8, element::int8, element::boolean})
         if (d == descriptor(e)) return e;
     return element::none;
 }

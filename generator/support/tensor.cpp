@@ -12,6 +12,7 @@ std::string_view to_string(element e)
         case element::int32: return "int32";
         case element::int64: return "int64";
         case element::uint8: return "uint8";
+        case element::int8: return "int8";
         case element::boolean: return "bool";
         case element::none: break;
     }

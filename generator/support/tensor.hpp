@@ -36,6 +36,7 @@ decltype(auto) with_elements(Tensor&& t, Visit visit)
         case element::int32: return visit(t.template as<std::int32_t>());
         case element::int64: return visit(t.template as<std::int64_t>());
         case element::uint8: return visit(t.template as<std::uint8_t>());
+        case element::int8: return visit(t.template as<std::int8_t>());
         case element::boolean: return visit(t.template as<bool>());
         default: return visit(t.template as<float>());
     }

@@ -43,21 +43,21 @@ struct buffer {
     T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.get()) + 63) / 64 * 64); }
     std::span<T> span() { return {data(), index(stored_count(type))}; }
 
-    /// The logical values. Halos and padding are zero.
+    /// The logical values. Halos and padding are zero, or what halos are filled with.
     void set(std::span<const T> values)
     {
-        std::fill(span().begin(), span().end(), T(0));
+        std::fill(span().begin(), span().end(), static_cast<T>(type.storage.fill));
         rearrange<T>(type.plain(), values, type, span());
     }
 
-    /// Has a kernel written all elements, nothing but finite numbers, zeros into the padding, and neither into the halo nor beside the storage?
+    /// Has a kernel written all elements, nothing but finite numbers, zeros into the padding of floats, and neither into the halo nor beside the storage?
     bool well_written()
     {
         const std::vector<place> places = places_of(type);
         const auto untouched = [](T v) { return std::isnan(v) || v == unwritten<T>; };
         for (std::size_t i = 0; i < places.size(); ++i) {
             const T v = span()[i];
-            if (!(places[i] == place::element ? std::isfinite(v) : places[i] == place::padding ? v == 0 : untouched(v))) return false;
+            if (!(places[i] == place::element ? std::isfinite(v) : places[i] == place::padding ? v == 0 || sizeof(T) == 1 : untouched(v))) return false;
         }
         return std::all_of(memory.get(), data(), untouched) && std::all_of(data() + places.size(), memory.get() + size, untouched);
     }

@@ -57,6 +57,8 @@ constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
         case arrangement::filter_blocked:
             return (((m / block * blocks(s[1]) + c / block) * window + tap) * block + c % block) * block + m % block;
         case arrangement::filter_depthwise: return (m / block * window + tap) * block + m % block;
+        case arrangement::filter_fours:
+            return (((m / block * blocks(s[1]) + c / block) * window + tap) * (block / 4) + c % block / 4) * 4 * block + m % block * 4 + c % 4;
         default: return ((m / block * s[1] + c) * window + tap) * block + m % block;
     }
 }
@@ -72,6 +74,7 @@ constexpr dim stored_count(const tensor_type& t)
         case arrangement::plain: return s.count();
         case arrangement::framed:
         case arrangement::blocked: return detail::stored_extents(t).count();
+        case arrangement::filter_fours:
         case arrangement::filter_blocked: return blocks(s[0]) * block * blocks(s[1]) * block * s.count(2, s.rank);
         case arrangement::filter_plain: return blocks(s[0]) * block * s.count(1, s.rank);
         case arrangement::filter_depthwise: return blocks(s[0]) * block * s.count(2, s.rank);

@@ -14,10 +14,11 @@ enum class arrangement : std::uint8_t {
     filter_blocked,    ///< M x C x K1 x K2 as M/16 x C/16 x K1 x K2 x 16 (of C) x 16 (of M): reads a blocked input
     filter_plain,      ///< M x C x K1 x K2 as M/16 x C x K1 x K2 x 16: reads a plain input; a matrix has no K1, K2
     filter_depthwise,  ///< C x 1 x K1 x K2 as C/16 x K1 x K2 x 16
+    filter_fours,      ///< M x C x K1 x K2 as M/16 x C/16 x K1 x K2 x 4 (of C) x 16 (of M) x 4 (of C): products of bytes, four a lane
     gates,             ///< D x GH x K weights of a recurrent layer as D x K x G x H, H padded to whole blocks
 };
 
-/// A halo holds zeros around the rows and columns of a blocked or framed value, so that windows may read past the edge.
+/// A halo holds zeros, or the zero point of quantized numbers, around the rows and columns of a blocked or framed value, so that windows may read past the edge.
 struct halo {
     dim top = 0, left = 0, bottom = 0, right = 0;
     friend constexpr bool operator==(const halo&, const halo&) = default;
@@ -33,6 +34,7 @@ struct storage {
     cameo::halo halo{};
     dim gates = 1;  ///< G, of arrangement::gates
     dim pitch = 0;  ///< columns from one row to the next, where they are more than those of the value: it is a window into a ring (op/history.hpp)
+    dim fill = 0;   ///< what the halo holds
     friend constexpr bool operator==(const storage&, const storage&) = default;
 };
 

@@ -14,8 +14,8 @@ struct tensor_type {
 
     constexpr bool present() const { return element != element::none; }
 
-    /// The same value as it lies in blocks of 16 channels, within a halo of zeros.
-    constexpr tensor_type blocked(halo around = {}) const { return stored({arrangement::blocked, around}); }
+    /// The same value as it lies in blocks of 16 channels, within a halo of zeros or `fill`.
+    constexpr tensor_type blocked(halo around = {}, dim fill = 0) const { return stored({.arrangement = arrangement::blocked, .halo = around, .fill = fill}); }
     constexpr tensor_type stored(cameo::storage s) const
     {
         tensor_type t = *this;
@@ -36,6 +36,7 @@ template <dim... Extent> inline constexpr tensor_type f64{element::float64, {Ext
 template <dim... Extent> inline constexpr tensor_type i32{element::int32, {Extent...}};
 template <dim... Extent> inline constexpr tensor_type i64{element::int64, {Extent...}};
 template <dim... Extent> inline constexpr tensor_type u8{element::uint8, {Extent...}};
+template <dim... Extent> inline constexpr tensor_type i8{element::int8, {Extent...}};
 template <dim... Extent> inline constexpr tensor_type boolean{element::boolean, {Extent...}};
 
 /// The type of what is not there.

@@ -5,9 +5,9 @@
 namespace cameo::detail {
 
 /// With one spatial axis there is one row.
-template <conv_spec S, tensor_type Y>
+template <auto S, tensor_type Y>
 struct conv_loops {
-    static constexpr conv_spec spec = S;
+    static constexpr auto spec = S;
     static constexpr bool flat = S.x.shape.rank == 3;
     static constexpr dim first_pad = flat ? 0 : S.window.pad_begin(0), last_pad = S.window.pad_begin(flat ? 0 : 1);
     static constexpr int column_axis = flat ? 0 : 1;

@@ -33,8 +33,9 @@ constexpr conv_method choose_method(const conv_spec& s)
     return s.window.stride(s.x.shape.rank - 3) == 1 ? conv_method::pixels : conv_method::plain;
 }
 
-/// Zeros that the windows of a convolution read around its input.
-constexpr halo needed_halo(const conv_spec& s)
+/// What the windows of a convolution read around its input.
+template <class Spec>
+constexpr halo needed_halo(const Spec& s)
 {
     const auto after = [&](int a) {
         const dim last = s.window.reads(a, result(s).shape[a + 2] - 1, s.w.shape[a + 2] - 1);

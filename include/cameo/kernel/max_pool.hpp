@@ -6,18 +6,21 @@ namespace cameo {
 
 namespace detail {
 
+template <class T>
 struct largest {
-    static constexpr float start = -std::numeric_limits<float>::infinity();
-    static batch combine(batch a, batch b) { return simd::larger(a, b); }
-    static batch finish(const auto&, const per_axis&, batch v) { return v; }
+    using vector = simd::vector<T, std::min(simd::widest<T>, block)>;
+    static constexpr T start = std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+    static vector combine(const vector& a, const T* b) { return simd::larger(a, vector::load_aligned(b)); }
+    static void finish(const per_axis&, const vector& v, T* to) { v.store_aligned(to); }
 };
 
 }  // namespace detail
 
 template <max_pool_spec S, tensor_type Y>
-    requires detail::pools_blocked<S, Y>
+    requires(detail::pools_blocked<S, Y> && (S.x.element == element::float32 || S.x.element == element::uint8))
 struct kernel<S, Y> {
-    static void run(std::span<const float> x, std::span<float> y, nothing) noexcept { detail::blocked_pool<S, Y, detail::largest>::run(x.data(), y.data()); }
+    using number = element_type<S.x.element>;
+    static void run(std::span<const number> x, std::span<number> y, nothing) noexcept { detail::blocked_pool<S, Y, detail::largest<number>>::run(x.data(), y.data()); }
 };
 
 }  // namespace cameo

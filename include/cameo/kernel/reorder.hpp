@@ -33,12 +33,10 @@ struct reorder_rows {
     template <dim Count, class T>
     static void move(const T* source, T* target, dim first, dim count) noexcept
     {
-        for (dim c = 0; c < together; ++c) {
+        if constexpr (is_blocked(Y) && Count < block) std::fill_n(target + first * block, count * block, T(0));
+        for (dim c = 0; c < Count; ++c) {
             T* const row = target + to.distance(0, c, 0);
-            if (c < Count)
-                for (dim i = first; i < first + count; ++i) row[i * to.block] = source[from.distance(0, c, 0, i)];
-            else if (is_blocked(Y))
-                for (dim i = first; i < first + count; ++i) row[i * to.block] = T(0);
+            for (dim i = first; i < first + count; ++i) row[i * to.block] = source[from.distance(0, c, 0, i)];
         }
     }
 

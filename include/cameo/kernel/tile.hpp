@@ -121,51 +121,66 @@ struct tile_walk {
     dim y_block = 0, residual_block = 0;
 };
 
-/// The sums of a tile: Pixels pixels by Blocks blocks of 16 channels, of which the first Used are there.
-template <dim Pixels, dim Blocks, dim Used>
-struct tile_sums {
+/// What a tile of floats multiplies: an element of the input by a vector of weights.
+template <dim Used>
+struct float_products {
+    using input = float;
+    using weight = float;
     using vector = vector_of<Used>;
+    static constexpr dim together = 1;  ///< numbers of the input in a product
+    [[gnu::always_inline]] static vector broadcast(const float* x) { return vector(*x); }
+    [[gnu::always_inline]] static vector load(const float* w) { return vector::load_aligned(w); }
+    [[gnu::always_inline]] static vector multiply_add(const vector& x, const vector& w, const vector& sum) { return simd::multiply_add(x, w, sum); }
+};
+
+/// The sums of a tile: Pixels pixels by Blocks blocks of 16 channels, of which the first Used are there.
+template <class Products, dim Pixels, dim Blocks, dim Used>
+struct tile_sums {
+    using input = typename Products::input;
+    using weight = typename Products::weight;
+    using vector = typename Products::vector;
+    static constexpr dim step = block * Products::together;  ///< weights of a block for one product
     static constexpr dim lanes = simd::lanes_of<vector>, vectors = Used / lanes;
     vector of[Blocks][vectors][Pixels];
 
-    [[gnu::always_inline]] explicit tile_sums(const float* bias)
+    [[gnu::always_inline]] explicit tile_sums(const typename vector::value_type* bias)
     {
 #pragma GCC unroll 4
         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
             for (dim v = 0; v < vectors; ++v)
 #pragma GCC unroll 32
-                for (dim t = 0; t < Pixels; ++t) of[o][v][t] = bias ? vector::load_unaligned(bias + o * block + v * lanes) : vector(0.0f);
+                for (dim t = 0; t < Pixels; ++t) of[o][v][t] = bias ? vector::load_unaligned(bias + o * block + v * lanes) : vector(typename vector::value_type(0));
     }
 
-    /// Adds x[t] w[o] over rows and taps, for Count channels (or taps) of the Inner that weights are laid out for.
-    template <dim Count, dim Inner, dim InnerStep, class Grid>
-    [[gnu::always_inline]] void add(const float* x, const float*& w, const tile_walk& walk)
+    /// Adds x[t] w[o] over rows and taps, for Count products of channels (or taps) of the Inner that weights are laid out for.
+    template <dim Count, dim Inner, dim InnerStep, class Grid, dim WeightStep = step>
+    [[gnu::always_inline]] void add(const input* x, const weight*& w, const tile_walk& walk)
     {
         for (dim row = 0; row < walk.rows; ++row) {
-            const float* from = x + row * walk.x_row;
+            const input* from = x + row * walk.x_row;
 #pragma GCC unroll 1
-            for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * block) {
+            for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * WeightStep) {
                 // Of unknown pointers every load has a constant distance: g++ otherwise keeps a register for each distance from w.
-                std::array<const float*, Blocks> weights;
+                std::array<const weight*, Blocks> weights;
 #pragma GCC unroll 4
                 for (dim o = 0; o < Blocks; ++o) weights[index(o)] = simd::opaque(w + o * walk.w_block);
 #pragma GCC unroll 16
                 for (dim c = 0; c < Count; ++c) {
                     // Where windows share numbers, g++ would keep them in registers that the sums need.
-                    const float* const inputs = Grid::step < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
-                    vector weight[Blocks][vectors];
+                    const input* const inputs = Grid::step < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
+                    vector factor[Blocks][vectors];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                        for (dim v = 0; v < vectors; ++v) weight[o][v] = vector::load_aligned(weights[index(o)] + c * block + v * lanes);
+                        for (dim v = 0; v < vectors; ++v) factor[o][v] = Products::load(weights[index(o)] + c * WeightStep + v * lanes * Products::together);
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
-                        const vector input(inputs[Grid::x(t)]);
+                        const vector number = Products::broadcast(inputs + Grid::x(t));
 #pragma GCC unroll 4
                         for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4
-                            for (dim v = 0; v < vectors; ++v) of[o][v][t] = simd::multiply_add(input, weight[o][v], of[o][v][t]);
+                            for (dim v = 0; v < vectors; ++v) of[o][v][t] = Products::multiply_add(number, factor[o][v], of[o][v][t]);
                     }
                 }
             }
@@ -178,7 +193,7 @@ struct tile_sums {
 template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, program Then, bool Residual, class Grid>
 [[gnu::noinline]] void run_tile(const float* x, const float* w, const float* bias, const float* residual, float* y, const tile_walk& walk) noexcept
 {
-    using sums = tile_sums<Pixels, Blocks, Used>;
+    using sums = tile_sums<float_products<Used>, Pixels, Blocks, Used>;
     using vector = typename sums::vector;
     sums sum(bias);
     const dim whole = Last < Inner ? walk.outer - 1 : walk.outer;

@@ -44,20 +44,21 @@ template <class Layer, class... Operand, class... Further>
     call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Further...>{}, source, target, compute);
 }
 
-/// Zeroes the halo around the rows and columns of a value.
+/// Fills the halo around the rows and columns of a value.
 template <tensor_type Type, class T>
 constexpr void clear_halo(T* data)
 {
     if constexpr (Type.storage.halo != halo{}) {
+        constexpr T fill = static_cast<T>(Type.storage.fill);
         constexpr stored_extents e(Type);
         for (dim plane = 0; plane < e.planes(); ++plane, data += e.plane()) {
             T* end = data;  // of the row before
             for (dim row = 0; row < e.rows; ++row) {
                 T* const first = data + e.place(0, 0, row);
-                std::fill(end, first, T(0));
+                std::fill(end, first, fill);
                 end = first + e.columns * e.block;
             }
-            std::fill(end, data + e.plane(), T(0));
+            std::fill(end, data + e.plane(), fill);
         }
     }
 }

@@ -17,7 +17,7 @@ struct reduce_attributes {
 };
 
 /// ONNX ReduceSum, ReduceMean, ReduceMax, ReduceMin, ReduceProd, ReduceL1, ReduceL2, ReduceLogSum, ReduceLogSumExp and ReduceSumSquare,
-/// opsets 1, 11, 12, 13, 18, 20, 28. Max and min take every element type, the logarithms floating ones, the others all but uint8 and bool.
+/// opsets 1, 11, 12, 13, 18, 20, 28. Max and min take every element type, the logarithms floating ones, the others all but those of one byte.
 struct reduce_spec : reduce_attributes {
     using attributes = reduce_attributes;
     tensor_type x{};

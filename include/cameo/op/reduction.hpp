@@ -17,7 +17,7 @@ constexpr bool takes(reduction r, element e)
         case reduction::min: return true;
         case reduction::log_sum:
         case reduction::log_sum_exp: return is_floating(e);
-        default: return e != element::boolean && e != element::uint8;
+        default: return size_of(e) > 1;
     }
 }
 

@@ -1,0 +1,78 @@
+// QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear.
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include "model/model.hpp"
+#include <cameo/op/cast.hpp>
+#include <cameo/op/dequantize_linear.hpp>
+#include <cameo/op/quantize_linear.hpp>
+#include <cameo/op/reduce.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<quantize_linear_spec>;
+template class operation_of<dequantize_linear_spec>;
+
+namespace {
+
+/// One scale serves all, wherever the axis would be.
+scale_attributes import_scales(const source_node& n)
+{
+    const dim block_size = n.integer("block_size", 0), axis = n.integer("axis", 1);
+    if (block_size < 0) throw unsupported("attribute 'block_size' must not be negative");
+    if (n.type(1).shape.count() == 1 && block_size == 0) return {};
+    return {n.axis(axis, n.type(0).shape.rank), block_size};
+}
+
+void need_float(const source_node& n, std::string_view name)
+{
+    const int code = static_cast<int>(n.integer(name, 0));
+    if (code != 0 && to_element(code) != element::float32) throw unsupported("attribute '{}' is {}: only float is supported", name, element_type_name(code));
+}
+
+void import_quantize(source_node& n)
+{
+    n.ignore({"saturate"});  // of float8
+    need_float(n, "precision");
+    quantize_linear_attributes a{.of = import_scales(n)};
+    const int code = static_cast<int>(n.integer("output_dtype", 0));
+    if (code != 0) a.to = to_element(code);
+    if (a.to == element::none) throw unsupported("quantizes to {}: uint8 and int8 are supported", element_type_name(code));
+    if (n.operand(2)) a.to = n.type(2).element;
+    value* x = n.need(0);
+    if (x->type.element == element::int32) x = n.add<cast_spec>({element::float32}, {x})[0];
+    n.become<quantize_linear_spec>(a, {x, n.need(1), n.operand(2)});
+}
+
+void import_dequantize(source_node& n)
+{
+    need_float(n, "output_dtype");
+    n.become<dequantize_linear_spec>({import_scales(n)}, n.operands());
+}
+
+/// The scale is (max - min) / 255, where min is at most and max at least 0; the zero point is -min / scale.
+void import_dynamic_quantize(source_node& n)
+{
+    value* x = n.need(0);
+    const auto bound = [&](reduction r) {
+        reduce_attributes all{.keepdims = false};
+        all.reduction = r;
+        for (int axis = 0; axis < x->type.shape.rank; ++axis) all.axes.append(axis);
+        return n.add<reduce_spec>(all, {x})[0];
+    };
+    value *low = bound(reduction::min), *high = bound(reduction::max);
+    value* scale = n.compute(div(sub(max(operand<1>, 0), min(operand<0>, 0)), 255), {low, high});
+    value* zero = n.compute(clip(round(div(neg(min(operand<0>, 0)), operand<1>)), 0, 255), {low, scale});
+    zero = n.add<cast_spec>({element::uint8}, {zero})[0];
+    n.set_results({n.add<quantize_linear_spec>({}, {x, scale, zero})[0], scale, zero});
+}
+
+}  // namespace
+
+void add_quantize_linear(operator_table& table)
+{
+    table.add("QuantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_quantize);
+    table.add("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_dequantize);
+    table.add("DynamicQuantizeLinear", {11}, import_dynamic_quantize);
+}
+
+}  // namespace cameo::generator

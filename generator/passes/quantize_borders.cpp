@@ -1,0 +1,42 @@
+// Quantization where integers end: programs from and to floats; and functions of one byte as tables.
+#include "passes/quantize.hpp"
+#include <cameo/op/lookup.hpp>
+#include <cameo/op/quantized_elementwise.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// The program of what is left of QuantizeLinear or DequantizeLinear.
+void become_program(node& n, const quantization& q)
+{
+    const program p = is_quantize(&n) ? quantization_by_quotient(q) : dequantization(q);
+    const element to = n.results[0]->type.element;
+    n.op = std::make_unique<operation_of<quantized_elementwise_spec>>(quantized_elementwise_attributes{.compute = p, .to = to});
+    n.operands.resize(1);
+}
+
+/// A function from bytes to bytes as its 256 values.
+void become_table(graph& g, node& n)
+{
+    tensor x(u8<256>), table(u8<256>);
+    for (std::size_t i = 0; i < 256; ++i) x.as<std::uint8_t>()[i] = static_cast<std::uint8_t>(i);
+    std::vector<tensor> results{table};
+    n.op->evaluate({&x}, results);
+    n.op = std::make_unique<operation_of<lookup_spec>>(lookup_attributes{});
+    n.operands.push_back(g.add_constant(n.results[0]->name + "_table", std::move(results[0])));
+}
+
+}  // namespace
+
+void quantize_borders(graph& g)
+{
+    for (const auto& n : g.nodes) {
+        const auto q = quantization_of(n.get());
+        if (q && !n->operands[0]->data) become_program(*n, *q);
+        const auto* a = n->attributes_of<quantized_elementwise_spec>();
+        if (a && a->to == element::uint8 && n->operands.size() == 1 && n->operands[0]->type.element == element::uint8) become_table(g, *n);
+    }
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,134 @@
+// Convolutions, dense layers and average pools of dequantized numbers, on bytes; their results are floats at first.
+#include "passes/quantize.hpp"
+#include <cameo/kernel/quantized_conv_storage.hpp>
+#include <cameo/op/conv.hpp>
+#include <cameo/op/gemm.hpp>
+#include <cameo/op/quantized_average_pool.hpp>
+#include <algorithm>
+#include <cmath>
+
+namespace cameo::generator {
+
+namespace {
+
+/// Quantized filters, M x C/group x K1 …, with a scale for each or one for all.
+struct filters {
+    tensor weights;
+    std::vector<float> scales;
+
+    std::size_t count() const { return index(weights.type.shape[0]); }
+    float scale(std::size_t m) const { return scales.size() == 1 ? scales[0] : scales[m]; }
+    /// The sum of the weights of a filter.
+    std::int64_t total(std::size_t m) const
+    {
+        const std::size_t size = weights.bytes.size() / count();
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < size; ++i) sum += weights.as<std::int8_t>()[m * size + i];
+        return sum;
+    }
+};
+
+tensor transposed(const tensor& t)
+{
+    const dim rows = t.type.shape[0], columns = t.type.shape[1];
+    tensor turned({t.type.element, {columns, rows}});
+    for (dim r = 0; r < rows; ++r)
+        for (dim c = 0; c < columns; ++c) turned.as<std::int8_t>()[index(c * rows + r)] = t.as<std::int8_t>()[index(r * columns + c)];
+    return turned;
+}
+
+/// The filters behind a DequantizeLinear, symmetric; `axis` is that of the filters.
+std::optional<filters> filters_of(const value* w, int axis)
+{
+    const node* from = w->producer;
+    if (!is_dequantize(from) || !from->operands[0]->data || !from->operands[1]->data || from->operands[0]->type.element != element::int8) return std::nullopt;
+    const scale_attributes& of = from->attributes_of<dequantize_linear_spec>()->of;
+    const value *scale = from->operands[1], *zero = from->operands.size() > 2 ? from->operands[2] : nullptr;
+    if (!is_zero(zero) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) return std::nullopt;
+    const auto scales = scale->data->as<float>();
+    const tensor& weights = *from->operands[0]->data;
+    return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
+}
+
+/// The bias of each filter in units of its sums: stored so, or rounded to it. None where it is no constant, or too large.
+std::optional<std::vector<double>> biases_of(const value* b, const filters& f, float x_scale)
+{
+    std::vector<double> all(f.count(), 0.0);
+    if (!b) return all;
+    const node* from = b->producer;
+    const bool stored = is_dequantize(from) && from->operands[0]->data && from->operands[1]->data && is_zero(from->operands.size() > 2 ? from->operands[2] : nullptr);
+    if (!b->data && !stored) return std::nullopt;
+    const std::vector<double> given = numbers(b->data ? *b->data : *from->operands[0]->data), scales = stored ? numbers(*from->operands[1]->data) : std::vector<double>{1};
+    if (given.size() != 1 && given.size() != all.size()) return std::nullopt;
+    for (std::size_t m = 0; m < all.size(); ++m) {
+        const double number = given[given.size() == 1 ? 0 : m] * scales[scales.size() == 1 ? 0 : m];
+        all[m] = std::nearbyint(number / (static_cast<double>(x_scale) * static_cast<double>(f.scale(m))));
+        if (!(std::abs(all[m]) < 0x1p29)) return std::nullopt;
+    }
+    return all;
+}
+
+/// Do all that read these stored numbers take the same for 0? A halo can hold but one.
+bool have_one_zero_point(const graph& g, const value* stored, dim zero_point)
+{
+    return std::all_of(g.nodes.begin(), g.nodes.end(), [&](const auto& n) {
+        if (n->operands.empty() || n->operands[0] != stored) return true;
+        const auto* conv = n->template attributes_of<quantized_conv_spec>();
+        const auto q = quantization_of(n.get());
+        return conv ? conv->padding == zero_point : !q || q->zero_point == zero_point;
+    });
+}
+
+/// Makes a node a quantized convolution with a float result, if there is a fast path for it. Its operands are x, filters and bias.
+bool become_convolution(graph& g, node& n, quantized_conv_attributes a, int filter_axis)
+{
+    const node* from = n.operands[0]->producer;
+    const auto q = quantization_of(from);
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !have_one_zero_point(g, from->operands[0], q->zero_point)) return false;
+    const auto f = filters_of(n.operands[1], filter_axis);
+    if (!f) return false;
+    value* bias = n.operands.size() > 2 ? n.operands[2] : nullptr;
+    const auto biases = biases_of(bias, *f, q->scale);
+    if (!biases) return false;
+    a.padding = q->zero_point;
+    a.to = element::float32;
+    const shape per_filter{static_cast<dim>(f->count())};
+    const quantized_conv_spec s{a, from->operands[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
+    if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) return false;
+    tensor scale(s.scale), b(s.b);
+    for (std::size_t m = 0; m < f->count(); ++m) {
+        scale.as<float>()[m] = q->scale * f->scale(m);
+        b.as<std::int32_t>()[m] = static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m]) - q->zero_point * f->total(m));
+    }
+    const std::string name = n.operands[1]->producer->operands[0]->name;
+    n.op = std::make_unique<operation_of<quantized_conv_spec>>(a);
+    n.operands = {from->operands[0], g.add_constant(name, f->weights), g.add_constant(name + "_scale", std::move(scale)), g.add_constant(bias ? bias->name : name + "_bias", std::move(b))};
+    return true;
+}
+
+}  // namespace
+
+void quantize_convolutions(graph& g)
+{
+    for (const auto& n : g.nodes) {
+        const auto *conv = n->attributes_of<conv_spec>();
+        const auto *gemm = n->attributes_of<gemm_spec>();
+        if (conv && conv->then.empty() && n->operands.size() <= 3) become_convolution(g, *n, {.window = conv->window, .group = conv->group}, 0);
+        if (gemm && gemm->then.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 && !gemm->transpose_a) become_convolution(g, *n, {}, gemm->transpose_b ? 0 : 1);
+    }
+}
+
+void quantize_pools(graph& g)
+{
+    for (const auto& n : g.nodes) {
+        const auto* pool = n->attributes_of<average_pool_spec>();
+        const node* from = n->operands.empty() ? nullptr : n->operands[0]->producer;
+        const auto q = pool && is_dequantize(from) ? quantization_of(from) : std::nullopt;
+        if (!q || q->type != element::uint8 || !is_image(n->operands[0]->type)) continue;
+        quantized_average_pool_attributes a{.pool = *pool, .zero_point = q->zero_point, .then = mul(operand<0>, static_cast<double>(q->scale)), .to = element::float32};
+        n->op = std::make_unique<operation_of<quantized_average_pool_spec>>(a);
+        n->operands = {from->operands[0]};
+    }
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,106 @@
+// What is added to the result of a quantized convolution is added before it is stored.
+#include "passes/quantize.hpp"
+#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/op/quantized_conv.hpp>
+#include <cameo/op/quantized_elementwise.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// A number that is rounded, and the zero point that is added to it.
+struct rounded_number {
+    argument number;
+    double zero_point = 0;
+};
+
+/// What a program stores before it is saturated: rounded by it, or here.
+rounded_number round_result(program& p)
+{
+    const auto instruction_of = [&](const argument& a) { return a.is_constant() || a.is_operand() ? nullptr : &p.code[a.result()]; };
+    const auto rounds = [&](const argument& a) { return instruction_of(a) && instruction_of(a)->function == place_of<functions::round>(); };
+    const instruction* last = instruction_of(p.result);
+    if (last && last->function == place_of<functions::add>() && rounds(last->arguments[0]) && last->arguments[1].is_constant())
+        return {last->arguments[0], last->arguments[1].constant};
+    return {rounds(p.result) ? p.result : p.append(cameo::round(operand<0>), {p.result})};
+}
+
+/// The program with its operand k, from which it takes the zero point first, without that: none where it does something else.
+std::optional<program> without_zero_point(const program& p, std::size_t k, double zero_point)
+{
+    if (zero_point == 0) return p;
+    const argument read = argument::of_operand(static_cast<int>(k));
+    program without;
+    std::array<argument, program::capacity> moved{};
+    const auto map = [&](const argument& a) { return a.is_constant() || a.is_operand() ? a : moved[a.result()]; };
+    bool found = false;
+    for (int i = 0; i < p.length; ++i) {
+        instruction next = p.code[index(i)];
+        const bool takes = next.function == place_of<functions::sub>() && next.arguments[0] == read && next.arguments[1] == argument::of_constant(zero_point);
+        found = found || takes;
+        for (std::size_t a = 0; a < next.count; ++a) {
+            if (!takes && next.arguments[a] == read) return std::nullopt;
+            next.arguments[a] = map(next.arguments[a]);
+        }
+        moved[index(i)] = takes ? read : without.append(next);
+    }
+    without.result = map(p.result);
+    return found ? std::optional(without) : std::nullopt;
+}
+
+/// The convolution that can take the elementwise layer as what follows its sums: operand k of it, which nobody else reads.
+node* host_of(const graph& g, const std::map<const value*, int>& uses, const node& reader, std::size_t k)
+{
+    node* n = sole_producer(g, uses, reader.operands[k]);
+    const auto* a = n ? n->attributes_of<quantized_conv_spec>() : nullptr;
+    if (!a || a->to != element::uint8 || n->operands.size() > 4 || n->results[0]->type.shape != reader.results[0]->type.shape) return nullptr;
+    return reader.operands[1 - k]->type.shape == reader.results[0]->type.shape && reader.operands[1 - k] != reader.operands[k] ? n : nullptr;
+}
+
+/// What the convolution stored, and then the layer did with it and with operand<1>. Overflow in its result where that is too long.
+program joined(const program& then, const program& compute, std::size_t k)
+{
+    program p = then;
+    const auto [number, zero_point] = round_result(p);
+    const auto rest = without_zero_point(compute, k, zero_point);
+    std::array<argument, program::max_operands> inputs{};
+    inputs[k] = number.is_overflow() || !rest ? argument::overflow() : p.append(clip(operand<0>, -zero_point, 255 - zero_point), {number});
+    inputs[1 - k] = argument::of_operand(1);
+    p.result = inputs[k].is_overflow() ? inputs[k] : p.append(*rest, inputs);
+    return p;
+}
+
+bool absorb(graph& g, std::size_t i)
+{
+    node& reader = *g.nodes[i];
+    const auto* f = reader.attributes_of<quantized_elementwise_spec>();
+    if (!f || reader.operands.size() != 2 || f->to != element::uint8) return false;
+    const auto uses = g.uses();
+    node *first = host_of(g, uses, reader, 0), *second = host_of(g, uses, reader, 1);
+    // The later one takes it: what it adds has been computed by then.
+    const std::size_t k = !first || (second && position(g, second) > position(g, first)) ? 1 : 0;
+    node* host = k ? second : first;
+    if (!host) return false;
+    auto* a = host->attributes_of<quantized_conv_spec>();
+    const program then = joined(a->then, f->compute, k);
+    if (then.result.is_overflow() || !exact_on_vectors(then)) return false;
+    a->then = then;
+    host->operands.push_back(reader.operands[1 - k]);
+    host->results[0] = reader.results[0];
+    host->results[0]->producer = host;
+    append_origins(*host, reader);
+    const std::size_t at = position(g, host);
+    g.nodes[i] = std::move(g.nodes[at]);
+    g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(at));
+    return true;
+}
+
+}  // namespace
+
+void add_quantized_residuals(graph& g)
+{
+    for (std::size_t i = 0; i < g.nodes.size();)
+        if (!absorb(g, i)) ++i;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,163 @@
+// Where results are quantized: by the layer that makes them, as bytes.
+#include "passes/quantize.hpp"
+#include <algorithm>
+#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/op/quantized_average_pool.hpp>
+#include <cameo/op/quantized_conv.hpp>
+#include <cameo/op/quantized_elementwise.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// One program after another; overflow in its result where it grows too long.
+program after(const program& first, const program& second)
+{
+    program p;
+    const std::array<argument, program::max_operands> same{argument::of_operand(0), argument::of_operand(1)};
+    const argument inner = p.append(first, same);
+    p.result = inner.is_overflow() ? inner : p.append(second, {inner});
+    return p;
+}
+
+/// Where the sum is scaled, and perhaps bounded below by 0, only: then the scale of the result can be one with that of the sum.
+bool keeps_proportion(const program& p) { return p.empty() || p == relu(operand<0>); }
+
+/// `n` gives what the node `reader`, its only one, gives.
+void take_result(graph& g, node& n, const node& reader)
+{
+    n.results[0] = reader.results[0];
+    n.results[0]->producer = &n;
+    append_origins(n, reader);
+    g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, &reader)));
+}
+
+/// Makes an elementwise function of one operand, such as an activation, part of the convolution before it.
+bool add_activation(graph& g, node& conv, const node& reader)
+{
+    auto* a = conv.attributes_of<quantized_conv_spec>();
+    const auto* f = reader.attributes_of<elementwise_spec>();
+    if (!a || !f || reader.operands.size() != 1 || a->to != element::float32 || !exact_on_vectors(f->compute)) return false;
+    const program then = after(a->then, f->compute);
+    if (then.result.is_overflow()) return false;
+    a->then = then;
+    take_result(g, conv, reader);
+    return true;
+}
+
+bool quantize_sum(graph& g, node& conv, const node& quantize, const quantization& q)
+{
+    auto* a = conv.attributes_of<quantized_conv_spec>();
+    if (!a || a->to != element::float32) return false;
+    const bool one_scale = keeps_proportion(a->then);
+    const quantization rest{one_scale ? 1 : q.scale, q.zero_point};
+    const program last = one_scale && q.zero_point == 0 ? operand<0> : one_scale ? add(round(operand<0>), static_cast<double>(q.zero_point)) : quantization_by_product(rest);
+    const program then = after(a->then, last);
+    if (then.result.is_overflow()) return false;
+    if (one_scale) {
+        tensor scale = *conv.operands[2]->data;
+        for (float& s : scale.as<float>()) s /= q.scale;
+        conv.operands[2] = g.add_constant(conv.operands[2]->name, std::move(scale));
+    }
+    a->then = then;
+    a->to = element::uint8;
+    take_result(g, conv, quantize);
+    return true;
+}
+
+bool quantize_average(graph& g, node& pool, const node& quantize, const quantization& q)
+{
+    auto* a = pool.attributes_of<quantized_average_pool_spec>();
+    if (!a || a->to != element::float32) return false;
+    // One factor: between equal scales it is 1, and halves are halves.
+    const double scale = a->then.code[0].arguments[1].constant;
+    a->then = after(mul(operand<0>, scale / static_cast<double>(q.scale)), quantization_by_product({1, q.zero_point}));
+    a->to = element::uint8;
+    take_result(g, pool, quantize);
+    return true;
+}
+
+/// Do factors of the operands become the factor of the result?
+bool is_proportional(const program& p) { return p == add(operand<0>, operand<1>) || p == relu(add(operand<0>, operand<1>)) || p == sub(operand<0>, operand<1>); }
+
+/// The stored numbers behind a DequantizeLinear as uint8: constants in int8 are shifted. None where they are no such bytes.
+struct stored_bytes {
+    value* bytes = nullptr;
+    quantization q;
+};
+std::optional<stored_bytes> bytes_of(graph& g, const node* from)
+{
+    auto q = is_dequantize(from) ? quantization_of(from) : std::nullopt;
+    if (!q) return std::nullopt;
+    value* stored = from->operands[0];
+    if (q->type == element::uint8) return stored_bytes{stored, *q};
+    if (!stored->data) return std::nullopt;
+    tensor shifted = *stored->data;
+    shifted.type.element = q->type = element::uint8;
+    for (std::byte& b : shifted.bytes) b ^= std::byte{128};
+    q->zero_point += 128;
+    return stored_bytes{g.add_constant(stored->name, std::move(shifted)), *q};
+}
+
+/// The elementwise node `n`, or the identity where there is none, of operands that are all dequantized, as a program on their bytes. Null where they are not.
+std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, const quantization& q)
+{
+    program p;
+    std::vector<value*> bytes;
+    std::array<argument, program::max_operands> inputs{};
+    const program compute = n ? n->attributes_of<elementwise_spec>()->compute : operand<0>;
+    const bool one_scale = is_proportional(compute);
+    for (const value* v : n ? n->operands : std::vector<value*>{quantize.operands[0]}) {
+        auto of = bytes_of(g, v->producer);
+        if (!of) return nullptr;
+        if (one_scale) of->q.scale /= q.scale;
+        inputs[bytes.size()] = p.append(dequantization(of->q), {argument::of_operand(static_cast<int>(bytes.size()))});
+        bytes.push_back(of->bytes);
+    }
+    if (std::any_of(inputs.begin(), inputs.end(), [](const argument& a) { return a.is_overflow(); })) return nullptr;
+    const argument computed = p.append(compute, inputs);
+    if (computed.is_overflow()) return nullptr;
+    p.result = p.append(bytes.size() == 1 ? quantization_by_quotient(q) : one_scale ? quantization_by_product({1, q.zero_point}) : quantization_by_product(q), {computed});
+    if (p.result.is_overflow() || (bytes.size() > 1 && !exact_on_vectors(p))) return nullptr;
+    auto made = make_node<quantized_elementwise_spec>({.compute = p, .to = element::uint8}, n ? n->origins.front() : quantize.origins.front(), bytes);
+    if (n) made->origins = n->origins;
+    append_origins(*made, quantize);
+    return made;
+}
+
+bool quantize_elementwise(graph& g, const node* n, const node& quantize, const quantization& q)
+{
+    const bool requantizes = n && is_dequantize(n);
+    if (!n || (!requantizes && !n->attributes_of<elementwise_spec>())) return false;
+    auto made = on_bytes(g, quantize, requantizes ? nullptr : n, q);
+    if (!made) return false;
+    made->results = {quantize.results[0]};
+    made->results[0]->producer = made.get();
+    if (!requantizes) g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, n)));
+    g.nodes[position(g, &quantize)] = std::move(made);
+    return true;
+}
+
+/// Makes one QuantizeLinear, or one activation, part of the layer before it.
+bool quantize_one(graph& g, const node& n)
+{
+    const value* x = n.operands.empty() ? nullptr : n.operands[0];
+    if (!x || !x->producer) return false;
+    const auto q = is_quantize(&n) ? quantization_of(&n) : std::nullopt;
+    const bool to_bytes = q && q->type == element::uint8;
+    if (to_bytes && is_dequantize(x->producer)) return quantize_elementwise(g, x->producer, n, *q);
+    if (!to_bytes && !n.attributes_of<elementwise_spec>()) return false;
+    node* producer = sole_producer(g, g.uses(), x);
+    if (!producer) return false;
+    if (!to_bytes) return add_activation(g, *producer, n);
+    return quantize_sum(g, *producer, n, *q) || quantize_average(g, *producer, n, *q) || quantize_elementwise(g, producer, n, *q);
+}
+
+}  // namespace
+
+void quantize_results(graph& g)
+{
+    for (std::size_t i = 0; i < g.nodes.size();) i = quantize_one(g, *g.nodes[i]) ? 0 : i + 1;
+}
+
+}  // namespace cameo::generator

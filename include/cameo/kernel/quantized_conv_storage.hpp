@@ -1,0 +1,44 @@
+// Which storage the fast paths of quantized convolutions read and write. The generator plans by it; the kernels require it.
+#pragma once
+#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/op/quantized_conv.hpp>
+
+namespace cameo {
+
+enum class quantized_conv_method {
+    plain,      ///< the definition
+    blocked,    ///< input and output in blocks of 16 channels, of which four are multiplied at once
+    depthwise,  ///< one filter per channel, input and output in blocks
+};
+
+constexpr quantized_conv_method choose_method(const quantized_conv_spec& s)
+{
+    const dim channels = s.x.shape[1], filters = s.w.shape[0];
+    if (s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) return quantized_conv_method::plain;
+    if (s.group == channels && filters == channels && channels > 1) return quantized_conv_method::depthwise;
+    const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
+    return s.group == 1 || whole_blocks ? quantized_conv_method::blocked : quantized_conv_method::plain;
+}
+
+constexpr arrangement filter_arrangement(quantized_conv_method m)
+{
+    return m == quantized_conv_method::depthwise ? arrangement::filter_depthwise : arrangement::filter_fours;
+}
+
+constexpr halo needed_halo(const quantized_conv_spec& s)
+{
+    if (s.x.shape.rank == 2) return {};
+    return needed_halo<quantized_conv_spec>(s);
+}
+
+/// Are the operands and the result stored as the method wants them?
+constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s, const tensor_type& y)
+{
+    const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
+    const halo around = needed_halo(s);
+    return m != quantized_conv_method::plain && choose_method(s) == m && is_blocked(s.x) && contains(s.x.storage.halo, around) &&
+           (around == halo{} || s.x.storage.fill == s.padding) && s.w.storage.arrangement == filter_arrangement(m) && in_blocks(s.scale) && in_blocks(s.b) &&
+           in_blocks(s.residual) && is_blocked(y);
+}
+
+}  // namespace cameo

@@ -1,0 +1,55 @@
+// AveragePool of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, AveragePool or GlobalAveragePool, and QuantizeLinear.
+#pragma once
+#include <cameo/op/average_pool.hpp>
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/quantization.hpp>
+
+namespace cameo {
+
+struct quantized_average_pool_attributes {
+    average_pool_attributes pool{};
+    dim zero_point = 0;         ///< of x
+    program then = operand<0>;  ///< of the average
+    element to = element::uint8;
+    static constexpr void each(auto visit)
+    {
+        visit("pool", &quantized_average_pool_attributes::pool);
+        visit("zero_point", &quantized_average_pool_attributes::zero_point);
+        visit("then", &quantized_average_pool_attributes::then);
+        visit("to", &quantized_average_pool_attributes::to);
+    }
+};
+
+/// The average of x - zero_point, then a program that scales it. A result in uint8 is rounded and saturated; a float result is not.
+struct quantized_average_pool_spec : quantized_average_pool_attributes {
+    using attributes = quantized_average_pool_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/quantized_average_pool.hpp
+    tensor_type x{};  ///< N x C x D1 … Dk in uint8
+
+    constexpr average_pool_spec on_numbers() const { return {pool, x}; }
+
+    template <class R> using signature = R(std::uint8_t);
+    using parameters = type_list<type_list<std::uint8_t, float>>;
+};
+
+constexpr tensor_type result(const quantized_average_pool_spec& s) { return {s.to, result(s.on_numbers()).shape}; }
+
+constexpr pool_problem check(const quantized_average_pool_spec& s) { return check(s.on_numbers()); }
+
+/// The definition: y[…] = saturate(round(then(float(the sum of x - zero_point over the window) / the number of taps that count))).
+template <class R>
+constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const std::uint8_t> x, std::span<R> y)
+{
+    const shape extents = spatial(s.x.shape);
+    for_each_window(s.x, s.pool.window, [&](dim plane, const per_axis& at, std::size_t to) {
+        std::int32_t sum = 0;
+        for_each_tap(s.pool.window, s.pool.window.kernel_shape, extents, at, [&](dim, dim offset) { sum += x[index(plane + offset)] - static_cast<std::int32_t>(s.zero_point); });
+        const float average = static_cast<float>(sum) / static_cast<float>(counted_taps(s.on_numbers(), at));
+        y[to] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{average}));
+    });
+}
+
+template <tensor_type Result, class Operands, quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
+using quantized_average_pool = layer<quantized_average_pool_spec, Result, Operands, Attributes, Further>;
+
+}  // namespace cameo
