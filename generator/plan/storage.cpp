@@ -57,11 +57,11 @@ std::optional<node_storage> dense(const node& n)
 {
     if (!n.attributes_of<gemm_spec>()) return std::nullopt;
     const gemm_spec s = n.spec<gemm_spec>();
-    if (choose_method(s) != gemm_method::blocked || !n.constant_or_absent(1) || !n.constant_or_absent(2) || !works_on_vectors(s.then)) return std::nullopt;
+    if (choose_method(s) != gemm_method::blocked || !n.constant_or_absent(1) || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {});
     const gemm_storage laid = wanted_storage(s);
     wanted.operands[1] = laid.b;
-    if (s.c.present()) wanted.operands[2] = laid.c;
+    if (s.c.present() && n.operands[2]->data) wanted.operands[2] = laid.c;
     return wanted;
 }
 
