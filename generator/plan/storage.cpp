@@ -4,6 +4,7 @@
 #include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/history_storage.hpp>
+#include <cameo/kernel/layer_normalization_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/resize_storage.hpp>
@@ -111,6 +112,16 @@ std::optional<node_storage> continuing(const node& n)
     return uniform(n, blocked);
 }
 
+/// Instances normalized in blocks where they already are; scale and bias stay as they lie.
+std::optional<node_storage> instance_normalization(const node& n)
+{
+    if (!n.attributes_of<layer_normalization_spec>() || !is_blocked(n.operands[0]->type) || n.results[1] || n.results[2]) return std::nullopt;
+    if (!n.results[0] || !normalizes_planes(n.spec<layer_normalization_spec>())) return std::nullopt;
+    node_storage wanted = uniform(n, {});
+    wanted.operands[0] = wanted.result = blocked;
+    return wanted;
+}
+
 /// A window into the ring in which the past lies; the plain definition where it lies in no ring.
 std::optional<node_storage> history(const node& n)
 {
@@ -124,7 +135,7 @@ std::optional<node_storage> history(const node& n)
 /// The rules, in the order in which they are asked. What no rule knows is plain.
 constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
     continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
-    continuing<lrn_spec, normalizes_blocks>, history};
+    continuing<lrn_spec, normalizes_blocks>, instance_normalization, history};
 
 }  // namespace
 

@@ -11,8 +11,9 @@ template <matmul_spec Spec>
 double stored_error()
 {
     constexpr tensor_type y = result(Spec);
+    static constexpr matmul_spec spec = Spec;
     static_assert(!requires { kernel<Spec, y>::plain_definition; });
-    return test::kernel_error<Spec, y>(Spec.a, test::operand_values(Spec.b, 1 / std::sqrt(static_cast<double>(Spec.k()))), Spec.residual);
+    return test::kernel_error<Spec, y>(spec.a, test::operand_values(spec.b, 1 / std::sqrt(static_cast<double>(spec.k()))), spec.residual);
 }
 
 template <tensor_type A, tensor_type B, epilogue Then = epilogue{}>

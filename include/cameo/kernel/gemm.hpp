@@ -34,14 +34,6 @@ constexpr gemm_tile choose_gemm_tile(dim rows, dim vectors, dim vectors_per_bloc
     return best;
 }
 
-/// Lanes for a row of outputs that is long enough for one vector.
-constexpr dim choose_lanes_within(dim outputs)
-{
-    dim lanes = simd::choose_lanes(outputs);
-    while (lanes > outputs && lanes > simd::narrowest<float>) lanes /= 2;
-    return lanes;
-}
-
 /// Elements from one row of a matrix to the next.
 constexpr dim row_stride(const tensor_type& t) { return stored_extents(t).distance(1, 0, 0); }
 
@@ -52,7 +44,7 @@ struct gemm_by_tiles {
     static constexpr program then = spec.then;
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
     static constexpr bool plain_b = choose_method(spec) == gemm_method::matrix;
-    static constexpr dim lanes = plain_b ? choose_lanes_within(n) : simd::choose_lanes(n), vectors = (n + lanes - 1) / lanes;
+    static constexpr dim lanes = plain_b ? simd::choose_lanes_within(n) : simd::choose_lanes(n), vectors = (n + lanes - 1) / lanes;
     static constexpr dim vectors_per_block = plain_b ? 1 : block / lanes;
     static constexpr dim whole_vector = plain_b ? std::min(n, lanes) : lanes;  ///< columns of a vector that is not the last
     static constexpr gemm_tile tile = choose_gemm_tile(m, vectors, vectors_per_block);

@@ -52,6 +52,14 @@ constexpr dim choose_lanes(dim outputs)
     return lanes;
 }
 
+/// The same for a row that is long enough for one vector.
+constexpr dim choose_lanes_within(dim outputs)
+{
+    dim lanes = choose_lanes(outputs);
+    while (lanes > outputs && lanes > narrowest<float>) lanes /= 2;
+    return lanes;
+}
+
 // 32 vector registers or 16.
 #if defined(__AVX512F__) || defined(__aarch64__)
 inline constexpr dim registers = 32;
