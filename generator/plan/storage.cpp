@@ -1,6 +1,7 @@
 #include "plan/storage.hpp"
 #include <cameo/kernel/concat_storage.hpp>
 #include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/conv_transpose_storage.hpp>
 #include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/history_storage.hpp>
@@ -50,6 +51,16 @@ std::optional<node_storage> winograd_convolution(const node& n)
     if (!n.attributes_of<winograd_spec>()) return std::nullopt;
     node_storage wanted = uniform(n, blocked);
     wanted.operands[1].arrangement = arrangement::filter_blocked;
+    return wanted;
+}
+
+std::optional<node_storage> transposed_convolution(const node& n)
+{
+    if (!n.attributes_of<conv_transpose_spec>()) return std::nullopt;
+    const conv_transpose_spec s = n.spec<conv_transpose_spec>();
+    if (!transposes_blocks(s) || !n.operands[1]->data || !n.constant_or_absent(2) || !works_on_vectors(s.then)) return std::nullopt;
+    node_storage wanted = uniform(n, blocked);
+    wanted.operands[1].arrangement = arrangement::filter_transposed;
     return wanted;
 }
 
@@ -133,7 +144,7 @@ std::optional<node_storage> history(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, winograd_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
+constexpr rule rules[] = {convolution, winograd_convolution, transposed_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
     continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
     continuing<lrn_spec, normalizes_blocks>, instance_normalization, history};
 
@@ -149,6 +160,7 @@ node_storage choose_storage(const node& n)
 halo halo_needed(const node& n, std::size_t k)
 {
     if (k == 0 && n.attributes_of<winograd_spec>()) return needed_halo(n.spec<winograd_spec>());
+    if (k == 0 && n.attributes_of<conv_transpose_spec>() && is_blocked(n.operands[0]->type)) return needed_halo(n.spec<conv_transpose_spec>());
     if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());
     return {};
 }
