@@ -33,7 +33,7 @@ struct conv_by_pixels {
                 for (dim q = 0; q < loops::taps_across; ++q, ++w, from = simd::opaque(from + loops::dilation_across)) {
                     Vector input[Vectors];
 #pragma GCC unroll 8
-                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load<Vector, Count>(from + v * step));
+                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load_apart<Vector, Count, loops::stride_across>(from + v * step * loops::stride_across));
 #pragma GCC unroll 8
                     for (dim f = 0; f < Filters; ++f) {
                         const Vector weight(w[f * filter]);
@@ -60,7 +60,7 @@ struct conv_by_pixels {
         for_each_tile<filters, most_filters>([&]<dim Filters>(dim f) {
             const dim place = f * loops::y.plane() + pixel;
             run_tile<Vector, Filters, Vectors, Count>(
-                {row.x + pixel, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place});
+                {row.x + pixel * loops::stride_across, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place});
         });
     }
 
