@@ -14,6 +14,7 @@ struct conv_by_pixels {
     using loops = conv_loops<S, Y>;
     static constexpr dim groups = S.group, channels = S.w.shape[1], filters = S.w.shape[0] / groups, filter = channels * loops::taps_down * loops::taps_across;
     static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(filters), columns = loops::walk_columns;
+    static constexpr dim width = simd::choose_lanes_within(columns);  ///< pixels of a vector
 
     /// Filters by Vectors vectors of pixels, of which Count are there.
     template <class Vector, dim Filters, dim Vectors, dim Count>
@@ -66,13 +67,13 @@ struct conv_by_pixels {
 
     static void run_row(const conv_operands& row)
     {
-        constexpr dim tile = most_vectors * lanes, whole = columns / tile * tile, further = (columns - whole) / lanes;
-        for (dim t = 0; t < whole; t += tile) run_filters<batch, most_vectors, lanes>(row, t);
-        if constexpr (further > 0) run_filters<batch, further, lanes>(row, whole);
+        using vector = simd::vector<float, width>;
+        constexpr dim tile = most_vectors * width, whole = columns / tile * tile, further = (columns - whole) / width;
+        for (dim t = 0; t < whole; t += tile) run_filters<vector, most_vectors, width>(row, t);
+        if constexpr (further > 0) run_filters<vector, further, width>(row, whole);
         // The last vector begins before the last whole one ends: some pixels are computed again.
-        if constexpr (columns % lanes != 0 && columns > lanes) run_filters<batch, 1, lanes>(row, columns - lanes);
-        else if constexpr (columns < lanes)
-            simd::for_each_piece<float, columns>([&]<class Vector, dim Count>(dim t) { run_filters<Vector, 1, Count>(row, t); });
+        if constexpr (columns % width != 0 && columns > width) run_filters<vector, 1, width>(row, columns - width);
+        else if constexpr (columns < width) run_filters<vector, 1, columns>(row, 0);
     }
 
     static void run(const conv_operands& of) noexcept
