@@ -1,9 +1,11 @@
 #include "plan/storage.hpp"
 #include <cameo/kernel/concat_storage.hpp>
 #include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/conv_transpose_storage.hpp>
 #include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/history_storage.hpp>
+#include <cameo/kernel/layer_normalization_storage.hpp>
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/quantized_conv_storage.hpp>
 #include <cameo/kernel/quantized_elementwise_storage.hpp>
@@ -66,16 +68,26 @@ std::optional<node_storage> quantized_convolution(const node& n)
     return wanted;
 }
 
+std::optional<node_storage> transposed_convolution(const node& n)
+{
+    if (!n.attributes_of<conv_transpose_spec>()) return std::nullopt;
+    const conv_transpose_spec s = n.spec<conv_transpose_spec>();
+    if (!transposes_blocks(s) || !n.operands[1]->data || !n.constant_or_absent(2) || !works_on_vectors(s.then)) return std::nullopt;
+    node_storage wanted = uniform(n, blocked);
+    wanted.operands[1].arrangement = arrangement::filter_transposed;
+    return wanted;
+}
+
 /// Weights in the order in which a dense layer reads them.
 std::optional<node_storage> dense(const node& n)
 {
     if (!n.attributes_of<gemm_spec>()) return std::nullopt;
     const gemm_spec s = n.spec<gemm_spec>();
-    if (choose_method(s) != gemm_method::blocked || !n.constant_or_absent(1) || !n.constant_or_absent(2) || !works_on_vectors(s.then)) return std::nullopt;
+    if (choose_method(s) != gemm_method::blocked || !n.constant_or_absent(1) || !works_on_vectors(s.then)) return std::nullopt;
     node_storage wanted = uniform(n, {});
     const gemm_storage laid = wanted_storage(s);
     wanted.operands[1] = laid.b;
-    if (s.c.present()) wanted.operands[2] = laid.c;
+    if (s.c.present() && n.operands[2]->data) wanted.operands[2] = laid.c;
     return wanted;
 }
 
@@ -132,6 +144,16 @@ std::optional<node_storage> continuing(const node& n)
     return uniform(n, blocked);
 }
 
+/// Instances normalized in blocks where they already are; scale and bias stay as they lie.
+std::optional<node_storage> instance_normalization(const node& n)
+{
+    if (!n.attributes_of<layer_normalization_spec>() || !is_blocked(n.operands[0]->type) || n.results[1] || n.results[2]) return std::nullopt;
+    if (!n.results[0] || !normalizes_planes(n.spec<layer_normalization_spec>())) return std::nullopt;
+    node_storage wanted = uniform(n, {});
+    wanted.operands[0] = wanted.result = blocked;
+    return wanted;
+}
+
 /// A window into the ring in which the past lies; the plain definition where it lies in no ring.
 std::optional<node_storage> history(const node& n)
 {
@@ -143,9 +165,10 @@ std::optional<node_storage> history(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, winograd_convolution, quantized_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, pool<quantized_average_pool_spec>, lookup,
+constexpr rule rules[] = {convolution, winograd_convolution, quantized_convolution, transposed_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, pool<quantized_average_pool_spec>,
+    lookup,
     continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
-    continuing<lrn_spec, normalizes_blocks>, history};
+    continuing<lrn_spec, normalizes_blocks>, instance_normalization, history};
 
 }  // namespace
 
@@ -160,6 +183,7 @@ halo halo_needed(const node& n, std::size_t k)
 {
     if (k == 0 && n.attributes_of<winograd_spec>()) return needed_halo(n.spec<winograd_spec>());
     if (k == 0 && n.attributes_of<quantized_conv_spec>()) return needed_halo(n.spec<quantized_conv_spec>());
+    if (k == 0 && n.attributes_of<conv_transpose_spec>() && is_blocked(n.operands[0]->type)) return needed_halo(n.spec<conv_transpose_spec>());
     if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());
     return {};
 }

@@ -29,7 +29,34 @@ constexpr layer_of_concat random_concat(int seed)
     return {s, result(s).blocked(test::random_halo(roll, x.shape.rank))};
 }
 
+/// One to five plain values, some without elements.
+constexpr concat_spec random_plain_concat(int seed)
+{
+    test::dice roll(seed);
+    tensor_type x{roll.pick(element::float32, element::float64, element::int64)};
+    for (dim rank = roll(1, 4); rank > 0; --rank) x.shape.append(roll(1, 9));
+    concat_spec s;
+    s.axis = static_cast<int>(roll(0, x.shape.rank - 1));
+    for (dim i = roll(1, 5); i > 0; --i) {
+        s.x.types[index(s.x.count++)] = x;
+        x.shape[s.axis] = roll(0, 20);
+    }
+    return s;
+}
+
 }  // namespace
+
+TEST_CASE("random concatenations of plain values")
+{
+    test::for_each_seed<24>([]<int Seed> {
+        static constexpr concat_spec spec = random_plain_concat(Seed);
+        constexpr tensor_type y = result(spec);
+        static_assert(check(spec) == concat_problem::none);
+        static_assert(!requires { kernel<spec, y>::plain_definition; });
+        CHECK(test::kernel_error<spec, y>() == 0);
+        return true;
+    });
+}
 
 TEST_CASE("random concatenations of blocked values")
 {

@@ -113,6 +113,13 @@ TEST_CASE("blocked operands and results")
     CHECK(error<5, 20, 40, residual, f32<40>, true, true>() < tolerance);
 }
 
+TEST_CASE("products of two values of a network")
+{
+    CHECK(stored_error<gemm_spec{{}, f32<12, 40>, f32<40, 37>}, f32<12, 37>>() < tolerance);
+    CHECK(stored_error<gemm_spec{scaled, f32<1, 33>, f32<33, 6>, f32<6>}, f32<1, 6>>() < tolerance);
+    CHECK(stored_error<gemm_spec{residual, f32<9, 7>, f32<7, 2>, f32<9, 1>, f32<9, 2>}, f32<9, 2>>() < tolerance);
+}
+
 TEST_CASE("random dense layers")
 {
     test::for_each_seed<32>([]<int Seed> {

@@ -29,7 +29,35 @@ constexpr layer_of_slice random_slice(int seed)
     return {s, result(s).blocked(test::random_halo(roll, s.x.shape.rank))};
 }
 
+/// Steps of any length and direction along each axis of a plain value.
+constexpr slice_spec random_plain_slice(int seed)
+{
+    test::dice roll(seed);
+    slice_spec s;
+    s.x.element = roll.pick(element::float32, element::float64, element::int64);
+    for (dim rank = roll(1, 4); rank > 0; --rank) {
+        const dim extent = roll(1, 20), step = roll.once_in(2) ? 1 : roll.pick(1, -1) * roll(1, extent), start = roll(0, extent - 1);
+        s.x.shape.append(extent);
+        s.starts.append(start);
+        s.ends.append(step > 0 ? roll(start + 1, extent) : roll(-1, start - 1));
+        s.steps.append(step);
+    }
+    return s;
+}
+
 }  // namespace
+
+TEST_CASE("random slices of plain values")
+{
+    test::for_each_seed<24>([]<int Seed> {
+        static constexpr slice_spec spec = random_plain_slice(Seed);
+        constexpr tensor_type y = result(spec);
+        static_assert(check(spec) == slice_problem::none);
+        static_assert(!requires { kernel<spec, y>::plain_definition; });
+        CHECK(test::kernel_error<spec, y>(spec.x) == 0);
+        return true;
+    });
+}
 
 TEST_CASE("random slices of blocked values")
 {

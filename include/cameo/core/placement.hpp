@@ -50,12 +50,14 @@ constexpr dim haloed_offset(const tensor_type& t, const per_axis& at)
 constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
 {
     const shape& s = t.shape;
-    const dim window = s.count(2, s.rank), m = at[0], c = at[1];
+    const bool transposed = t.storage.arrangement == arrangement::filter_transposed;
+    const dim window = s.count(2, s.rank), m = at[transposed ? 1 : 0], c = at[transposed ? 0 : 1];
     dim tap = 0;
     for (int axis = 2; axis < s.rank; ++axis) tap = tap * s[axis] + at[index(axis)];
     switch (t.storage.arrangement) {
         case arrangement::filter_blocked:
-            return (((m / block * blocks(s[1]) + c / block) * window + tap) * block + c % block) * block + m % block;
+        case arrangement::filter_transposed:
+            return (((m / block * blocks(s[transposed ? 0 : 1]) + c / block) * window + tap) * block + c % block) * block + m % block;
         case arrangement::filter_depthwise: return (m / block * window + tap) * block + m % block;
         case arrangement::filter_fours:
             return (((m / block * blocks(s[1]) + c / block) * window + tap) * (block / 4) + c % block / 4) * 4 * block + m % block * 4 + c % 4;
@@ -75,7 +77,8 @@ constexpr dim stored_count(const tensor_type& t)
         case arrangement::framed:
         case arrangement::blocked: return detail::stored_extents(t).count();
         case arrangement::filter_fours:
-        case arrangement::filter_blocked: return blocks(s[0]) * block * blocks(s[1]) * block * s.count(2, s.rank);
+        case arrangement::filter_blocked:
+        case arrangement::filter_transposed: return blocks(s[0]) * block * blocks(s[1]) * block * s.count(2, s.rank);
         case arrangement::filter_plain: return blocks(s[0]) * block * s.count(1, s.rank);
         case arrangement::filter_depthwise: return blocks(s[0]) * block * s.count(2, s.rank);
         case arrangement::gates: return s[0] * s[2] * t.storage.gates * blocks(s[1] / t.storage.gates) * block;

@@ -15,6 +15,7 @@ enum class arrangement : std::uint8_t {
     filter_plain,      ///< M x C x K1 x K2 as M/16 x C x K1 x K2 x 16: reads a plain input; a matrix has no K1, K2
     filter_depthwise,  ///< C x 1 x K1 x K2 as C/16 x K1 x K2 x 16
     filter_fours,      ///< M x C x K1 x K2 as M/16 x C/16 x K1 x K2 x 4 (of C) x 16 (of M) x 4 (of C): products of bytes, four a lane
+    filter_transposed,  ///< C x M x K1 x K2, of a transposed convolution, as M/16 x C/16 x K1 x K2 x 16 (of C) x 16 (of M)
     gates,             ///< D x GH x K weights of a recurrent layer as D x K x G x H, H padded to whole blocks
 };
 

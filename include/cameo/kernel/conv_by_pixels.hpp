@@ -14,6 +14,7 @@ struct conv_by_pixels {
     using loops = conv_loops<S, Y>;
     static constexpr dim groups = S.group, channels = S.w.shape[1], filters = S.w.shape[0] / groups, filter = channels * loops::taps_down * loops::taps_across;
     static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(filters), columns = loops::walk_columns;
+    static constexpr dim width = simd::choose_lanes_within(columns);  ///< pixels of a vector
 
     /// Filters by Vectors vectors of pixels, of which Count are there.
     template <class Vector, dim Filters, dim Vectors, dim Count>
@@ -33,7 +34,7 @@ struct conv_by_pixels {
                 for (dim q = 0; q < loops::taps_across; ++q, ++w, from = simd::opaque(from + loops::dilation_across)) {
                     Vector input[Vectors];
 #pragma GCC unroll 8
-                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load<Vector, Count>(from + v * step));
+                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load_apart<Vector, Count, loops::stride_across>(from + v * step * loops::stride_across));
 #pragma GCC unroll 8
                     for (dim f = 0; f < Filters; ++f) {
                         const Vector weight(w[f * filter]);
@@ -60,19 +61,19 @@ struct conv_by_pixels {
         for_each_tile<filters, most_filters>([&]<dim Filters>(dim f) {
             const dim place = f * loops::y.plane() + pixel;
             run_tile<Vector, Filters, Vectors, Count>(
-                {row.x + pixel, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place});
+                {row.x + pixel * loops::stride_across, row.w + f * filter, row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place});
         });
     }
 
     static void run_row(const conv_operands& row)
     {
-        constexpr dim tile = most_vectors * lanes, whole = columns / tile * tile, further = (columns - whole) / lanes;
-        for (dim t = 0; t < whole; t += tile) run_filters<batch, most_vectors, lanes>(row, t);
-        if constexpr (further > 0) run_filters<batch, further, lanes>(row, whole);
+        using vector = simd::vector<float, width>;
+        constexpr dim tile = most_vectors * width, whole = columns / tile * tile, further = (columns - whole) / width;
+        for (dim t = 0; t < whole; t += tile) run_filters<vector, most_vectors, width>(row, t);
+        if constexpr (further > 0) run_filters<vector, further, width>(row, whole);
         // The last vector begins before the last whole one ends: some pixels are computed again.
-        if constexpr (columns % lanes != 0 && columns > lanes) run_filters<batch, 1, lanes>(row, columns - lanes);
-        else if constexpr (columns < lanes)
-            simd::for_each_piece<float, columns>([&]<class Vector, dim Count>(dim t) { run_filters<Vector, 1, Count>(row, t); });
+        if constexpr (columns % width != 0 && columns > width) run_filters<vector, 1, width>(row, columns - width);
+        else if constexpr (columns < width) run_filters<vector, 1, columns>(row, 0);
     }
 
     static void run(const conv_operands& of) noexcept

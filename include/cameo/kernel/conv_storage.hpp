@@ -29,8 +29,7 @@ constexpr conv_method choose_method(const conv_spec& s)
     if (s.group == 1 && filters <= 4 && channels >= block) return conv_method::few_filters;
     if (s.group == 1) return channels < block ? conv_method::framed : conv_method::blocked;
     const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
-    if (whole_blocks) return conv_method::blocked;
-    return s.window.stride(s.x.shape.rank - 3) == 1 ? conv_method::pixels : conv_method::plain;
+    return whole_blocks ? conv_method::blocked : conv_method::pixels;
 }
 
 /// What the windows of a convolution read around its input.

@@ -43,9 +43,12 @@ struct gemm_by_tiles {
     static constexpr tensor_type result = Result;
     static constexpr program then = spec.then;
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
+    static constexpr bool plain_b = choose_method(spec) == gemm_method::matrix;
     static constexpr bool small = m * k * n <= small_products;
     // A small layer of one row waits for its sums: on Zen 4, twice as many half as wide take a tenth less time.
-    static constexpr dim lanes = std::min<dim>(simd::choose_lanes(n), small && m == 1 ? 8 : block), vectors = (n + lanes - 1) / lanes, vectors_per_block = block / lanes;
+    static constexpr dim lanes = plain_b ? simd::choose_lanes_within(n) : std::min<dim>(simd::choose_lanes(n), small && m == 1 ? 8 : block);
+    static constexpr dim vectors = (n + lanes - 1) / lanes, vectors_per_block = plain_b ? 1 : block / lanes;
+    static constexpr dim whole_vector = plain_b ? std::min(n, lanes) : lanes;  ///< columns of a vector that is not the last
     static constexpr gemm_tile tile = choose_gemm_tile(m, vectors, vectors_per_block);
     static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = row_stride(spec.residual);
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
@@ -86,6 +89,14 @@ struct gemm_by_tiles {
             for (dim lane = Count; lane < lanes; ++lane) x.y[i * y_row + j + lane] = 0;
     }
 
+    /// How far vector v of Vectors, of which the last has Last columns of its own, lies behind the first. In a plain row the last one begins before
+    /// the one before it ends, where the row is long enough: some columns are computed again, and no vector is partial.
+    template <dim Vectors, dim Last>
+    static constexpr dim column(dim v)
+    {
+        return v * lanes - (plain_b && n >= lanes && v + 1 == Vectors ? lanes - Last : 0);
+    }
+
     /// Rows from `row` on by Vectors vectors of outputs from `first` on.
     template <dim Rows, dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_tile(const operands& x, dim row, dim first)
@@ -93,7 +104,7 @@ struct gemm_by_tiles {
         // Partial sums: a multiply-add waits four cycles for the one before, and two start each cycle.
         constexpr dim sets = std::min(k, std::clamp<dim>(8 / (Rows * Vectors), 1, 8));
         const float* const a = x.a + row * a_row;
-        const float* const b = x.b + first / vectors_per_block * k * block;
+        const float* const b = x.b + (plain_b ? first * lanes : first / vectors_per_block * k * block);
         vector sum[sets][Rows][Vectors];
 #pragma GCC unroll 8
         for (dim s = 0; s < sets; ++s)
@@ -101,17 +112,19 @@ struct gemm_by_tiles {
             for (dim r = 0; r < Rows; ++r)
 #pragma GCC unroll 8
                 for (dim v = 0; v < Vectors; ++v) {
-                    const dim i = row + r, j = (first + v) * lanes;
+                    const dim i = row + r, j = first * lanes + column<Vectors, Last>(v);
                     if (s > 0 || !starts_with_c) sum[s][r][v] = vector(0.0f);
-                    else sum[s][r][v] = v + 1 < Vectors ? addend<lanes>(x, i, j) : addend<Last>(x, i, j);
+                    else sum[s][r][v] = plain_b || v + 1 < Vectors ? addend<whole_vector>(x, i, j) : addend<Last>(x, i, j);
                 }
 
         const auto step = [&](dim at, dim s) __attribute__((always_inline))
         {
             vector weight[Vectors];
 #pragma GCC unroll 8
-            for (dim v = 0; v < Vectors; ++v)
-                weight[v] = vector::load_unaligned(b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
+            for (dim v = 0; v < Vectors; ++v) {
+                if constexpr (plain_b) weight[v] = simd::load<vector, whole_vector>(b + at * n + column<Vectors, Last>(v));
+                else weight[v] = vector::load_unaligned(b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
+            }
 #pragma GCC unroll 32
             for (dim r = 0; r < Rows; ++r) {
                 const vector element(a[r * a_row + at]);
@@ -128,8 +141,9 @@ struct gemm_by_tiles {
                 const vector total = [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
                     return simd::tree_sum(sum[I][r][v]...);
                 }(std::make_index_sequence<index(sets)>{});
-                if (v + 1 < Vectors) finish<lanes>(x, row + r, (first + v) * lanes, total);
-                else finish<Last>(x, row + r, (first + v) * lanes, total);
+                const dim j = first * lanes + column<Vectors, Last>(v);
+                if (plain_b || v + 1 < Vectors) finish<whole_vector>(x, row + r, j, total);
+                else finish<Last>(x, row + r, j, total);
             }
     }
 

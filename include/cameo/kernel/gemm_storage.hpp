@@ -8,14 +8,16 @@ enum class gemm_method {
     plain,    ///< the definition
     blocked,  ///< weights in blocks of 16 outputs: one element of a feeds a vector of outputs
     rows,     ///< so few outputs that blocks would be padding: the products of whole rows
+    matrix,   ///< no weights, but a value of the network: K x N in plain rows
 };
 
-/// The method for a Gemm of these shapes, whatever its storage. The weights are N x K (transpose_b): what lies K x N is
-/// transposed by the generator first.
+/// The method for a Gemm of these shapes, whatever its storage. Weights are N x K (transpose_b): what lies K x N is
+/// transposed by the generator first, where it is constant.
 constexpr gemm_method choose_method(const gemm_spec& s)
 {
-    if (s.a.element != element::float32 || s.transpose_a || !s.transpose_b) return gemm_method::plain;
+    if (s.a.element != element::float32 || s.transpose_a) return gemm_method::plain;
     if (s.m() < 1 || s.n() < 1 || s.k() < 1) return gemm_method::plain;
+    if (!s.transpose_b) return gemm_method::matrix;
     return s.n() < 4 && s.m() == 1 ? gemm_method::rows : gemm_method::blocked;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cameo/core/storage.hpp>
+#include <utility>
 
 // GCC 12 takes the undefined operands of its own AVX-512 intrinsics for mistakes (GCC bug 105593).
 #pragma GCC diagnostic push
@@ -49,6 +50,14 @@ constexpr dim choose_lanes(dim outputs)
     dim lanes = narrowest<float>;
     for (dim wider = lanes * 2; wider <= std::min<dim>(widest<float>, block); wider *= 2)
         if (8 * cost(wider) <= 9 * cost(lanes)) lanes = wider;
+    return lanes;
+}
+
+/// The same for a row that is long enough for one vector.
+constexpr dim choose_lanes_within(dim outputs)
+{
+    dim lanes = choose_lanes(outputs);
+    while (lanes > outputs && lanes > narrowest<float>) lanes /= 2;
     return lanes;
 }
 
@@ -175,6 +184,24 @@ template <class V, dim Count = lanes_of<V>>
     else {
         alignas(sizeof(V)) std::array<typename V::value_type, V::size> lane{};
         for (std::size_t i = 0; i < index(Count); ++i) lane[i] = from[i];
+        return V::load_aligned(lane.data());
+    }
+}
+
+/// Count elements that are Stride apart, the first at `from`. Nothing behind the last is read.
+template <class V, dim Count, dim Stride>
+[[gnu::always_inline]] inline V load_apart(const typename V::value_type* from)
+{
+    if constexpr (Stride == 1) return load<V, Count>(from);
+    else if constexpr (Stride == 2 && Count == lanes_of<V>)
+        return [&]<std::size_t... Lane>(std::index_sequence<Lane...>) __attribute__((always_inline)) {
+            // The second vector begins with the last element of the first.
+            const V first = V::load_unaligned(from), second = V::load_unaligned(from + Count - 1);
+            return V(__builtin_shufflevector(first.data, second.data, (2 * Lane + (Lane < V::size / 2 ? 0 : 1))...));
+        }(std::make_index_sequence<V::size>{});
+    else {
+        alignas(sizeof(V)) std::array<typename V::value_type, V::size> lane{};
+        for (std::size_t i = 0; i < index(Count); ++i) lane[i] = from[i * Stride];
         return V::load_aligned(lane.data());
     }
 }

@@ -1,7 +1,8 @@
-// The fast path of Softmax and LogSoftmax over the last axes: rows that lie together.
+// The fast paths of Softmax and LogSoftmax: over rows that lie together, or over columns side by side.
 #pragma once
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/fold.hpp>
 #include <cameo/kernel/softmax_storage.hpp>
+#include <limits>
 
 namespace cameo {
 
@@ -55,10 +56,32 @@ void run_softmax(const T* x, T* y)
     });
 }
 
+/// The columns of a matrix of Count rows and Inner columns. The result may lie over the operand.
+template <dim Count, dim Inner, bool Logarithm, class T>
+void run_softmax_of_columns(const T* x, T* y)
+{
+    simd::for_each_piece<T, Inner>([&]<class V, dim Used>(dim i) {
+        const V largest = simd::fold_columns<V, Used, Count, Inner>(
+            x + i, 1, 0, -std::numeric_limits<T>::infinity(), [](const V& v) { return v; }, [](const V& a, const V& b) { return simd::larger(a, b); });
+        V sum(T(0));
+        for (dim k = 0; k < Count; ++k) {
+            const V e = xsimd::exp(simd::load<V, Used>(x + k * Inner + i) - largest);
+            if constexpr (!Logarithm) simd::store<Used>(e, y + k * Inner + i);
+            sum = sum + e;
+        }
+        const V shift = Logarithm ? largest + xsimd::log(sum) : V(T(0)), scale = V(T(1)) / sum;
+        for (dim k = 0; k < Count; ++k) {
+            const dim at = k * Inner + i;
+            if constexpr (Logarithm) simd::store<Used>(simd::load<V, Used>(x + at) - shift, y + at);
+            else simd::store<Used>(simd::load<V, Used>(y + at) * scale, y + at);
+        }
+    });
+}
+
 }  // namespace detail
 
 template <softmax_spec Spec, tensor_type Result>
-    requires(normalizes_rows(Spec, Result))
+    requires(normalizes_vectors(Spec, Result))
 struct kernel<Spec, Result> {
     static constexpr softmax_spec spec = Spec;
     static constexpr int overwrites = cameo::overwrites(spec, Result);
@@ -66,8 +89,13 @@ struct kernel<Spec, Result> {
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {
-        constexpr dim rows = spec.x.shape.count(0, spec.first), count = spec.x.shape.count(spec.first, spec.last);
-        for (dim row = 0; row < rows; ++row) detail::run_softmax<count, spec.logarithm>(x.data() + row * count, y.data() + row * count);
+        constexpr dim outer = spec.x.shape.count(0, spec.first), count = spec.x.shape.count(spec.first, spec.last);
+        constexpr dim inner = spec.x.shape.count(spec.last, spec.x.shape.rank);
+        for (dim o = 0; o < outer; ++o) {
+            const dim first = o * count * inner;
+            if constexpr (inner == 1) detail::run_softmax<count, spec.logarithm>(x.data() + first, y.data() + first);
+            else detail::run_softmax_of_columns<count, inner, spec.logarithm>(x.data() + first, y.data() + first);
+        }
     }
 };
 

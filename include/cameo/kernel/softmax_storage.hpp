@@ -1,16 +1,16 @@
-// Which Softmax goes row by row. The generator plans by it; the kernel requires it.
+// Which Softmax has a fast path. The generator plans by it; the kernel requires it.
 #pragma once
 #include <cameo/op/softmax.hpp>
 
 namespace cameo {
 
-/// Rows without gaps, in plain storage.
-constexpr bool normalizes_rows(const softmax_spec& s, const tensor_type& y)
+/// All of plain storage: over rows, or over columns side by side.
+constexpr bool normalizes_vectors(const softmax_spec& s, const tensor_type& y)
 {
-    return s.x.storage == storage{} && y.storage == storage{} && s.x.shape.count() > 0 && s.x.shape.count(s.last, s.x.shape.rank) == 1;
+    return s.x.storage == storage{} && y.storage == storage{} && s.x.shape.count() > 0;
 }
 
 /// The operand over which the result may be written, or -1.
-constexpr int overwrites(const softmax_spec& s, const tensor_type& y) { return normalizes_rows(s, y) ? 0 : -1; }
+constexpr int overwrites(const softmax_spec& s, const tensor_type& y) { return normalizes_vectors(s, y) ? 0 : -1; }
 
 }  // namespace cameo

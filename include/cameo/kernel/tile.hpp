@@ -186,6 +186,23 @@ struct tile_sums {
             }
         }
     }
+
+    /// Stores then(sum, residual); zeros beyond Used.
+    template <program Then, bool Residual, class Grid>
+    [[gnu::always_inline]] void finish(const float* residual, float* y, const tile_walk& walk) const
+    {
+#pragma GCC unroll 4
+        for (dim o = 0; o < Blocks; ++o)
+#pragma GCC unroll 32
+            for (dim t = 0; t < Pixels; ++t)
+#pragma GCC unroll 4
+                for (dim v = 0; v < block / lanes; ++v) {
+                    vector added{}, result(0.0f);
+                    if constexpr (Residual) added = vector::load_aligned(residual + o * walk.residual_block + Grid::residual(t) + v * lanes);
+                    if (v < vectors) result = apply_epilogue<Then>(of[o][v][t], added);
+                    result.store_aligned(y + o * walk.y_block + Grid::y(t) + v * lanes);
+                }
+    }
 };
 
 /// y[t][o] = then(bias[o] + the sum over all steps of x[t] w[o], residual[t][o]) for Pixels pixels and Blocks blocks of 16 channels; zeros beyond Used.
@@ -193,9 +210,7 @@ struct tile_sums {
 template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, program Then, bool Residual, class Grid>
 [[gnu::noinline]] void run_tile(const float* x, const float* w, const float* bias, const float* residual, float* y, const tile_walk& walk) noexcept
 {
-    using sums = tile_sums<float_products<Used>, Pixels, Blocks, Used>;
-    using vector = typename sums::vector;
-    sums sum(bias);
+    tile_sums<float_products<Used>, Pixels, Blocks, Used> sum(bias);
     const dim whole = Last < Inner ? walk.outer - 1 : walk.outer;
     for (dim outer = 0; outer < whole; ++outer, x += walk.x_outer) {
         // The next channels lie far away. A small tile asks for them too late.
@@ -205,18 +220,7 @@ template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, 
         sum.template add<Inner, Inner, InnerStep, Grid>(x, w, walk);
     }
     if constexpr (Last < Inner) sum.template add<Last, Inner, InnerStep, Grid>(x, w, walk);
-
-#pragma GCC unroll 4
-    for (dim o = 0; o < Blocks; ++o)
-#pragma GCC unroll 32
-        for (dim t = 0; t < Pixels; ++t)
-#pragma GCC unroll 4
-            for (dim v = 0; v < block / sums::lanes; ++v) {
-                vector added{}, result(0.0f);
-                if constexpr (Residual) added = vector::load_aligned(residual + o * walk.residual_block + Grid::residual(t) + v * sums::lanes);
-                if (v < sums::vectors) result = apply_epilogue<Then>(sum.of[o][v][t], added);
-                result.store_aligned(y + o * walk.y_block + Grid::y(t) + v * sums::lanes);
-            }
+    sum.template finish<Then, Residual, Grid>(residual, y, walk);
 }
 
 }  // namespace cameo::detail

@@ -1,37 +1,31 @@
-// Square blocks of numbers turned in registers.
+// The fast path of Transpose: a copy whose axes are planned when compiled.
 #pragma once
-#include <cameo/kernel/simd.hpp>
-#include <utility>
+#include <cameo/kernel/strided_copy.hpp>
+#include <cameo/op/transpose.hpp>
 
-namespace cameo::simd {
+namespace cameo {
 
 namespace detail {
 
-/// The lower (Half 0) or upper (Half 1) halves of two vectors, lane by lane in turn.
-template <std::size_t Half, class V, std::size_t... Lane>
-[[gnu::always_inline]] inline V interleave(const V& a, const V& b, std::index_sequence<Lane...>)
+constexpr copy_plan plan_of(const transpose_spec& s)
 {
-    constexpr std::size_t lanes = V::size;
-    return V(__builtin_shufflevector(a.data, b.data, (Lane / 2 + Half * lanes / 2 + Lane % 2 * lanes)...));
+    const shape out = result(s).shape;
+    const per_axis dense = strides_of(s.x.shape);
+    per_axis from{};
+    for (int axis = 0; axis < out.rank; ++axis) from[index(axis)] = dense[index(s.permutation[axis])];
+    return plan_copy(out, from, strides_of(out));
 }
 
 }  // namespace detail
 
-/// Lane i of vector j becomes lane j of vector i: interleaving the lower with the upper half of all vectors, once for each bit of a lane's number.
-template <class V>
-[[gnu::always_inline]] inline void transpose(std::array<V, V::size>& rows)
-{
-    constexpr std::size_t lanes = V::size;
-    constexpr auto each_lane = std::make_index_sequence<lanes>{};
-#pragma GCC unroll 4
-    for (std::size_t stage = 1; stage < lanes; stage *= 2) {
-        const std::array<V, lanes> before = rows;
-#pragma GCC unroll 8
-        for (std::size_t i = 0; i < lanes / 2; ++i) {
-            rows[2 * i] = detail::interleave<0>(before[i], before[i + lanes / 2], each_lane);
-            rows[2 * i + 1] = detail::interleave<1>(before[i], before[i + lanes / 2], each_lane);
-        }
+template <transpose_spec Spec, tensor_type Result>
+    requires(Spec.x.storage == storage{} && Result.storage == storage{} && Result.shape.count() > 0)
+struct kernel<Spec, Result> {
+    template <class T>
+    static void run(std::span<const T> x, std::span<T> y) noexcept
+    {
+        detail::planned_copy<detail::plan_of(Spec)>::run(x.data(), y.data());
     }
-}
+};
 
-}  // namespace cameo::simd
+}  // namespace cameo

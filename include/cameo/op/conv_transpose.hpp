@@ -21,6 +21,7 @@ struct conv_transpose_attributes {
 /// output_padding as pads.
 struct conv_transpose_spec : conv_transpose_attributes {
     using attributes = conv_transpose_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/conv_transpose.hpp
     tensor_type x{};         ///< N x C x D1 … Dk
     tensor_type w{};         ///< C x M/group x K1 … Kk
     tensor_type b{};         ///< M, optional

@@ -12,6 +12,7 @@ struct expand_attributes {
 /// ONNX Expand, opsets 8, 13, with a constant shape.
 struct expand_spec : expand_attributes {
     using attributes = expand_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/expand.hpp
     tensor_type x{};
 
     template <class T> using signature = T(T);

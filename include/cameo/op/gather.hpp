@@ -12,6 +12,7 @@ struct gather_attributes {
 /// ONNX Gather, opsets 1, 11, 13: whole slices of the input along an axis. An index out of range takes the nearest slice.
 struct gather_spec : gather_attributes {
     using attributes = gather_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/gather.hpp
     tensor_type x{};
     tensor_type indices{};  ///< of any shape
 

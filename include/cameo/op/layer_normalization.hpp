@@ -22,6 +22,7 @@ struct layer_normalization_attributes {
 /// ONNX LayerNormalization (opset 17) and RMSNormalization (23); over reshaped operands, InstanceNormalization and GroupNormalization.
 struct layer_normalization_spec : layer_normalization_attributes {
     using attributes = layer_normalization_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/layer_normalization.hpp
     tensor_type x{};
     tensor_type scale{};  ///< broadcasts to x
     tensor_type bias{};   ///< broadcasts to x; optional

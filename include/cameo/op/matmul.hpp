@@ -13,6 +13,7 @@ struct matmul_attributes {
 /// and makes a product with a single matrix B a gemm, whose kernel sees all rows of A at once.
 struct matmul_spec : matmul_attributes {
     using attributes = matmul_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/matmul.hpp
     tensor_type a{};         ///< batch… x M x K
     tensor_type b{};         ///< batch… x K x N; the batches broadcast
     tensor_type residual{};  ///< the result's shape, optional

@@ -20,6 +20,7 @@ struct reduce_attributes {
 /// opsets 1, 11, 12, 13, 18, 20, 28. Max and min take every element type, the logarithms floating ones, the others all but those of one byte.
 struct reduce_spec : reduce_attributes {
     using attributes = reduce_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/reduce.hpp
     tensor_type x{};
 
     constexpr bool reduces(int axis) const

@@ -12,6 +12,7 @@ struct transpose_attributes {
 /// ONNX Transpose, opsets 1, 13, 21, 23 to 25. DepthToSpace and SpaceToDepth are transposes between two reshapes.
 struct transpose_spec : transpose_attributes {
     using attributes = transpose_attributes;
+    static constexpr bool fast_path = true;  // cameo/kernel/transpose.hpp
     tensor_type x{};
 
     template <class T> using signature = T(T);

@@ -18,7 +18,7 @@ const tensor_type types[] = {
     f32<2, 3, 5, 7>.stored(framed), f32<2, 3, 7>.stored({arrangement::framed, {0, 1, 0, 2}}),
     f32<20, 18, 3, 2>.stored({arrangement::filter_blocked}), f32<20, 18>.stored({arrangement::filter_blocked}),
     f32<20, 3, 3, 2>.stored({arrangement::filter_plain}), f32<20, 7>.stored({arrangement::filter_plain}),
-    f32<20, 1, 3, 3>.stored({arrangement::filter_depthwise}), f32<2, 40, 3>.stored(gates)};
+    f32<20, 1, 3, 3>.stored({arrangement::filter_depthwise}), f32<18, 20, 3, 2>.stored({arrangement::filter_transposed}), f32<2, 40, 3>.stored(gates)};
 
 }  // namespace
 
