@@ -165,9 +165,9 @@ std::optional<node_storage> history(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, winograd_convolution, quantized_convolution, transposed_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>, pool<quantized_average_pool_spec>,
-    lookup,
-    continuing<concat_spec, joins_blocks>, continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
+constexpr rule rules[] = {convolution, winograd_convolution, quantized_convolution, transposed_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>,
+    elementwise, pool<max_pool_spec>, pool<average_pool_spec>, pool<quantized_average_pool_spec>, lookup, continuing<concat_spec, joins_blocks>,
+    continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
     continuing<lrn_spec, normalizes_blocks>, instance_normalization, history};
 
 }  // namespace

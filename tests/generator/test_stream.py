@@ -1,6 +1,7 @@
 """Streaming: generated code that takes a sequence in parts gives the numbers of onnxruntime on the whole sequence."""
 import numpy as np
 import onnxruntime
+from onnx import helper, numpy_helper
 
 from network import Network
 from sequences import SequenceTest

@@ -154,8 +154,10 @@ TEST_CASE("groups that are no whole blocks")
 TEST_CASE("groups that are no whole blocks, by strides")
 {
     CHECK(error<f32<1, 24, 9, 70>, f32<48, 6, 3, 3>, conv_attributes{.window = strided.window, .group = 4}>() < tolerance);
-    CHECK(error<f32<2, 24, 12, 19>, f32<24, 8, 1, 1>, conv_attributes{.window = {.strides = {2, 2}}, .group = 3, .then = relu(add(operand<0>, operand<1>))}, true, true>() < tolerance);
-    CHECK(error<f32<1, 10, 8, 40>, f32<20, 1, 3, 3>, conv_attributes{.window = {.strides = {1, 3}, .dilations = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .group = 10}>() < tolerance);
+    constexpr conv_attributes added{.window = {.strides = {2, 2}}, .group = 3, .then = relu(add(operand<0>, operand<1>))};
+    CHECK(error<f32<2, 24, 12, 19>, f32<24, 8, 1, 1>, added, true, true>() < tolerance);
+    constexpr conv_attributes apart{.window = {.strides = {1, 3}, .dilations = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .group = 10};
+    CHECK(error<f32<1, 10, 8, 40>, f32<20, 1, 3, 3>, apart>() < tolerance);
     CHECK(error<f32<1, 9, 35>, f32<6, 3, 4>, conv_attributes{.window = {.strides = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() < tolerance);
 }
 

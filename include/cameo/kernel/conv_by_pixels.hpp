@@ -34,7 +34,8 @@ struct conv_by_pixels {
                 for (dim q = 0; q < loops::taps_across; ++q, ++w, from = simd::opaque(from + loops::dilation_across)) {
                     Vector input[Vectors];
 #pragma GCC unroll 8
-                    for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load_apart<Vector, Count, loops::stride_across>(from + v * step * loops::stride_across));
+                    for (dim v = 0; v < Vectors; ++v)
+                        input[v] = simd::held(simd::load_apart<Vector, Count, loops::stride_across>(from + v * step * loops::stride_across));
 #pragma GCC unroll 8
                     for (dim f = 0; f < Filters; ++f) {
                         const Vector weight(w[f * filter]);

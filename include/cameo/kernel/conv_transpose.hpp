@@ -67,7 +67,8 @@ struct conv_transpose_by_tiles {
 
     static constexpr phase_walk walk_of(const transposed_phase& down, const transposed_phase& across)
     {
-        const tile_walk tile{blocks(channels), down.taps, across.taps, x.plane(), down.read_step * x.row(), across.read_step * block, w_block, y.plane(), residual.plane()};
+        const tile_walk tile{blocks(channels), down.taps, across.taps, x.plane(), down.read_step * x.row(), across.read_step * block, w_block, y.plane(),
+            residual.plane()};
         return {tile, w_outer, down.tap_step * taps_across * tap, across.tap_step * tap};
     }
 

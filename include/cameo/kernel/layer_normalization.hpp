@@ -38,7 +38,8 @@ struct kernel<Spec, Result> {
     static constexpr layer_normalization_spec spec = Spec;
 
     template <class T>
-    static void run(std::span<const T> x, std::span<const T> scale, maybe<T> bias, std::span<T> y, maybe_result<float> mean, maybe_result<float> inverse_deviation) noexcept
+    static void run(std::span<const T> x, std::span<const T> scale, maybe<T> bias, std::span<T> y, maybe_result<float> mean,
+        maybe_result<float> inverse_deviation) noexcept
     {
         per_axis at{};
         for (dim group = 0; group < groups; ++group) {
