@@ -127,7 +127,7 @@ template <class A>
 {
     using floats = xsimd::batch<float, A>;
     using integers = xsimd::batch<std::int32_t, A>;
-    if constexpr (requires { xsimd::bitwise_cast<integers>(x); }) return xsimd::bitwise_cast<floats>((xsimd::bitwise_cast<integers>(x) + integers(127)) << 23);  // before xsimd 9
+    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<floats>((xsimd::bitwise_cast<integers>(x) + integers(127)) << 23);
     else return xsimd::bitwise_cast<float>((xsimd::bitwise_cast<std::int32_t>(x) + integers(127)) << 23);
 }
 
