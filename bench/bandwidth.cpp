@@ -1,18 +1,9 @@
 // Prints, for each number of bytes on the command line, the GB/s at which one thread reads that many over and over: from whichever cache holds them.
+#include "vector.hpp"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
-
-#if defined(__AVX512F__)
-constexpr int bytes = 64;
-#elif defined(__AVX__)
-constexpr int bytes = 32;
-#else
-constexpr int bytes = 16;
-#endif
-
-using vector [[gnu::vector_size(bytes)]] = float;
 
 constexpr std::size_t chains = 8;  // of sums, so that none waits for the one before
 

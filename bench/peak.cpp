@@ -1,16 +1,7 @@
 // Prints the most GFLOP/s that one thread reaches in float32: independent chains of fused multiply-add in registers.
+#include "vector.hpp"
 #include <chrono>
 #include <cstdio>
-
-#if defined(__AVX512F__)
-constexpr int bytes = 64;
-#elif defined(__AVX__)
-constexpr int bytes = 32;
-#else
-constexpr int bytes = 16;
-#endif
-
-using vector [[gnu::vector_size(bytes)]] = float;
 
 constexpr int chains = 12;  // enough for two units with a latency of five cycles, and few enough for 16 registers
 constexpr long steps = 1'000'000;

@@ -159,17 +159,12 @@ private:
 
     void write_model()
     {
-        const auto list = [&](const std::vector<value*>& all) {
-            std::string text;
-            for (const value* v : all) text += fmt::format("{}{}", text.empty() ? "" : ", ", values_.at(v));
-            return text;
-        };
         std::string visits;
         for (const std::string& name : order_) visits += fmt::format("        visit({}{{}});\n", name);
         write("\n// What the network is.\nstruct model {{\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n",
             quoted(options_.name), quoted(graph_.digest));
-        write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n    static constexpr std::size_t weight_bytes = {};\n", list(graph_.inputs),
-            list(graph_.outputs), order_.size(), result_.weight_bytes);
+        write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n    static constexpr std::size_t weight_bytes = {};\n", listed(graph_.inputs, values_),
+            listed(graph_.outputs, values_), order_.size(), result_.weight_bytes);
         if (const std::string text = kept(); !text.empty()) write("    using kept = cameo::list<{}>;\n", text);
         write("    static constexpr void schedule(auto visit)\n    {{\n{}    }}\n}};\n", visits);
     }

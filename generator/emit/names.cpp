@@ -80,6 +80,13 @@ std::map<const value*, std::string> name_values(const graph& g, identifiers& nam
     return result;
 }
 
+std::string listed(const std::vector<value*>& some, const std::map<const value*, std::string>& names)
+{
+    std::string text;
+    for (const value* v : some) text += fmt::format("{}{}", text.empty() ? "" : ", ", names.at(v));
+    return text;
+}
+
 std::string quoted(std::string_view text)
 {
     std::string result = "\"";

@@ -18,6 +18,9 @@ private:
 /// The names of a header's values, by what they are in the graph: layers by their node, outputs by their name.
 std::map<const value*, std::string> name_values(const graph& g, identifiers& names);
 
+/// The names of some values, in a list.
+std::string listed(const std::vector<value*>& some, const std::map<const value*, std::string>& names);
+
 /// A C++ string literal for any bytes.
 std::string quoted(std::string_view text);
 /// Text that cannot end or continue a line comment.

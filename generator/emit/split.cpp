@@ -12,13 +12,6 @@ namespace cameo::generator {
 
 namespace {
 
-std::string joined(const std::vector<value*>& all, const std::map<const value*, std::string>& names)
-{
-    std::string text;
-    for (const value* v : all) text += fmt::format("{}{}", text.empty() ? "" : ", ", names.at(v));
-    return text;
-}
-
 /// Bytes of the network object: the arena, and the count of runs where a value begins elsewhere in each.
 std::size_t object_bytes(const graph& g, const memory& plan)
 {
@@ -74,7 +67,7 @@ std::string split_interface(const graph& g, const emit_options& options, const s
                        "    static constexpr auto name = {6};\n    static constexpr auto digest = {7};  // SHA-256 of the model file\n"
                        "    using inputs = cameo::list<{8}>;\n    using outputs = cameo::list<{9}>;\n    static constexpr std::size_t weight_bytes = {10}, object_bytes = {11};\n"
                        "    static void run(std::byte* object) noexcept;\n    static void reset(std::byte* object) noexcept;\n}};\n{12}\n}}  // namespace {0}\n",
-        options.name, version, comment(options.source_name), abi, blob, values, quoted(options.name), quoted(g.digest), joined(g.inputs, names), joined(g.outputs, names), e.weight_bytes,
+        options.name, version, comment(options.source_name), abi, blob, values, quoted(options.name), quoted(g.digest), listed(g.inputs, names), listed(g.outputs, names), e.weight_bytes,
         object_bytes(g, plan), net_text(g, names, options.name, "cameo::split_network<model>"));
 }
 

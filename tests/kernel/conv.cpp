@@ -89,15 +89,7 @@ constexpr conv_spec random_conv(int seed)
     for (;;) {
         conv_spec s;
         set_channels(s, seed % 4, roll);
-        const dim axes = roll.pick(1, 2, 2);
-        for (dim a = 0; a < axes; ++a) {
-            s.x.shape.append(roll(1, 15));
-            s.w.shape.append(roll(1, 5));
-            s.window.strides.append(roll.pick(1, 1, 2, 3));
-            s.window.dilations.append(roll.pick(1, 1, 2, 3));
-            s.window.pads_begin.append(roll(-1, 3));
-            s.window.pads_end.append(roll(-1, 3));
-        }
+        test::append_axes(s, roll);
         if (check(s) != conv_problem::none) continue;
         if (roll.once_in(3)) s.residual = result(s);
         s.then = test::random_epilogue(roll, s.residual.present());

@@ -126,15 +126,7 @@ constexpr quantized_conv_spec random_conv(int seed)
         }
         s.x = {element::uint8, {roll(1, 2), channels}};
         s.w = {element::int8, {filters, channels / s.group}};
-        const dim axes = roll.pick(1, 2, 2);
-        for (dim a = 0; a < axes; ++a) {
-            s.x.shape.append(roll(1, 15));
-            s.w.shape.append(roll(1, 5));
-            s.window.strides.append(roll.pick(1, 1, 2, 3));
-            s.window.dilations.append(roll.pick(1, 1, 2, 3));
-            s.window.pads_begin.append(roll(-1, 3));
-            s.window.pads_end.append(roll(-1, 3));
-        }
+        test::append_axes(s, roll);
         s = with_operands(s, roll);
         if (check(s) == quantized_conv_problem::none) return s;
     }

@@ -54,6 +54,20 @@ constexpr halo random_halo(dice& roll, int rank)
     return rank < 3 ? halo{} : h;
 }
 
+/// One or two spatial axes of a convolution, whose window may not fit.
+constexpr void append_axes(auto& s, dice& roll)
+{
+    const dim axes = roll.pick(1, 2, 2);
+    for (dim a = 0; a < axes; ++a) {
+        s.x.shape.append(roll(1, 15));
+        s.w.shape.append(roll(1, 5));
+        s.window.strides.append(roll.pick(1, 1, 2, 3));
+        s.window.dilations.append(roll.pick(1, 1, 2, 3));
+        s.window.pads_begin.append(roll(-1, 3));
+        s.window.pads_end.append(roll(-1, 3));
+    }
+}
+
 /// What may follow a convolution or dense layer.
 constexpr program random_epilogue(dice& roll, bool residual)
 {

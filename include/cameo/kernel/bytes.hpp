@@ -33,6 +33,21 @@ template <class V>
     return V::load_unaligned(reinterpret_cast<const std::int32_t*>(from));
 }
 
+#if defined(__SSE2__)
+/// The sum of both products in each lane, of numbers of 16 bits.
+template <class V>
+[[gnu::always_inline]] inline V multiply_pairs(const V& a, const V& b)
+{
+#if defined(__AVX512BW__)
+    if constexpr (sizeof(V) == 64) return V(_mm512_madd_epi16(a.data, b.data));
+#endif
+#if defined(__AVX2__)
+    if constexpr (sizeof(V) == 32) return V(_mm256_madd_epi16(a.data, b.data));
+#endif
+    if constexpr (sizeof(V) == 16) return V(_mm_madd_epi16(a.data, b.data));
+}
+#endif
+
 /// sum + the four products in each lane, of bytes a from 0 to 255 and b from -128 to 127. Exact.
 template <class V>
 [[gnu::always_inline]] inline V dot(const V& a, const V& b, const V& sum)
@@ -51,25 +66,13 @@ template <class V>
     else return V(_mm_dpbusd_avx_epi32(sum.data, a.data, b.data));
 #elif defined(__SSE2__)
     // The instruction that multiplies bytes saturates sums of two products. Those of 16 bits, first of even bytes, then of odd ones, do not.
-    if constexpr (sizeof(V) == 16) {
-        const __m128i low = _mm_madd_epi16(_mm_and_si128(a.data, _mm_set1_epi16(255)), _mm_srai_epi16(_mm_slli_epi16(b.data, 8), 8));
-        const __m128i high = _mm_madd_epi16(_mm_srli_epi16(a.data, 8), _mm_srai_epi16(b.data, 8));
-        return V(_mm_add_epi32(sum.data, _mm_add_epi32(low, high)));
-    }
-#if defined(__AVX2__)
-    else if constexpr (sizeof(V) == 32) {
-        const __m256i low = _mm256_madd_epi16(_mm256_and_si256(a.data, _mm256_set1_epi16(255)), _mm256_srai_epi16(_mm256_slli_epi16(b.data, 8), 8));
-        const __m256i high = _mm256_madd_epi16(_mm256_srli_epi16(a.data, 8), _mm256_srai_epi16(b.data, 8));
-        return V(_mm256_add_epi32(sum.data, _mm256_add_epi32(low, high)));
-    }
-#endif
-#if defined(__AVX512BW__)
-    else {
-        const __m512i low = _mm512_madd_epi16(_mm512_and_si512(a.data, _mm512_set1_epi16(255)), _mm512_srai_epi16(_mm512_slli_epi16(b.data, 8), 8));
-        const __m512i high = _mm512_madd_epi16(_mm512_srli_epi16(a.data, 8), _mm512_srai_epi16(b.data, 8));
-        return V(_mm512_add_epi32(sum.data, _mm512_add_epi32(low, high)));
-    }
-#endif
+    using words [[gnu::vector_size(sizeof(V))]] = std::int16_t;
+    using unsigned_words [[gnu::vector_size(sizeof(V))]] = std::uint16_t;
+    const auto of_words = [](auto x) __attribute__((always_inline)) { return V((decltype(a.data))x); };
+    const words second = (words)b.data;
+    const V even = multiply_pairs(a & V(0x00ff'00ff), of_words((second << 8) >> 8));
+    const V odd = multiply_pairs(of_words((unsigned_words)a.data >> 8), of_words(second >> 8));
+    return sum + (even + odd);
 #else
     alignas(sizeof(V)) std::array<std::uint8_t, sizeof(V)> x;
     alignas(sizeof(V)) std::array<std::int8_t, sizeof(V)> y;
@@ -126,16 +129,9 @@ template <class V>
 {
 #if (defined(__AVX512VNNI__) && defined(__AVX512VL__)) || defined(__AVXVNNI__)
     return dot(a, b, sum);
+#elif defined(__SSE2__)
+    return sum + multiply_pairs(a, b);
 #else
-#if defined(__AVX512BW__)
-    if constexpr (sizeof(V) == 64) return sum + V(_mm512_madd_epi16(a.data, b.data));
-#endif
-#if defined(__AVX2__)
-    if constexpr (sizeof(V) == 32) return sum + V(_mm256_madd_epi16(a.data, b.data));
-#endif
-#if defined(__SSE2__)
-    if constexpr (sizeof(V) == 16) return sum + V(_mm_madd_epi16(a.data, b.data));
-#endif
     return sum + a * b;
 #endif
 }

@@ -22,9 +22,6 @@ struct conv_by_tiles {
     static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * (framed ? block : block * block);
     static constexpr tile_walk walk{blocks_in, loops::taps_down, framed ? 1 : loops::taps_across, loops::x.plane(),
         loops::dilation_down * loops::x.row(), loops::dilation_across * loops::x.block, w_block, loops::y.plane(), loops::residual.plane()};
-    /// Channels of a group's last block that are computed.
-    static constexpr dim used = used_channels((S.w.shape[0] / S.group - 1) % block + 1);
-    static constexpr dim whole_blocks = used < block ? blocks_out - 1 : blocks_out;
 
     static constexpr dim step = loops::stride_across * loops::x.block;
 
@@ -64,8 +61,7 @@ struct conv_by_tiles {
 
     static void run(const conv_operands& of) noexcept
     {
-        if constexpr (whole_blocks > 0) run_blocks<0, whole_blocks, block>(of);
-        if constexpr (whole_blocks < blocks_out) run_blocks<whole_blocks, 1, used>(of);
+        for_each_block_range<S.w.shape[0] / S.group>([&]<dim First, dim Count, dim Used>() { run_blocks<First, Count, Used>(of); });
     }
 };
 

@@ -56,8 +56,6 @@ struct conv_transpose_by_tiles {
     static constexpr dim taps_across = S.w.shape[S.w.shape.rank - 1], window = S.w.shape.count(2, S.w.shape.rank);
     static constexpr dim channels = S.w.shape[0], filters = S.w.shape[1], last = (channels - 1) % block + 1;
     static constexpr dim tap = block * block, w_outer = window * tap, w_block = blocks(channels) * w_outer;
-    /// Channels of the last block that are computed, and the blocks that are whole.
-    static constexpr dim used = used_channels((filters - 1) % block + 1), whole_blocks = used < block ? blocks(filters) - 1 : blocks(filters);
     using grid = phase_grid<stride_across>;
     static constexpr auto phases_down = [] {
         std::array<transposed_phase, index(stride_down)> phases;
@@ -106,8 +104,7 @@ struct conv_transpose_by_tiles {
 
     static void run(const conv_operands& of) noexcept
     {
-        if constexpr (whole_blocks > 0) run_blocks<0, whole_blocks, block>(of);
-        if constexpr (whole_blocks < blocks(filters)) run_blocks<whole_blocks, 1, used>(of);
+        for_each_block_range<filters>([&]<dim First, dim Count, dim Used>() { run_blocks<First, Count, Used>(of); });
     }
 };
 

@@ -68,6 +68,29 @@ constexpr element_loops<Operands> loops_of(const elementwise_spec& s, const tens
     return loops.joined();
 }
 
+/// Calls Layer::run_row(x, y) where the innermost of Layer::loops begins, for all turns of those around it.
+template <class Layer, std::size_t Axis = 0>
+void run_axis(typename Layer::places x, typename Layer::result_number* y)
+{
+    constexpr const auto& loops = Layer::loops;
+    if constexpr (Axis == Layer::last) Layer::run_row(x, y);
+    else
+        for (dim i = 0; i < loops.extent[Axis]; ++i) {
+            run_axis<Layer, Axis + 1>(x, y);
+            for (std::size_t k = 0; k < Layer::operands; ++k) x[k] += loops.value[k].step[Axis];
+            y += loops.value[Layer::operands].step[Axis];
+        }
+}
+
+/// The same for whole operands and the result.
+template <class Layer>
+void run_rows(std::span<const std::span<const typename Layer::number>> x, typename Layer::result_number* y)
+{
+    typename Layer::places from;
+    for (std::size_t k = 0; k < Layer::operands; ++k) from[k] = x[k].data() + Layer::loops.value[k].start;
+    run_axis<Layer>(from, y + Layer::loops.value[Layer::operands].start);
+}
+
 template <elementwise_spec Spec, tensor_type Result>
 struct elementwise_loops {
     static constexpr elementwise_spec spec = Spec;
@@ -108,18 +131,6 @@ struct elementwise_loops {
                 y[i] = run_one(gather.template operator()<number>(all, [&](const number* from, auto broadcast) { return broadcast ? *from : from[i]; }));
     }
 
-    template <std::size_t Axis>
-    static void run_axis(places x, result_number* y)
-    {
-        if constexpr (Axis == last) run_row(x, y);
-        else
-            for (dim i = 0; i < loops.extent[Axis]; ++i) {
-                run_axis<Axis + 1>(x, y);
-                for (std::size_t k = 0; k < operands; ++k) x[k] += loops.value[k].step[Axis];
-                y += loops.value[operands].step[Axis];
-            }
-    }
-
     /// Are all lanes beyond the last channel zero where the operands' are? An operand that is broadcast, as a single channel is, has none.
     static constexpr bool padding_stays_zero = [] {
         constexpr dim channels = stored_extents(result).channels;
@@ -131,9 +142,7 @@ struct elementwise_loops {
 
     static void run(std::span<const std::span<const number>> x, result_number* y)
     {
-        places from;
-        for (std::size_t k = 0; k < operands; ++k) from[k] = x[k].data() + loops.value[k].start;
-        run_axis<0>(from, y + loops.value[operands].start);
+        run_rows<elementwise_loops>(x, y);
         if constexpr (!padding_stays_zero) clear_padding<result>(y);
     }
 };

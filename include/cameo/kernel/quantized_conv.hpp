@@ -76,8 +76,6 @@ struct quantized_conv_by_tiles {
     static constexpr dim weight_step = by_rows ? block * block : 4 * block;
     static constexpr tile_walk walk{blocks_in, loops::taps_down, by_rows ? 1 : loops::taps_across, loops::x.plane(), loops::dilation_down * loops::x.row(),
         loops::dilation_across * block, w_block, loops::y.plane(), loops::residual.plane()};
-    static constexpr dim used = used_channels((S.w.shape[0] / S.group - 1) % block + 1);
-    static constexpr dim whole_blocks = used < block ? blocks_out - 1 : blocks_out;
     static constexpr dim batches = dense ? 1 : loops::x.batch, columns = dense ? loops::x.batch : loops::walk_columns;
     // From one pixel to the next.
     static constexpr dim x_step = dense ? loops::x.distance(1, 0, 0) : loops::stride_across * block;
@@ -130,8 +128,7 @@ struct quantized_conv_by_tiles {
 
     static void run(const operands& of) noexcept
     {
-        if constexpr (whole_blocks > 0) run_blocks<0, whole_blocks, block>(of);
-        if constexpr (whole_blocks < blocks_out) run_blocks<whole_blocks, 1, used>(of);
+        for_each_block_range<S.w.shape[0] / S.group>([&]<dim First, dim Count, dim Used>() { run_blocks<First, Count, Used>(of); });
     }
 };
 

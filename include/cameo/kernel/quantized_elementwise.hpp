@@ -61,23 +61,11 @@ struct quantized_loops {
                 y[i] = saturated<result_number>(apply_exactly<spec.compute>(std::array<float, operands>{static_cast<float>(x[K][loops.value[K].step[last] == 0 ? 0 : i])...}));
     }
 
-    template <std::size_t Axis>
-    static void run_axis(places x, result_number* y)
-    {
-        if constexpr (Axis == last) run_row(x, y, std::make_index_sequence<operands>{});
-        else
-            for (dim i = 0; i < loops.extent[Axis]; ++i) {
-                run_axis<Axis + 1>(x, y);
-                for (std::size_t k = 0; k < operands; ++k) x[k] += loops.value[k].step[Axis];
-                y += loops.value[operands].step[Axis];
-            }
-    }
+    static void run_row(const places& x, result_number* y) { run_row(x, y, std::make_index_sequence<operands>{}); }
 
     static void run(std::span<const std::span<const number>> x, result_number* y)
     {
-        places from;
-        for (std::size_t k = 0; k < operands; ++k) from[k] = x[k].data() + loops.value[k].start;
-        run_axis<0>(from, y + loops.value[operands].start);
+        run_rows<quantized_loops>(x, y);
         // Lanes beyond the last channel hold zeros in blocks of floats; in those of bytes, anything.
         if constexpr (std::is_floating_point_v<result_number>) clear_padding<result>(y);
     }

@@ -107,6 +107,15 @@ struct pixel_grid {
     static constexpr dim y(dim t) { return down(t) * YRow + across(t) * block; }
 };
 
+/// Calls visit.template operator()<First, Count, Used>() for the blocks [First, First + Count) of so many channels: whole ones, then one of which half is used.
+template <dim Channels>
+[[gnu::always_inline]] inline void for_each_block_range(const auto& visit)
+{
+    constexpr dim used = used_channels((Channels - 1) % block + 1), whole = used < block ? blocks(Channels) - 1 : blocks(Channels);
+    if constexpr (whole > 0) visit.template operator()<0, whole, block>();
+    if constexpr (whole < blocks(Channels)) visit.template operator()<whole, 1, used>();
+}
+
 /// What a convolution reads and writes; null where a bias or a residual is absent.
 struct conv_operands {
     const float *x, *w, *b, *residual;

@@ -1,8 +1,8 @@
 // Convolution of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, Conv, Gemm or MatMul, and QuantizeLinear.
 #pragma once
+#include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
 #include <cameo/op/window.hpp>
-#include <cameo/op/elementwise.hpp>
 
 namespace cameo {
 
