@@ -16,7 +16,7 @@ namespace {
 std::size_t object_bytes(const graph& g, const memory& plan)
 {
     const auto aligned = [](std::size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };
-    const bool counts = std::any_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return window_operand(*n) >= 0; });
+    const bool counts = std::any_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_window(*n); });
     return std::max(aligned(plan.bytes + (counts ? sizeof(std::uint64_t) : 0)), alignment);
 }
 

@@ -17,8 +17,11 @@ public:
             for (std::size_t k = 1; k < n->results.size(); ++k)
                 if (n->results[k]) add(n->results[k]);
             const std::span<const int> further = steps_of(n->results), operands = steps_of(n->operands);
+            const place_in view = viewed_operand(*n);
             detail::planned_step& s = add(n->results[0]);
-            s.views = n->op->is_view() ? 0 : window_operand(*n);
+            s.views = view.operand;
+            s.within = view.within;
+            s.places = places_.emplace_back(operand_places(*n));
             s.overwrites = overwritten_operand(*n);
             s.operands = operands;
             s.further = further;
@@ -55,12 +58,14 @@ private:
 
     std::map<const value*, int> step_;
     std::deque<std::vector<int>> lists_;
+    std::deque<std::vector<std::size_t>> places_;
 };
 
 }  // namespace
 
 memory::memory(std::vector<const value*> values)
-    : schedule(std::move(values)), offset(schedule.size()), size(schedule.size()), owner(schedule.size()), last_use(schedule.size()), pinned(schedule.size())
+    : schedule(std::move(values)), offset(schedule.size()), size(schedule.size()), within(schedule.size()), owner(schedule.size()), first_use(schedule.size()),
+      last_use(schedule.size()), pinned(schedule.size()), in_place(schedule.size())
 {
 }
 

@@ -8,9 +8,9 @@ namespace cameo::generator {
 /// same plan for the header (cameo/network/plan.hpp).
 struct memory {
     std::vector<const value*> schedule;  ///< null for a first result that nobody reads
-    std::vector<std::size_t> offset, size;
-    std::vector<int> owner, last_use;
-    std::vector<bool> pinned;
+    std::vector<std::size_t> offset, size, within;
+    std::vector<int> owner, first_use, last_use;
+    std::vector<bool> pinned, in_place;
     std::size_t bytes = 0;
 
     explicit memory(std::vector<const value*> values = {});

@@ -47,6 +47,22 @@ bool in_ring(const value* v) { return v->is_state || v->type.storage.pitch != 0;
 /// Does operand k need zeros around it, and cannot have them?
 bool lacks_halo(const node& n, std::size_t k) { return n.operands[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{}; }
 
+bool may_have_halo(const value* v) { return !in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed); }
+
+/// Gives one halo to values that may share memory: what any of them needs. True where that widens one.
+bool unite(const node& n, std::map<value*, halo>& needed)
+{
+    std::vector<value*> all{n.results[0]};
+    for (value* v : n.operands)
+        if (!v->data) all.push_back(v);
+    if (!shares_memory(n) || !std::all_of(all.begin(), all.end(), may_have_halo)) return false;
+    halo common{};
+    for (value* v : all) common = join(common, needed[v]);
+    bool widened = false;
+    for (value* v : all) widened = std::exchange(needed[v], common) != common || widened;
+    return widened;
+}
+
 /// Widens the halo of every value to what its readers' windows need. Readers accept a wider one.
 void widen_halos(graph& g)
 {
@@ -57,8 +73,12 @@ void widen_halos(graph& g)
                 needed[v] = join(needed[v], halo_needed(*n, k));
                 if (halo_needed(*n, k) != halo{}) v->type.storage.fill = halo_fill(*n);
             }
+    for (bool widened = true; widened;) {
+        widened = false;
+        for (const auto& n : g.nodes) widened = unite(*n, needed) || widened;
+    }
     for (auto& [v, h] : needed)
-        if (!in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed)) v->type.storage.halo = h;
+        if (may_have_halo(v)) v->type.storage.halo = h;
 }
 
 }  // namespace

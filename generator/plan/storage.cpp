@@ -202,7 +202,27 @@ int overwritten_by(const node& n)
 
 }  // namespace
 
-int window_operand(const node& n) { return n.attributes_of<history_spec>() && n.results[0]->type.storage.pitch != 0 ? 1 : -1; }
+bool is_window(const node& n) { return n.attributes_of<history_spec>() && n.results[0]->type.storage.pitch != 0; }
+
+place_in viewed_operand(const node& n)
+{
+    if (n.op->is_view()) return {0, 0};
+    if (is_window(n)) return {1, 0};
+    if (n.attributes_of<slice_spec>()) return {0, place_in_operand(n.spec<slice_spec>(), n.results[0]->type)};
+    return {};
+}
+
+std::vector<std::size_t> operand_places(const node& n)
+{
+    if (!n.attributes_of<concat_spec>()) return {};
+    const auto places = places_in_result(n.spec<concat_spec>(), n.results[0]->type);
+    return {places.begin(), places.begin() + static_cast<std::ptrdiff_t>(n.operands.size())};
+}
+
+bool shares_memory(const node& n)
+{
+    return (n.attributes_of<concat_spec>() && joins_in_memory(n.spec<concat_spec>())) || (n.attributes_of<slice_spec>() && cuts_from_memory(n.spec<slice_spec>()));
+}
 
 int overwritten_operand(const node& n) { return overwritten_by<elementwise_spec, quantized_elementwise_spec, softmax_spec>(n); }
 

@@ -20,7 +20,20 @@ dim halo_fill(const node& n);
 /// The operand over which the kernel of a node, planned already, may write its result; -1 where it may not.
 int overwritten_operand(const node& n);
 
-/// The operand into which the result of a node, planned already, is a window; -1 where it is none.
-int window_operand(const node& n);
+/// Is the result of a node, planned already, a window into a ring, which begins elsewhere in each run?
+bool is_window(const node& n);
+
+/// The operand in which the result of a node, planned already, may lie, and how many bytes from its start; operand -1 where it lies in none.
+struct place_in {
+    int operand = -1;
+    std::size_t within = 0;
+};
+place_in viewed_operand(const node& n);
+
+/// Bytes from the start of the result to each operand that may lie in it, or `nowhere`; empty where none may.
+std::vector<std::size_t> operand_places(const node& n);
+
+/// May operands and result be the same memory, if only their storage is the same?
+bool shares_memory(const node& n);
 
 }  // namespace cameo::generator

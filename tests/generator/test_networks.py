@@ -53,6 +53,28 @@ def image_to_image(extent=64):
     return net.model(y, [1, 1, extent, extent])
 
 
+def joined_and_cut(extent=9):
+    """Everything that Concat and Slice can do with values that lie in each other: nested, twice, read later, written over, read around their edges."""
+    net = Network([1, 16, extent, extent])
+
+    def convolved(x, channels, filters, taps=3):
+        return net.add("Conv", x, net.weights(filters, channels, taps, taps), net.weights(filters), pads=[taps // 2] * 4)
+
+    def cut(x, first, end):
+        return net.add("Slice", x, net.constant([first]), net.constant([end]), net.constant([1]))
+
+    a, b = convolved("x", 16, 16), convolved("x", 16, 32, taps=1)
+    twice = net.add("Concat", a, b, a, axis=1)
+    c = convolved(twice, 64, 16)
+    nested = net.add("Concat", twice, net.add("Relu", b), "x", c, axis=1)
+    d = net.add("Relu", net.add("Concat", cut(nested, 16, 48), cut(nested, 112, 128), axis=1))
+    odd = net.add("Concat", convolved(cut(d, 16, 32), 16, 16), convolved(d, 48, 5), axis=1)
+    left, right = cut(nested, 0, 64), net.add("Tanh", cut(nested, 64, 128))
+    sums = net.add("Add", net.add("Tanh", left), right)
+    y = net.add("Concat", convolved(sums, 64, 16), net.add("Add", odd, convolved(nested, 128, 21)), c, axis=1)
+    return net.model(y, [1, 53, extent, extent])
+
+
 class Networks(SequenceTest):
     def assert_as_onnxruntime(self, content):
         source = self.save(content)
@@ -71,6 +93,15 @@ class Networks(SequenceTest):
 
     def test_encoder(self):
         self.assert_as_onnxruntime(encoder())
+
+    def test_joined_and_cut(self):
+        source = self.assert_as_onnxruntime(joined_and_cut())
+        # steps, places and bytes of all values
+        rows = [line.split() for line in cameo(source, "-o", self.directory / "unused.hpp", "--dump", "plan").stdout.splitlines()]
+        place = {row[4].split(":")[0]: (int(row[1]), int(row[2])) for row in rows if len(row) > 4 and row[0].isdigit()}
+        in_place = [name for name, (start, size) in place.items() for whole, (first, length) in place.items()
+                    if name != whole and whole.startswith("Concat") and first <= start and start + size <= first + length]
+        self.assertGreaterEqual(len(in_place), 10, place)
 
     def test_image_to_image(self):
         source = self.assert_as_onnxruntime(image_to_image())

@@ -67,6 +67,9 @@ constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
 
 }  // namespace detail
 
+/// The place of a value that cannot lie in another. No multiple of any alignment.
+inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
 /// Elements that a value occupies in memory, padding and halo included.
 constexpr dim stored_count(const tensor_type& t)
 {

@@ -13,4 +13,22 @@ constexpr bool joins_blocks(const concat_spec& s)
     return true;
 }
 
+/// Do the operands follow each other in the memory of the result?
+constexpr bool joins_in_memory(const concat_spec& s)
+{
+    return s.x[0].shape.count(0, s.axis) == 1 && (s.x[0].storage == storage{} || (is_blocked(s.x) && joins_blocks(s) && s.axis == 1));
+}
+
+/// Bytes from the start of the result to each operand, if it can lie there.
+constexpr std::array<std::size_t, operand_list::capacity> places_in_result(const concat_spec& s, const tensor_type& y)
+{
+    std::array<std::size_t, operand_list::capacity> places{};
+    std::size_t place = 0;
+    for (int k = 0; k < s.x.count; ++k) {
+        places[index(k)] = joins_in_memory(s) && s.x[k].storage == y.storage ? place : nowhere;
+        place += bytes(s.x[k]);
+    }
+    return places;
+}
+
 }  // namespace cameo

@@ -128,7 +128,7 @@ struct kernel<S, Y> {
         const detail::conv_operands of{x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()};
         if constexpr (choose_method(S) == conv_method::depthwise) detail::conv_depthwise<S, Y>::run(of);
         else if constexpr (choose_method(S) == conv_method::few_filters) detail::conv_few_filters<S, Y>::run(of);
-        else if constexpr (choose_method(S) == conv_method::pixels) detail::conv_by_pixels<S, Y>::run(of);
+        else if constexpr (choose_method(S) == conv_method::pixels) detail::convolve_pixels<S, Y>(of);
         else detail::conv_by_tiles<S, Y>::run(of);
         if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
     }

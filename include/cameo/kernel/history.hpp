@@ -5,6 +5,27 @@
 
 namespace cameo {
 
+namespace detail {
+
+/// Copies rows of Samples numbers to two places of a ring, `half` apart. Rings of all lengths share it.
+template <dim Rows, dim Samples, class T>
+void copy_into_ring(const T* source, dim source_row, T* later, dim ring_row, dim half) noexcept
+{
+#pragma GCC unroll 1
+    for (dim row = 0; row < Rows; ++row, source += source_row, later += ring_row) {
+        if constexpr (std::is_floating_point_v<T>)
+            simd::for_each_piece<T, Samples>([&]<class V, dim Count>(dim i) {
+                const V piece = simd::load<V, Count>(source + i);
+                simd::store<Count>(piece, later + i);
+                simd::store<Count>(piece, later - half + i);
+            });
+        else
+            for (dim i = 0; i < Samples; ++i) later[i] = later[i - half] = source[i];
+    }
+}
+
+}  // namespace detail
+
 template <history_spec Spec, tensor_type Result>
     requires(stored_in_ring(Spec, Result))
 struct kernel<Spec, Result> {
@@ -23,19 +44,8 @@ struct kernel<Spec, Result> {
     static void run(std::span<const T> x, std::span<const T>, std::span<T> y, nothing) noexcept
     {
         constexpr detail::stored_extents from(spec.x), ring(spec.past);
-        constexpr dim samples = spec.fresh() * ring.block, half = ring_columns(spec) * ring.block;
-        const T* source = x.data() + from.place(0, 0, 0);
-        T* later = y.data() + spec.kept() * ring.block;
-        for (dim row = 0; row < ring.planes(); ++row, source += from.plane(), later += ring.plane()) {
-            if constexpr (std::is_floating_point_v<T>)
-                simd::for_each_piece<T, samples>([&]<class V, dim Count>(dim i) {
-                    const V piece = simd::load<V, Count>(source + i);
-                    simd::store<Count>(piece, later + i);
-                    simd::store<Count>(piece, later - half + i);
-                });
-            else
-                for (dim i = 0; i < samples; ++i) later[i] = later[i - half] = source[i];
-        }
+        constexpr dim samples = spec.fresh() * ring.block, kept = spec.kept() * ring.block, half = ring_columns(spec) * ring.block;
+        detail::copy_into_ring<ring.planes(), samples>(x.data() + from.place(0, 0, 0), from.plane(), y.data() + kept, ring.plane(), half);
     }
 };
 

@@ -25,6 +25,7 @@ template <slice_spec Spec, tensor_type Result>
 struct kernel<Spec, Result> {
     static constexpr slice_spec spec = Spec;
     static constexpr tensor_type result = Result;
+    static constexpr std::size_t lies_within = place_in_operand(Spec, Result);
 
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept
@@ -37,6 +38,8 @@ struct kernel<Spec, Result> {
 template <slice_spec Spec, tensor_type Result>
     requires(Spec.x.storage == storage{} && Result.storage == storage{} && Result.shape.count() > 0)
 struct kernel<Spec, Result> {
+    static constexpr std::size_t lies_within = place_in_operand(Spec, Result);
+
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {

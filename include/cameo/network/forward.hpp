@@ -75,15 +75,25 @@ private:
         std::copy(from.begin(), from.end(), elements<Input>().begin());
     }
 
-    template <class Value>
-    constexpr const auto* read(plain<Value>)
-    {
-        if constexpr (scheduled<Value>) return elements<Value>().data();
-        else {
-            static_assert(requires { Value::values; }, "a constant expression cannot read weights from a blob: generate with --weights inline");
-            return plain_values<Value>.data();
+    struct spans {
+        forward_pass& of;
+        template <class Operand>
+        constexpr auto source() const
+        {
+            if constexpr (!Operand::type.present()) return nothing{};
+            else if constexpr (scheduled<Operand>) return std::span<const element_type<Operand::type.element>>(of.template elements<Operand>());
+            else {
+                static_assert(requires { Operand::values; }, "a constant expression cannot read weights from a blob: generate with --weights inline");
+                return std::span<const element_type<Operand::type.element>>(plain_values<Operand>);
+            }
         }
-    }
+        template <class Result>
+        constexpr auto target() const
+        {
+            if constexpr (Result::type.present()) return std::span<element_type<Result::type.element>>(of.template elements<Result>());
+            else return nothing{};
+        }
+    };
 
     template <class Value>
     constexpr void compute(Value value)
@@ -93,9 +103,7 @@ private:
     template <class Layer, class... Operand, class... Further>
     constexpr void compute(Layer, from<Operand...>, into<Further...>)
     {
-        with_spans(plain<Layer>{}, from<plain<Operand>...>{}, into<plain<Further>...>{},
-            [this](auto operand) { return this->read(operand); },
-            [this]<class Result>(plain<Result>) { return this->template elements<Result>().data(); },
+        with_spans(Layer{}, from<Operand...>{}, into<Further...>{}, spans{*this},
             [](const auto&... span) { evaluate(make_spec<typename Layer::spec_type>(Layer::spec, Operand::type.plain()...), span...); });
     }
 

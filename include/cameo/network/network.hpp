@@ -70,39 +70,51 @@ private:
         return any;
     }();
 
-    /// Elements from the beginning of the memory of a value to its own.
-    template <class Value>
-    dim start() const noexcept
-    {
-        if constexpr (has_window<Value>) return kernel<Value::spec, Value::type>::start(runs_);
-        else return 0;
-    }
-
+    /// The first element of a value. A window begins elsewhere in each run.
     template <class Value>
     auto* place_of() noexcept
     {
-        return reinterpret_cast<element_type<Value::type.element>*>(arena_ + plan.at(Value::step)) + start<Value>();
+        if constexpr (requires { Value::values; }) return static_cast<const element_type<Value::type.element>*>(Value::values);
+        else if constexpr (requires { Value::data(); }) return Value::data();
+        else {
+            auto* const place = reinterpret_cast<element_type<Value::type.element>*>(arena_ + plan.at(Value::step));
+            if constexpr (has_window<Value>) return place + kernel<Value::spec, Value::type>::start(runs_);
+            else return place;
+        }
     }
     template <class Value>
     const auto* place_of() const noexcept
     {
-        if constexpr (requires { Value::values; }) return static_cast<const element_type<Value::type.element>*>(Value::values);
-        else if constexpr (requires { Value::data(); }) return Value::data();
-        else return reinterpret_cast<const element_type<Value::type.element>*>(arena_ + plan.at(Value::step)) + start<Value>();
+        return const_cast<network*>(this)->template place_of<Value>();
     }
+
+    /// What the kernels of layers read and write.
+    struct memory {
+        network& of;
+        template <class Operand>
+        [[gnu::always_inline]] auto source() const noexcept
+        {
+            if constexpr (Operand::type.present()) return std::span<const element_type<Operand::type.element>>(of.template place_of<Operand>(), detail::stored<Operand>);
+            else return nothing{};
+        }
+        template <class Result>
+        [[gnu::always_inline]] auto target() const noexcept
+        {
+            if constexpr (Result::type.present()) {
+                auto* const place = of.template place_of<Result>();
+                detail::clear_halo<Result::type>(place);
+                return std::span(place, detail::stored<Result>);
+            }
+            else return nothing{};
+        }
+    };
 
     template <class Layer>
     [[gnu::always_inline]] void run_layer() noexcept
     {
-        if constexpr (!view_operator<typename Layer::spec_type>) {
-            detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{},
-                [this]<class O>(O) __attribute__((always_inline)) { return static_cast<const network*>(this)->template place_of<O>(); },
-                [this]<class R>(R) __attribute__((always_inline)) {
-                    detail::clear_halo<R::type>(this->template place_of<R>());
-                    return this->template place_of<R>();
-                },
+        if constexpr (!view_operator<typename Layer::spec_type> && (has_window<Layer> || !plan.in_place[index(Layer::step)]))
+            detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, memory{*this},
                 [](const auto&... span) __attribute__((always_inline)) { kernel<Layer::spec, Layer::type>::run(span...); });
-        }
     }
     /// In a function of its own.
     template <class Layer>

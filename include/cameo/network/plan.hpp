@@ -12,12 +12,15 @@ namespace cameo {
 template <std::size_t Steps>
 struct memory_plan {
     std::array<std::size_t, Steps> offset{};  ///< bytes from the start of the arena
+    std::array<bool, Steps> in_place{};       ///< the result lies in an operand, or all operands lie in the result
     std::size_t bytes = 0;                    ///< of the arena
 
     std::array<std::size_t, Steps> size{};
-    std::array<int, Steps> owner{};     ///< the value whose memory this one shares; itself where it has its own
-    std::array<int, Steps> last_use{};  ///< of the memory that a value owns
-    std::array<bool, Steps> pinned{};   ///< an input, an output or a state: never overwritten by another value
+    std::array<int, Steps> owner{};           ///< the value in whose memory this one lies; itself where it has its own
+    std::array<std::size_t, Steps> within{};  ///< bytes from the start of that memory
+    std::array<int, Steps> first_use{};       ///< of the memory that a value owns: its step, or that of the first value that lies in it
+    std::array<int, Steps> last_use{};
+    std::array<bool, Steps> pinned{};  ///< an input, an output or a state: never overwritten by another value
 
     constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
 };
@@ -48,7 +51,9 @@ struct planned_step {
     std::size_t bytes = 0;
     bool is_kept = false;  ///< an input or a state
     int views = -1;        ///< the operand in whose memory the result lies, or -1
+    std::size_t within = 0;  ///< bytes from the start of that operand
     int overwrites = -1;   ///< the operand over which the result may be written, or -1
+    std::span<const std::size_t> places{};  ///< where operands may lie in the result, in bytes, or `nowhere`
     std::span<const int> operands{}, further{};
 };
 
@@ -74,36 +79,73 @@ constexpr planned_step describe(Layer)
     planned_step s{.step = Layer::step, .bytes = bytes(Layer::type), .is_kept = requires { Layer::is_input; } || requires { Layer::is_state; }};
     if constexpr (has_spec<Layer>) {
         if constexpr (view_operator<typename Layer::spec_type>) s.views = 0;
-        if constexpr (has_window<Layer>) s.views = kernel<Layer::spec, Layer::type>::window_of;
-        if constexpr (requires { kernel<Layer::spec, Layer::type>::overwrites; }) s.overwrites = kernel<Layer::spec, Layer::type>::overwrites;
+        using computed_by = kernel<Layer::spec, Layer::type>;
+        if constexpr (has_window<Layer>) s.views = computed_by::window_of;
+        if constexpr (requires { computed_by::lies_within; }) {
+            s.views = 0;
+            s.within = computed_by::lies_within;
+        }
+        if constexpr (requires { computed_by::places; }) s.places = computed_by::places;
+        if constexpr (requires { computed_by::overwrites; }) s.overwrites = computed_by::overwrites;
         s.operands = steps_of<typename Layer::operands>;
         s.further = steps_of<typename Layer::further_results>;
     }
     return s;
 }
 
-/// Marks what a layer reads, and lets a view share the memory of what it views.
+/// The value that owns the memory of this one.
+template <class Plan>
+constexpr int root(const Plan& plan, int step)
+{
+    while (plan.owner[index(step)] != step) step = plan.owner[index(step)];
+    return step;
+}
+
+/// Lets operands lie in the result, where they have memory of their own: those who compute them write there.
+template <class Plan>
+constexpr void join(Plan& plan, const planned_step& s)
+{
+    const std::size_t at = index(s.step);
+    bool all = true;
+    for (std::size_t k = 0; k < s.operands.size(); ++k) {
+        const int part = s.operands[k];
+        const bool joins = part >= 0 && s.places[k] % alignment == 0 && plan.owner[index(part)] == part && !plan.pinned[index(part)];
+        all = all && joins;
+        if (!joins) continue;
+        plan.owner[index(part)] = s.step;
+        plan.within[index(part)] = s.places[k];
+        plan.first_use[at] = std::min(plan.first_use[at], plan.first_use[index(part)]);
+    }
+    plan.in_place[at] = all;
+}
+
+/// Marks what a layer reads, and lets values lie in others.
 template <class Plan>
 constexpr void see(Plan& plan, const planned_step& s)
 {
     const std::size_t at = index(s.step);
     plan.size[at] = (s.bytes + alignment - 1) / alignment * alignment;
-    plan.owner[at] = plan.last_use[at] = s.step;
+    plan.owner[at] = plan.first_use[at] = plan.last_use[at] = s.step;
     plan.pinned[at] = s.is_kept;
     for (int source : s.operands)
-        if (source >= 0) plan.last_use[index(plan.owner[index(source)])] = s.step;
+        if (source >= 0) plan.last_use[index(root(plan, source))] = s.step;
     // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
     for (int further : s.further)
         if (further >= 0) plan.last_use[index(further)] = s.step;
-    if (s.views >= 0 && s.operands[index(s.views)] >= 0) plan.owner[at] = plan.owner[index(s.operands[index(s.views)])];
+    if (s.views >= 0 && s.operands[index(s.views)] >= 0 && s.within % alignment == 0) {
+        plan.owner[at] = s.operands[index(s.views)];
+        plan.within[at] = s.within;
+        plan.in_place[at] = true;
+    }
+    if (!s.places.empty()) join(plan, s);
 }
 
 /// Lets the next value of a state, a result of `s`, be written over the state where nobody reads that any more; otherwise it lives until the end, to be copied.
 template <class Plan>
 constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step& s)
 {
-    const std::size_t state = index(f.state), next = index(f.next), owner = index(plan.owner[next]);
-    const bool alone = owner == next && !plan.pinned[next] && plan.size[next] <= plan.size[state];
+    const std::size_t state = index(f.state), next = index(f.next), owner = index(root(plan, f.next));
+    const bool alone = owner == next && plan.first_use[next] == f.next && !plan.pinned[next] && plan.size[next] <= plan.size[state];
     const bool overwrites = s.overwrites >= 0 && s.operands[index(s.overwrites)] == f.state;
     if (alone && (plan.last_use[state] < f.next || (plan.last_use[state] == f.next && overwrites))) plan.owner[next] = f.state;
     else plan.last_use[owner] = static_cast<int>(plan.size.size());
@@ -114,28 +156,29 @@ template <class Plan>
 constexpr void share(Plan& plan, const planned_step& s)
 {
     const std::size_t at = index(s.step);
-    // An owner may itself have moved into the memory of an earlier value.
-    const auto resolve = [&](int step) { return plan.owner[index(plan.owner[index(step)])]; };
-    if (plan.owner[at] != s.step) plan.owner[at] = resolve(plan.owner[at]);
     const int source = s.overwrites >= 0 ? s.operands[index(s.overwrites)] : -1;
     if (source < 0 || plan.owner[at] != s.step || plan.pinned[at]) return;
-    const std::size_t owner = index(resolve(source));
-    if (plan.pinned[owner] || plan.last_use[owner] != s.step || plan.size[at] > plan.size[owner]) return;
-    plan.owner[at] = static_cast<int>(owner);
+    const std::size_t owner = index(root(plan, source));
+    if (plan.pinned[owner] || plan.last_use[owner] != s.step || plan.size[at] > plan.size[index(source)]) return;
+    plan.owner[at] = source;
     plan.last_use[owner] = plan.last_use[at];
 }
 
-/// First fit: each value gets the lowest place that no living value covers. Living values are kept in the order of their places.
+/// First fit: memory gets the lowest place that no living memory covers. What lives is kept in the order of its places.
 template <class Plan>
 constexpr void place(Plan& plan)
 {
-    auto live = plan.offset;
+    auto live = plan.offset, begins = plan.offset;
+    for (std::size_t i = 0; i < begins.size(); ++i) begins[i] = nowhere;
+    for (std::size_t i = 0; i < begins.size(); ++i)
+        if (plan.owner[i] == static_cast<int>(i)) begins[index(plan.first_use[i])] = i;
     std::size_t count = 0;
-    for (std::size_t i = 0; i < plan.offset.size(); ++i) {
-        if (plan.owner[i] != static_cast<int>(i)) continue;
+    for (std::size_t step = 0; step < begins.size(); ++step) {
+        const std::size_t i = begins[step];
+        if (i == nowhere) continue;
         std::size_t kept = 0, at = 0;
         for (std::size_t j = 0; j < count; ++j)
-            if (plan.last_use[live[j]] >= static_cast<int>(i)) live[kept++] = live[j];
+            if (plan.last_use[live[j]] >= static_cast<int>(step)) live[kept++] = live[j];
         count = kept;
         for (std::size_t j = 0; j < count && at + plan.size[i] > plan.offset[live[j]]; ++j)
             at = std::max(at, plan.offset[live[j]] + plan.size[live[j]]);
@@ -145,7 +188,14 @@ constexpr void place(Plan& plan)
         for (; slot > 0 && plan.offset[live[slot - 1]] > at; --slot) live[slot] = live[slot - 1];
         live[slot] = i;
     }
-    for (std::size_t i = 0; i < plan.offset.size(); ++i) plan.offset[i] = plan.offset[static_cast<std::size_t>(plan.owner[i])];
+    for (std::size_t i = 0; i < plan.offset.size(); ++i) {
+        std::size_t within = 0;
+        int of = static_cast<int>(i);
+        for (; plan.owner[index(of)] != of; of = plan.owner[index(of)]) within += plan.within[index(of)];
+        plan.owner[i] = of;
+        plan.within[i] = within;
+        plan.offset[i] = plan.offset[index(of)] + within;
+    }
 }
 
 /// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a memory_plan, or has
@@ -154,7 +204,7 @@ template <class Plan>
 constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs, std::span<const feedback_steps> states)
 {
     schedule([&](const planned_step& s) { see(plan, s); });
-    for (int step : outputs) plan.pinned[index(plan.owner[index(step)])] = true;
+    for (int step : outputs) plan.pinned[index(root(plan, step))] = true;
     schedule([&](const planned_step& s) {
         for (const feedback_steps& f : states)
             if (f.next == s.step) feed_back(plan, f, s);

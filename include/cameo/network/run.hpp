@@ -16,32 +16,24 @@ list<Value..., unnamed<More>...> pad(list<Value...>, std::index_sequence<More...
 template <std::size_t Count, class... Value>
 using padded = decltype(pad(list<Value...>{}, std::make_index_sequence<(Count > sizeof...(Value) ? Count - sizeof...(Value) : 0)>{}));
 
-template <class Spec, class Source, class Target, class... Operand, class... Result>
-[[gnu::always_inline]] constexpr void call(list<Operand...>, list<Result...>, Source source, Target target, auto compute)
+template <class Spec, class... Operand, class... Result>
+[[gnu::always_inline]] constexpr void call(list<Operand...>, list<Result...>, const auto& memory, auto compute)
 {
     if constexpr (variadic<Spec>) {
-        const std::array all{source(Operand{})...};
+        const std::array all{memory.template source<Operand>()...};
         using span = typename decltype(all)::value_type;
-        compute(std::span<const span>(all), target(Result{})...);
+        compute(std::span<const span>(all), memory.template target<Result>()...);
     }
-    else compute(source(Operand{})..., target(Result{})...);
+    else compute(memory.template source<Operand>()..., memory.template target<Result>()...);
 }
 
-/// Calls compute(operands…, results…) with a span for each; read(O) and write(R) give the first element of a value.
+/// Calls compute(operands…, results…) with what memory.source<Operand>() and memory.target<Result>() give: a span, or `nothing` for an absent one.
 template <class Layer, class... Operand, class... Further>
-[[gnu::always_inline]] constexpr void with_spans(Layer, from<Operand...>, into<Further...>, auto read, auto write, auto compute)
+[[gnu::always_inline]] constexpr void with_spans(Layer, from<Operand...>, into<Further...>, const auto& memory, auto compute)
 {
     using spec = typename Layer::spec_type;
-    const auto source = [&]<class O>(O o) __attribute__((always_inline)) {
-        if constexpr (O::type.present()) return std::span<const element_type<O::type.element>>(read(o), stored<O>);
-        else return nothing{};
-    };
-    const auto target = [&]<class R>(R r) __attribute__((always_inline)) {
-        if constexpr (R::type.present()) return std::span<element_type<R::type.element>>(write(r), stored<R>);
-        else return nothing{};
-    };
     constexpr std::size_t operands = variadic<spec> ? sizeof...(Operand) : operand_count<spec>;
-    call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Further...>{}, source, target, compute);
+    call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Further...>{}, memory, compute);
 }
 
 /// Fills the halo around the rows and columns of a value.
