@@ -121,6 +121,12 @@ class Page(GeneratorTest):
         box, frame = (page.evaluate(f"document.querySelector('{what}').getBoundingClientRect().toJSON()") for what in (".node.chosen", "#drawing"))
         self.assertTrue(frame["top"] < box["top"] and box["bottom"] < frame["bottom"] and frame["left"] < box["left"] and box["right"] < frame["right"])
 
+    def test_long_names_end_with_the_card(self):
+        page = self.open(self.save(hostile_model(["x" * 300, "/a" * 300])), "--no-fuse")
+        self.assertEqual(page.evaluate("document.querySelectorAll('.node').length"), 4)
+        self.assertEqual(page.evaluate(OUTSIDE), [])
+        self.assertLessEqual(page.evaluate("document.querySelector('#details').scrollWidth - document.querySelector('#details').clientWidth"), 0)
+
     def test_texts_of_a_model_are_text(self):
         page = self.open(self.save(hostile_model()), "--no-fuse")
         self.assertEqual(page.evaluate("document.querySelectorAll('img, body script:not(#data):not([type=module]), iframe').length"), 0)

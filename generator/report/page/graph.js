@@ -3,6 +3,9 @@ const drawing = network.drawing;
 const [cardWidth, cardHeight] = drawing.card;
 const greatestShare = Math.max(...steps.map((layer) => layer.share ?? 0));
 
+/// What is wide for its length ends with the card.
+const clipped = (...texts) => svg("svg", { width: cardWidth - 4, height: cardHeight }, ...texts);
+
 function card(node) {
   const layer = steps[node.step];
   const small = (text, y) => svg("text", { class: "small muted", x: 14, y }, text);
@@ -10,8 +13,8 @@ function card(node) {
     svg("title", {}, layer.nodes.join(" + ") || layer.name),
     svg("rect", { class: "card", width: cardWidth, height: cardHeight, rx: 7 }),
     svg("rect", { width: 5, height: cardHeight - 14, x: 4, y: 7, rx: 2.5, fill: colourOf(layer) }),
-    svg("text", { class: "operator", x: 14, y: 18 }, shortened(layer.operator, hasTimes ? 16 : 24)),
-    small(shortened(layer.name, 28), 33), small(shortened((layer.result ? layer : steps[layer.further[0]]).result, 30), 47));
+    clipped(svg("text", { class: "operator", x: 14, y: 18 }, shortened(layer.operator, hasTimes ? 16 : 24)),
+      small(shortened(layer.name, 26), 33), small(shortened((layer.result ? layer : steps[layer.further[0]]).result, 30), 47)));
   if (hasTimes && layer.is_layer) {
     group.append(svg("text", { class: "small", x: cardWidth - 10, y: 18, "text-anchor": "end" }, time(layer.time_ns)));
     group.append(svg("rect", { x: 14, y: cardHeight - 7, height: 3, rx: 1.5, width: (cardWidth - 24) * layer.share / (greatestShare || 1), fill: "#e5484d" }));
@@ -23,8 +26,8 @@ function card(node) {
 function pill(kind, name, step) {
   return svg("g", { class: "node", ...(step === undefined ? {} : { "data-step": step, onclick: () => select(step) }) },
     svg("title", {}, name), svg("rect", { class: "card", y: 10, width: cardWidth, height: cardHeight - 20, rx: (cardHeight - 20) / 2 }),
-    svg("text", { class: "small muted", x: cardWidth / 2, y: 24, "text-anchor": "middle" }, kind),
-    svg("text", { x: cardWidth / 2, y: 39, "text-anchor": "middle" }, shortened(name, 24)));
+    clipped(svg("text", { class: "small muted", x: cardWidth / 2, y: 26, "text-anchor": "middle" }, kind),
+      svg("text", { x: cardWidth / 2, y: 41, "text-anchor": "middle" }, shortened(name, 22))));
 }
 
 function place(node) {

@@ -1,7 +1,7 @@
 // The whole graph, small, with a frame around what is seen. A click looks there.
 class Overview {
   constructor(look) {
-    this.scale = Math.min(110 / drawing.width, 400 / drawing.height);
+    this.scale = Math.min(0.08, 110 / drawing.width, 400 / drawing.height);
     this.window = svg("rect", { class: "window" });
     this.picture = fill(find("#overview"), {
       width: Math.max(30, drawing.width * this.scale) + 8, height: drawing.height * this.scale + 8,
