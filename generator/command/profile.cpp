@@ -62,7 +62,7 @@ json to_json(const profile_options& o, const profile& p)
 void print_text(const profile_options& o, const profile& p)
 {
     std::vector<timed_layer> sorted = p.layers;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const timed_layer& a, const timed_layer& b) { return a.nanoseconds > b.nanoseconds; });
+    std::sort(sorted.begin(), sorted.end(), [](const timed_layer& a, const timed_layer& b) { return std::pair(-a.nanoseconds, a.step->step) < std::pair(-b.nanoseconds, b.step->step); });
     table layers({{"step", true}, {"operator"}, {"result"}, {"MACs", true}, {"time", true}, {"share", true}, {"GFLOP/s", true}, {"nodes"}});
     for (const timed_layer& l : sorted) {
         std::string nodes;

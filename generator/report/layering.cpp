@@ -7,16 +7,16 @@ namespace cameo::generator {
 
 namespace {
 
-std::vector<std::size_t> rows_of(std::size_t nodes, const std::vector<edge>& sorted)
+std::vector<std::size_t> rows_of(std::size_t nodes, const std::vector<edge>& edges)
 {
     constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> row(nodes, 0), first_reader(nodes, none);
     std::vector<bool> is_source(nodes, true);
-    for (const edge& e : sorted) {
+    for (const edge& e : edges) {
         row[e.to] = std::max(row[e.to], row[e.from] + 1);
         is_source[e.to] = false;
     }
-    for (const edge& e : sorted) first_reader[e.from] = std::min(first_reader[e.from], row[e.to]);
+    for (const edge& e : edges) first_reader[e.from] = std::min(first_reader[e.from], row[e.to]);
     for (std::size_t v = 0; v < nodes; ++v)
         if (is_source[v] && first_reader[v] != none) row[v] = first_reader[v] - 1;
     return row;
@@ -40,9 +40,7 @@ std::size_t add_bend(layering& l, std::size_t row)
 
 layering in_rows(std::size_t nodes, const std::vector<edge>& edges)
 {
-    std::vector<edge> sorted = edges;  // by what they lead to: the rows of their beginnings are known then
-    std::stable_sort(sorted.begin(), sorted.end(), [](const edge& a, const edge& b) { return a.to < b.to; });
-    layering l{.nodes = nodes, .row = rows_of(nodes, sorted), .rows = {}, .above{}, .below{}, .routes{}};
+    layering l{.nodes = nodes, .row = rows_of(nodes, edges), .rows = {}, .above{}, .below{}, .routes{}};
     l.above.resize(nodes);
     l.below.resize(nodes);
     std::map<std::size_t, std::vector<std::size_t>> bends;  // of a node, in the rows after its own

@@ -21,7 +21,7 @@ struct layering {
     bool is_bend(std::size_t vertex) const { return vertex >= nodes; }
 };
 
-/// Every edge leads to a node of a higher index. Each node is in the row after the last that leads to it; one to which none leads, right before its first reader.
+/// Every edge leads to a node of a higher index, and they are in the order of these. Each node is in the row after the last that leads to it; one to which none leads, right before its first reader.
 layering in_rows(std::size_t nodes, const std::vector<edge>& edges);
 
 }  // namespace cameo::generator

@@ -1,5 +1,6 @@
 #include "report/placement.hpp"
 #include <algorithm>
+#include <tuple>
 
 namespace cameo::generator {
 
@@ -23,13 +24,15 @@ void order_rows(layering& l)
     };
     for (const auto& row : l.rows) number(row);
     sweep(l.rows.size(), 12, [&](std::size_t r, bool down) {
+        std::vector<std::tuple<double, double, std::size_t>> wished;  // where that is the same, the order stays
         for (const std::size_t v : l.rows[r]) {
             const auto& others = down ? l.above[v] : l.below[v];
             double sum = 0;
             for (const std::size_t u : others) sum += place[u];
-            if (!others.empty()) place[v] = sum / static_cast<double>(others.size());
+            wished.emplace_back(others.empty() ? place[v] : sum / static_cast<double>(others.size()), place[v], v);
         }
-        std::stable_sort(l.rows[r].begin(), l.rows[r].end(), [&](std::size_t a, std::size_t b) { return place[a] < place[b]; });
+        std::sort(wished.begin(), wished.end());
+        for (std::size_t k = 0; k < wished.size(); ++k) l.rows[r][k] = std::get<2>(wished[k]);
         number(l.rows[r]);
     });
 }
