@@ -32,6 +32,8 @@ int main(int count, char** arguments)
     add_run(app, code);
     add_verify(app, code);
     add_bench(app, code);
+    add_profile(app, code);
+    add_report(app, code);
     add_tune(app, code);
     try {
         app.parse(with_default_command(count, arguments, app));

@@ -1,9 +1,8 @@
-#include "command/command.hpp"
-#include "command/compiled.hpp"
-#include "command/emission.hpp"
-#include "command/json.hpp"
+#include "command/measurement.hpp"
 #include "command/progress.hpp"
 #include "harness/harness.hpp"
+#include "report/description.hpp"
+#include "support/json.hpp"
 #include "toolchain/object_file.hpp"
 #include <chrono>
 #include <fstream>
@@ -13,12 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-struct bench_options {
-    model_options model;
-    input_options inputs;
-    build_options build;
-    double seconds = 2;
-    int processor = -1;
+struct bench_options : measurement_options {
     bool as_json = false;
 };
 
@@ -31,7 +25,7 @@ struct figures {
     std::optional<std::size_t> code, stack;
     std::size_t weights = 0, activations = 0;
 
-    double gflops() const { return median > 0 ? 2 * static_cast<double>(macs) / median : 0; }
+    double gflops() const { return generator::gflops(macs, median); }
 };
 
 /// The smallest sample that `fraction` of all do not exceed. `sorted` is not empty.
@@ -74,7 +68,7 @@ figures measure(const bench_options& o)
     f.weights = weight_bytes(g);
     f.macs = network.header().multiplications;
     status.show("measuring");
-    std::istringstream printed(network.run({o.inputs.given_or_random(g)}, {fmt::format("{}", o.seconds), fmt::format("{}", o.processor)}));
+    std::istringstream printed(o.run(network, g));
     if (!(printed >> f.calls >> f.activations)) throw failure("the timing program printed '{}'", printable(printed.str()));
     read_samples(network.directory() / "samples.bin", f);
     return f;
@@ -87,12 +81,6 @@ void print_json(const bench_options& o, const figures& f)
     print({{"model", o.model.model.string()}, {"median_ns", f.median}, {"p99_ns", f.p99}, {"p99_9_ns", f.p999}, {"max_ns", f.max}, {"samples", f.samples}, {"calls_per_sample", f.calls},
         {"macs", f.macs}, {"gflops", f.gflops()}, {"generate_seconds", f.generate_seconds}, {"compile_seconds", f.compile_seconds}, {"code_bytes", optional_number(f.code)},
         {"weight_bytes", f.weights}, {"activation_bytes", f.activations}, {"largest_frame_bytes", optional_number(f.stack)}});
-}
-
-std::string time_text(double nanoseconds)
-{
-    if (nanoseconds < 1e4) return fmt::format("{:.1f} ns", nanoseconds);
-    return nanoseconds < 1e7 ? fmt::format("{:.2f} us", nanoseconds / 1e3) : fmt::format("{:.2f} ms", nanoseconds / 1e6);
 }
 
 void print_text(const bench_options& o, const figures& f)
@@ -110,12 +98,7 @@ void add_bench(CLI::App& app, int& code)
 {
     auto options = std::make_shared<bench_options>();
     CLI::App* command = app.add_subcommand("bench", "Generate, compile and time a model, on one processor: median, p99, p99.9 and max, GFLOP/s, seconds and bytes");
-    options->model.add_to(*command);
-    options->inputs.add_to(*command);
-    options->inputs.add_seed_to(*command);
-    options->build.add_to(*command);
-    command->add_option("--seconds", options->seconds, "How long to measure, after a tenth of it to warm up")->check(CLI::PositiveNumber)->capture_default_str();
-    command->add_option("--processor", options->processor, "Stay on this processor; the one where the program starts otherwise")->check(CLI::NonNegativeNumber);
+    options->add_to(*command, "How long to measure, after a tenth of it to warm up");
     command->add_flag("--json", options->as_json,
         "As JSON: model, median_ns, p99_ns, p99_9_ns, max_ns, samples, calls_per_sample, macs, gflops, generate_seconds, compile_seconds, code_bytes, weight_bytes, "
         "activation_bytes, largest_frame_bytes");

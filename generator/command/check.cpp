@@ -1,5 +1,5 @@
 #include "command/command.hpp"
-#include "command/json.hpp"
+#include "support/json.hpp"
 #include "plan/plan.hpp"
 
 namespace cameo::generator {

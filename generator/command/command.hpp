@@ -61,6 +61,8 @@ void add_check(CLI::App& app, int& code);
 void add_run(CLI::App& app, int& code);
 void add_verify(CLI::App& app, int& code);
 void add_bench(CLI::App& app, int& code);
+void add_profile(CLI::App& app, int& code);
+void add_report(CLI::App& app, int& code);
 void add_tune(CLI::App& app, int& code);
 
 }  // namespace cameo::generator

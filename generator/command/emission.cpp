@@ -1,18 +1,9 @@
 #include "command/emission.hpp"
+#include "plan/memory.hpp"
 #include "support/failure.hpp"
 #include <fstream>
 
 namespace cameo::generator {
-
-std::size_t weight_bytes(const graph& g)
-{
-    std::set<const value*> seen;
-    std::size_t bytes = 0;
-    for (const auto& n : g.nodes)
-        for (const value* v : n->operands)
-            if (v && v->data && seen.insert(v).second) bytes += v->data->bytes.size();
-    return bytes;
-}
 
 /// Literals while they are readable and compile quickly, then string literals, then an object file (docs/architecture.md has the measurements).
 weight_form choose_form(const std::string& given, const graph& g, bool standalone)

@@ -5,9 +5,6 @@
 
 namespace cameo::generator {
 
-/// Bytes of the constants that layers read, as they are stored.
-std::size_t weight_bytes(const graph& g);
-
 /// Where the weights go: as --weights says, or by their size for "auto". A standalone header takes no object and no file.
 weight_form choose_form(const std::string& given, const graph& g, bool standalone);
 

@@ -1,21 +1,15 @@
-#include "command/command.hpp"
-#include "command/compiled.hpp"
 #include "command/emission.hpp"
-#include "harness/harness.hpp"
+#include "command/measurement.hpp"
+#include "command/progress.hpp"
+#include "plan/memory.hpp"
 #include <algorithm>
-#include <sstream>
 
 namespace cameo::generator {
 
 namespace {
 
-struct tune_options {
-    model_options model;
-    input_options inputs;
-    build_options build;
+struct tune_options : measurement_options {
     std::filesystem::path output;
-    double seconds = 2;
-    int processor = -1;
 };
 
 /// Nanoseconds of a choice, by the shapes of a convolution; those of all layers that share them.
@@ -34,16 +28,14 @@ std::map<std::string, std::set<dim>> candidates_of(const graph& g)
 }
 
 /// Adds the time of each convolution that is computed by these tiles to that of its shapes.
-void add_times(const std::vector<const value*>& schedule, const std::string& printed, dim tile, measured& times)
+void add_times(const std::vector<const value*>& schedule, const std::vector<double>& of_step, dim tile, measured& times)
 {
-    std::istringstream lines(printed);
-    std::size_t step = 0;
-    for (double time = 0; lines >> step >> time;) {
-        const value* v = schedule.at(step);
+    for (std::size_t step = 0; step < schedule.size(); ++step) {
+        const value* v = schedule[step];
         if (!v || !v->producer) continue;
         const node& n = *v->producer;
-        if (tile == 0 && n.attributes_of<conv_spec>()) times[shapes_of(n.spec<conv_spec>())][0] += time;
-        if (n.attributes_of<winograd_spec>() && n.spec<winograd_spec>().tile == tile) times[shapes_of(n.spec<winograd_spec>())][tile] += time;
+        if (tile == 0 && n.attributes_of<conv_spec>()) times[shapes_of(n.spec<conv_spec>())][0] += of_step[step];
+        if (n.attributes_of<winograd_spec>() && n.spec<winograd_spec>().tile == tile) times[shapes_of(n.spec<winograd_spec>())][tile] += of_step[step];
     }
 }
 
@@ -53,11 +45,7 @@ void measure(const tune_options& o, const std::map<std::string, std::set<dim>>& 
     pass_options passes = o.model.passes();
     for (const auto& [shapes, choices] : candidates) passes.tuning[shapes] = choices.contains(tile) ? tile : 0;
     const graph g = plan_model(o.model, passes);
-    const compiled_network network(g, o.build);
-    network.compile("main", profile_program());
-    network.link({"main"});
-    const std::string printed = network.run({o.inputs.given_or_random(g)}, {fmt::format("{}", o.seconds), fmt::format("{}", o.processor)});
-    add_times(network.header().schedule, printed, tile, times);
+    add_times(plan_memory(g).schedule, time_layers(g, o).steps, tile, times);
 }
 
 /// A line for each convolution that has a choice: the fastest, and what each took.
@@ -99,13 +87,8 @@ void add_tune(CLI::App& app, int& code)
 {
     auto options = std::make_shared<tune_options>();
     CLI::App* command = app.add_subcommand("tune", "Measure on this machine how each convolution is computed best, for 'generate --tuning'");
-    options->model.add_to(*command);
+    options->add_to(*command, "How long to measure each choice");
     command->add_option("-o,--output", options->output, "The file to write")->required();
-    options->inputs.add_to(*command);
-    options->inputs.add_seed_to(*command);
-    options->build.add_to(*command);
-    command->add_option("--seconds", options->seconds, "How long to measure each choice")->check(CLI::PositiveNumber)->capture_default_str();
-    command->add_option("--processor", options->processor, "Stay on this processor; the one where the program starts otherwise")->check(CLI::NonNegativeNumber);
     command->footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's tiles. A layer is timed in its place in the network.\n"
                     "Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] {

@@ -18,8 +18,8 @@ std::string bench_unit();
 /// in a sample and the bytes of the network object, and writes the nanoseconds of each sample to samples.bin, as doubles.
 std::string bench_program();
 
-/// Times every layer in its network. Arguments: directory, seconds, processor to stay on. Prints a line for each step that is a layer's: its number, and
-/// the median of its nanoseconds, which include the clock's.
+/// Times every layer in its network, and the network as a whole. Arguments: directory, seconds, processor to stay on. Prints the median of the nanoseconds, without
+/// the clock's, of each step of the schedule, 0 where nothing runs, and of a whole run. Of several results of a layer, the first that is there has its time.
 std::string profile_program();
 
 }  // namespace cameo::generator

@@ -18,4 +18,7 @@ struct memory {
 
 memory plan_memory(const graph& g);
 
+/// Bytes of the constants that layers read, as they are stored.
+std::size_t weight_bytes(const graph& g);
+
 }  // namespace cameo::generator
