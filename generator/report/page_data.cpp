@@ -32,6 +32,7 @@ json page_data(const graph& g, const network_description& network, const std::st
         layer["is_layer"] = d.layer != nullptr;
         layer["attributes"] = d.attributes;
         layer["owner"] = network.plan.owner[at];
+        layer["first_use"] = network.plan.first_use[at];
         layer["operands"] = json::array();
         layer["further"] = json::array();
         if (!d.layer) continue;

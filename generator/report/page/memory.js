@@ -1,8 +1,8 @@
-// The memory plan: places in the arena, upwards, against the schedule. A value lives from its step to its last use.
+// The memory plan: places in the arena, upwards, against the schedule. A value lives from its step, or that of the first value that lies in it, to its last use.
 function bytesAlive(owners) {
   const change = new Array(steps.length + 2).fill(0);
   for (const value of owners) {
-    change[value.step] += value.bytes;
+    change[value.first_use] += value.bytes;
     change[Math.min(value.last_use, steps.length - 1) + 1] -= value.bytes;
   }
   let alive = 0;
@@ -27,10 +27,10 @@ function axes(place, width, height) {
 }
 
 function rectangle(value, place) {
-  const x = place.x(value.step), y = place.y(value.offset + value.bytes);
+  const x = place.x(value.first_use), y = place.y(value.offset + value.bytes);
   const width = place.x(Math.min(value.last_use + 1, steps.length)) - x, height = Math.max(1, place.y(value.offset) - y);
   const made = [svg("rect", { class: "value", "data-step": value.step, x, y, width, height, fill: colourOf(value), onclick: () => select(value.step) },
-    svg("title", {}, `${value.operator} ${value.name}\n${value.result}, ${bytes(value.bytes)} at ${exact(value.offset)}, steps ${value.step} to ${value.last_use}`))];
+    svg("title", {}, `${value.operator} ${value.name}\n${value.result}, ${bytes(value.bytes)} at ${exact(value.offset)}, steps ${value.first_use} to ${value.last_use}`))];
   const room = Math.floor((width - 8) / 6.4);
   if (height > 14 && room >= 5) made.push(svg("text", { class: "label", x: x + 4, y: y + height / 2 + 4 }, shortened(layerOf[value.step] === value ? value.operator : value.name, room)));
   return made;
