@@ -16,6 +16,9 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--stream", stream,
         "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
         "becomes state");
+    const auto choose = [this](generator::training choice) { return [this, choice](std::int64_t) { training = choice; }; };
+    CLI::Option* infer = app.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
+    app.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")->excludes(infer);
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     app.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")->check(CLI::ExistingFile);
@@ -56,6 +59,7 @@ std::vector<dim> numbers(const std::string& text, std::string_view option)
 generator::bindings model_options::bindings() const
 {
     generator::bindings b;
+    b.training = training;
     for (const std::string& s : input_shapes) {
         const auto [name, extents] = split(s, ':', "--input-shape");
         b.input_shapes[name] = numbers(extents, "--input-shape");

@@ -20,6 +20,7 @@ struct model_options {
     std::vector<std::string> constants;
     std::vector<std::string> states;
     std::string stream;
+    generator::training training = training::refuse;
     bool no_fuse = false;
     bool no_winograd = false;
     std::filesystem::path tuning;

@@ -11,7 +11,7 @@ namespace {
 /// The work of import(): names of the file to values of the graph. A value that could not be made is null, and what depends on it is skipped in silence.
 class importer {
 public:
-    importer(const model& m, const bindings& b) : model_(m), bindings_(b), builder_(result_.graph, m.path.parent_path()) {}
+    importer(const model& m, const bindings& b) : model_(m), bindings_(b), builder_(result_.graph, m.path.parent_path(), b.training) {}
 
     import_result run()
     {

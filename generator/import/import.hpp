@@ -1,6 +1,7 @@
 // The model becomes a typed graph.
 #pragma once
 #include "graph/graph.hpp"
+#include "import/training.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <map>
@@ -12,6 +13,7 @@ struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
     std::map<std::string, dim> dims;                       ///< --dim name=8
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
+    generator::training training = training::refuse;       ///< --inference, --training
     std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
     dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of
 };

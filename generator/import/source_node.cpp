@@ -11,6 +11,13 @@ source_node::source_node(graph_builder& builder, const onnx::NodeProto& proto, i
 {
 }
 
+bool source_node::trains() const
+{
+    if (builder_.training == training::refuse)
+        throw unsupported("is in training mode: choose --inference (running statistics, no dropout) or --training (statistics of the batch, dropout by its seed)");
+    return builder_.training == training::literal;
+}
+
 const onnx::AttributeProto* source_node::find(std::string_view name) const
 {
     known_attributes_.emplace(name);

@@ -20,6 +20,8 @@ public:
 
     int opset() const { return opset_; }
     const std::string& operator_type() const { return proto_.op_type(); }
+    /// Of a node in training mode: is it to be computed as it says? Throws unsupported where the user has not chosen.
+    bool trains() const;
 
     // Attributes. A wrong kind throws unsupported.
     bool has(std::string_view name) const { return find(name) != nullptr; }

@@ -1,8 +1,8 @@
-// The normalizations. Those over groups of elements are LayerNormalization of a view; that over a batch is arithmetic on each channel.
+// The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a view.
 #include "graph/define_operation.hpp"
+#include "import/channels.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
-#include <cameo/op/elementwise.hpp>
 #include <cameo/op/layer_normalization.hpp>
 #include <cameo/op/lp_normalization.hpp>
 #include <cameo/op/lrn.hpp>
@@ -15,44 +15,7 @@ template class operation_of<lrn_spec>;
 
 namespace {
 
-/// The extents given, then 1 for each further axis: what broadcasts along the first axes of `rank`.
-shape then_ones(shape leading, int rank)
-{
-    while (leading.rank < rank) leading.append(1);
-    return leading;
-}
-
-/// Operand i, a list of one number for each channel or group, as a view that broadcasts.
-value* along(source_node& n, std::size_t i, const shape& to)
-{
-    if (n.type(i).shape != shape{to.count()})
-        throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(), to_string(n.type(i)));
-    return n.reshaped(n.need(i), to);
-}
-
 double epsilon(const source_node& n) { return n.number("epsilon", layer_normalization_attributes{}.epsilon); }
-
-void refuse_training(const source_node& n)
-{
-    bool trains = n.integer("training_mode", 0) != 0;
-    for (std::size_t k = 1; k < n.result_count(); ++k) trains = trains || n.wants(k);
-    if (trains) throw unsupported("is in training mode, where it computes statistics of the batch: export the model for inference");
-    if (n.integer("spatial", 1) == 0) throw unsupported("attribute 'spatial' must be 1: statistics for each activation are not supported");
-}
-
-/// y = x factor + shift for each channel, factor = scale / sqrt(variance + epsilon) and shift = bias - mean factor: both are folded where constant.
-void import_batch_normalization(source_node& n)
-{
-    refuse_training(n);
-    n.ignore({"momentum"});
-    const shape& x = n.type(0).shape;
-    if (x.rank < 1) throw unsupported("the input must have a batch axis");
-    const shape per_channel = x.rank < 2 ? shape{1} : then_ones({x[1]}, x.rank - 1);
-    value *scale = along(n, 1, per_channel), *bias = along(n, 2, per_channel), *mean = along(n, 3, per_channel), *variance = along(n, 4, per_channel);
-    value* factor = n.compute(div(operand<0>, sqrt(add(operand<1>, epsilon(n)))), {scale, variance});
-    value* shift = n.compute(sub(operand<0>, mul(operand<1>, operand<2>)), {bias, mean, factor});
-    n.set_result(0, n.compute(add(mul(operand<0>, operand<1>), operand<2>), {n.need(0), factor, shift}));
-}
 
 /// What mean and deviation are computed in.
 element stash(const source_node& n)
@@ -112,7 +75,6 @@ void import_lrn(source_node& n)
 
 void add_normalization(operator_table& table)
 {
-    table.add("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization);
     table.add("LayerNormalization", {17}, import_layer_normalization<true>);
     table.add("RMSNormalization", {23}, import_layer_normalization<false>);
     table.add("InstanceNormalization", {6, 22}, import_instance_normalization);

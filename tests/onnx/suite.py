@@ -95,7 +95,7 @@ def bindings(test, command):
 def cameo(generator, command, test, *options):
     """Runs a command on a test's model and binds the inputs that it asks for until it asks for no more."""
     while True:
-        done = finish([generator, command, test.model, *bindings(test, command), *options], text=True)
+        done = finish([generator, command, test.model, "--training", *bindings(test, command), *options], text=True)
         asked = {name for names in re.findall(r"the graph's input ('.*')", done.stderr) for name in names[1:-1].split("', '")} & test.inputs.keys() - test.bound
         if done.returncode != 1 or not asked:
             return done

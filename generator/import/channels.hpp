@@ -1,0 +1,23 @@
+// Operands of normalizations: one number for each channel or group.
+#pragma once
+#include "import/source_node.hpp"
+#include "support/type_name.hpp"
+
+namespace cameo::generator {
+
+/// The extents given, then 1 for each further axis: what broadcasts along the first axes of `rank`.
+inline shape then_ones(shape leading, int rank)
+{
+    while (leading.rank < rank) leading.append(1);
+    return leading;
+}
+
+/// Operand i, a list of one number for each channel or group, as a view that broadcasts.
+inline value* along(source_node& n, std::size_t i, const shape& to)
+{
+    if (n.type(i).shape != shape{to.count()})
+        throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(), to_string(n.type(i)));
+    return n.reshaped(n.need(i), to);
+}
+
+}  // namespace cameo::generator
