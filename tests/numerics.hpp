@@ -107,4 +107,64 @@ inline std::vector<std::function<worst()>> exact_functions()
     };
 }
 
+/// The others that are not exact anyway.
+inline std::vector<std::function<worst()>> other_functions()
+{
+    namespace f = cameo::functions;
+    return {
+        [] { return measure<f::tan>("tan"); },
+        [] { return measure<f::asin>("asin"); },
+        [] { return measure<f::acos>("acos"); },
+        [] { return measure<f::atan>("atan"); },
+        [] { return measure<f::sinh>("sinh"); },
+        [] { return measure<f::cosh>("cosh"); },
+        [] { return measure<f::asinh>("asinh"); },
+        [] { return measure<f::acosh>("acosh"); },
+        [] { return measure<f::atanh>("atanh"); },
+        [] { return measure<f::elu>("elu", 1); },
+        [] { return measure<f::selu>("selu", 1.67326319217681884765625, 1.05070102214813232421875); },
+        [] { return measure<f::softsign>("softsign"); },
+        [] { return measure<f::swish>("swish", 1); },
+        [] { return measure<f::mish>("mish"); },
+        [] { return measure<f::hard_swish>("hard_swish"); },
+    };
+}
+
+/// The error of an approximation from -80 to 80: the difference, divided by the exact result where that is more than 1; and the difference divided by
+/// the exact result.
+struct approximation {
+    std::string_view name;
+    double error = 0, relative = 0;
+};
+
+template <class Function>
+approximation measure_fast(std::string_view name)
+{
+    approximation a{name};
+    each_vector_of_floats([&](const floats& x) {
+        floats y;
+        cameo::simd::call(Function{}, vector::load_unaligned(x.data())).store_unaligned(y.data());
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            if (!(std::abs(x[i]) <= 80) || std::abs(x[i]) < 1e-30f) continue;
+            const double exact = Function{}(static_cast<double>(x[i])), difference = std::abs(static_cast<double>(y[i]) - exact);
+            a.error = std::max(a.error, difference / std::max(1.0, std::abs(exact)));
+            a.relative = std::max(a.relative, difference / std::abs(exact));
+        }
+    });
+    return a;
+}
+
+/// Visits each function of `--math fast`.
+template <class Visit>
+void each_fast_function(Visit visit)
+{
+    namespace f = cameo::functions;
+    visit("exp", f::fast_exp{});
+    visit("tanh", f::fast_tanh{});
+    visit("sigmoid", f::fast_sigmoid{});
+    visit("erf", f::fast_erf{});
+    visit("gelu", f::fast_gelu{});
+    visit("gelu_tanh", f::fast_gelu_tanh{});
+}
+
 }  // namespace numerics

@@ -3,6 +3,7 @@
 #include <cameo/function/acosh.hpp>
 #include <cameo/function/clip.hpp>
 #include <cameo/function/relu.hpp>
+#include <cameo/kernel/function/fast.hpp>
 #include <cameo/kernel/function/gelu.hpp>
 #include <cameo/kernel/function/sigmoid.hpp>
 #include <cameo/kernel/function/softplus.hpp>
