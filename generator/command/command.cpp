@@ -22,6 +22,9 @@ void model_options::add_to(CLI::App& app)
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     app.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")->check(CLI::ExistingFile);
+    app.add_option("--math", math, "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md lists; accurate: within 4 units in the last place")
+        ->check(CLI::IsMember({"accurate", "fast"}))
+        ->capture_default_str();
     app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
 
@@ -80,6 +83,7 @@ pass_options model_options::passes() const
 {
     pass_options options{!no_fuse, {skip_passes.begin(), skip_passes.end()}};
     if (no_winograd) options.skip.insert("winograd");
+    options.fast_math = math == "fast";
     if (!tuning.empty()) options.tuning = read_tuning(tuning);
     return options;
 }

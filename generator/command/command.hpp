@@ -24,6 +24,7 @@ struct model_options {
     bool no_fuse = false;
     bool no_winograd = false;
     std::filesystem::path tuning;
+    std::string math = "accurate";
     std::vector<std::string> skip_passes;
 
     void add_to(CLI::App& app);

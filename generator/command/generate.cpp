@@ -76,6 +76,7 @@ void run_generate(const generate_options& o)
     emit_options options;
     options.name = names.unique(o.name.empty() ? o.model.model.stem().string() : o.name, "network");
     options.source_name = o.model.model.filename().string();
+    options.math = o.model.math;
     options.weights = choose_form(o.weights, g, o.standalone);
     if (o.split) options.split_header = split_header(o);
     emitted e = emit(g, options);

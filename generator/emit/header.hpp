@@ -17,6 +17,10 @@ struct emit_options {
     std::string source_name;  ///< of the model file, for the first line
     weight_form weights = weight_form::inline_literals;
     std::string split_header = {};  ///< the file name of the interface, where kernels go into a source file
+    std::string math = "accurate";  ///< --math
+
+    /// What the title says of the mathematics.
+    std::string math_comment() const { return math == "fast" ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations (docs/numerics.md of cameo).\n" : ""; }
 };
 
 struct emitted {

@@ -59,7 +59,7 @@ program activation_list::next(std::string_view otherwise)
     if (same(name, "ScaledTanh")) return mul(tanh(mul(operand<0>, beta_.need(name))), alpha_.need(name));
     program p;
     const auto try_function = [&]<class Function>(Function) {
-        if constexpr (of_one_operand<Function>())
+        if constexpr (of_one_operand<Function>() && !cameo::detail::approximates<Function>)
             if (same(name, Function::name)) p = apply<Function>();
     };
     [&]<class... Function>(type_list<Function...>) { (try_function(Function{}), ...); }(function_list{});

@@ -43,7 +43,10 @@ void import_function_of(source_node& n)
 template <class... Function>
 void add_functions(operator_table& table, type_list<Function...>)
 {
-    (table.add(std::string(Function::name), {1}, import_function_of<Function>), ...);
+    const auto add = [&]<class F>(F) {
+        if constexpr (!cameo::detail::approximates<F>) table.add(std::string(F::name), {1}, import_function_of<F>);
+    };
+    (add(Function{}), ...);
 }
 
 /// Operators of any number of operands, two at a time.

@@ -26,6 +26,7 @@ const std::vector<pass>& passes()
         {"find-lrn", always<find_lrn>, true},
         {"fuse-elementwise", always<fuse_elementwise>, true},
         {"quantize", always<quantize>, true},
+        {"fast-math", use_fast_math},
         {"fold-weights", always<fold_weights>},
         {"fuse-epilogue", always<fuse_epilogue>, true},
         {"transpose-weights", always<transpose_weights>},

@@ -9,6 +9,7 @@ struct pass_options {
     bool fuse = true;
     std::set<std::string> skip = {};  ///< --skip-pass
     generator::tuning tuning = {};    ///< --tuning
+    bool fast_math = false;           ///< --math fast
 };
 
 struct pass {
@@ -38,6 +39,7 @@ void fold_scale_shift(graph& g);
 void transpose_weights(graph& g);
 void select_channels(graph& g);
 void use_winograd(graph& g, const pass_options& options);
+void use_fast_math(graph& g, const pass_options& options);
 void find_lrn(graph& g);
 void quantize(graph& g);
 void fold_weights(graph& g);

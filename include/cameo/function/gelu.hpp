@@ -1,10 +1,11 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <type_traits>
 
 namespace cameo {
 
 namespace functions {
-/// x (1 + erf(x / sqrt 2)) / 2. ONNX Gelu, opset 20, approximate "none".
+/// x (1 + erf(x / sqrt 2)) / 2, for floats computed in double; -0 at minus infinity. Below zero the sum would lose the digits that erfc has. ONNX Gelu, opset 20, approximate "none".
 struct gelu {
     static constexpr std::string_view name = "Gelu";
     using elements = floating_elements;
@@ -12,8 +13,12 @@ struct gelu {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::erf;
-        return T(0.5) * x * (T(1) + erf(x * number<T>(0.70710678118654752440)));
+        using std::erfc;
+        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
+        else {
+            const T y = select(x < T(-39), T(-39), x);
+            return T(0.5) * y * erfc(y * number<T>(-0.70710678118654752440));
+        }
     }
 };
 }  // namespace functions

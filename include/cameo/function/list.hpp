@@ -22,6 +22,7 @@
 #include <cameo/function/equal.hpp>
 #include <cameo/function/erf.hpp>
 #include <cameo/function/exp.hpp>
+#include <cameo/function/fast.hpp>
 #include <cameo/function/floor.hpp>
 #include <cameo/function/fmod.hpp>
 #include <cameo/function/gelu.hpp>
@@ -93,6 +94,12 @@ using function_list = type_list<
     functions::equal,
     functions::erf,
     functions::exp,
+    functions::fast_erf,
+    functions::fast_exp,
+    functions::fast_gelu,
+    functions::fast_gelu_tanh,
+    functions::fast_sigmoid,
+    functions::fast_tanh,
     functions::floor,
     functions::fmod,
     functions::gelu,

@@ -1,10 +1,11 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <type_traits>
 
 namespace cameo {
 
 namespace functions {
-/// x tanh(softplus(x)). ONNX Mish, opsets 18, 22.
+/// x tanh(softplus(x)), for floats computed in double. ONNX Mish, opsets 18, 22.
 struct mish {
     static constexpr std::string_view name = "Mish";
     using elements = floating_elements;
@@ -16,7 +17,8 @@ struct mish {
         using std::exp;
         using std::log1p;
         using std::tanh;
-        return x * tanh(select(x > T(0), x, T(0)) + log1p(exp(-abs(x))));
+        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
+        else return x * tanh(select(x > T(0), x, T(0)) + log1p(exp(-abs(x))));
     }
 };
 }  // namespace functions

@@ -1,10 +1,11 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <type_traits>
 
 namespace cameo {
 
 namespace functions {
-/// 1 / (1 + exp(-x)). ONNX Sigmoid, opsets 6, 13.
+/// 1 / (1 + exp(-x)), for floats computed in double: the exponential of a float overflows before the result is 0. ONNX Sigmoid, opsets 6, 13.
 struct sigmoid {
     static constexpr std::string_view name = "Sigmoid";
     using elements = floating_elements;
@@ -13,7 +14,8 @@ struct sigmoid {
     constexpr T operator()(T x) const
     {
         using std::exp;
-        return T(1) / (T(1) + exp(-x));
+        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
+        else return T(1) / (T(1) + exp(-x));
     }
 };
 }  // namespace functions

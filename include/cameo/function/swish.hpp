@@ -1,10 +1,11 @@
 #pragma once
 #include <cameo/function/function.hpp>
+#include <type_traits>
 
 namespace cameo {
 
 namespace functions {
-/// x sigmoid(alpha x). ONNX Swish, opset 24.
+/// x sigmoid(alpha x), for floats computed in double. ONNX Swish, opset 24.
 struct swish {
     static constexpr std::string_view name = "Swish";
     using elements = floating_elements;
@@ -14,7 +15,8 @@ struct swish {
     constexpr T operator()(T x, T alpha) const
     {
         using std::exp;
-        return x / (T(1) + exp(-alpha * x));
+        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x), static_cast<double>(alpha)));
+        else return x / (T(1) + exp(-alpha * x));
     }
 };
 }  // namespace functions

@@ -13,8 +13,7 @@ template <recurrence How, program Activation, class V>
 {
     constexpr auto bound = static_cast<float>(How.clip);
     if constexpr (bound > 0) x = simd::smaller(V(bound), simd::larger(V(-bound), x));
-    if constexpr (Activation == sigmoid(operand<0>)) return simd::gate(x);
-    else return apply<Activation>(std::array<V, 1>{x});
+    return apply<Activation>(std::array<V, 1>{x});
 }
 
 /// The operands and results that LSTM and GRU share.

@@ -121,14 +121,41 @@ template <class V>
     return x;
 }
 
-/// 2^n, where x is n + 1.5 * 2^23 and n from -126 to 127: its low bits are n.
+/// The bits of floats as integers, and back.
 template <class A>
+[[gnu::always_inline]] inline xsimd::batch<std::int32_t, A> bits_of(const xsimd::batch<float, A>& x)
+{
+    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<xsimd::batch<std::int32_t, A>>(x);
+    else return xsimd::bitwise_cast<std::int32_t>(x);
+}
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<float, A> of_bits(const xsimd::batch<std::int32_t, A>& x)
+{
+    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<xsimd::batch<float, A>>(x);
+    else return xsimd::bitwise_cast<float>(x);
+}
+
+/// 2^(n + Plus), where x is n + 1.5 * 2^23 and n + Plus from -126 to 127: its low bits are n.
+template <int Plus = 0, class A>
 [[gnu::always_inline]] inline xsimd::batch<float, A> power_of_two(const xsimd::batch<float, A>& x)
 {
-    using floats = xsimd::batch<float, A>;
+    return of_bits((bits_of(x) + xsimd::batch<std::int32_t, A>(127 + Plus)) << 23);
+}
+
+/// Two factors of 2^n for n from -252 to 254.
+template <class A>
+[[gnu::always_inline]] inline std::pair<xsimd::batch<float, A>, xsimd::batch<float, A>> halves_of_power(const xsimd::batch<float, A>& x)
+{
     using integers = xsimd::batch<std::int32_t, A>;
-    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<floats>((xsimd::bitwise_cast<integers>(x) + integers(127)) << 23);
-    else return xsimd::bitwise_cast<float>((xsimd::bitwise_cast<std::int32_t>(x) + integers(127)) << 23);
+    const integers n = bits_of(x), half = n >> 1, bias(127);
+    return {of_bits((half + bias) << 23), of_bits((n - half + bias) << 23)};
+}
+
+/// The first 12 digits of each number: their square is exact.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<float, A> high_half(const xsimd::batch<float, A>& x)
+{
+    return of_bits(bits_of(x) & xsimd::batch<std::int32_t, A>(-4096));
 }
 
 /// The sum of vectors, as a tree: the latencies of the additions overlap.

@@ -1,0 +1,16 @@
+// Polynomials of vectors.
+#pragma once
+#include <cameo/kernel/simd.hpp>
+
+namespace cameo::simd::detail {
+
+/// p[0] + x p[1] + x^2 p[2] …
+template <class V, std::size_t N>
+[[gnu::always_inline]] inline V polynomial(const V& x, const std::array<float, N>& p)
+{
+    V sum(p[N - 1]);
+    for (std::size_t i = N - 1; i-- > 0;) sum = multiply_add(sum, x, V(p[i]));
+    return sum;
+}
+
+}  // namespace cameo::simd::detail

@@ -1,0 +1,170 @@
+// Errors of functions on vectors of floats against the same in double, in units in the last place: the distance of floats around the exact result,
+// which is 2^-149 for subnormal results.
+#pragma once
+#include <cameo/kernel/apply.hpp>
+#include <bit>
+#include <cmath>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace numerics {
+
+using vector = xsimd::batch<float>;
+using floats = std::array<float, vector::size>;
+
+/// The largest error of a function, and where.
+struct worst {
+    std::string_view name;
+    double units = 0;
+    std::array<float, 2> at{};  ///< the argument, or base and exponent
+
+    void see(float found, double exact, std::array<float, 2> arguments);
+};
+
+/// Infinite where one of both is NaN, and not the other, or one is infinite, and not the other.
+inline double units(float found, double exact)
+{
+    const auto rounded = static_cast<float>(exact);
+    if (!std::isfinite(found) || !std::isfinite(rounded)) return found == rounded || (std::isnan(found) && std::isnan(rounded)) ? 0 : INFINITY;
+    return std::abs(found - exact) / std::ldexp(1.0, exact == 0 ? -149 : std::max(std::ilogb(exact) - 23, -149));
+}
+
+inline void worst::see(float found, double exact, std::array<float, 2> arguments)
+{
+    const double error = numerics::units(found, exact);
+    if (!(error > units)) return;
+    units = error;
+    at = arguments;
+}
+
+/// Every 1009th of all floats, by their bits: of both signs, subnormal, infinite and NaN. The number is prime.
+inline constexpr std::uint64_t step = 1009;
+
+template <class Visit>
+void each_vector_of_floats(Visit visit)
+{
+    for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32;) {
+        floats x;
+        for (float& number : x) {
+            number = std::bit_cast<float>(static_cast<std::uint32_t>(bits));  // beyond the last: those at the start again
+            bits += step;
+        }
+        visit(x);
+    }
+}
+
+template <class Function, class Exact>
+worst over_floats(std::string_view name, Function function, Exact exact)
+{
+    worst w{name};
+    each_vector_of_floats([&](const floats& x) {
+        floats y;
+        function(vector::load_unaligned(x.data())).store_unaligned(y.data());
+        for (std::size_t i = 0; i < x.size(); ++i) w.see(y[i], exact(static_cast<double>(x[i])), {x[i]});
+    });
+    return w;
+}
+
+/// Every pair of 1 in 1009 * 2003 floats each.
+template <class Function, class Exact>
+worst over_pairs(std::string_view name, Function function, Exact exact)
+{
+    worst w{name};
+    const auto each = [](auto visit) {
+        for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32; bits += step * 2003)
+            if (const auto x = std::bit_cast<float>(static_cast<std::uint32_t>(bits)); x == x) visit(x);
+        for (const float x : {1.0f, -1.0f, 2.0f, -2.0f, 0.5f, 3.0f, -3.0f, INFINITY, -INFINITY, NAN, -0.0f}) visit(x);
+    };
+    each([&](float a) { each([&](float b) { w.see(function(a, b), exact(static_cast<double>(a), static_cast<double>(b)), {a, b}); }); });
+    return w;
+}
+
+/// A function and its exact value, both under its name.
+template <class Function, class... Constant>
+worst measure(std::string_view name, Constant... constants)
+{
+    return over_floats(name, [=](const vector& x) { return cameo::simd::call(Function{}, x, vector(static_cast<float>(constants))...); },
+        [=](double x) { return Function{}(x, static_cast<double>(constants)...); });
+}
+
+/// Those that are to stay within 4 units.
+inline std::vector<std::function<worst()>> exact_functions()
+{
+    namespace f = cameo::functions;
+    return {
+        [] { return measure<f::exp>("exp"); },
+        [] { return measure<f::log>("log"); },
+        [] { return measure<f::tanh>("tanh"); },
+        [] { return measure<f::sigmoid>("sigmoid"); },
+        [] { return measure<f::erf>("erf"); },
+        [] { return measure<f::sin>("sin"); },
+        [] { return measure<f::cos>("cos"); },
+        [] { return over_pairs("pow", f::pow{}, f::pow{}); },
+        [] { return measure<f::gelu>("gelu"); },
+        [] { return measure<f::gelu_tanh>("gelu_tanh"); },
+        [] { return measure<f::softplus>("softplus"); },
+    };
+}
+
+/// The others that are not exact anyway.
+inline std::vector<std::function<worst()>> other_functions()
+{
+    namespace f = cameo::functions;
+    return {
+        [] { return measure<f::tan>("tan"); },
+        [] { return measure<f::asin>("asin"); },
+        [] { return measure<f::acos>("acos"); },
+        [] { return measure<f::atan>("atan"); },
+        [] { return measure<f::sinh>("sinh"); },
+        [] { return measure<f::cosh>("cosh"); },
+        [] { return measure<f::asinh>("asinh"); },
+        [] { return measure<f::acosh>("acosh"); },
+        [] { return measure<f::atanh>("atanh"); },
+        [] { return measure<f::elu>("elu", 1); },
+        [] { return measure<f::selu>("selu", 1.67326319217681884765625, 1.05070102214813232421875); },
+        [] { return measure<f::softsign>("softsign"); },
+        [] { return measure<f::swish>("swish", 1); },
+        [] { return measure<f::mish>("mish"); },
+        [] { return measure<f::hard_swish>("hard_swish"); },
+    };
+}
+
+/// The error of an approximation from -80 to 80: the difference, divided by the exact result where that is more than 1; and the difference divided by
+/// the exact result.
+struct approximation {
+    std::string_view name;
+    double error = 0, relative = 0;
+};
+
+template <class Function>
+approximation measure_fast(std::string_view name)
+{
+    approximation a{name};
+    each_vector_of_floats([&](const floats& x) {
+        floats y;
+        cameo::simd::call(Function{}, vector::load_unaligned(x.data())).store_unaligned(y.data());
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            if (!(std::abs(x[i]) <= 80) || std::abs(x[i]) < 1e-30f) continue;
+            const double exact = Function{}(static_cast<double>(x[i])), difference = std::abs(static_cast<double>(y[i]) - exact);
+            a.error = std::max(a.error, difference / std::max(1.0, std::abs(exact)));
+            a.relative = std::max(a.relative, difference / std::abs(exact));
+        }
+    });
+    return a;
+}
+
+/// Visits each function of `--math fast`.
+template <class Visit>
+void each_fast_function(Visit visit)
+{
+    namespace f = cameo::functions;
+    visit("exp", f::fast_exp{});
+    visit("tanh", f::fast_tanh{});
+    visit("sigmoid", f::fast_sigmoid{});
+    visit("erf", f::fast_erf{});
+    visit("gelu", f::fast_gelu{});
+    visit("gelu_tanh", f::fast_gelu_tanh{});
+}
+
+}  // namespace numerics
