@@ -33,12 +33,7 @@ public:
     template <class Layer>
     [[gnu::noinline]] void run() noexcept
     {
-        cameo::detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{},
-            [this]<class O>(O) { return static_cast<const element<O>*>(this->template data<O>()); },
-            [this]<class R>(R) {
-                cameo::detail::clear_halo<R::type>(this->template data<R>());
-                return this->template data<R>();
-            },
+        cameo::detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, cameo::detail::spans_in<layer_memory>{*this},
             [](const auto&... span) { cameo::kernel<Layer::spec, Layer::type>::run(span...); });
         asm volatile("" : : "r"(arena_.get()) : "memory");
     }
@@ -53,10 +48,12 @@ public:
     }
 
 private:
+    friend cameo::detail::spans_in<layer_memory>;
+
     template <class Value> using element = cameo::element_type<Value::type.element>;
 
     template <class Value>
-    auto* data() noexcept
+    auto* place_of() noexcept
     {
         if constexpr (requires { Value::values; }) return static_cast<const element<Value>*>(Value::values);
         else if constexpr (requires { Value::data(); }) return Value::data();
@@ -81,7 +78,7 @@ private:
     {
         if constexpr (requires { Value::step; }) {
             using T = element<Value>;
-            T* const first = data<Value>();
+            T* const first = place_of<Value>();
             for (std::size_t i = 0; i < cameo::detail::stored<Value>; ++i) {
                 if constexpr (std::is_floating_point_v<T>) first[i] = std::uniform_real_distribution<T>(-1, 1)(random_);
                 else first[i] = T{};

@@ -1,6 +1,7 @@
 #include "command/command.hpp"
 #include "plan/plan.hpp"
 #include "support/npy.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace cameo::generator {
@@ -11,6 +12,7 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
     app.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
     app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
+    app.add_option("--weights-from", weights_from, "Bind every input for which a directory holds NAME.npy, as weights")->check(CLI::ExistingDirectory);
     app.add_option("--state", states,
         "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, where * is the same on both sides (repeatable)");
     app.add_option("--stream", stream,
@@ -59,6 +61,17 @@ std::vector<dim> numbers(const std::string& text, std::string_view option)
 
 }  // namespace
 
+std::vector<std::pair<std::string, std::filesystem::path>> model_options::bound_files() const
+{
+    std::vector<std::pair<std::string, std::filesystem::path>> files;
+    if (!weights_from.empty())
+        for (const auto& entry : std::filesystem::directory_iterator(weights_from))
+            if (entry.path().extension() == ".npy") files.emplace_back(entry.path().stem().string(), entry.path());
+    std::sort(files.begin(), files.end());
+    for (const std::string& s : constants) files.push_back(split(s, '=', "--constant"));
+    return files;
+}
+
 generator::bindings model_options::bindings() const
 {
     generator::bindings b;
@@ -71,10 +84,7 @@ generator::bindings model_options::bindings() const
         const auto [name, extent] = split(s, '=', "--dim");
         b.dims[name] = number(extent, "--dim");
     }
-    for (const std::string& s : constants) {
-        const auto [name, path] = split(s, '=', "--constant");
-        b.constants[name] = read_npy(path);
-    }
+    for (const auto& [name, path] : bound_files()) b.constants[name] = read_npy(path);
     if (!stream.empty()) b.streamed.insert(stream.substr(0, stream.rfind('=')));
     return b;
 }

@@ -18,6 +18,7 @@ struct model_options {
     std::vector<std::string> input_shapes;
     std::vector<std::string> dims;
     std::vector<std::string> constants;
+    std::filesystem::path weights_from;
     std::vector<std::string> states;
     std::string stream;
     generator::training training = training::refuse;
@@ -29,6 +30,8 @@ struct model_options {
 
     void add_to(CLI::App& app);
     generator::bindings bindings() const;
+    /// Inputs that are bound to files, by their names.
+    std::vector<std::pair<std::string, std::filesystem::path>> bound_files() const;
     /// Of --stream AXIS=n: n.
     dim stream_samples() const;
     void bind_states(graph& g) const;

@@ -47,7 +47,7 @@ std::string dependencies(const generate_options& o, const graph& g)
     };
     std::string text = escaped(o.output.string()) + ":";
     for (const std::string& file : g.files) text += " " + escaped(file);
-    for (const std::string& constant : o.model.constants) text += " " + escaped(split(constant, '=', "--constant").second);
+    for (const auto& [name, file] : o.model.bound_files()) text += " " + escaped(file.string());
     if (!o.model.tuning.empty()) text += " " + escaped(o.model.tuning.string());
     return text + "\n";
 }

@@ -2,6 +2,7 @@
 #include "import/graph_builder.hpp"
 #include "import/operator_table.hpp"
 #include "import/order.hpp"
+#include "support/type_name.hpp"
 #include <set>
 
 namespace cameo::generator {
@@ -61,6 +62,8 @@ private:
     void add_input(const onnx::ValueInfoProto& v)
     {
         if (const auto bound = bindings_.constants.find(v.name()); bound != bindings_.constants.end()) {
+            values_[v.name()] = nullptr;
+            check_bound(v, bound->second.type);
             values_[v.name()] = result_.graph.add_constant(v.name(), bound->second);
             return;
         }
@@ -73,6 +76,19 @@ private:
             if (is_streamed(v.name(), axis, v.type().tensor_type().shape().dim(axis))) result_.streamed_axes[input] = axis;
         result_.graph.inputs.push_back(input);
         values_[v.name()] = input;
+    }
+
+    /// Is what an input is bound to what the file says of it, as far as it says anything?
+    static void check_bound(const onnx::ValueInfoProto& v, const tensor_type& found)
+    {
+        const auto& proto = v.type().tensor_type();
+        bool agrees = !proto.elem_type() || to_element(proto.elem_type()) == found.element;
+        if (proto.has_shape()) {
+            agrees = agrees && proto.shape().dim_size() == found.shape.rank;
+            for (int axis = 0; agrees && axis < found.shape.rank; ++axis)
+                agrees = !proto.shape().dim(axis).has_dim_value() || proto.shape().dim(axis).dim_value() == found.shape[axis];
+        }
+        if (!agrees) throw failure("input '{}': is bound to {}, and the model says {}{}", v.name(), to_string(found), words(to_element(proto.elem_type())), extents_of(v));
     }
 
     tensor_type input_type(const onnx::ValueInfoProto& v) const
@@ -113,22 +129,25 @@ private:
         for (const auto& [name, shape] : bindings_.input_shapes)
             if (!values_.contains(name)) obstruct({}, fmt::format("--input-shape: the model has no input '{}'", name));
         for (const auto& [name, data] : bindings_.constants)
-            if (!values_.contains(name)) obstruct({}, fmt::format("--constant: the model has no input '{}'", name));
+            if (!values_.contains(name)) obstruct({}, fmt::format("--constant, --weights-from: the model has no input '{}'", name));
         if (!bindings_.streamed.empty() && result_.streamed_axes.empty())
             obstruct({}, fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}", *bindings_.streamed.begin(), described_inputs()));
     }
 
-    /// "x[1,1,time]".
+    /// "[1,1,time]".
+    static std::string extents_of(const onnx::ValueInfoProto& v)
+    {
+        const auto& dims = v.type().tensor_type().shape().dim();
+        std::string text = "[";
+        for (int axis = 0; axis < dims.size(); ++axis)
+            text += (axis ? "," : "") + (dims[axis].has_dim_value() ? fmt::format("{}", dims[axis].dim_value()) : dims[axis].dim_param().empty() ? "?" : dims[axis].dim_param());
+        return text + "]";
+    }
+
     std::string described_inputs() const
     {
         std::string text;
-        for (const auto& v : model_.proto.graph().input()) {
-            text += (text.empty() ? "" : ", ") + v.name() + "[";
-            const auto& dims = v.type().tensor_type().shape().dim();
-            for (int axis = 0; axis < dims.size(); ++axis)
-                text += (axis ? "," : "") + (dims[axis].has_dim_value() ? fmt::format("{}", dims[axis].dim_value()) : dims[axis].dim_param().empty() ? "?" : dims[axis].dim_param());
-            text += "]";
-        }
+        for (const auto& v : model_.proto.graph().input()) text += (text.empty() ? "" : ", ") + v.name() + extents_of(v);
         return text;
     }
 

@@ -52,10 +52,11 @@ bool may_have_halo(const value* v) { return !in_ring(v) && (is_blocked(v->type) 
 /// Gives one halo to values that may share memory: what any of them needs. True where that widens one.
 bool unite(const node& n, std::map<value*, halo>& needed)
 {
+    if (!shares_memory(n)) return false;
     std::vector<value*> all{n.results[0]};
     for (value* v : n.operands)
         if (!v->data) all.push_back(v);
-    if (!shares_memory(n) || !std::all_of(all.begin(), all.end(), may_have_halo)) return false;
+    if (!std::all_of(all.begin(), all.end(), may_have_halo)) return false;
     halo common{};
     for (value* v : all) common = join(common, needed[v]);
     bool widened = false;

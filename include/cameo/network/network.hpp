@@ -63,6 +63,7 @@ public:
 
 private:
     friend interface_of<network, Model>;
+    friend detail::spans_in<network>;
 
     static constexpr bool has_windows = [] {
         bool any = false;
@@ -88,32 +89,11 @@ private:
         return const_cast<network*>(this)->template place_of<Value>();
     }
 
-    /// What the kernels of layers read and write.
-    struct memory {
-        network& of;
-        template <class Operand>
-        [[gnu::always_inline]] auto source() const noexcept
-        {
-            if constexpr (Operand::type.present()) return std::span<const element_type<Operand::type.element>>(of.template place_of<Operand>(), detail::stored<Operand>);
-            else return nothing{};
-        }
-        template <class Result>
-        [[gnu::always_inline]] auto target() const noexcept
-        {
-            if constexpr (Result::type.present()) {
-                auto* const place = of.template place_of<Result>();
-                detail::clear_halo<Result::type>(place);
-                return std::span(place, detail::stored<Result>);
-            }
-            else return nothing{};
-        }
-    };
-
     template <class Layer>
     [[gnu::always_inline]] void run_layer() noexcept
     {
         if constexpr (!view_operator<typename Layer::spec_type> && (has_window<Layer> || !plan.in_place[index(Layer::step)]))
-            detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, memory{*this},
+            detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, detail::spans_in<network>{*this},
                 [](const auto&... span) __attribute__((always_inline)) { kernel<Layer::spec, Layer::type>::run(span...); });
     }
     /// In a function of its own.

@@ -55,4 +55,28 @@ constexpr void clear_halo(T* data)
     }
 }
 
+/// The memory of a layer's operands and results, for with_spans: Owner has place_of<Value>(), the first element of a value.
+template <class Owner>
+struct spans_in {
+    Owner& of;
+
+    template <class Operand>
+    [[gnu::always_inline]] auto source() const noexcept
+    {
+        if constexpr (Operand::type.present()) return std::span<const element_type<Operand::type.element>>(of.template place_of<Operand>(), stored<Operand>);
+        else return nothing{};
+    }
+    /// With its halo cleared.
+    template <class Result>
+    [[gnu::always_inline]] auto target() const noexcept
+    {
+        if constexpr (Result::type.present()) {
+            auto* const place = of.template place_of<Result>();
+            clear_halo<Result::type>(place);
+            return std::span(place, stored<Result>);
+        }
+        else return nothing{};
+    }
+};
+
 }  // namespace cameo::detail
