@@ -52,7 +52,7 @@ struct register_layer {
     void operator()(Layer) const
     {
         if constexpr (cameo::has_spec<Layer>)
-            if constexpr (!cameo::view_operator<typename Layer::spec_type>) add<Layer>();
+            if constexpr (generated::net::computes<Layer>) add<Layer>();
     }
 
 private:

@@ -1,6 +1,6 @@
 #include "command/command.hpp"
-#include "support/json.hpp"
 #include "plan/plan.hpp"
+#include "support/json.hpp"
 
 namespace cameo::generator {
 

@@ -68,9 +68,7 @@ private:
     {
         std::string text;
         std::swap(text, text_);
-        for (const auto& n : graph_.nodes)
-            for (const value* v : n->operands)
-                if (v && v->data && written_.insert(v).second) write_weight(*v);
+        for (const value* v : graph_.constants()) write_weight(*v);
         std::swap(text, text_);
         if (!result_.weights.empty()) write_blob();
         if (!text.empty()) write("\n// Weights: type{}.\n{}", options_.weights == weight_form::inline_literals ? "" : ", place in the blob", text);
@@ -185,7 +183,6 @@ private:
     std::map<const value*, std::string> values_;
     std::string space_;  ///< the namespace
     std::set<std::string> includes_;
-    std::set<const value*> written_;
     std::vector<std::string> order_;
     std::string text_;
     emitted result_;

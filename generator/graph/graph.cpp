@@ -69,6 +69,16 @@ std::map<const value*, int> graph::uses() const
     return count;
 }
 
+std::vector<const value*> graph::constants() const
+{
+    std::vector<const value*> all;
+    std::set<const value*> seen;
+    for (const auto& n : nodes)
+        for (const value* v : n->operands)
+            if (v && v->data && seen.insert(v).second) all.push_back(v);
+    return all;
+}
+
 bool graph::is_kept(const value* v) const
 {
     return std::find(outputs.begin(), outputs.end(), v) != outputs.end() ||

@@ -91,6 +91,8 @@ public:
     void replace(const value* old, value* replacement);
     /// How often each value is read, by nodes, as an output and as a next state.
     std::map<const value*, int> uses() const;
+    /// The constants that nodes read, each once, in the order in which they are read first.
+    std::vector<const value*> constants() const;
     /// Does the value outlive the run, as an output or a next state?
     bool is_kept(const value* v) const;
 

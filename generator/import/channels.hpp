@@ -1,7 +1,8 @@
-// Operands of normalizations: one number for each channel or group.
+// What importers of normalizations share: operands of one number for each channel or group, and epsilon.
 #pragma once
 #include "import/source_node.hpp"
 #include "support/type_name.hpp"
+#include <cameo/op/layer_normalization.hpp>
 
 namespace cameo::generator {
 
@@ -19,5 +20,7 @@ inline value* along(source_node& n, std::size_t i, const shape& to)
         throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(), to_string(n.type(i)));
     return n.reshaped(n.need(i), to);
 }
+
+inline double epsilon(const source_node& n) { return n.number("epsilon", layer_normalization_attributes{}.epsilon); }
 
 }  // namespace cameo::generator

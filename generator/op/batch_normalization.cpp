@@ -2,7 +2,6 @@
 #include "import/channels.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
-#include <cameo/op/layer_normalization.hpp>
 #include <cameo/op/reduce.hpp>
 
 namespace cameo::generator {
@@ -65,8 +64,7 @@ void import_batch_normalization(source_node& n)
     const shape per_channel = x.rank < 2 ? shape{1} : then_ones({x[1]}, x.rank - 1);
     value *scale = along(n, 1, per_channel), *bias = along(n, 2, per_channel);
     const statistics running{along(n, 3, per_channel), along(n, 4, per_channel)}, batch = trains ? of_batch(n) : running;
-    const double epsilon = n.number("epsilon", layer_normalization_attributes{}.epsilon);
-    value* factor = n.compute(div(operand<0>, sqrt(add(operand<1>, epsilon))), {scale, batch.variance});
+    value* factor = n.compute(div(operand<0>, sqrt(add(operand<1>, epsilon(n)))), {scale, batch.variance});
     value* shift = n.compute(sub(operand<0>, mul(operand<1>, operand<2>)), {bias, batch.mean, factor});
     n.set_result(0, n.compute(add(mul(operand<0>, operand<1>), operand<2>), {n.need(0), factor, shift}));
     set_statistics(n, trains ? blended(n, running, batch) : running, batch);

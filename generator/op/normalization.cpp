@@ -15,8 +15,6 @@ template class operation_of<lrn_spec>;
 
 namespace {
 
-double epsilon(const source_node& n) { return n.number("epsilon", layer_normalization_attributes{}.epsilon); }
-
 /// What mean and deviation are computed in.
 element stash(const source_node& n)
 {

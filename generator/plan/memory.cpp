@@ -79,11 +79,8 @@ memory plan_memory(const graph& g)
 
 std::size_t weight_bytes(const graph& g)
 {
-    std::set<const value*> seen;
     std::size_t bytes = 0;
-    for (const auto& n : g.nodes)
-        for (const value* v : n->operands)
-            if (v && v->data && seen.insert(v).second) bytes += v->data->bytes.size();
+    for (const value* v : g.constants()) bytes += v->data->bytes.size();
     return bytes;
 }
 

@@ -58,14 +58,12 @@ network_description describe(const graph& g)
     all.plan = plan_memory(g);
     for (std::size_t step = 0; step < all.plan.schedule.size(); ++step) all.steps.push_back(describe_value(all.plan, step));
     std::size_t step = g.inputs.size() + g.states.size();
-    std::set<const value*> seen;
     for (const auto& n : g.nodes) {
         for (std::size_t k = 1; k < n->results.size(); ++k) step += n->results[k] ? 1 : 0;
         describe_node(*n, all.steps[step]);
         all.multiplications += all.steps[step++].multiplications;
-        for (const value* v : n->operands)
-            if (v && v->data && seen.insert(v).second) all.parameters += v->type.shape.count();
     }
+    for (const value* v : g.constants()) all.parameters += v->type.shape.count();
     all.weight_bytes = weight_bytes(g);
     return all;
 }

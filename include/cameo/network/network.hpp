@@ -29,6 +29,10 @@ class network : public interface_of<network<Model>, Model> {
 public:
     static constexpr auto plan = make_plan<Model>();
 
+    /// Does a layer have something to do, or has the plan put its operands and result where they belong?
+    template <class Layer>
+    static constexpr bool computes = has_window<Layer> || !plan.in_place[index(Layer::step)];
+
     network() noexcept { Model::schedule(detail::check_layers{}); }
 
     void run() noexcept { run(detail::ignore{}); }
@@ -92,7 +96,7 @@ private:
     template <class Layer>
     [[gnu::always_inline]] void run_layer() noexcept
     {
-        if constexpr (!view_operator<typename Layer::spec_type> && (has_window<Layer> || !plan.in_place[index(Layer::step)]))
+        if constexpr (computes<Layer>)
             detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, detail::spans_in<network>{*this},
                 [](const auto&... span) __attribute__((always_inline)) { kernel<Layer::spec, Layer::type>::run(span...); });
     }
