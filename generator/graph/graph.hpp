@@ -85,7 +85,7 @@ public:
     value* add_constant(std::string name, tensor data);
     /// A state without a next value yet.
     value* add_state(std::string name, const tensor_type& type);
-    /// Puts a node before position `at`; its results get the types that the operator derives.
+    /// Puts a node, with its results, before position `at`.
     node* insert(std::size_t at, std::unique_ptr<node> n);
     /// Every reader of `old`, outputs and next states included, reads `replacement` instead.
     void replace(const value* old, value* replacement);

@@ -14,6 +14,7 @@
 #include <cameo/kernel/select_channels_storage.hpp>
 #include <cameo/kernel/slice_storage.hpp>
 #include <cameo/kernel/softmax_storage.hpp>
+#include <cameo/kernel/unfold_storage.hpp>
 #include <cameo/kernel/winograd_storage.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/lookup.hpp>
@@ -56,6 +57,12 @@ std::optional<node_storage> winograd_convolution(const node& n)
     node_storage wanted = uniform(n, blocked);
     wanted.operands[1].arrangement = arrangement::filter_blocked;
     return wanted;
+}
+
+std::optional<node_storage> unfolding(const node& n)
+{
+    if (!n.attributes_of<unfold_spec>() || !unfolds_into_blocks(n.spec<unfold_spec>())) return std::nullopt;
+    return node_storage{{{input_arrangement(n.spec<unfold_spec>())}}, blocked};
 }
 
 std::optional<node_storage> quantized_convolution(const node& n)
@@ -165,7 +172,7 @@ std::optional<node_storage> history(const node& n)
 }
 
 /// The rules, in the order in which they are asked. What no rule knows is plain.
-constexpr rule rules[] = {convolution, winograd_convolution, quantized_convolution, transposed_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>,
+constexpr rule rules[] = {convolution, winograd_convolution, unfolding, quantized_convolution, transposed_convolution, dense, recurrent<lstm_spec>, recurrent<gru_spec>,
     elementwise, pool<max_pool_spec>, pool<average_pool_spec>, pool<quantized_average_pool_spec>, lookup, continuing<concat_spec, joins_blocks>,
     continuing<slice_spec, takes_blocks>, continuing<select_channels_spec, selects_blocks>, continuing<resize_spec, resizes_rows>,
     continuing<lrn_spec, normalizes_blocks>, instance_normalization, history};
@@ -182,6 +189,7 @@ node_storage choose_storage(const node& n)
 halo halo_needed(const node& n, std::size_t k)
 {
     if (k == 0 && n.attributes_of<winograd_spec>()) return needed_halo(n.spec<winograd_spec>());
+    if (k == 0 && n.attributes_of<unfold_spec>()) return needed_halo(n.spec<unfold_spec>());
     if (k == 0 && n.attributes_of<quantized_conv_spec>()) return needed_halo(n.spec<quantized_conv_spec>());
     if (k == 0 && n.attributes_of<conv_transpose_spec>() && is_blocked(n.operands[0]->type)) return needed_halo(n.spec<conv_transpose_spec>());
     if (k == 0 && n.attributes_of<conv_spec>() && n.operands[0]->type.storage.arrangement != arrangement::plain) return needed_halo(n.spec<conv_spec>());

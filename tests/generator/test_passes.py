@@ -13,7 +13,7 @@ def weights(*shape):
 def convolution(channels=32, extent=20, taps=3, stride=1, filters=32, **attributes):
     pad = taps // 2
     node = helper.make_node("Conv", ["x", "w"], ["y"], name="conv", pads=[pad] * 4, strides=[stride] * 2, **attributes)
-    out = (extent + 2 * pad - taps) // stride + 1
+    out = (extent + 2 * pad - attributes.get("dilations", [1])[0] * (taps - 1) - 1) // stride + 1
     return model([node], [tensor("x", [1, channels, extent, extent])], [tensor("y", [1, filters, out, out])],
                  [constant("w", weights(filters, channels // attributes.get("group", 1), taps, taps))])
 
@@ -78,6 +78,23 @@ class Passes(GeneratorTest):
     def test_convolutions_by_tiles_are_right(self):
         for content in (convolution(), convolution(group=2, filters=64), convolution(stride=2, extent=80, channels=64, filters=64)):
             self.assert_verified(self.save(content))
+
+    def test_few_channels_and_large_filters(self):
+        """Taps become channels, and tiles take what is left of the filter; where that is no faster, nothing changes."""
+        for unfolds, arguments in ((True, dict(channels=3, taps=7, stride=2, extent=112)), (True, dict(channels=3, taps=6, stride=2, extent=75)),
+                                   (True, dict(channels=3, taps=11, stride=4, extent=43)), (True, dict(channels=3, taps=9, extent=24)), (True, dict(channels=3, taps=5, extent=48, filters=64)),
+                                   (False, dict(channels=3, taps=3, extent=24)), (False, dict(channels=3, taps=7, stride=2, extent=40, dilations=[2, 2])),
+                                   (False, dict(channels=3, taps=2, stride=2))):
+            source = self.save(convolution(**arguments))
+            with self.subTest(**arguments):
+                graph = self.graph(source)
+                self.assertEqual("= unfold(" in graph, unfolds)
+                self.assertEqual("= winograd(" in graph, unfolds)
+                self.assertNotIn("= unfold(", self.graph(source, "--no-winograd"))
+                # Zeros that fill the parts of the filter are not counted.
+                macs = cameo("inspect", source).stdout
+                self.assertEqual(macs.split(" MACs")[0].split()[-1], cameo("inspect", source, "--no-winograd").stdout.split(" MACs")[0].split()[-1])
+                self.assert_verified(source)
 
     def test_local_response_normalization(self):
         source = self.save(normalization())

@@ -75,7 +75,7 @@ constexpr winograd_spec random_winograd(int seed)
         s.taps = roll.pick(3, 3, 5, 2);
         const dim stride = roll.pick(1, 1, 1, 2);
         s.window = {.strides = {stride, stride}, .pads_begin = {roll(0, 2), roll(0, 2)}, .pads_end = {roll(0, 2), roll(0, 2)}};
-        s.tile = roll.pick(4, 6, 8) - s.phase_taps() + 1;
+        s.tile = roll(4, 8) - s.phase_taps() + 1;
         if (roll.once_in(4)) s.group = roll(2, 3);
         s.filters = s.group > 1 ? s.group * block * roll(1, 2) : roll(1, 70);
         s.chunk = roll(1, 12);

@@ -23,6 +23,8 @@ static_assert(multiplications(good) == 2 * 20 * 13 * 8 * 3 * 9);
 constexpr winograd_spec strided{{.tile = 5, .filters = 16, .window = {.strides = {2, 2}}}, f32<1, 3, 11, 23>, f32<36 * 16, 4 * 16>};
 static_assert(check(strided) == winograd_problem::none && result(strided)[0] == f32<1, 16, 5, 11> && strided.tiles() == 3);
 
+static_assert(multiplications(winograd_spec{{.tile = 5, .taps = 4, .filters = 64, .zero_taps = 12 * 16 - 3 * 49}, f32<1, 12, 115, 115>}) == 64 * 112 * 112 * 3 * 49);
+
 static_assert(check(winograd_spec{padded, f32<2, 3, 13>, f32<36 * 32, 16>}) == winograd_problem::input_must_have_a_batch_a_channel_and_two_spatial_axes);
 static_assert(check(winograd_spec{{.tile = 7}, f32<1, 3, 9, 9>, f32<81 * 16, 16>}) == winograd_problem::no_transform_for_this_tile_and_filter);
 static_assert(check(winograd_spec{{.filters = 32, .group = 2}, f32<1, 24, 9, 9>, f32<36 * 32, 16>}) == winograd_problem::groups_must_be_whole_blocks_of_channels_and_filters);

@@ -27,16 +27,19 @@ struct conv_few_filters {
                     for (dim v = 0; v < block; v += lanes) {
                         batch weight[filters];
 #pragma GCC unroll 4
-                        for (dim m = 0; m < filters; ++m) weight[m] = batch::load_aligned(w + m * filter + v);
+                        for (dim m = 0; m < filters; ++m) weight[m] = simd::held(batch::load_aligned(w + m * filter + v));
 #pragma GCC unroll 32
                         for (dim t = 0; t < Pixels; ++t) {
-                            const batch input = batch::load_aligned(from + t * loops::stride_across * block + v);
+                            const batch input = simd::held(batch::load_aligned(from + t * loops::stride_across * block + v));
 #pragma GCC unroll 4
                             for (dim m = 0; m < filters; ++m) sum[m][t] = simd::multiply_add(input, weight[m], sum[m][t]);
                         }
                     }
             }
+        // Unrolled, or the sums would be kept in memory to be found by number.
+#pragma GCC unroll 4
         for (dim m = 0; m < filters; ++m)
+#pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) {
                 const float total = simd::sum_of(sum[m][t]) + (b ? b[m] : 0.0f);
                 y[m * loops::y.plane() + t] = apply_epilogue<S.then>(total, loops::spec.residual.present() ? residual[m * loops::residual.plane() + t] : 0.0f);

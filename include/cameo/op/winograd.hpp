@@ -8,11 +8,12 @@
 namespace cameo {
 
 struct winograd_attributes {
-    dim tile = 4;     ///< rows and columns of outputs that are computed together
-    dim taps = 3;     ///< rows and columns of the filter
-    dim filters = 1;  ///< M
+    dim tile = 4;       ///< rows and columns of outputs that are computed together
+    dim taps = 3;       ///< rows and columns of the filter
+    dim filters = 1;    ///< M
     dim group = 1;
-    dim chunk = 28;   ///< tiles that are transformed before they are multiplied
+    dim chunk = 28;     ///< tiles that are transformed before they are multiplied
+    dim zero_taps = 0;  ///< of a filter, over all its channels: one that was cut into smaller ones need not fill them
     cameo::window window{};  ///< strides, the same down and across, and pads
     epilogue then{};
     static constexpr void each(auto visit)
@@ -22,6 +23,7 @@ struct winograd_attributes {
         visit("filters", &winograd_attributes::filters);
         visit("group", &winograd_attributes::group);
         visit("chunk", &winograd_attributes::chunk);
+        visit("zero_taps", &winograd_attributes::zero_taps);
         visit("window", &winograd_attributes::window);
         visit("then", &winograd_attributes::then);
     }
@@ -181,7 +183,7 @@ constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<
 }
 
 /// Of the convolution that it computes; itself it needs fewer.
-constexpr dim multiplications(const winograd_spec& s) { return result(s)[0].shape.count() * s.channels() * s.taps * s.taps; }
+constexpr dim multiplications(const winograd_spec& s) { return result(s)[0].shape.count() * (s.channels() * s.taps * s.taps - s.zero_taps); }
 
 template <tensor_type Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Further = into<>>
 using winograd = layer<winograd_spec, Result, Operands, Attributes, Further>;

@@ -1,0 +1,22 @@
+// Convolutions of few channels as ones of more channels and smaller filters: channels fill the lanes, and Winograd's tiles take small filters only.
+#pragma once
+#include "support/tensor.hpp"
+#include <cameo/op/conv.hpp>
+#include <cameo/op/unfold.hpp>
+#include <vector>
+
+namespace cameo::generator {
+
+/// The same convolution, of stride 1, over the unfolded input.
+struct unfolded_convolution {
+    unfold_spec unfold{};
+    conv_spec conv{};
+};
+
+/// With a stride, each tap of a step becomes a channel (space to depth). Without, the filter is cut into smaller ones, whose inputs are shifted.
+std::vector<unfolded_convolution> unfolded_convolutions(const conv_spec& s);
+
+/// The filters, M x C x taps x taps, of the convolution over the unfolded input; zero beyond the last tap.
+tensor unfold_filters(const tensor& filters, const unfolded_convolution& c);
+
+}  // namespace cameo::generator

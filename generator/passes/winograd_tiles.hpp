@@ -1,0 +1,21 @@
+// Which tiles compute a convolution exactly enough, and what they cost: the model by which a pass chooses.
+#pragma once
+#include <cameo/op/conv.hpp>
+#include <cameo/op/unfold.hpp>
+#include <cameo/op/winograd.hpp>
+#include <vector>
+
+namespace cameo::generator {
+
+// Costs in multiply-adds of 16 lanes, one a cycle.
+double direct_cost(const conv_spec& s);
+double winograd_cost(const winograd_spec& s);
+double unfold_cost(const unfold_spec& s);
+
+/// Is it one that tiles can compute: rows and columns, square filters, the same strides and no dilation?
+bool fits_tiles(const conv_spec& s);
+
+/// The convolution without its storage, as all ways to compute it by Winograd's tiles that are exact enough; ever larger tiles.
+std::vector<winograd_spec> exact_tiles(const conv_spec& s);
+
+}  // namespace cameo::generator
