@@ -1,4 +1,5 @@
 #include "command/command.hpp"
+#include "dynamic/sizes.hpp"
 #include "plan/plan.hpp"
 #include "support/npy.hpp"
 #include <algorithm>
@@ -121,14 +122,20 @@ graph with_state(import_result imported, const model_options& options)
     return g;
 }
 
-graph import_model(const model_options& options)
+namespace {
+
+graph import_model(const model& m, const bindings& given, const model_options& options)
 {
-    import_result imported = import(load(options.model), options.bindings());
+    import_result imported = import(m, given);
     if (imported.obstacles.empty()) return with_state(std::move(imported), options);
     std::string text = fmt::format("{}: cannot be generated:", options.model.string());
     for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
     throw failure("{}", text);
 }
+
+}  // namespace
+
+graph import_model(const model_options& options) { return import_model(load(options.model), options.bindings(), options); }
 
 graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
 
@@ -136,6 +143,30 @@ graph plan_model(const model_options& options, const pass_options& passes)
 {
     graph g = import_model(options);
     run_passes(g, passes);
+    plan(g);
+    return g;
+}
+
+bool has_open_axes(const model_options& options) { return options.stream.empty() && !open_axes(load(options.model), options.bindings()).empty(); }
+
+graph plan_for_all_sizes(const model_options& options)
+{
+    if (!has_open_axes(options)) return plan_model(options);
+    const model m = load(options.model);
+    const bindings given = options.bindings();
+    const std::vector<open_axis> axes = open_axes(m, given);
+    const pass_options passes = options.passes();
+    pass_options others = passes;
+    const bool tiles = passes.fuse && others.skip.insert("winograd").second;
+    graph g = generalized(axes, [&](const extents& sizes) {
+        bindings fixed = given;
+        fixed.dims.insert(sizes.begin(), sizes.end());
+        graph at = import_model(m, fixed, options);
+        run_passes(at, others);
+        return at;
+    });
+    // Once the sizes are parameters: which tiles are best depends on the sample.
+    if (tiles) use_winograd(g, passes);
     plan(g);
     return g;
 }

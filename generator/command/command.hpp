@@ -47,6 +47,11 @@ graph import_model(const model_options& options);
 graph plan_model(const model_options& options);
 graph plan_model(const model_options& options, const pass_options& passes);
 
+/// Leave the file and the options the extents of some axes open?
+bool has_open_axes(const model_options& options);
+/// The same, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see dynamic/sizes.hpp).
+graph plan_for_all_sizes(const model_options& options);
+
 /// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
 inline const pass_options plain_passes{.fuse = false};
 

@@ -3,6 +3,7 @@
 #include "harness/harness.hpp"
 #include "support/failure.hpp"
 #include "toolchain/include_directory.hpp"
+#include <fmt/ranges.h>
 #include <fstream>
 
 namespace cameo::generator {
@@ -37,12 +38,29 @@ void build_options::add_to(CLI::App& app)
     app.add_option("--keep", keep, "Leave the generated program in this directory");
 }
 
-compiled_network::compiled_network(const graph& planned, const build_options& options)
-    : graph_(planned), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(options.include), directory_)
+compiled_network::compiled_network(const graph& graph, const build_options& options, std::string name)
+    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(options.include), directory_)
 {
     std::filesystem::create_directories(directory_);
-    emitted_ = emit(planned, {.name = harness_namespace, .source_name = planned.name, .weights = choose_form(options.weights, planned, false)});
-    write_files(files_of(emitted_, directory_ / "net.hpp", harness_namespace));
+}
+
+void compiled_network::emit_header(const graph& planned, const std::string& header, const build_options& options)
+{
+    emitted_ = emit(planned, {.name = name_, .source_name = planned.name, .weights = choose_form(options.weights, planned, false)});
+    write_files(files_of(emitted_, directory_ / header, name_));
+}
+
+compiled_network::compiled_network(const graph& planned, const build_options& options) : compiled_network(planned, options, harness_namespace)
+{
+    emit_header(planned, "net.hpp", options);
+}
+
+compiled_network::compiled_network(const graph& graph, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents)
+    : compiled_network(graph, options, "all_sizes")
+{
+    emit_header(for_all_sizes, "all_sizes.hpp", options);
+    write(directory_ / "net.hpp", fmt::format("#pragma once\n#include \"all_sizes.hpp\"\n\nnamespace {} {{\nusing net = all_sizes::net<{}>;\nusing model = net::model;\n}}\n",
+        harness_namespace, fmt::join(extents, ", ")));
 }
 
 double compiled_network::compile(const std::string& name, const std::string& source, const std::vector<std::string>& options) const
@@ -58,7 +76,7 @@ void compiled_network::link(const std::vector<std::string>& objects) const
 {
     std::vector<std::string> arguments{"-o", (directory_ / "program").string()};
     for (const std::string& object : objects) arguments.push_back((directory_ / (object + ".o")).string());
-    if (!emitted_.assembler.empty()) arguments.push_back((directory_ / (std::string(harness_namespace) + ".weights.S")).string());
+    if (!emitted_.assembler.empty()) arguments.push_back((directory_ / (name_ + ".weights.S")).string());
     compiler_.run(arguments);
 }
 

@@ -21,6 +21,8 @@ class compiled_network {
 public:
     /// Emits a planned graph.
     compiled_network(const graph& planned, const build_options& options);
+    /// Emits a planned graph for all sizes; the programs are those of one, which `graph` is of.
+    compiled_network(const graph& graph, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents);
 
     const emitted& header() const { return emitted_; }
     const std::filesystem::path& directory() const { return directory_; }
@@ -36,7 +38,12 @@ public:
     tensor result(std::string_view kind, std::size_t k, const tensor_type& type, std::size_t runs) const;
 
 private:
+    compiled_network(const graph& graph, const build_options& options, std::string name);
+    /// Writes header NAME.hpp of namespace `name_`, and what belongs to it.
+    void emit_header(const graph& planned, const std::string& header, const build_options& options);
+
     const graph& graph_;
+    std::string name_;  ///< namespace of the header
     temporary_directory temporary_;
     std::filesystem::path directory_;
     emitted emitted_;

@@ -27,7 +27,7 @@ struct generate_options {
 std::string dumped(const generate_options& o)
 {
     if (o.dump == "model") return dump(load(o.model.model));
-    if (o.dump == "plan") return dump_plan(plan_model(o.model));
+    if (o.dump == "plan") return dump_plan(plan_for_all_sizes(o.model));
     graph g = import_model(o.model);
     run_passes(g, o.model.passes());
     return dump(g);
@@ -70,7 +70,7 @@ void run_generate(const generate_options& o)
     if (o.output.empty()) throw failure("generate: needs -o FILE");
     const progress status;
     status.show("reading " + o.model.model.filename().string());
-    const graph g = plan_model(o.model);
+    const graph g = plan_for_all_sizes(o.model);
     status.show("writing " + o.output.filename().string());
     identifiers names;
     emit_options options;
@@ -79,6 +79,7 @@ void run_generate(const generate_options& o)
     options.math = o.model.math;
     options.weights = choose_form(o.weights, g, o.standalone);
     if (o.split) options.split_header = split_header(o);
+    if (o.split && !g.parameters.empty()) throw failure("--split: the sizes of the network are template parameters: fix its axes with --dim");
     emitted e = emit(g, options);
     if (o.standalone) e.header = standalone(e.header, include_directories(o.include));
     file_list files = files_of(e, o.output, options.name);

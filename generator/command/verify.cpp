@@ -7,6 +7,7 @@
 #include "harness/harness.hpp"
 #include "plan/plan.hpp"
 #include "support/npy.hpp"
+#include <fmt/ranges.h>
 
 namespace cameo::generator {
 
@@ -78,9 +79,43 @@ std::vector<tensor> read_reference(const std::filesystem::path& directory, std::
     return outputs;
 }
 
+/// The options with the axes of a network for all sizes fixed.
+model_options at_size(const model_options& options, const graph& for_all_sizes, const std::vector<dim>& extents)
+{
+    model_options fixed = options;
+    for (std::size_t p = 0; p < extents.size(); ++p) fixed.dims.push_back(fmt::format("{}={}", for_all_sizes.parameters[p].axis, extents[p]));
+    return fixed;
+}
+
+/// Two instantiations of a network for all sizes, by their outputs.
+int verify_sizes(const verify_options& o, const graph& for_all_sizes, const progress& status)
+{
+    if (!o.inputs.files.empty() || !o.reference.empty()) throw failure("--input, --reference: are of one size: fix the open axes with --dim");
+    comparison table(o.tolerance);
+    for (const bool larger : {false, true}) {
+        std::vector<dim> extents;
+        for (const parameter& p : for_all_sizes.parameters) extents.push_back(p.is_count ? (larger ? 3 : 1) : larger ? p.sample / 2 * 3 : p.sample);
+        const model_options fixed = at_size(o.model, for_all_sizes, extents);
+        graph g = import_model(fixed);
+        run_passes(g, plain_passes);
+        const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
+        const std::vector<tensor> outputs = evaluate_file(fixed, [&](const graph&) { return runs; }, status);
+        const compiled_network network(g, o.build, for_all_sizes, extents);
+        status.show("compiling the generated code");
+        network.compile("main", run_program(false));
+        network.link({"main"});
+        status.show("running");
+        network.run(runs, {fmt::format("{}", runs.size())});
+        compare_outputs(g, outputs_of(network, g, runs.size()), outputs, fmt::format("definitions, net<{}>", fmt::join(extents, ", ")), table);
+    }
+    status.show("");
+    return table.finish();
+}
+
 int run_verify(const verify_options& o)
 {
     const progress status;
+    if (has_open_axes(o.model)) return verify_sizes(o, plan_for_all_sizes(o.model), status);
     graph g = import_model(o.model);
     run_passes(g, o.model.passes());
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
@@ -121,7 +156,8 @@ void add_verify(CLI::App& app, int& code)
         ->capture_default_str();
     command->add_option("--runs", options->runs, "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has one more axis in front for as many")
         ->check(CLI::PositiveNumber);
-    command->footer("A quantized network may be steps from its definitions, unfused, where halves are rounded: a --tolerance says how many.\n"
+    command->footer("Of a network whose axes are open two sizes are held against the definitions, by their outputs.\n"
+                    "A quantized network may be steps from its definitions, unfused, where halves are rounded: a --tolerance says how many.\n"
                     "Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
                     "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] { code = run_verify(*options); });

@@ -1,6 +1,7 @@
 #include "emit/header.hpp"
 #include "emit/literal.hpp"
 #include "emit/names.hpp"
+#include "emit/parameters.hpp"
 #include "emit/split.hpp"
 #include "support/failure.hpp"
 #include "version.hpp"
@@ -22,9 +23,12 @@ public:
     {
         // The body first: its figures stand in the title.
         write_weights();
-        write_values();
-        write_model();
-        write("{}", net_text(graph_, values_, space_, "cameo::network<model>"));
+        if (is_sized()) write_sized_model();
+        else {
+            write_values();
+            write_model("");
+        }
+        write("{}", net_text(graph_, values_, space_, fmt::format("cameo::network<{}>", model_of(graph_))));
         const std::string body = std::move(text_);
         text_.clear();
         write_title();
@@ -35,6 +39,9 @@ public:
     }
 
 private:
+    /// Are extents template parameters? Then values are members of the model.
+    bool is_sized() const { return !graph_.parameters.empty(); }
+
     template <class... Argument>
     void write(fmt::format_string<Argument...> format, Argument&&... argument)
     {
@@ -113,9 +120,16 @@ private:
     void write_values()
     {
         write("\n// Inputs, {}then layers in the order in which they run: result, operands, attributes.\n", graph_.states.empty() ? "" : "what is kept from one run to the next, ");
-        for (const value* v : graph_.inputs) write("struct {} : cameo::input<{}> {{ {} }};\n", values_.at(v), cpp_tensor_type(v->type), place(v, v->name, values_.at(v)));
-        for (const auto& [v, next] : graph_.states) write("struct {} : cameo::state<{}> {{ {} }};\n", values_.at(v), cpp_tensor_type(v->type), place(v, v->name, values_.at(v)));
+        for (const value* v : graph_.inputs) write_source("input", v);
+        for (const auto& [v, next] : graph_.states) write_source("state", v);
         for (const auto& n : graph_.nodes) write_node(*n);
+    }
+
+    void write_source(std::string_view kind, const value* v)
+    {
+        const auto open = graph_.open_axes.find(v);
+        const std::string type = open == graph_.open_axes.end() ? cpp_tensor_type(v->type) : cpp_tensor_type(v->type, open->second);
+        write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(v), kind, type, place(v, v->name, values_.at(v)));
     }
 
     /// The members that every value has: its position and its name in the file.
@@ -135,35 +149,74 @@ private:
         includes_.insert(fmt::format("op/{}", n.op->name()));
         if (n.op->has_fast_path()) includes_.insert(fmt::format("kernel/{}", n.op->name()));
         std::string further, operands;
+        for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
+        std::string attributes = attributes_of(n);
         std::size_t named = n.results.size();
         while (named > 1 && !n.results[named - 1]) --named;
         for (std::size_t k = 1; k < named; ++k) {
-            if (n.results[k])
-                write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(n.results[k]), n.op->is_scratch(k) ? "scratch" : "further_result",
-                    cpp_tensor_type(n.results[k]->type), place(n.results[k], n.results[k]->name, values_.at(n.results[k])));
+            if (n.results[k]) {
+                const std::string type = is_sized() ? fmt::format("cameo::derived<{}, cameo::{}_spec, cameo::from<{}>{}>", k, n.op->name(), operands, attributes) : "";
+                write_further(n, k, type);
+            }
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
         }
-        for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
         const value* main = n.results[0];
         const std::string name = main ? values_.at(main) : names_.unique(n.origins.front().name, n.op->name());
-        std::string attributes;
-        n.op->each_attribute([&](std::string_view key, const std::string& text) { attributes += fmt::format("{}.{} = {}", attributes.empty() ? "" : ", ", key, text); });
-        if (!attributes.empty() || !further.empty()) attributes = fmt::format(", cameo::{}_attributes{{{}}}", n.op->name(), attributes);
+        if (attributes.empty() && !further.empty()) attributes = fmt::format(", cameo::{}_attributes{{}}", n.op->name());
         if (!further.empty()) attributes += fmt::format(", cameo::into<{}>", further);
         std::string origins;
         for (const origin& o : n.origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", comment(o.operator_type), comment(o.name));
-        write("struct {} : cameo::{}<{}, cameo::from<{}>{}> {{ {} }};  // {}\n", name, n.op->name(), main ? cpp_tensor_type(main->type) : "cameo::absent", operands, attributes,
+        write("struct {} : cameo::{}<{}, cameo::from<{}>{}> {{ {} }};  // {}\n", name, n.op->name(), main ? result_of(*main) : "cameo::absent", operands, attributes,
             place(main, main ? main->name : n.origins.front().name, name), origins);
     }
 
-    void write_model()
+    /// The type, or of a network for many sizes the storage alone: the compiler derives the rest.
+    std::string result_of(const value& v) const { return is_sized() ? cpp_storage(v.type.storage) : cpp_tensor_type(v.type); }
+
+    void write_further(const node& n, std::size_t k, std::string type)
+    {
+        const value* v = n.results[k];
+        if (type.empty()) type = cpp_tensor_type(v->type);
+        else if (v->type.storage != storage{}) type += fmt::format(".stored({})", cpp_storage(v->type.storage));
+        write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(v), n.op->is_scratch(k) ? "scratch" : "further_result", type, place(v, v->name, values_.at(v)));
+    }
+
+    /// ", cameo::conv_attributes{…}", or nothing where all have their defaults.
+    std::string attributes_of(const node& n) const
+    {
+        std::string text;
+        n.op->each_attribute([&](std::string_view key, std::string value) {
+            if (const auto expression = n.expressions.find(std::string(key)); expression != n.expressions.end()) value = in_terms_of_operand(expression->second, n);
+            text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", key, value);
+        });
+        return text.empty() ? "" : fmt::format(", cameo::{}_attributes{{{}}}", n.op->name(), text);
+    }
+
+    std::string in_terms_of_operand(std::string expression, const node& n) const
+    {
+        for (std::size_t at = 0; (at = expression.find("$0", at)) != std::string::npos;) expression.replace(at, 2, reference(n.operands[0]));
+        return expression;
+    }
+
+    void write_sized_model()
+    {
+        std::string before;
+        std::swap(before, text_);
+        write_values();
+        std::swap(before, text_);
+        write_model(indented(before));
+    }
+
+    /// With these members before what every model has.
+    void write_model(const std::string& members)
     {
         std::string visits;
         for (const std::string& name : order_) visits += fmt::format("        visit({}{{}});\n", name);
-        write("\n// What the network is.\nstruct model {{\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n",
-            quoted(options_.name), quoted(graph_.digest));
+        write("\n// What the network is.\n{}struct model {{{}\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n",
+            template_of(graph_), members, quoted(options_.name), quoted(graph_.digest));
         write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n    static constexpr std::size_t weight_bytes = {};\n", listed(graph_.inputs, values_),
             listed(graph_.outputs, values_), order_.size(), result_.weight_bytes);
+        if (is_sized()) write("    using sizes = std::integer_sequence<cameo::dim, {}>;\n", arguments_of(graph_));
         if (const std::string text = kept(); !text.empty()) write("    using kept = cameo::list<{}>;\n", text);
         write("    static constexpr void schedule(auto visit)\n    {{\n{}    }}\n}};\n", visits);
     }

@@ -76,11 +76,27 @@ std::string_view short_name(element e)
 
 }  // namespace
 
-std::string cpp_tensor_type(const tensor_type& t)
+std::string cpp_storage(const storage& s)
+{
+    if (s == storage{}) return "cameo::storage{}";
+    std::string text = fmt::format("cameo::storage{{.arrangement = cameo::arrangement::{}", enumerator_name(s.arrangement));
+    if (const halo& h = s.halo; h != halo{}) text += fmt::format(", .halo = {{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right);
+    if (s.gates != 1) text += fmt::format(", .gates = {}", s.gates);
+    if (s.pitch) text += fmt::format(", .pitch = {}", s.pitch);
+    if (s.fill) text += fmt::format(", .fill = {}", s.fill);
+    return text + "}";
+}
+
+std::string cpp_tensor_type(const tensor_type& t) { return cpp_tensor_type(t, {}); }
+
+std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::string>& named)
 {
     if (!t.present()) return "cameo::absent";
     std::string extents;
-    for (int axis = 0; axis < t.shape.rank; ++axis) extents += fmt::format("{}{}", axis ? ", " : "", t.shape[axis]);
+    for (int axis = 0; axis < t.shape.rank; ++axis) {
+        const auto name = named.find(axis);
+        extents += (axis ? ", " : "") + (name == named.end() ? fmt::format("{}", t.shape[axis]) : name->second);
+    }
     std::string text = fmt::format("cameo::{}<{}>", short_name(t.element), extents);
     const halo& h = t.storage.halo;
     const bool edge = h != halo{};

@@ -1,5 +1,6 @@
 #pragma once
 #include "support/tensor.hpp"
+#include <map>
 
 namespace cameo::generator {
 
@@ -9,6 +10,10 @@ std::string literals(const tensor& t);
 std::string_view cpp_type(element e);
 /// A tensor type in the words of the header: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
 std::string cpp_tensor_type(const tensor_type& t);
+/// The same, with names for the extents of some axes.
+std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::string>& named);
+/// cameo::storage{…}.
+std::string cpp_storage(const storage& s);
 /// Bytes as string literals, one a line.
 std::string string_literals(const std::string& bytes);
 

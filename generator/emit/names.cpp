@@ -15,7 +15,7 @@ identifiers::identifiers()
           "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
           "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
           "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "kernels", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
-          "size", "type", "step", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "kept", "I", "_"}
+          "size", "type", "step", "sizes", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "kept", "I", "_"}
 {
 }
 
@@ -62,6 +62,7 @@ std::string_view without_operator(std::string_view name, std::string_view operat
 std::map<const value*, std::string> name_values(const graph& g, identifiers& names)
 {
     std::map<const value*, std::string> result;
+    for (const parameter& p : g.parameters) names.unique(p.name, "extent");
     for (const value* v : g.inputs) result[v] = names.unique(v->name, "input");
     for (std::size_t k = 0; k < g.outputs.size(); ++k) result[g.outputs[k]] = names.unique(g.output_names[k], "output");
     for (const feedback& f : g.states) result[f.state] = names.unique(f.state->name, "state");

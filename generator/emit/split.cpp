@@ -1,4 +1,5 @@
 #include "emit/split.hpp"
+#include "emit/parameters.hpp"
 #include "emit/literal.hpp"
 #include "emit/names.hpp"
 #include "plan/memory.hpp"
@@ -24,20 +25,26 @@ std::size_t object_bytes(const graph& g, const memory& plan)
 
 std::string net_text(const graph& g, const std::map<const value*, std::string>& names, std::string_view space, std::string_view base)
 {
-    if (g.inputs.size() == 1 && g.outputs.size() == 1) return fmt::format("\nstruct net : {} {{}};\n", base);
-    const auto member = [&](std::string_view kind, const value* v) { return fmt::format("    cameo::{0}<::{1}::{2}> {2};\n", kind, space, names.at(v)); };
+    const std::string given = template_of(g), checked = check_of_extents(g);
+    if (g.inputs.size() == 1 && g.outputs.size() == 1) return fmt::format("\n{}struct net : {} {{{}}};\n", given, base, checked.empty() ? "" : "\n" + checked);
+    // Where they depend on template parameters, names take more words.
+    const bool sized = !given.empty();
+    const std::string_view self = sized ? "this->" : "", member_template = sized ? "this->template " : "";
+    const auto named = [&](const value* v) { return sized ? fmt::format("typename {}::{}", model_of(g), names.at(v)) : fmt::format("::{}::{}", space, names.at(v)); };
+    const auto member = [&](std::string_view kind, const value* v) { return fmt::format("    cameo::{}<{}> {};\n", kind, named(v), names.at(v)); };
     std::string arguments, results, fills, takes;
     for (const value* v : g.inputs) {
         arguments += member("argument_of", v);
-        fills += fmt::format("        fill<::{0}::{1}>(from.{1});\n", space, names.at(v));
+        fills += fmt::format("        {}fill<{}>(from.{});\n", member_template, named(v), names.at(v));
     }
     for (const value* v : g.outputs) {
         results += member("view_of", v);
-        takes += fmt::format("{}output<::{}::{}>()", takes.empty() ? "" : ", ", space, names.at(v));
+        takes += fmt::format("{}{}output<{}>()", takes.empty() ? "" : ", ", member_template, named(v));
     }
-    return fmt::format("\nstruct arguments {{\n{}}};\n\nstruct results {{\n{}}};\n"
-                       "\nstruct net : {} {{\n    results operator()([[maybe_unused]] const arguments& from) noexcept\n    {{\n{}        run();\n        return {{{}}};\n    }}\n}};\n",
-        arguments, results, base, fills, takes);
+    const std::string sizes = sized ? "<" + arguments_of(g) + ">" : "";
+    return fmt::format("\n{0}struct arguments {{\n{1}}};\n\n{0}struct results {{\n{2}}};\n"
+                       "\n{0}struct net : {3} {{\n{4}    results{5} operator()([[maybe_unused]] const arguments{5}& from) noexcept\n    {{\n{6}        {7}run();\n        return {{{8}}};\n    }}\n}};\n",
+        given, arguments, results, base, checked, sizes, fills, self, takes);
 }
 
 std::string blob_of_file(std::string_view network, std::size_t bytes)

@@ -18,6 +18,14 @@ struct value {
     bool is_state = false;  ///< kept in the network from one run to the next
 };
 
+/// An extent that whoever uses the network chooses: a template parameter of the header.
+struct parameter {
+    std::string name;  ///< an identifier
+    std::string axis;  ///< in the file
+    dim sample = 0;    ///< that the graph is of
+    bool is_count = false;  ///< the first axis of an input: often of a batch
+};
+
 /// A value that the network keeps: `state` is in the next run what `next` is in this one. At first it is zero.
 struct feedback {
     value* state = nullptr;
@@ -39,6 +47,7 @@ struct node {
     std::unique_ptr<operation> op;
     std::vector<value*> operands;  ///< null where an optional one is absent
     std::vector<value*> results;   ///< null where nobody reads it
+    std::map<std::string, std::string> expressions = {};  ///< attributes that depend on parameters of the graph, as C++; $0 stands for operand 0
 
     operation::types operand_types() const;
     /// Is operand k a constant, or absent?
@@ -80,6 +89,8 @@ public:
     std::vector<std::string> output_names;
     std::vector<feedback> states;
     std::vector<std::unique_ptr<node>> nodes;
+    std::vector<parameter> parameters;  ///< empty: every shape is fixed
+    std::map<const value*, std::map<int, std::string>> open_axes;  ///< of inputs: the parameters that are their extents
 
     value* add_value(std::string name, const tensor_type& type);
     value* add_constant(std::string name, tensor data);

@@ -9,6 +9,11 @@ namespace cameo::generator {
 
 namespace {
 
+std::string name_of(const std::string& input, int axis, const onnx::TensorShapeProto::Dimension& d)
+{
+    return d.dim_param().empty() ? fmt::format("{}_{}", input, axis) : d.dim_param();
+}
+
 /// The work of import(): names of the file to values of the graph. A value that could not be made is null, and what depends on it is skipped in silence.
 class importer {
 public:
@@ -119,9 +124,9 @@ private:
             if (d.dim_value() < 0) throw failure("input '{}': a negative extent", input);
             return d.dim_value();
         }
-        if (const auto given = bindings_.dims.find(d.dim_param()); given != bindings_.dims.end() && !d.dim_param().empty()) return given->second;
+        if (const auto given = bindings_.dims.find(name_of(input, axis, d)); given != bindings_.dims.end()) return given->second;
         if (is_streamed(input, axis, d)) return bindings_.streamed_length;
-        throw failure("input '{}': has a dynamic axis{}: fix it with --input-shape {}:EXTENT,... or --dim", input, d.dim_param().empty() ? "" : " '" + d.dim_param() + "'", input);
+        throw failure("input '{0}': has a dynamic axis '{1}': fix it with --input-shape {0}:EXTENT,... or --dim {1}=EXTENT", input, name_of(input, axis, d));
     }
 
     void report_unused_bindings()
@@ -203,6 +208,24 @@ private:
 };
 
 }  // namespace
+
+std::vector<open_axis> open_axes(const model& m, const bindings& b)
+{
+    std::set<std::string> given;
+    for (const auto& t : m.proto.graph().initializer()) given.insert(t.name());
+    for (const auto& [name, data] : b.constants) given.insert(name);
+    for (const auto& [name, shape] : b.input_shapes) given.insert(name);
+    std::vector<open_axis> open;
+    for (const auto& v : m.proto.graph().input()) {
+        if (given.contains(v.name())) continue;
+        for (int axis = 0; axis < v.type().tensor_type().shape().dim_size(); ++axis) {
+            const auto& d = v.type().tensor_type().shape().dim(axis);
+            const std::string name = name_of(v.name(), axis, d);
+            if (!d.has_dim_value() && !b.dims.contains(name)) open.push_back({name, v.name(), axis});
+        }
+    }
+    return open;
+}
 
 import_result import(const model& m, const bindings& b) { return importer(m, b).run(); }
 

@@ -24,6 +24,14 @@ struct import_result {
     std::map<const value*, int> streamed_axes;  ///< of inputs; their extents are those of whole sequences
 };
 
+/// An axis of an input whose extent neither the file nor the user says.
+struct open_axis {
+    std::string name;  ///< its own, or INPUT_AXIS
+    std::string input;
+    int axis;
+};
+std::vector<open_axis> open_axes(const model& m, const bindings& b);
+
 /// Imports every node, in an order in which they can run, and collects every obstacle rather than stop at the first.
 import_result import(const model& m, const bindings& b);
 

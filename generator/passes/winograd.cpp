@@ -91,7 +91,7 @@ void use_winograd(graph& g, const pass_options& options)
         const conv_spec s = n.spec<conv_spec>();
         const tensor& filters = *n.operands[1]->data;
         if (const auto chosen = choose_tiles(s, options.tuning)) convolve(g, n, *chosen, filters);
-        else if (const auto split = choose_unfolded_tiles(s)) {
+        else if (const auto split = g.parameters.empty() ? choose_unfolded_tiles(s) : std::nullopt) {  // its pads would depend on sizes
             n.operands[0] = unfold_input(g, i++, split->unfolded.unfold);
             convolve(g, n, split->tiles, unfold_filters(filters, split->unfolded));
         }

@@ -64,6 +64,20 @@ bool unite(const node& n, std::map<value*, halo>& needed)
     return widened;
 }
 
+/// What a reader needs at every size: the last windows read further at some. Steps of windows and tiles are far smaller than the sizes tried.
+halo halo_at_all_sizes(const node& n, std::size_t k)
+{
+    shape& extents = n.operands[k]->type.shape;
+    const shape sample = extents;
+    halo needed{};
+    for (dim more = 0; more < 128; ++more) {
+        for (int axis = 2; axis < extents.rank; ++axis) extents[axis] = sample[axis] + more;
+        needed = join(needed, halo_needed(n, k));
+    }
+    extents = sample;
+    return needed;
+}
+
 /// Widens the halo of every value to what its readers' windows need. Readers accept a wider one.
 void widen_halos(graph& g)
 {
@@ -71,8 +85,9 @@ void widen_halos(graph& g)
     for (const auto& n : g.nodes)
         for (std::size_t k = 0; k < n->operands.size(); ++k)
             if (value* v = n->operands[k]; v && !v->data) {
-                needed[v] = join(needed[v], halo_needed(*n, k));
-                if (halo_needed(*n, k) != halo{}) v->type.storage.fill = halo_fill(*n);
+                const halo of_reader = g.parameters.empty() || k > 0 ? halo_needed(*n, k) : halo_at_all_sizes(*n, k);
+                needed[v] = join(needed[v], of_reader);
+                if (of_reader != halo{}) v->type.storage.fill = halo_fill(*n);
             }
     for (bool widened = true; widened;) {
         widened = false;

@@ -3,7 +3,7 @@ import re
 
 from support import ROOT, GeneratorTest, main
 
-STAGES = ["support", "model", "graph", "import", "op", "evaluate", "passes", "plan", "emit", "harness", "toolchain", "report", "command"]
+STAGES = ["support", "model", "graph", "import", "op", "evaluate", "passes", "plan", "emit", "dynamic", "harness", "toolchain", "report", "command"]
 GENERATOR = ROOT / "generator"
 
 

@@ -18,4 +18,20 @@ struct check_layers {
     }
 };
 
+/// Has no layer of a model whose sizes are chosen a problem? What has one is reported when a network is made, and not run, which would be more errors.
+template <class Model>
+inline constexpr bool is_sound = true;
+template <class Model>
+    requires requires { typename Model::sizes; }
+inline constexpr bool is_sound<Model> = [] {
+    bool all = true;
+    Model::schedule([&]<class Layer>(Layer) {
+        if constexpr (has_spec<Layer>) {
+            constexpr auto problem = Layer::status();
+            all = all && problem == decltype(problem)::none && Layer::declaration() == layer_problem::none;
+        }
+    });
+    return all;
+}();
+
 }  // namespace cameo::detail

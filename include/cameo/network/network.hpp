@@ -41,16 +41,18 @@ public:
     template <class Observer>
     void run(Observer&& observe) noexcept(std::is_same_v<Observer, detail::ignore>)
     {
-        Model::schedule([&](auto value) __attribute__((always_inline)) {
-            using value_type = decltype(value);
-            if constexpr (has_spec<value_type>) {
-                if constexpr (detail::is_small<value_type>) run_layer<value_type>();
-                else run_apart<value_type>();
-                report<value_type>(observe);
-            }
-        });
-        if constexpr (has_feedback<Model>) keep(typename Model::kept{});
-        if constexpr (has_windows) ++runs_;
+        if constexpr (detail::is_sound<Model>) {
+            Model::schedule([&](auto value) __attribute__((always_inline)) {
+                using value_type = decltype(value);
+                if constexpr (has_spec<value_type>) {
+                    if constexpr (detail::is_small<value_type>) run_layer<value_type>();
+                    else run_apart<value_type>();
+                    report<value_type>(observe);
+                }
+            });
+            if constexpr (has_feedback<Model>) keep(typename Model::kept{});
+            if constexpr (has_windows) ++runs_;
+        }
     }
 
     /// Puts the state back to zero, as it is in a new network.

@@ -64,7 +64,7 @@ constexpr void evaluate(const arg_extreme_spec& s, std::span<const T> x, std::sp
     }
 }
 
-template <tensor_type Result, class Operands, arg_extreme_attributes Attributes = arg_extreme_attributes{}, class Further = into<>>
+template <auto Result, class Operands, arg_extreme_attributes Attributes = arg_extreme_attributes{}, class Further = into<>>
 using arg_extreme = layer<arg_extreme_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

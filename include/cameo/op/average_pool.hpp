@@ -61,7 +61,7 @@ constexpr void evaluate(const average_pool_spec& s, std::span<const T> x, std::s
     });
 }
 
-template <tensor_type Result, class Operands, average_pool_attributes Attributes = average_pool_attributes{}, class Further = into<>>
+template <auto Result, class Operands, average_pool_attributes Attributes = average_pool_attributes{}, class Further = into<>>
 using average_pool = layer<average_pool_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -54,7 +54,7 @@ constexpr void evaluate(const cast_spec&, std::span<const T> x, std::span<R> y)
     for (std::size_t i = 0; i < y.size(); ++i) y[i] = detail::convert<R>(x[i]);
 }
 
-template <tensor_type Result, class Operands, cast_attributes Attributes = cast_attributes{}, class Further = into<>>
+template <auto Result, class Operands, cast_attributes Attributes = cast_attributes{}, class Further = into<>>
 using cast = layer<cast_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -57,7 +57,7 @@ constexpr void evaluate(const concat_spec& s, std::span<const std::span<const T>
     }
 }
 
-template <tensor_type Result, class Operands, concat_attributes Attributes = concat_attributes{}, class Further = into<>>
+template <auto Result, class Operands, concat_attributes Attributes = concat_attributes{}, class Further = into<>>
 using concat = layer<concat_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -92,7 +92,7 @@ constexpr void evaluate(const conv_spec& s, std::span<const T> x, std::span<cons
 /// Multiplications and additions of one call.
 constexpr dim multiplications(const conv_spec& s) { return result(s).shape.count() * s.w.shape.count(1, s.w.shape.rank); }
 
-template <tensor_type Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Further = into<>>
+template <auto Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Further = into<>>
 using conv = layer<conv_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

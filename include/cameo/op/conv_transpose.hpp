@@ -96,7 +96,7 @@ constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std:
 /// Multiplications and additions of one call.
 constexpr dim multiplications(const conv_transpose_spec& s) { return s.x.shape.count() * s.w.shape.count(1, s.w.shape.rank); }
 
-template <tensor_type Result, class Operands, conv_transpose_attributes Attributes = conv_transpose_attributes{}, class Further = into<>>
+template <auto Result, class Operands, conv_transpose_attributes Attributes = conv_transpose_attributes{}, class Further = into<>>
 using conv_transpose = layer<conv_transpose_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

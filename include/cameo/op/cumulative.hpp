@@ -56,7 +56,7 @@ constexpr void evaluate(const cumulative_spec& s, std::span<const T> x, std::spa
     }
 }
 
-template <tensor_type Result, class Operands, cumulative_attributes Attributes = cumulative_attributes{}, class Further = into<>>
+template <auto Result, class Operands, cumulative_attributes Attributes = cumulative_attributes{}, class Further = into<>>
 using cumulative = layer<cumulative_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -35,7 +35,7 @@ constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, s
     }
 }
 
-template <tensor_type Result, class Operands, dequantize_linear_attributes Attributes = dequantize_linear_attributes{}, class Further = into<>>
+template <auto Result, class Operands, dequantize_linear_attributes Attributes = dequantize_linear_attributes{}, class Further = into<>>
 using dequantize_linear = layer<dequantize_linear_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

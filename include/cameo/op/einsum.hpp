@@ -149,7 +149,7 @@ constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>
 /// Multiplications of one call.
 constexpr dim multiplications(const einsum_spec& s) { return result(s).shape.count() * detail::einsum_walk(s).terms(s.rank) * (s.x.count - 1); }
 
-template <tensor_type Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Further = into<>>
+template <auto Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Further = into<>>
 using einsum = layer<einsum_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -162,7 +162,7 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
     }
 }
 
-template <tensor_type Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{}, class Further = into<>>
+template <auto Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{}, class Further = into<>>
 using elementwise = layer<elementwise_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -37,7 +37,7 @@ constexpr void evaluate(const expand_spec& s, std::span<const T> x, std::span<T>
     strided_copy(out, x, {0, broadcast_strides(s.x.shape, out)}, y, {0, strides_of(out)});
 }
 
-template <tensor_type Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Further = into<>>
+template <auto Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Further = into<>>
 using expand = layer<expand_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -55,7 +55,7 @@ constexpr void evaluate(const gather_spec& s, std::span<const T> x, std::span<co
         }
 }
 
-template <tensor_type Result, class Operands, gather_attributes Attributes = gather_attributes{}, class Further = into<>>
+template <auto Result, class Operands, gather_attributes Attributes = gather_attributes{}, class Further = into<>>
 using gather = layer<gather_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

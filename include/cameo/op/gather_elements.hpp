@@ -54,7 +54,7 @@ constexpr void evaluate(const gather_elements_spec& s, std::span<const T> x, std
     }
 }
 
-template <tensor_type Result, class Operands, gather_elements_attributes Attributes = gather_elements_attributes{}, class Further = into<>>
+template <auto Result, class Operands, gather_elements_attributes Attributes = gather_elements_attributes{}, class Further = into<>>
 using gather_elements = layer<gather_elements_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

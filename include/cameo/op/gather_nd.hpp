@@ -74,7 +74,7 @@ constexpr void evaluate(const gather_nd_spec& s, std::span<const T> x, std::span
         }
 }
 
-template <tensor_type Result, class Operands, gather_nd_attributes Attributes = gather_nd_attributes{}, class Further = into<>>
+template <auto Result, class Operands, gather_nd_attributes Attributes = gather_nd_attributes{}, class Further = into<>>
 using gather_nd = layer<gather_nd_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

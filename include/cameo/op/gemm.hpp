@@ -78,7 +78,7 @@ constexpr void evaluate(const gemm_spec& s, std::span<const T> a, std::span<cons
 /// Multiplications and additions of one call.
 constexpr dim multiplications(const gemm_spec& s) { return s.m() * s.n() * s.k(); }
 
-template <tensor_type Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
+template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
 using gemm = layer<gemm_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

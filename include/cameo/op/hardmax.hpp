@@ -47,7 +47,7 @@ constexpr void evaluate(const hardmax_spec& s, std::span<const T> x, std::span<T
         }
 }
 
-template <tensor_type Result, class Operands, hardmax_attributes Attributes = hardmax_attributes{}, class Further = into<>>
+template <auto Result, class Operands, hardmax_attributes Attributes = hardmax_attributes{}, class Further = into<>>
 using hardmax = layer<hardmax_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

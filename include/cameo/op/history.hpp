@@ -58,7 +58,7 @@ constexpr void evaluate(const history_spec& s, std::span<const T> x, std::span<c
     }
 }
 
-template <tensor_type Result, class Operands, history_attributes Attributes = history_attributes{}, class Further = into<>>
+template <auto Result, class Operands, history_attributes Attributes = history_attributes{}, class Further = into<>>
 using history = layer<history_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -157,4 +157,42 @@ constexpr auto results_of(const Spec& spec)
     else return result(spec);
 }
 
+namespace detail {
+
+/// Is each operand there, or left out on purpose? A layer that cannot be computed has no result.
+template <class... Operand>
+inline constexpr bool all_known = ((Operand::type.present() || std::is_same_v<Operand, none>) && ...);
+
+}  // namespace detail
+
+/// The type of a layer's result number K, in plain storage, where the header leaves it to the compiler; absent if the layer cannot be computed.
+template <std::size_t K, class Spec, class Operands, typename Spec::attributes Attributes = typename Spec::attributes{}>
+inline constexpr tensor_type derived = absent;
+template <std::size_t K, class Spec, class... Operand, typename Spec::attributes Attributes>
+inline constexpr tensor_type derived<K, Spec, from<Operand...>, Attributes> = [] {
+    if constexpr (detail::all_known<Operand...>) {
+        constexpr Spec spec = make_spec<Spec>(Attributes, Operand::type...);
+        if constexpr (check(spec) == decltype(check(spec))::none) return results_of(spec)[K];
+    }
+    return absent;
+}();
+
+namespace detail {
+
+constexpr tensor_type stored_if_present(const tensor_type& t, const storage& s) { return t.present() ? t.stored(s) : absent; }
+
+}  // namespace detail
+
+/// A layer of a network whose extents are template parameters: declared storage, operands, attributes, further results.
+template <class Spec, storage Storage, class... Operand, typename Spec::attributes Attributes, class... Further>
+struct layer<Spec, Storage, from<Operand...>, Attributes, into<Further...>>
+    : layer<Spec, detail::stored_if_present(derived<0, Spec, from<Operand...>, Attributes>, Storage), from<Operand...>, Attributes, into<Further...>> {
+    /// Where an operand could not be computed, that is the mistake.
+    static constexpr auto status()
+    {
+        constexpr auto problem = check(make_spec<Spec>(Attributes, Operand::type...));
+        return detail::all_known<Operand...> ? problem : decltype(problem)::none;
+    }
+};
+
 }  // namespace cameo

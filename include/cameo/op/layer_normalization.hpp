@@ -112,7 +112,7 @@ constexpr void evaluate(const layer_normalization_spec& s, std::span<const T> x,
     else detail::normalize<float>(s, x, scale, bias, y, mean, inverse_deviation);
 }
 
-template <tensor_type Result, class Operands, layer_normalization_attributes Attributes = layer_normalization_attributes{}, class Further = into<>>
+template <auto Result, class Operands, layer_normalization_attributes Attributes = layer_normalization_attributes{}, class Further = into<>>
 using layer_normalization = layer<layer_normalization_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -31,7 +31,7 @@ constexpr void evaluate(const lookup_spec&, std::span<const T> x, std::span<cons
     for (std::size_t i = 0; i < y.size(); ++i) y[i] = table[x[i]];
 }
 
-template <tensor_type Result, class Operands, lookup_attributes Attributes = lookup_attributes{}, class Further = into<>>
+template <auto Result, class Operands, lookup_attributes Attributes = lookup_attributes{}, class Further = into<>>
 using lookup = layer<lookup_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

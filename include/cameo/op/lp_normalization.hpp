@@ -52,7 +52,7 @@ constexpr void evaluate(const lp_normalization_spec& s, std::span<const T> x, st
         }
 }
 
-template <tensor_type Result, class Operands, lp_normalization_attributes Attributes = lp_normalization_attributes{}, class Further = into<>>
+template <auto Result, class Operands, lp_normalization_attributes Attributes = lp_normalization_attributes{}, class Further = into<>>
 using lp_normalization = layer<lp_normalization_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -43,7 +43,7 @@ constexpr void evaluate(const lp_pool_spec& s, std::span<const T> x, std::span<T
     });
 }
 
-template <tensor_type Result, class Operands, lp_pool_attributes Attributes = lp_pool_attributes{}, class Further = into<>>
+template <auto Result, class Operands, lp_pool_attributes Attributes = lp_pool_attributes{}, class Further = into<>>
 using lp_pool = layer<lp_pool_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -60,7 +60,7 @@ constexpr void evaluate(const lrn_spec& s, std::span<const T> x, std::span<T> y)
             }
 }
 
-template <tensor_type Result, class Operands, lrn_attributes Attributes = lrn_attributes{}, class Further = into<>>
+template <auto Result, class Operands, lrn_attributes Attributes = lrn_attributes{}, class Further = into<>>
 using lrn = layer<lrn_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -101,7 +101,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
 /// Multiplications and additions of one call, in the matrix products.
 constexpr dim multiplications(const lstm_spec& s) { return s.extents().steps * s.extents().batch * (s.w.shape.count() + s.r.shape.count()); }
 
-template <tensor_type Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Further = into<>>
+template <auto Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Further = into<>>
 using lstm = layer<lstm_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

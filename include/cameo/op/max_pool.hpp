@@ -63,7 +63,7 @@ constexpr void evaluate(const max_pool_spec& s, std::span<const T> x, maybe_resu
     });
 }
 
-template <tensor_type Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Further = into<>>
+template <auto Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Further = into<>>
 using max_pool = layer<max_pool_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -54,7 +54,7 @@ constexpr void evaluate(const one_hot_spec& s, std::span<const I> indices, std::
             for (dim k = 0; k < inner; ++k) y[to++] = values[from_start(indices[index(o * inner + k)], s.depth) == d ? 1 : 0];
 }
 
-template <tensor_type Result, class Operands, one_hot_attributes Attributes = one_hot_attributes{}, class Further = into<>>
+template <auto Result, class Operands, one_hot_attributes Attributes = one_hot_attributes{}, class Further = into<>>
 using one_hot = layer<one_hot_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

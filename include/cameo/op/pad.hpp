@@ -112,7 +112,7 @@ constexpr void evaluate(const pad_spec& s, std::span<const T> x, maybe<T> value,
     });
 }
 
-template <tensor_type Result, class Operands, pad_attributes Attributes = pad_attributes{}, class Further = into<>>
+template <auto Result, class Operands, pad_attributes Attributes = pad_attributes{}, class Further = into<>>
 using pad = layer<pad_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -44,7 +44,7 @@ constexpr void evaluate(const quantize_linear_spec& s, std::span<const float> x,
     }
 }
 
-template <tensor_type Result, class Operands, quantize_linear_attributes Attributes = quantize_linear_attributes{}, class Further = into<>>
+template <auto Result, class Operands, quantize_linear_attributes Attributes = quantize_linear_attributes{}, class Further = into<>>
 using quantize_linear = layer<quantize_linear_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

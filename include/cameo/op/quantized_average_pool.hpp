@@ -49,7 +49,7 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
     });
 }
 
-template <tensor_type Result, class Operands, quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
+template <auto Result, class Operands, quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
 using quantized_average_pool = layer<quantized_average_pool_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -111,7 +111,7 @@ constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8
 /// Multiplications and additions of one call.
 constexpr dim multiplications(const quantized_conv_spec& s) { return result(s).shape.count() * s.w.shape.count(1, s.w.shape.rank); }
 
-template <tensor_type Result, class Operands, quantized_conv_attributes Attributes = quantized_conv_attributes{}, class Further = into<>>
+template <auto Result, class Operands, quantized_conv_attributes Attributes = quantized_conv_attributes{}, class Further = into<>>
 using quantized_conv = layer<quantized_conv_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -60,7 +60,7 @@ constexpr void evaluate(const quantized_elementwise_spec& s, std::span<const std
     }
 }
 
-template <tensor_type Result, class Operands, quantized_elementwise_attributes Attributes = quantized_elementwise_attributes{}, class Further = into<>>
+template <auto Result, class Operands, quantized_elementwise_attributes Attributes = quantized_elementwise_attributes{}, class Further = into<>>
 using quantized_elementwise = layer<quantized_elementwise_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

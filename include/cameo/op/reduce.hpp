@@ -84,7 +84,7 @@ constexpr void evaluate(const reduce_spec& s, std::span<const T> x, std::span<T>
     }
 }
 
-template <tensor_type Result, class Operands, reduce_attributes Attributes = reduce_attributes{}, class Further = into<>>
+template <auto Result, class Operands, reduce_attributes Attributes = reduce_attributes{}, class Further = into<>>
 using reduce = layer<reduce_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

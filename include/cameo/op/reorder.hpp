@@ -29,7 +29,7 @@ constexpr void evaluate(const reorder_spec&, std::span<const T> x, std::span<T> 
     for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i];
 }
 
-template <tensor_type Result, class Operands, reorder_attributes Attributes = reorder_attributes{}, class Further = into<>>
+template <auto Result, class Operands, reorder_attributes Attributes = reorder_attributes{}, class Further = into<>>
 using reorder = layer<reorder_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

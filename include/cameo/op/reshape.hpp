@@ -34,7 +34,7 @@ constexpr void evaluate(const reshape_spec&, std::span<const T> x, std::span<T> 
     for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i];
 }
 
-template <tensor_type Result, class Operands, reshape_attributes Attributes = reshape_attributes{}, class Further = into<>>
+template <auto Result, class Operands, reshape_attributes Attributes = reshape_attributes{}, class Further = into<>>
 using reshape = layer<reshape_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -165,7 +165,7 @@ constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T>
     }
 }
 
-template <tensor_type Result, class Operands, resize_attributes Attributes, class Further = into<>>
+template <auto Result, class Operands, resize_attributes Attributes, class Further = into<>>
 using resize = layer<resize_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -77,7 +77,7 @@ constexpr void evaluate(const slice_spec& s, std::span<const T> x, std::span<T> 
     strided_copy(out, x, from, y, {0, strides_of(out)});
 }
 
-template <tensor_type Result, class Operands, slice_attributes Attributes = slice_attributes{}, class Further = into<>>
+template <auto Result, class Operands, slice_attributes Attributes = slice_attributes{}, class Further = into<>>
 using slice = layer<slice_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -54,7 +54,7 @@ constexpr void evaluate(const softmax_spec& s, std::span<const T> x, std::span<T
         }
 }
 
-template <tensor_type Result, class Operands, softmax_attributes Attributes = softmax_attributes{}, class Further = into<>>
+template <auto Result, class Operands, softmax_attributes Attributes = softmax_attributes{}, class Further = into<>>
 using softmax = layer<softmax_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -48,7 +48,7 @@ constexpr void evaluate(const tile_spec& s, std::span<const T> x, std::span<T> y
     while (advance(tile, s.repeats));
 }
 
-template <tensor_type Result, class Operands, tile_attributes Attributes = tile_attributes{}, class Further = into<>>
+template <auto Result, class Operands, tile_attributes Attributes = tile_attributes{}, class Further = into<>>
 using tile = layer<tile_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

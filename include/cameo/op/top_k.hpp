@@ -69,7 +69,7 @@ constexpr void evaluate(const top_k_spec& s, std::span<const T> x, maybe_result<
     }
 }
 
-template <tensor_type Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>
+template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>
 using top_k = layer<top_k_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

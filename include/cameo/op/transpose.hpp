@@ -50,7 +50,7 @@ constexpr void evaluate(const transpose_spec& s, std::span<const T> x, std::span
     strided_copy(out, x, from, y, {0, strides_of(out)});
 }
 
-template <tensor_type Result, class Operands, transpose_attributes Attributes = transpose_attributes{}, class Further = into<>>
+template <auto Result, class Operands, transpose_attributes Attributes = transpose_attributes{}, class Further = into<>>
 using transpose = layer<transpose_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

@@ -40,7 +40,7 @@ constexpr void evaluate(const trilu_spec& s, std::span<const T> x, std::span<T> 
             for (dim j = 0; j < columns; ++j, ++to) y[to] = (s.upper ? j - i >= s.k : j - i <= s.k) ? x[to] : T(0);
 }
 
-template <tensor_type Result, class Operands, trilu_attributes Attributes = trilu_attributes{}, class Further = into<>>
+template <auto Result, class Operands, trilu_attributes Attributes = trilu_attributes{}, class Further = into<>>
 using trilu = layer<trilu_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

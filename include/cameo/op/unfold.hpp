@@ -67,7 +67,7 @@ constexpr void evaluate(const unfold_spec& s, std::span<const T> x, std::span<T>
                 }
 }
 
-template <tensor_type Result, class Operands, unfold_attributes Attributes = unfold_attributes{}, class Further = into<>>
+template <auto Result, class Operands, unfold_attributes Attributes = unfold_attributes{}, class Further = into<>>
 using unfold = layer<unfold_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

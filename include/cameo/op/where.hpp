@@ -45,7 +45,7 @@ constexpr void evaluate(const where_spec& s, std::span<const bool> condition, st
     });
 }
 
-template <tensor_type Result, class Operands, where_attributes Attributes = where_attributes{}, class Further = into<>>
+template <auto Result, class Operands, where_attributes Attributes = where_attributes{}, class Further = into<>>
 using where = layer<where_spec, Result, Operands, Attributes, Further>;
 
 }  // namespace cameo

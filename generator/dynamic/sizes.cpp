@@ -1,0 +1,222 @@
+#include "dynamic/sizes.hpp"
+#include "dynamic/expression.hpp"
+#include "emit/names.hpp"
+#include <algorithm>
+
+namespace cameo::generator {
+
+namespace {
+
+std::string to_string(const extents& sizes)
+{
+    std::string text;
+    for (const auto& [name, extent] : sizes) text += fmt::format("{}{}={}", text.empty() ? "" : ", ", printable(name), extent);
+    return text;
+}
+
+/// What is compared of a node: all but the numbers that may depend on sizes.
+struct outline {
+    std::string operation;
+    std::vector<int> operands;  ///< the value by its number, from -2 down of a constant, -1 where there is none
+    std::vector<bool> results;
+    std::map<std::string, std::string> attributes;
+    shape operand{};  ///< of the first operand
+};
+
+/// A graph without its values. Constants are kept in the first, with which the others are compared.
+class outlines {
+public:
+    explicit outlines(const graph& g)
+    {
+        for (const value* v : g.inputs) number(v);
+        for (const feedback& f : g.states) number(f.state);
+        for (const auto& n : g.nodes) nodes_.push_back(outline_of(*n));
+    }
+
+    const std::vector<outline>& nodes() const { return nodes_; }
+    const std::vector<const value*>& constants() const { return constants_; }
+
+private:
+    int number(const value* v) { return v ? numbers_.try_emplace(v, static_cast<int>(numbers_.size())).first->second : -1; }
+
+    outline outline_of(const node& n)
+    {
+        outline o;
+        o.operation = n.op->name();
+        for (const value* v : n.operands) {
+            if (v && v->data && !numbers_.contains(v)) constants_.push_back(v);
+            o.operands.push_back(v && v->data ? -2 - number(v) : number(v));
+        }
+        for (const value* v : n.results) {
+            o.results.push_back(v != nullptr);
+            number(v);
+        }
+        n.op->each_attribute([&](std::string_view key, const std::string& text) { o.attributes[std::string(key)] = text; });
+        if (!n.operands.empty() && n.operands[0]) o.operand = n.operands[0]->type.shape;
+        return o;
+    }
+
+    std::map<const value*, int> numbers_;
+    std::vector<outline> nodes_;
+    std::vector<const value*> constants_;
+};
+
+/// The work of generalized().
+class generalizer {
+public:
+    generalizer(const std::vector<open_axis>& axes, const std::function<graph(const extents&)>& at) : axes_(axes), at_(at)
+    {
+        identifiers names;
+        for (const open_axis& a : axes)
+            if (find(a.name) == parameters_.end()) parameters_.push_back({names.unique(a.name, "extent"), a.name, 0, a.axis == 0});
+    }
+
+    graph run()
+    {
+        graph first = first_sample();
+        const outlines expected(first);
+        found_.resize(expected.nodes().size());
+        observe(expected, sizes_);
+        for (const parameter& p : parameters_) {
+            extents sizes = sizes_;
+            sizes[p.axis] = p.is_count ? count + 1 : p.sample / 2 * 3;
+            compare(first, expected, made(sizes), sizes);
+        }
+        compare_all_changed(first, expected);
+        for (std::size_t i = 0; i < first.nodes.size(); ++i) express(*first.nodes[i], found_[i]);
+        open(first);
+        return first;
+    }
+
+private:
+    /// A count is tried with 2 and a length with 64 first: a layer may need more, or not take as many.
+    static constexpr dim count = 2;
+    static constexpr dim lengths[] = {64, 224, 16, 512};
+
+    std::vector<parameter>::const_iterator find(const std::string& axis) const
+    {
+        return std::find_if(parameters_.begin(), parameters_.end(), [&](const parameter& p) { return p.axis == axis; });
+    }
+
+    graph first_sample()
+    {
+        std::string first_reason;
+        for (const dim length : lengths) {
+            for (parameter& p : parameters_) sizes_[p.axis] = p.sample = p.is_count ? count : length;
+            try {
+                return at_(sizes_);
+            }
+            catch (const failure& f) {
+                if (first_reason.empty()) first_reason = fmt::format("with {}: {}", to_string(sizes_), f.what());
+            }
+        }
+        throw failure("no size was found for the open axes: fix them with --dim. {}", first_reason);
+    }
+
+    graph made(const extents& sizes) const
+    {
+        try {
+            return at_(sizes);
+        }
+        catch (const failure& f) {
+            throw failure("{}\nThat is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim", f.what(), to_string(sizes), to_string(sizes_));
+        }
+    }
+
+    /// Every extent changed, to odd numbers, which tell more, if the network takes them.
+    void compare_all_changed(const graph& first, const outlines& expected)
+    {
+        extents sizes = all_changed(1);
+        graph other;
+        try {
+            other = at_(sizes);
+        }
+        catch (const failure&) {
+            sizes = all_changed(0);
+            other = made(sizes);
+        }
+        compare(first, expected, other, sizes);
+    }
+
+    extents all_changed(dim odd) const
+    {
+        extents sizes;
+        for (const parameter& p : parameters_) sizes[p.axis] = p.is_count ? count + 3 : 2 * p.sample + odd;
+        return sizes;
+    }
+
+    [[noreturn]] void refuse(const node& n, const extents& sizes, const std::string& what) const
+    {
+        const origin& from = n.origins.front();
+        throw failure("{}\nThe open axes cannot be parameters: fix some with --dim",
+            describe({from.name, from.operator_type, from.opset, fmt::format("{} with {} and with {}", what, to_string(sizes_), to_string(sizes))}));
+    }
+
+    /// Notes what attributes are; throws where anything else differs.
+    void compare(const graph& first, const outlines& expected, const graph& other, const extents& sizes)
+    {
+        const outlines found(other);
+        const std::size_t nodes = std::min(expected.nodes().size(), found.nodes().size());
+        for (std::size_t i = 0; i < nodes; ++i) {
+            const outline &a = expected.nodes()[i], &b = found.nodes()[i];
+            if (a.operation != b.operation || a.operands != b.operands || a.results != b.results) refuse(*first.nodes[i], sizes, "becomes other layers");
+        }
+        if (expected.nodes().size() != found.nodes().size()) refuse(*first.nodes[nodes ? nodes - 1 : 0], sizes, "is followed by other layers");
+        for (std::size_t k = 0; k < found.constants().size(); ++k)
+            if (const value &a = *expected.constants()[k], &b = *found.constants()[k]; a.type != b.type || a.data->bytes != b.data->bytes)
+                refuse(reader_of(first, a), sizes, fmt::format("its operand '{}' is a constant that differs", printable(a.name)));
+        observe(found, sizes);
+    }
+
+    static const node& reader_of(const graph& g, const value& v)
+    {
+        for (const auto& n : g.nodes)
+            if (std::find(n->operands.begin(), n->operands.end(), &v) != n->operands.end()) return *n;
+        return *g.nodes.front();
+    }
+
+    void observe(const outlines& of, const extents& sizes)
+    {
+        std::vector<dim> values;
+        for (const parameter& p : parameters_) values.push_back(sizes.at(p.axis));
+        for (std::size_t i = 0; i < of.nodes().size(); ++i)
+            for (const auto& [key, text] : of.nodes()[i].attributes) found_[i][key].push_back({text, values, of.nodes()[i].operand});
+        samples_.push_back(sizes);
+    }
+
+    void express(node& n, const std::map<std::string, std::vector<observation>>& attributes) const
+    {
+        for (const auto& [key, all] : attributes) {
+            const bool same = all.size() == samples_.size() && std::all_of(all.begin(), all.end(), [&](const observation& o) { return o.text == all.front().text; });
+            if (same) continue;
+            const auto text = all.size() == samples_.size() ? expression_of(all, parameters_) : std::nullopt;
+            if (!text) refuse(n, samples_.back(), fmt::format("its '{}' differs in more than a sum or a product of extents", key));
+            n.expressions[key] = *text;
+        }
+    }
+
+    /// Says which axes of the inputs are parameters.
+    void open(graph& g) const
+    {
+        g.parameters = parameters_;
+        const auto name_axes = [&](const value* v) {
+            for (const open_axis& a : axes_)
+                if (a.input == v->name) g.open_axes[v][a.axis] = find(a.name)->name;
+        };
+        for (const value* v : g.inputs) name_axes(v);
+        for (const feedback& f : g.states) name_axes(f.state);
+    }
+
+    const std::vector<open_axis>& axes_;
+    const std::function<graph(const extents&)>& at_;
+    std::vector<parameter> parameters_;
+    extents sizes_;             ///< of the first sample
+    std::vector<extents> samples_;
+    std::vector<std::map<std::string, std::vector<observation>>> found_;  ///< by node and attribute
+};
+
+}  // namespace
+
+graph generalized(const std::vector<open_axis>& axes, const std::function<graph(const extents&)>& at) { return generalizer(axes, at).run(); }
+
+}  // namespace cameo::generator

@@ -1,0 +1,173 @@
+"""Networks whose axes are open: extents are template parameters of the header. Several instantiations in one program, against onnxruntime."""
+import subprocess
+
+import numpy as np
+import onnxruntime
+from onnx import helper
+
+from support import GeneratorTest, cameo, compile_cpp, constant, main, model, tensor
+
+RANDOM = np.random.default_rng(5)
+
+PROGRAM = """
+#include "tested.hpp"
+#include <fstream>
+#include <string>
+#include <vector>
+
+template <class Net>
+void run(const std::string& size)
+{
+    static Net net;
+    [&]<class... Input>(cameo::list<Input...>) {
+        int k = 0;
+        const auto read = [&](auto to) { std::ifstream(size + ".in" + std::to_string(k++), std::ios::binary).read(reinterpret_cast<char*>(to.data()), to.size() * sizeof(*to.data())); };
+        (read(net.template input<Input>()), ...);
+    }(typename Net::model::inputs{});
+    net.run();
+    [&]<class... Output>(cameo::list<Output...>) {
+        int k = 0;
+        const auto write = [&]<class View>(View from) {
+            std::vector<std::remove_const_t<typename View::element_type>> to(from.size());
+            copy_to(from, std::span(to));
+            std::ofstream(size + ".out" + std::to_string(k++), std::ios::binary).write(reinterpret_cast<const char*>(to.data()), to.size() * sizeof(to[0]));
+        };
+        (write(net.template output<Output>()), ...);
+    }(typename Net::model::outputs{});
+}
+
+int main()
+{
+"""
+
+
+def weights(*shape):
+    return (RANDOM.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
+
+
+def convolutions():
+    """seed0_convbnrelu_dynamic: batch, width and height are open."""
+    nodes = [
+        helper.make_node("Conv", ["input", "w1", "b1"], ["a"], name="first"),
+        helper.make_node("Relu", ["a"], ["b"], name="relu"),
+        helper.make_node("MaxPool", ["b"], ["c"], name="pool", kernel_shape=[3, 3]),
+        helper.make_node("Conv", ["c", "w2", "b2"], ["d"], name="second"),
+        helper.make_node("Relu", ["d"], ["output"], name="last"),
+    ]
+    constants = {"w1": weights(64, 3, 3, 3), "b1": weights(64), "w2": weights(32, 64, 3, 3), "b2": weights(32)}
+    return model(nodes, [tensor("input", ["batch_size", 3, "input_width", "input_height"])], [tensor("output", ["batch_size", 32, None, None])],
+                 [constant(*item) for item in constants.items()], opset=12)
+
+
+def enlarging():
+    """seed1_srcnn_dynamic: a cubic Resize before convolutions; rows and columns have no names."""
+    nodes = [
+        helper.make_node("Resize", ["in", "roi", "scales"], ["a"], name="up", mode="cubic", cubic_coeff_a=-0.75, coordinate_transformation_mode="half_pixel"),
+        helper.make_node("Conv", ["a", "w1"], ["b"], name="first", pads=[4] * 4),
+        helper.make_node("Relu", ["b"], ["c"], name="relu"),
+        helper.make_node("Conv", ["c", "w2"], ["out"], name="second", pads=[2] * 4),
+    ]
+    constants = {"roi": np.zeros(0, np.float32), "scales": np.array([1, 1, 3, 3], np.float32), "w1": weights(16, 3, 9, 9), "w2": weights(3, 16, 5, 5)}
+    return model(nodes, [tensor("in", [1, 3, None, None])], [tensor("out", [1, 3, None, None])], [constant(*item) for item in constants.items()], opset=11)
+
+
+def flattened():
+    """A strided convolution whose result is made a matrix by what its shape says, as torch writes x.view(x.size(0), -1, …)."""
+    nodes = [
+        helper.make_node("Conv", ["x", "w"], ["a"], name="strided", strides=[2, 2], pads=[1, 1, 1, 1]),
+        helper.make_node("Shape", ["a"], ["shape"], name="shape"),
+        helper.make_node("Gather", ["shape", "zero"], ["n"], name="size", axis=0),
+        helper.make_node("Unsqueeze", ["n", "front"], ["n1"], name="lift"),
+        helper.make_node("Concat", ["n1", "eight"], ["target"], name="target", axis=0),
+        helper.make_node("Reshape", ["a", "target"], ["b"], name="view"),
+        helper.make_node("ReduceMean", ["b"], ["y"], name="mean", axes=[2], keepdims=0),
+    ]
+    constants = {"w": weights(8, 3, 3, 3), "zero": np.array(0), "front": np.array([0]), "eight": np.array([8, -1])}
+    return model(nodes, [tensor("x", ["N", 3, "height", 20])], [tensor("y", ["N", 8])], [constant(*item) for item in constants.items()], opset=13)
+
+
+def two_values():
+    nodes = [helper.make_node("Concat", ["x", "y"], ["joined"], axis=1), helper.make_node("Relu", ["x"], ["z"])]
+    return model(nodes, [tensor("x", ["rows", "left"]), tensor("y", ["rows", "right"])], [tensor("joined", ["rows", None]), tensor("z", ["rows", "left"])])
+
+
+class Sizes(GeneratorTest):
+    def assert_computes(self, content, sizes, *options):
+        """Instantiations for these template arguments, given with the shapes of the inputs, agree with onnxruntime."""
+        source = self.save(content)
+        self.generate(source, *options, "--weights", "string")
+        session = onnxruntime.InferenceSession(content.SerializeToString(), providers=["CPUExecutionProvider"])
+        calls, expected = "", {}
+        for k, (arguments, shapes) in enumerate(sizes):
+            feed = {value.name: RANDOM.standard_normal(shape).astype(np.float32) for value, shape in zip(session.get_inputs(), shapes, strict=True)}
+            for i, array in enumerate(feed.values()):
+                array.tofile(self.directory / f"{k}.in{i}")
+            expected[k] = session.run(None, feed)
+            calls += f'    run<tested::net<{", ".join(map(str, arguments))}>>("{k}");\n'
+        program = self.save((PROGRAM + calls + "}\n").encode(), "program.cpp")
+        self.assert_compiles("-O1", "-I", self.written, program, "-o", self.directory / "program")
+        subprocess.run([self.directory / "program"], cwd=self.directory, check=True)
+        for k, outputs in expected.items():
+            for i, wanted in enumerate(outputs):
+                found = np.fromfile(self.directory / f"{k}.out{i}", np.float32)
+                self.assertEqual(found.size, wanted.size)
+                self.assertLess(np.mean((found - wanted.ravel()) ** 2) / np.mean(wanted.astype(np.float64) ** 2), 1e-9)
+
+    def assert_verified(self, content, *options):
+        done = cameo("verify", self.save(content), *options)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(done.stdout.count("definitions, net<"), 2 * len(content.graph.output))
+
+    def test_batch_width_and_height(self):
+        self.assert_computes(convolutions(), [((1, 16, 16), [(1, 3, 16, 16)]), ((2, 21, 40), [(2, 3, 21, 40)]), ((3, 7, 8), [(3, 3, 7, 8)])])
+        header = (self.written / "tested.hpp").read_text()
+        self.assertIn("template <cameo::dim batch_size = 1, cameo::dim input_width = 64, cameo::dim input_height = 64>\nstruct net", header)
+        self.assert_verified(convolutions())
+
+    def test_axes_without_names(self):
+        self.assert_computes(enlarging(), [((8, 9), [(1, 3, 8, 9)]), ((17, 5), [(1, 3, 17, 5)])])
+        self.assertIn("template <cameo::dim in_2 = 64, cameo::dim in_3 = 64>", (self.written / "tested.hpp").read_text())
+
+    def test_shapes_that_are_computed(self):
+        self.assert_computes(flattened(), [((1, 20), [(1, 3, 20, 20)]), ((4, 9), [(4, 3, 9, 20)])])
+        self.assert_verified(flattened())
+
+    def test_several_inputs_and_outputs(self):
+        self.assert_computes(two_values(), [((2, 3, 4), [(2, 3), (2, 4)]), ((1, 5, 1), [(1, 5), (1, 1)])])
+        call = "float x[6], y[8];\nint main() { static tested::net<2, 3, 4> net; return net({.x = x, .y = y}).joined(1, 6) > 0; }\n"
+        self.assert_compiles("-fsyntax-only", "-I", self.written, self.save(('#include "tested.hpp"\n' + call).encode(), "call.cpp"))
+
+    def test_an_axis_is_fixed(self):
+        self.assert_computes(two_values(), [((3, 4), [(2, 3), (2, 4)])], "--dim", "rows=2")
+        self.assert_computes(enlarging(), [((6,), [(1, 3, 6, 10)])], "--dim", "in_3=10")
+        self.generate(self.save(convolutions()), "--dim", "batch_size=1", "--dim", "input_width=8", "--input-shape", "input:1,3,8,8")
+        self.assertNotIn("template", (self.written / "tested.hpp").read_text())
+
+    def test_other_commands_ask(self):
+        for command in ("inspect", "check", "run", "bench", "profile"):
+            done = cameo(command, self.save(two_values()))
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("input 'x': has a dynamic axis 'rows': fix it with --input-shape x:EXTENT,... or --dim rows=EXTENT", done.stdout + done.stderr)
+
+    def test_an_impossible_size_is_one_error(self):
+        self.generate(self.save(convolutions()))
+        source = '#include "tested.hpp"\nint main() { static tested::net<1, 5, 5> net; net.run(); }\n'
+        self.assert_does_not_compile(source, "tested::model<1, 5, 5>::output_2", "window_is_larger_than_the_padded_input")
+        errors = compile_cpp("-fsyntax-only", "-I", self.written, self.directory / "rejected.cpp").stderr
+        self.assertEqual(errors.count("error:"), 1, errors)
+        self.assert_does_not_compile('#include "tested.hpp"\ntested::net<0, 16, 16> net;\n', "the extents of a network are positive")
+
+    def test_what_cannot_be_a_parameter(self):
+        """Sizes that must agree, a constant of as many elements, and an attribute that is no sum or product."""
+        added = model([helper.make_node("Add", ["x", "y"], ["z"], name="sum")], [tensor("x", [4, "a"]), tensor("y", [4, "b"])], [tensor("z", [4, None])])
+        self.assert_refused(self.save(added), "node 'sum' (Add, opset 17)", "a=96, b=64", "--dim")
+        ramp = [helper.make_node("Shape", ["x"], ["s"]), helper.make_node("ConstantOfShape", ["s"], ["ones"], name="fill"), helper.make_node("Add", ["x", "ones"], ["y"], name="sum")]
+        self.assert_refused(self.save(model(ramp, [tensor("x", [4, "a"])], [tensor("y", [4, "a"])])), "node 'sum' (Add, opset 17)", "is a constant that differs", "--dim")
+        same = model([helper.make_node("MaxPool", ["x"], ["y"], name="pool", kernel_shape=[3], strides=[2], auto_pad="SAME_UPPER")], [tensor("x", [1, 4, "a"])], [tensor("y", [1, 4, None])])
+        self.assert_refused(self.save(same), "node 'pool' (MaxPool, opset 17)", "'window'", "--dim")
+        self.assert_refused(self.save(convolutions()), "--split", "--dim", options=["--split"])
+        self.assert_refused(self.save(b"no model"), options=["--dim", "a=1"])
+
+
+if __name__ == "__main__":
+    main()
