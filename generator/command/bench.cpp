@@ -57,7 +57,7 @@ figures measure(const bench_options& o)
     const auto start = std::chrono::steady_clock::now();
     status.show("generating");
     const graph g = plan_model(o.model);
-    const compiled_network network(g, o.build);
+    const compiled_network network(g, o.model, o.build);
     f.generate_seconds = seconds_since(start);
     status.show("compiling the generated code");
     f.compile_seconds = network.compile("forward", bench_unit(), {"-fstack-usage"});

@@ -14,9 +14,9 @@ struct check_options {
 /// Everything that stands in the way: of the file, of single nodes, of the stages after the import.
 std::vector<obstacle> obstacles_of(const model_options& options)
 {
-    const bindings given = options.bindings();
     try {
-        import_result imported = import(load(options.model), given);
+        const model m = load(options.model);
+        import_result imported = import(m, options.bindings(m));
         if (!imported.obstacles.empty()) return imported.obstacles;
         graph g = with_state(std::move(imported), options);
         run_passes(g, options.passes());

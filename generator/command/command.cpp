@@ -2,6 +2,7 @@
 #include "dynamic/sizes.hpp"
 #include "plan/plan.hpp"
 #include "support/npy.hpp"
+#include "toolchain/include_directory.hpp"
 #include <algorithm>
 #include <charconv>
 
@@ -19,6 +20,11 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--stream", stream,
         "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
         "becomes state");
+    app.add_option("--custom", custom,
+        "A type of your own for an operator: DOMAIN:OPERATOR=my::type, or DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type where a text tells operators apart (repeatable). "
+        "It is compiled with $CXX, c++ by default");
+    app.add_option("--include", include,
+        "A header that defines types of --custom; or a directory with the library's headers, or xsimd's (repeatable). Otherwise those of CAMEO_INCLUDE, then ../include from this program");
     const auto choose = [this](generator::training choice) { return [this, choice](std::int64_t) { training = choice; }; };
     CLI::Option* infer = app.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
     app.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")->excludes(infer);
@@ -73,10 +79,28 @@ std::vector<std::pair<std::string, std::filesystem::path>> model_options::bound_
     return files;
 }
 
-generator::bindings model_options::bindings() const
+std::vector<std::filesystem::path> model_options::headers() const
+{
+    std::vector<std::filesystem::path> files;
+    for (const std::filesystem::path path : include)
+        if (!std::filesystem::is_directory(path)) files.push_back(path);
+    return files;
+}
+
+std::vector<std::filesystem::path> model_options::include_directories() const
+{
+    auto directories = generator::include_directories(include);
+    for (const auto& header : headers()) directories.push_back(std::filesystem::absolute(header).parent_path());
+    return directories;
+}
+
+generator::bindings model_options::bindings(const generator::model& loaded) const
 {
     generator::bindings b;
     b.training = training;
+    custom_options own{.headers = headers(), .directories = include_directories()};
+    for (const std::string& text : custom) own.operators.push_back(parse_custom(text));
+    b.custom = custom_operations(loaded, std::move(own));
     for (const std::string& s : input_shapes) {
         const auto [name, extents] = split(s, ':', "--input-shape");
         b.input_shapes[name] = numbers(extents, "--input-shape");
@@ -135,7 +159,11 @@ graph import_model(const model& m, const bindings& given, const model_options& o
 
 }  // namespace
 
-graph import_model(const model_options& options) { return import_model(load(options.model), options.bindings(), options); }
+graph import_model(const model_options& options)
+{
+    const model m = load(options.model);
+    return import_model(m, options.bindings(m), options);
+}
 
 graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
 
@@ -147,13 +175,17 @@ graph plan_model(const model_options& options, const pass_options& passes)
     return g;
 }
 
-bool has_open_axes(const model_options& options) { return options.stream.empty() && !open_axes(load(options.model), options.bindings()).empty(); }
+bool has_open_axes(const model_options& options)
+{
+    const model m = load(options.model);
+    return options.stream.empty() && !open_axes(m, options.bindings(m)).empty();
+}
 
 graph plan_for_all_sizes(const model_options& options)
 {
     if (!has_open_axes(options)) return plan_model(options);
     const model m = load(options.model);
-    const bindings given = options.bindings();
+    const bindings given = options.bindings(m);
     const std::vector<open_axis> axes = open_axes(m, given);
     const pass_options passes = options.passes();
     pass_options others = passes;

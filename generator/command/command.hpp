@@ -21,6 +21,8 @@ struct model_options {
     std::filesystem::path weights_from;
     std::vector<std::string> states;
     std::string stream;
+    std::vector<std::string> custom;
+    std::vector<std::string> include;
     generator::training training = training::refuse;
     bool no_fuse = false;
     bool no_winograd = false;
@@ -29,7 +31,12 @@ struct model_options {
     std::vector<std::string> skip_passes;
 
     void add_to(CLI::App& app);
-    generator::bindings bindings() const;
+    /// For a model that has been loaded: custom operators are compiled for its nodes.
+    generator::bindings bindings(const generator::model& loaded) const;
+    /// Of --include: the headers of custom operators.
+    std::vector<std::filesystem::path> headers() const;
+    /// Where the library's headers may be, and where those of custom operators are.
+    std::vector<std::filesystem::path> include_directories() const;
     /// Inputs that are bound to files, by their names.
     std::vector<std::pair<std::string, std::filesystem::path>> bound_files() const;
     /// Of --stream AXIS=n: n.

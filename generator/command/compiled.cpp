@@ -17,29 +17,23 @@ void write(const std::filesystem::path& path, std::string_view bytes)
     if (!file.flush()) throw failure("{}: cannot be written", path.string());
 }
 
-std::vector<std::filesystem::path> checked_directories(const std::vector<std::string>& given)
+std::vector<std::filesystem::path> checked_directories(const model_options& model)
 {
-    auto directories = include_directories(given);
+    auto directories = model.include_directories();
     library_directory(directories);  // says so where there is none
     return directories;
 }
 
 }  // namespace
 
-void build_options::add_include_to(CLI::App& app, std::vector<std::string>& include)
-{
-    app.add_option("--include", include, "A directory with the library's headers, or xsimd's (repeatable). Otherwise those of CAMEO_INCLUDE, then ../include from this program");
-}
-
 void build_options::add_to(CLI::App& app)
 {
-    add_include_to(app, include);
     app.add_option("--weights", weights, "Where the weights go, as in generate")->check(CLI::IsMember({"inline", "string", "object", "auto"}))->capture_default_str();
     app.add_option("--keep", keep, "Leave the generated program in this directory");
 }
 
-compiled_network::compiled_network(const graph& graph, const build_options& options, std::string name)
-    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(options.include), directory_)
+compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name)
+    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(model), directory_)
 {
     std::filesystem::create_directories(directory_);
 }
@@ -50,13 +44,13 @@ void compiled_network::emit_header(const graph& planned, const std::string& head
     write_files(files_of(emitted_, directory_ / header, name_));
 }
 
-compiled_network::compiled_network(const graph& planned, const build_options& options) : compiled_network(planned, options, harness_namespace)
+compiled_network::compiled_network(const graph& planned, const model_options& model, const build_options& options) : compiled_network(planned, model, options, harness_namespace)
 {
     emit_header(planned, "net.hpp", options);
 }
 
-compiled_network::compiled_network(const graph& graph, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents)
-    : compiled_network(graph, options, "all_sizes")
+compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents)
+    : compiled_network(graph, model, options, "all_sizes")
 {
     emit_header(for_all_sizes, "all_sizes.hpp", options);
     write(directory_ / "net.hpp", fmt::format("#pragma once\n#include \"all_sizes.hpp\"\n\nnamespace {} {{\nusing net = all_sizes::net<{}>;\nusing model = net::model;\n}}\n",

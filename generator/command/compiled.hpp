@@ -1,6 +1,6 @@
 // A model, generated and compiled: what `run --compiled`, `verify` and `bench` run.
 #pragma once
-#include "command/inputs.hpp"
+#include "command/command.hpp"
 #include "emit/header.hpp"
 #include "toolchain/compiler.hpp"
 #include "toolchain/temporary_directory.hpp"
@@ -8,21 +8,19 @@
 namespace cameo::generator {
 
 struct build_options {
-    std::vector<std::string> include;
     std::string weights = "auto";
     std::filesystem::path keep;
 
     void add_to(CLI::App& app);
-    static void add_include_to(CLI::App& app, std::vector<std::string>& include);
 };
 
 /// The directory with the generated header; compiles programs there and runs them.
 class compiled_network {
 public:
     /// Emits a planned graph.
-    compiled_network(const graph& planned, const build_options& options);
+    compiled_network(const graph& planned, const model_options& model, const build_options& options);
     /// Emits a planned graph for all sizes; the programs are those of one, which `graph` is of.
-    compiled_network(const graph& graph, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents);
+    compiled_network(const graph& graph, const model_options& model, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents);
 
     const emitted& header() const { return emitted_; }
     const std::filesystem::path& directory() const { return directory_; }
@@ -38,7 +36,7 @@ public:
     tensor result(std::string_view kind, std::size_t k, const tensor_type& type, std::size_t runs) const;
 
 private:
-    compiled_network(const graph& graph, const build_options& options, std::string name);
+    compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name);
     /// Writes header NAME.hpp of namespace `name_`, and what belongs to it.
     void emit_header(const graph& planned, const std::string& header, const build_options& options);
 

@@ -20,7 +20,6 @@ struct generate_options {
     std::string weights = "auto";
     bool standalone = false;
     bool split = false;
-    std::vector<std::string> include;
     std::string dump;
 };
 
@@ -47,6 +46,7 @@ std::string dependencies(const generate_options& o, const graph& g)
     };
     std::string text = escaped(o.output.string()) + ":";
     for (const std::string& file : g.files) text += " " + escaped(file);
+    for (const auto& file : o.model.headers()) text += " " + escaped(file.string());
     for (const auto& [name, file] : o.model.bound_files()) text += " " + escaped(file.string());
     if (!o.model.tuning.empty()) text += " " + escaped(o.model.tuning.string());
     return text + "\n";
@@ -81,7 +81,7 @@ void run_generate(const generate_options& o)
     if (o.split) options.split_header = split_header(o);
     if (o.split && !g.parameters.empty()) throw failure("--split: the sizes of the network are template parameters: fix its axes with --dim");
     emitted e = emit(g, options);
-    if (o.standalone) e.header = standalone(e.header, include_directories(o.include));
+    if (o.standalone) e.header = standalone(e.header, o.model.include_directories());
     file_list files = files_of(e, o.output, options.name);
     const std::string depfile = dependencies(o, g);
     if (!o.depfile.empty()) files.emplace_back(o.depfile, depfile);
@@ -105,7 +105,6 @@ void add_generate(CLI::App& app, int& code)
         ->capture_default_str();
     command->add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
     command->add_flag("--split", options->split, "An interface that parses quickly, and beside it a source file (.cpp) with the kernels, to be compiled once");
-    build_options::add_include_to(*command, options->include);
     command->add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
     command->add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")->check(CLI::IsMember({"model", "graph", "plan"}));
     command->footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no file written; above 100 a wrong command line.");

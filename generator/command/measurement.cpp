@@ -22,7 +22,7 @@ std::string measurement_options::run(const compiled_network& network, const grap
 
 layer_times time_layers(const graph& planned, const measurement_options& options)
 {
-    const compiled_network network(planned, options.build);
+    const compiled_network network(planned, options.model, options.build);
     network.compile("main", profile_program());
     network.link({"main"});
     const std::string printed = options.run(network, planned);

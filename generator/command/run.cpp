@@ -21,7 +21,7 @@ std::vector<tensor> run_compiled(const run_options& o, const progress& status)
     const graph g = plan_model(o.model);
     const std::vector<named_tensors> runs = o.inputs.runs(g, false, 1);
     for (const named_tensors& inputs : runs) bind_inputs(g, inputs);  // a wrong input is known before the compiler works
-    const compiled_network network(g, o.build);
+    const compiled_network network(g, o.model, o.build);
     status.show("compiling the generated code");
     network.compile("main", run_program(false));
     network.link({"main"});

@@ -60,9 +60,10 @@ tensor in_parts(const tensor& whole, const tensor_type& part, std::size_t runs)
 
 std::optional<std::vector<tensor>> outputs_of_sequence(const model_options& options, const graph& streamed, const std::vector<named_tensors>& runs, const progress& status)
 {
-    bindings b = options.bindings();
+    const model m = load(options.model);
+    bindings b = options.bindings(m);
     b.streamed_length = options.stream_samples() * static_cast<dim>(runs.size());
-    import_result imported = import(load(options.model), b);
+    import_result imported = import(m, b);
     if (!imported.obstacles.empty()) return std::nullopt;
     graph& g = imported.graph;
     options.bind_states(g);

@@ -100,7 +100,7 @@ int verify_sizes(const verify_options& o, const graph& for_all_sizes, const prog
         run_passes(g, plain_passes);
         const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
         const std::vector<tensor> outputs = evaluate_file(fixed, [&](const graph&) { return runs; }, status);
-        const compiled_network network(g, o.build, for_all_sizes, extents);
+        const compiled_network network(g, o.model, o.build, for_all_sizes, extents);
         status.show("compiling the generated code");
         network.compile("main", run_program(false));
         network.link({"main"});
@@ -124,7 +124,7 @@ int run_verify(const verify_options& o)
     const auto sequence = o.model.stream.empty() ? std::nullopt : outputs_of_sequence(o.model, g, runs, status);
     const std::vector<tensor> reference = o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
     plan(g);
-    const compiled_network network(g, o.build);
+    const compiled_network network(g, o.model, o.build);
     status.show("compiling the generated code");
     network.compile("main", run_program(true));
     network.link({"main"});

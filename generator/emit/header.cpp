@@ -63,7 +63,7 @@ private:
         text_ += options_.math_comment();
         if (options_.split_header.empty()) write("#pragma once\n#include <cameo/cameo.hpp>\n");
         else write("#include \"{}\"\n#include <cameo/network/split_source.hpp>\n", options_.split_header);
-        for (const std::string& include : includes_) write("#include <cameo/{}.hpp>\n", include);
+        for (const std::string& include : includes_) write("#include {}\n", include);
         write("\nstatic_assert(cameo::abi == {}, \"this header was generated for cameo abi {}: generate it again\");\n", abi, abi);
         if (options_.weights == weight_form::object && !result_.weights.empty()) write("\nextern \"C\" const unsigned char {}[];\n", symbol());
         write("\nnamespace {} {{\n", space_);
@@ -146,8 +146,7 @@ private:
     {
         ++result_.layers;
         result_.multiplications += n.op->multiplications(n.operand_types());
-        includes_.insert(fmt::format("op/{}", n.op->name()));
-        if (n.op->has_fast_path()) includes_.insert(fmt::format("kernel/{}", n.op->name()));
+        for (std::string& header : n.op->headers()) includes_.insert(std::move(header));
         std::string further, operands;
         for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
         std::string attributes = attributes_of(n);
@@ -155,18 +154,18 @@ private:
         while (named > 1 && !n.results[named - 1]) --named;
         for (std::size_t k = 1; k < named; ++k) {
             if (n.results[k]) {
-                const std::string type = is_sized() ? fmt::format("cameo::derived<{}, cameo::{}_spec, cameo::from<{}>{}>", k, n.op->name(), operands, attributes) : "";
+                const std::string type = is_sized() ? fmt::format("cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, n.op->qualified_name(), operands, attributes) : "";
                 write_further(n, k, type);
             }
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
         }
         const value* main = n.results[0];
         const std::string name = main ? values_.at(main) : names_.unique(n.origins.front().name, n.op->name());
-        if (attributes.empty() && !further.empty()) attributes = fmt::format(", cameo::{}_attributes{{}}", n.op->name());
+        if (attributes.empty() && !further.empty()) attributes = fmt::format(", {}_attributes{{}}", n.op->qualified_name());
         if (!further.empty()) attributes += fmt::format(", cameo::into<{}>", further);
         std::string origins;
         for (const origin& o : n.origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", comment(o.operator_type), comment(o.name));
-        write("struct {} : cameo::{}<{}, cameo::from<{}>{}> {{ {} }};  // {}\n", name, n.op->name(), main ? result_of(*main) : "cameo::absent", operands, attributes,
+        write("struct {} : {}<{}, cameo::from<{}>{}> {{ {} }};  // {}\n", name, n.op->qualified_name(), main ? result_of(*main) : "cameo::absent", operands, attributes,
             place(main, main ? main->name : n.origins.front().name, name), origins);
     }
 
@@ -189,7 +188,7 @@ private:
             if (const auto expression = n.expressions.find(std::string(key)); expression != n.expressions.end()) value = in_terms_of_operand(expression->second, n);
             text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", key, value);
         });
-        return text.empty() ? "" : fmt::format(", cameo::{}_attributes{{{}}}", n.op->name(), text);
+        return text.empty() ? "" : fmt::format(", {}_attributes{{{}}}", n.op->qualified_name(), text);
     }
 
     std::string in_terms_of_operand(std::string expression, const node& n) const

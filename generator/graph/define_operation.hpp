@@ -40,9 +40,9 @@ operation::types operation_of<Spec>::results(const types& operands) const
 template <class Spec>
 void operation_of<Spec>::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const
 {
-    types of_operands;
-    for (const tensor* t : operands) of_operands.push_back(t ? t->type : absent);
-    evaluate_spec(make_runtime_spec<Spec>(attributes, of_operands), operands, results);
+    with_memory(operands, results, [this](const types& of_operands, const auto& from, const types& of_results, const auto& to) {
+        evaluate_in_memory(make_runtime_spec<Spec>(attributes, of_operands), of_operands, from, of_results, to);
+    });
 }
 
 template <class Spec>

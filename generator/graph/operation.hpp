@@ -2,28 +2,13 @@
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/network/plan.hpp>
+#include <cameo/op/signature.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
 
 namespace cameo::generator {
-
-/// A spec from operand types; those that are missing at the end are absent.
-template <class Spec>
-Spec make_runtime_spec(const typename Spec::attributes& attributes, const std::vector<tensor_type>& operands)
-{
-    if constexpr (variadic<Spec>) {
-        operand_list list;
-        for (const tensor_type& t : operands)
-            if (list.count < operand_list::capacity) list.types[index(list.count++)] = t;
-        return Spec{attributes, list};
-    }
-    else
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Spec{attributes, (I < operands.size() ? operands[I] : absent)...};
-        }(std::make_index_sequence<operand_count<Spec>>{});
-}
 
 /// The attributes of one node, with the four functions of its operator's spec (design: one operator, written once).
 class operation {
@@ -36,6 +21,15 @@ public:
 
     /// The library's name: "conv" for cameo/op/conv.hpp and cameo::conv.
     virtual std::string_view name() const = 0;
+    /// In C++: "cameo::conv".
+    virtual std::string qualified_name() const { return "cameo::" + std::string(name()); }
+    /// The headers that a network with it includes, as they stand after #include.
+    virtual std::vector<std::string> headers() const
+    {
+        std::vector<std::string> all{"<cameo/op/" + std::string(name()) + ".hpp>"};
+        if (has_fast_path()) all.push_back("<cameo/kernel/" + std::string(name()) + ".hpp>");
+        return all;
+    }
     /// What is wrong with these operands, in words.
     virtual std::optional<std::string> problem(const types& operands) const = 0;
     virtual types results(const types& operands) const = 0;

@@ -1,6 +1,6 @@
 // Attributes as C++ text: what the header says, and what people read in messages.
 #pragma once
-#include "support/type_name.hpp"
+#include <cameo/core/type_name.hpp>
 #include <cameo/function/list.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <concepts>

@@ -1,7 +1,7 @@
 // What importers of normalizations share: operands of one number for each channel or group, and epsilon.
 #pragma once
 #include "import/source_node.hpp"
-#include "support/type_name.hpp"
+#include <cameo/core/type_name.hpp>
 #include <cameo/op/layer_normalization.hpp>
 
 namespace cameo::generator {

@@ -1,7 +1,7 @@
 // Attributes that choose among names: the enumerators of the library are named as in ONNX.
 #pragma once
 #include "import/source_node.hpp"
-#include "support/type_name.hpp"
+#include <cameo/core/type_name.hpp>
 
 namespace cameo::generator {
 

@@ -2,7 +2,7 @@
 #include "import/graph_builder.hpp"
 #include "import/operator_table.hpp"
 #include "import/order.hpp"
-#include "support/type_name.hpp"
+#include <cameo/core/type_name.hpp>
 #include <set>
 
 namespace cameo::generator {
@@ -163,10 +163,21 @@ private:
         builder_.current = {proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), type, version};
         for (const auto& name : proto.output())
             if (!name.empty()) values_[name] = nullptr;
+        if (auto operation = bindings_.custom.make(proto)) return add_source(proto, version, [&](source_node& n) { n.become(std::move(operation)); });
         const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
-        if (!entry) return obstruct(builder_.current, "this operator is not supported");
+        if (!entry) return obstruct(builder_.current, "this operator is not supported: a type of your own can take its place, with --custom");
         if (version < entry->versions.front()) return obstruct(builder_.current, fmt::format("is supported from opset {}", entry->versions.front()));
         if (version > newest_opset) return obstruct(builder_.current, fmt::format("opsets up to {} are supported", newest_opset));
+        add_source(proto, version, [&](source_node& n) {
+            entry->import(n);
+            n.refuse_what_is_not_known();
+        });
+    }
+
+    /// What `become` makes of a node.
+    template <class Become>
+    void add_source(const onnx::NodeProto& proto, int version, Become become)
+    {
         std::vector<value*> operands;
         for (const auto& name : proto.input()) {
             const auto found = values_.find(name);
@@ -175,8 +186,7 @@ private:
         }
         attempt(builder_.current, [&] {
             source_node source(builder_, proto, version, operands);
-            entry->import(source);
-            source.refuse_what_is_not_known();
+            become(source);
             for (int k = 0; k < proto.output_size(); ++k)
                 if (!proto.output(k).empty()) name_result(proto.output(k), source.results()[static_cast<std::size_t>(k)], k);
         });

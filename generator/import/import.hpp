@@ -1,5 +1,6 @@
 // The model becomes a typed graph.
 #pragma once
+#include "custom/custom_operations.hpp"
 #include "graph/graph.hpp"
 #include "import/training.hpp"
 #include "model/model.hpp"
@@ -14,6 +15,7 @@ struct bindings {
     std::map<std::string, dim> dims;                       ///< --dim name=8
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
     generator::training training = training::refuse;       ///< --inference, --training
+    custom_operations custom = {};                         ///< --custom
     std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
     dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of
 };

@@ -67,6 +67,8 @@ public:
         if constexpr (has_scratch<Spec>) all.resize(Spec::scratch);
         set_results(all);
     }
+    /// Becomes a custom operation on all its operands.
+    void become(std::unique_ptr<operation> op) { set_results(add_operation(std::move(op), operands_, wanted())); }
     /// Applies an elementwise program to operands.
     value* compute(const program& p, std::vector<value*> operands);
     value* add_constant(tensor data);

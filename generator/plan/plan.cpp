@@ -3,7 +3,7 @@
 #include "plan/rings.hpp"
 #include "plan/storage.hpp"
 #include "support/failure.hpp"
-#include "support/type_name.hpp"
+#include <cameo/core/type_name.hpp>
 #include <cameo/op/reorder.hpp>
 #include <set>
 

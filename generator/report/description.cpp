@@ -1,5 +1,5 @@
 #include "report/description.hpp"
-#include "support/type_name.hpp"
+#include <cameo/core/type_name.hpp>
 
 namespace cameo::generator {
 

@@ -3,7 +3,7 @@ import re
 
 from support import ROOT, GeneratorTest, main
 
-STAGES = ["support", "model", "graph", "import", "op", "evaluate", "passes", "plan", "emit", "dynamic", "harness", "toolchain", "report", "command"]
+STAGES = ["support", "toolchain", "model", "graph", "custom", "import", "op", "evaluate", "passes", "plan", "emit", "dynamic", "harness", "report", "command"]
 GENERATOR = ROOT / "generator"
 
 

@@ -119,6 +119,14 @@ struct kernel {
     }
 };
 
+/// The results of an operator as an array, also where there is only one.
+template <class Spec>
+constexpr auto results_of(const Spec& spec)
+{
+    if constexpr (requires { result(spec).present(); }) return std::array{result(spec)};
+    else return result(spec);
+}
+
 template <class Spec, auto Result, class Operands, typename Spec::attributes Attributes, class Results>
 struct layer;
 
@@ -148,14 +156,6 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
         return none;
     }
 };
-
-/// The results of an operator as an array, also where there is only one.
-template <class Spec>
-constexpr auto results_of(const Spec& spec)
-{
-    if constexpr (requires { result(spec).present(); }) return std::array{result(spec)};
-    else return result(spec);
-}
 
 namespace detail {
 

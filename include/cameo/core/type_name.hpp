@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-namespace cameo::generator {
+namespace cameo {
 
 namespace detail {
 template <class T>
@@ -63,4 +63,4 @@ std::string words(Enum e)
     return text;
 }
 
-}  // namespace cameo::generator
+}  // namespace cameo

@@ -1,0 +1,46 @@
+// An operator of the user's, as the generator loads it: compiled to a shared library against the library's own headers.
+#pragma once
+#include <cameo/core/type_name.hpp>
+#include <cameo/network/interface.hpp>
+#include <cameo/op/signature.hpp>
+
+namespace cameo {
+
+/// What the generator asks of an operator with its attributes.
+struct plugin {
+    int abi;
+    std::size_t size_of_type;  ///< both sides must know the same tensor_type
+    /// What is wrong with these operands, in words; null for nothing.
+    const char* (*problem)(type_span operands);
+    /// Writes the types of the results; how many there are.
+    std::size_t (*results)(type_span operands, std::span<tensor_type> to);
+    void (*evaluate)(type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results);
+    dim (*multiplications)(type_span operands);
+    /// Calls visit(with, name) for the attributes in the order in which they are declared.
+    void (*each_attribute)(void (*visit)(void* with, std::string_view name), void* with);
+};
+
+template <class Spec, typename Spec::attributes Attributes>
+inline constexpr plugin plugin_of{
+    abi,
+    sizeof(tensor_type),
+    [](type_span operands) -> const char* {
+        static std::string text;
+        if (operands.size() > (variadic<Spec> ? operand_list::capacity : operand_count<Spec>)) return "takes fewer operands";
+        const Spec s = make_runtime_spec<Spec>(Attributes, operands);
+        if (const auto p = check(s); p != decltype(p)::none) return (text = words(p)).c_str();
+        return matches_signature(s, operands) ? nullptr : "these element types are not supported";
+    },
+    [](type_span operands, std::span<tensor_type> to) {
+        const auto all = results_of(make_runtime_spec<Spec>(Attributes, operands));
+        std::copy_n(all.begin(), std::min(all.size(), to.size()), to.begin());
+        return all.size();
+    },
+    [](type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results) {
+        evaluate_in_memory(make_runtime_spec<Spec>(Attributes, operand_types), operand_types, operands, result_types, results);
+    },
+    [](type_span operands) { return multiplications_of(make_runtime_spec<Spec>(Attributes, operands)); },
+    [](void (*visit)(void*, std::string_view), void* with) { Spec::attributes::each([&](std::string_view name, auto...) { visit(with, name); }); },
+};
+
+}  // namespace cameo

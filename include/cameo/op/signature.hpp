@@ -1,0 +1,151 @@
+// From element types known at run time to the overload of evaluate() for them, by an operator's signature: what the generator evaluates with.
+#pragma once
+#include <cameo/op/layer.hpp>
+#include <span>
+#include <tuple>
+#include <vector>
+
+namespace cameo {
+
+using type_span = std::span<const tensor_type>;
+
+namespace detail {
+
+template <class T>
+bool fits(const tensor_type& t)
+{
+    return !t.present() || t.element == element_of<T>;
+}
+inline tensor_type type_at(type_span types, std::size_t i) { return i < types.size() ? types[i] : absent; }
+
+template <class Spec, class... Result, class... Operand, class Visit>
+bool try_types(type_list<Result...> r, type_list<Operand...> o, type_span operands, type_span of_results, Visit visit)
+{
+    bool fit = true;
+    if constexpr (variadic<Spec>) {
+        for (const tensor_type& t : operands) fit = fit && (fits<Operand>(t) && ...);
+    }
+    else {
+        std::size_t k = 0;
+        ((fit = fits<Operand>(type_at(operands, k++)) && fit), ...);
+    }
+    std::size_t k = 0;
+    ((fit = fits<Result>(type_at(of_results, k++)) && fit), ...);
+    if (fit) visit(r, o);
+    return fit;
+}
+
+template <class... Result>
+type_list<Result...> as_list(results<Result...>*);
+template <class Result>
+type_list<Result> as_list(Result*);
+template <class Result, class... Operand>
+auto result_types(Result (*)(Operand...)) -> decltype(as_list(static_cast<Result*>(nullptr)));
+template <class Result, class... Operand>
+type_list<Operand...> operand_types(Result (*)(Operand...));
+
+template <class Spec, class Signature, class Visit>
+bool try_one(type_span operands, type_span of_results, Visit visit)
+{
+    constexpr Signature* none = nullptr;
+    return try_types<Spec>(decltype(result_types(none)){}, decltype(operand_types(none)){}, operands, of_results, visit);
+}
+
+template <class Spec, class... A, class Try>
+bool any_of(type_list<type_list<A...>>, Try attempt)
+{
+    return (attempt.template operator()<typename Spec::template signature<A>>() || ...);
+}
+template <class Spec, class... A, class... B, class Try>
+bool any_of(type_list<type_list<A...>, type_list<B...>>, Try attempt)
+{
+    const auto with = [&]<class X>() { return (attempt.template operator()<typename Spec::template signature<X, B>>() || ...); };
+    return (with.template operator()<A>() || ...);
+}
+template <class Spec, class... A, class... B, class... C, class Try>
+bool any_of(type_list<type_list<A...>, type_list<B...>, type_list<C...>>, Try attempt)
+{
+    const auto inner = [&]<class X, class Y>() { return (attempt.template operator()<typename Spec::template signature<X, Y, C>>() || ...); };
+    const auto outer = [&]<class X>() { return (inner.template operator()<X, B>() || ...); };
+    return (outer.template operator()<A>() || ...);
+}
+
+/// Calls visit(type_list of results, type_list of operands) for the first combination of the signature's types that fits.
+template <class Spec, class Visit>
+bool with_signature(type_span operands, type_span of_results, Visit visit)
+{
+    return any_of<Spec>(typename Spec::parameters{}, [&]<class Signature>() { return try_one<Spec, Signature>(operands, of_results, visit); });
+}
+
+/// Memory as spans of these types; empty where there is none.
+template <class... Element, class Address>
+auto spans_of(std::span<Address const> memory, type_span types, type_list<Element...>)
+{
+    std::size_t k = 0;
+    const auto next = [&]<class T>(T*) {
+        using element = std::conditional_t<std::is_same_v<Address, const void*>, const T, T>;
+        const std::size_t at = k++;
+        if (at >= memory.size() || !memory[at]) return std::span<element>{};
+        return std::span(static_cast<element*>(memory[at]), index(types[at].shape.count()));
+    };
+    return std::tuple<decltype(next(static_cast<Element*>(nullptr)))...>{next(static_cast<Element*>(nullptr))...};
+}
+
+template <class T>
+std::vector<std::span<const T>> list_of_spans(std::span<const void* const> memory, type_span types, type_list<T>)
+{
+    std::vector<std::span<const T>> all;
+    for (std::size_t k = 0; k < memory.size(); ++k) all.emplace_back(static_cast<const T*>(memory[k]), index(types[k].shape.count()));
+    return all;
+}
+
+}  // namespace detail
+
+/// A spec from operand types; those that are missing at the end are absent.
+template <class Spec>
+Spec make_runtime_spec(const typename Spec::attributes& attributes, type_span operands)
+{
+    if constexpr (variadic<Spec>) {
+        operand_list list;
+        for (const tensor_type& t : operands)
+            if (list.count < operand_list::capacity) list.types[index(list.count++)] = t;
+        return Spec{attributes, list};
+    }
+    else
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return Spec{attributes, detail::type_at(operands, I)...};
+        }(std::make_index_sequence<operand_count<Spec>>{});
+}
+
+/// Multiplications of one call; 0 for an operator that does not count them.
+template <class Spec>
+dim multiplications_of([[maybe_unused]] const Spec& s)
+{
+    if constexpr (requires { multiplications(s); }) return multiplications(s);
+    else return 0;
+}
+
+template <class Spec>
+bool matches_signature(const Spec& s, type_span operands)
+{
+    return detail::with_signature<Spec>(operands, results_of(s), [](auto...) {});
+}
+
+/// evaluate() on memory of these types: elements in plain storage, null for an operand that is absent or a result that nobody wants.
+template <class Spec>
+void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results)
+{
+    detail::with_signature<Spec>(operand_types, results_of(s), [&](auto result_list, auto list_of_operands) {
+        const auto to = detail::spans_of(results, result_types, result_list);
+        if constexpr (variadic<Spec>) {
+            const auto all = detail::list_of_spans(operands, operand_types, list_of_operands);
+            std::apply([&](auto... r) { evaluate(s, std::span(all), r...); }, to);
+        }
+        else {
+            const auto all = detail::spans_of(operands, operand_types, list_of_operands);
+            std::apply([&](auto... o) { std::apply([&](auto... r) { evaluate(s, o..., r...); }, to); }, all);
+        }
+    });
+}
+
+}  // namespace cameo
