@@ -14,7 +14,7 @@ std::vector<winograd_spec> winograd_candidates(const conv_spec& s)
 
 namespace {
 
-/// Tiles are worth it from here on: a cost model may be wrong.
+/// Tiles are worth it from here on, and larger ones instead of smaller: a cost model may be wrong, and larger ones are less exact.
 constexpr double worth = 0.9;
 
 /// The tiles that were measured to be the best for such a convolution, or none; without a measurement the cheapest, if they are worth it.
@@ -27,7 +27,7 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& meas
     for (const winograd_spec& w : winograd_candidates(s)) {
         const double cost = winograd_cost(w);
         if (known ? w.tile != choice->second : cost >= least) continue;
-        least = cost;
+        least = worth * cost;
         best = w;
     }
     if (known && choice->second != 0 && !best)
@@ -49,7 +49,7 @@ std::optional<unfolded_tiles> choose_unfolded_tiles(const conv_spec& s)
         for (winograd_spec w : exact_tiles(c.conv)) {
             const double cost = unfold_cost(c.unfold) + winograd_cost(w);
             if (cost >= least) continue;
-            least = cost;
+            least = worth * cost;
             w.zero_taps = c.conv.w.shape.count(1, 4) - s.w.shape.count(1, 4);
             best = unfolded_tiles{c, w};
         }
