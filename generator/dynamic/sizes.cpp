@@ -1,5 +1,6 @@
 #include "dynamic/sizes.hpp"
 #include "dynamic/expression.hpp"
+#include "dynamic/outline.hpp"
 #include "emit/names.hpp"
 #include <algorithm>
 
@@ -13,53 +14,6 @@ std::string to_string(const extents& sizes)
     for (const auto& [name, extent] : sizes) text += fmt::format("{}{}={}", text.empty() ? "" : ", ", printable(name), extent);
     return text;
 }
-
-/// What is compared of a node: all but the numbers that may depend on sizes.
-struct outline {
-    std::string operation;
-    std::vector<int> operands;  ///< the value by its number, from -2 down of a constant, -1 where there is none
-    std::vector<bool> results;
-    std::map<std::string, std::string> attributes;
-    shape operand{};  ///< of the first operand
-};
-
-/// A graph without its values. Constants are kept in the first, with which the others are compared.
-class outlines {
-public:
-    explicit outlines(const graph& g)
-    {
-        for (const value* v : g.inputs) number(v);
-        for (const feedback& f : g.states) number(f.state);
-        for (const auto& n : g.nodes) nodes_.push_back(outline_of(*n));
-    }
-
-    const std::vector<outline>& nodes() const { return nodes_; }
-    const std::vector<const value*>& constants() const { return constants_; }
-
-private:
-    int number(const value* v) { return v ? numbers_.try_emplace(v, static_cast<int>(numbers_.size())).first->second : -1; }
-
-    outline outline_of(const node& n)
-    {
-        outline o;
-        o.operation = n.op->name();
-        for (const value* v : n.operands) {
-            if (v && v->data && !numbers_.contains(v)) constants_.push_back(v);
-            o.operands.push_back(v && v->data ? -2 - number(v) : number(v));
-        }
-        for (const value* v : n.results) {
-            o.results.push_back(v != nullptr);
-            number(v);
-        }
-        n.op->each_attribute([&](std::string_view key, const std::string& text) { o.attributes[std::string(key)] = text; });
-        if (!n.operands.empty() && n.operands[0]) o.operand = n.operands[0]->type.shape;
-        return o;
-    }
-
-    std::map<const value*, int> numbers_;
-    std::vector<outline> nodes_;
-    std::vector<const value*> constants_;
-};
 
 /// The work of generalized().
 class generalizer {
@@ -158,8 +112,7 @@ private:
         const outlines found(other);
         const std::size_t nodes = std::min(expected.nodes().size(), found.nodes().size());
         for (std::size_t i = 0; i < nodes; ++i) {
-            const outline &a = expected.nodes()[i], &b = found.nodes()[i];
-            if (a.operation != b.operation || a.operands != b.operands || a.results != b.results) refuse(*first.nodes[i], sizes, "becomes other layers");
+            if (!expected.nodes()[i].is_like(found.nodes()[i])) refuse(*first.nodes[i], sizes, "becomes other layers");
         }
         if (expected.nodes().size() != found.nodes().size()) refuse(*first.nodes[nodes ? nodes - 1 : 0], sizes, "is followed by other layers");
         for (std::size_t k = 0; k < found.constants().size(); ++k)

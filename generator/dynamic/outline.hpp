@@ -1,0 +1,36 @@
+// A graph without its numbers: what must be the same at every size.
+#pragma once
+#include "graph/graph.hpp"
+
+namespace cameo::generator {
+
+struct outline {
+    std::string operation;
+    std::vector<int> operands;  ///< the value by its number, from -2 down of a constant, -1 where there is none
+    std::vector<bool> results;
+    std::map<std::string, std::string> attributes;
+    shape operand{};  ///< of the first operand
+
+    /// Whatever the attributes are.
+    bool is_like(const outline& other) const { return operation == other.operation && operands == other.operands && results == other.results; }
+};
+
+/// Of every node of a graph, in order.
+class outlines {
+public:
+    explicit outlines(const graph& g);
+
+    const std::vector<outline>& nodes() const { return nodes_; }
+    /// Each once, in the order in which they are read; they are the graph's.
+    const std::vector<const value*>& constants() const { return constants_; }
+
+private:
+    int number(const value* v);
+    outline outline_of(const node& n);
+
+    std::map<const value*, int> numbers_;
+    std::vector<outline> nodes_;
+    std::vector<const value*> constants_;
+};
+
+}  // namespace cameo::generator
