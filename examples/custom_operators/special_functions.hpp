@@ -8,23 +8,29 @@
 
 namespace special {
 
-enum class problem { none };
-
-struct bessel_j0_attributes {
+/// These operators say nothing beyond their operands.
+struct no_attributes {
     static constexpr void each(auto) {}
 };
 
-/// torch.special.bessel_j0, element by element.
-struct bessel_j0_spec : bessel_j0_attributes {
-    using attributes = bessel_j0_attributes;
+/// What operators on each number by itself have in common: the result is like the operand, and nothing can be wrong.
+struct of_each_number : no_attributes {
+    using attributes = no_attributes;
     cameo::tensor_type x{};
 
     template <class T> using signature = T(T);
     using parameters = cameo::type_list<cameo::floating_elements>;
 };
 
-constexpr problem check(const bessel_j0_spec&) { return problem::none; }
-constexpr cameo::tensor_type result(const bessel_j0_spec& s) { return s.x.plain(); }
+enum class problem { none };
+
+constexpr problem check(const of_each_number&) { return problem::none; }
+constexpr cameo::tensor_type result(const of_each_number& s) { return s.x.plain(); }
+
+using bessel_j0_attributes = no_attributes;
+
+/// torch.special.bessel_j0.
+struct bessel_j0_spec : of_each_number {};
 
 /// Bessel's integral, the mean of cos(x sin t) over half a turn. Of a periodic function, the sum converges faster than any power of the steps, from |x| on.
 template <class T>
@@ -42,21 +48,10 @@ void evaluate(const bessel_j0_spec&, std::span<const T> x, std::span<T> y)
 template <auto Result, class Operands, bessel_j0_attributes Attributes = bessel_j0_attributes{}, class Further = cameo::into<>>
 using bessel_j0 = cameo::layer<bessel_j0_spec, Result, Operands, Attributes, Further>;
 
-struct erfinv_attributes {
-    static constexpr void each(auto) {}
-};
+using erfinv_attributes = no_attributes;
 
-/// torch.special.erfinv, element by element: infinite at -1 and 1, not a number beyond.
-struct erfinv_spec : erfinv_attributes {
-    using attributes = erfinv_attributes;
-    cameo::tensor_type x{};
-
-    template <class T> using signature = T(T);
-    using parameters = cameo::type_list<cameo::floating_elements>;
-};
-
-constexpr problem check(const erfinv_spec&) { return problem::none; }
-constexpr cameo::tensor_type result(const erfinv_spec& s) { return s.x.plain(); }
+/// torch.special.erfinv: infinite at -1 and 1, not a number beyond.
+struct erfinv_spec : of_each_number {};
 
 /// For y >= 0 the x of erfc(x) = 1 - y: from S. Winitzki's approximation (2008), good to 0.002, by steps of Newton.
 inline double inverse_of_error_function(double y)
@@ -84,9 +79,7 @@ using erfinv = cameo::layer<erfinv_spec, Result, Operands, Attributes, Further>;
 
 enum class arithmetic_problem { none, scalar_must_have_one_element, operands_must_have_one_shape };
 
-struct mul_attributes {
-    static constexpr void each(auto) {}
-};
+using mul_attributes = no_attributes;
 
 /// aten::mul of a tensor by a scalar, whatever its type: the result is of the tensor's.
 struct mul_spec : mul_attributes {
@@ -112,9 +105,7 @@ constexpr void evaluate(const mul_spec&, std::span<const T> x, std::span<const S
 template <auto Result, class Operands, mul_attributes Attributes = mul_attributes{}, class Further = cameo::into<>>
 using mul = cameo::layer<mul_spec, Result, Operands, Attributes, Further>;
 
-struct add_attributes {
-    static constexpr void each(auto) {}
-};
+using add_attributes = no_attributes;
 
 /// aten::add: a + alpha b, for operands of one shape.
 struct add_spec : add_attributes {

@@ -98,9 +98,11 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
 {
     generator::bindings b;
     b.training = training;
-    custom_options own{.headers = headers(), .directories = include_directories()};
-    for (const std::string& text : custom) own.operators.push_back(parse_custom(text));
-    b.custom = custom_operations(loaded, std::move(own));
+    if (!custom.empty()) {
+        custom_options own{.headers = headers(), .directories = include_directories()};
+        for (const std::string& text : custom) own.operators.push_back(parse_custom(text));
+        b.custom = custom_operations(loaded, std::move(own));
+    }
     for (const std::string& s : input_shapes) {
         const auto [name, extents] = split(s, ':', "--input-shape");
         b.input_shapes[name] = numbers(extents, "--input-shape");
@@ -146,8 +148,6 @@ graph with_state(import_result imported, const model_options& options)
     return g;
 }
 
-namespace {
-
 graph import_model(const model& m, const bindings& given, const model_options& options)
 {
     import_result imported = import(m, given);
@@ -157,37 +157,39 @@ graph import_model(const model& m, const bindings& given, const model_options& o
     throw failure("{}", text);
 }
 
-}  // namespace
-
 graph import_model(const model_options& options)
 {
     const model m = load(options.model);
     return import_model(m, options.bindings(m), options);
 }
 
-graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
+namespace {
 
-graph plan_model(const model_options& options, const pass_options& passes)
+graph planned(graph g, const pass_options& passes)
 {
-    graph g = import_model(options);
     run_passes(g, passes);
     plan(g);
     return g;
 }
 
-bool has_open_axes(const model_options& options)
+}  // namespace
+
+graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
+
+graph plan_model(const model_options& options, const pass_options& passes) { return planned(import_model(options), passes); }
+
+std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options)
 {
-    const model m = load(options.model);
-    return options.stream.empty() && !open_axes(m, options.bindings(m)).empty();
+    return options.stream.empty() ? open_axes(m, given) : std::vector<open_axis>{};
 }
 
 graph plan_for_all_sizes(const model_options& options)
 {
-    if (!has_open_axes(options)) return plan_model(options);
     const model m = load(options.model);
     const bindings given = options.bindings(m);
-    const std::vector<open_axis> axes = open_axes(m, given);
     const pass_options passes = options.passes();
+    const std::vector<open_axis> axes = open_axes(m, given, options);
+    if (axes.empty()) return planned(import_model(m, given, options), passes);
     pass_options others = passes;
     const bool tiles = passes.fuse && others.skip.insert("winograd").second;
     graph g = generalized(axes, [&](const extents& sizes) {

@@ -50,13 +50,15 @@ graph with_state(import_result imported, const model_options& options);
 
 /// Loads and imports; throws failure with every obstacle if there is one.
 graph import_model(const model_options& options);
+/// The same of a model that has been loaded, with its bindings.
+graph import_model(const model& m, const bindings& given, const model_options& options);
 /// The same, with passes run and storage planned: ready to be emitted.
 graph plan_model(const model_options& options);
 graph plan_model(const model_options& options, const pass_options& passes);
 
-/// Leave the file and the options the extents of some axes open?
-bool has_open_axes(const model_options& options);
-/// The same, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see dynamic/sizes.hpp).
+/// The axes whose extents neither the file nor the options say.
+std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options);
+/// The same as plan_model, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see dynamic/sizes.hpp).
 graph plan_for_all_sizes(const model_options& options);
 
 /// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.

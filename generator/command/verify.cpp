@@ -115,8 +115,10 @@ int verify_sizes(const verify_options& o, const graph& for_all_sizes, const prog
 int run_verify(const verify_options& o)
 {
     const progress status;
-    if (has_open_axes(o.model)) return verify_sizes(o, plan_for_all_sizes(o.model), status);
-    graph g = import_model(o.model);
+    const model m = load(o.model.model);
+    const bindings given = o.model.bindings(m);
+    if (!open_axes(m, given, o.model).empty()) return verify_sizes(o, plan_for_all_sizes(o.model), status);
+    graph g = import_model(m, given, o.model);
     run_passes(g, o.model.passes());
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
     const std::vector<tensor_map> layers = evaluate_runs(g, runs, true, show_evaluation(status, g));

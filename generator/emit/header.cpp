@@ -153,10 +153,9 @@ private:
         std::size_t named = n.results.size();
         while (named > 1 && !n.results[named - 1]) --named;
         for (std::size_t k = 1; k < named; ++k) {
-            if (n.results[k]) {
-                const std::string type = is_sized() ? fmt::format("cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, n.op->qualified_name(), operands, attributes) : "";
-                write_further(n, k, type);
-            }
+            if (const value* v = n.results[k])
+                write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(v), n.op->is_scratch(k) ? "scratch" : "further_result", further_type(n, k, operands, attributes),
+                    place(v, v->name, values_.at(v)));
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
         }
         const value* main = n.results[0];
@@ -172,12 +171,12 @@ private:
     /// The type, or of a network for many sizes the storage alone: the compiler derives the rest.
     std::string result_of(const value& v) const { return is_sized() ? cpp_storage(v.type.storage) : cpp_tensor_type(v.type); }
 
-    void write_further(const node& n, std::size_t k, std::string type)
+    std::string further_type(const node& n, std::size_t k, const std::string& operands, const std::string& attributes) const
     {
-        const value* v = n.results[k];
-        if (type.empty()) type = cpp_tensor_type(v->type);
-        else if (v->type.storage != storage{}) type += fmt::format(".stored({})", cpp_storage(v->type.storage));
-        write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(v), n.op->is_scratch(k) ? "scratch" : "further_result", type, place(v, v->name, values_.at(v)));
+        const tensor_type& type = n.results[k]->type;
+        if (!is_sized()) return cpp_tensor_type(type);
+        const std::string derived = fmt::format("cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, n.op->qualified_name(), operands, attributes);
+        return type.storage == storage{} ? derived : fmt::format("{}.stored({})", derived, cpp_storage(type.storage));
     }
 
     /// ", cameo::conv_attributes{…}", or nothing where all have their defaults.

@@ -22,12 +22,7 @@ std::string_view operation_of<Spec>::name() const
 template <class Spec>
 std::optional<std::string> operation_of<Spec>::problem(const types& operands) const
 {
-    constexpr std::size_t most = variadic<Spec> ? operand_list::capacity : operand_count<Spec>;
-    if (operands.size() > most) return fmt::format("takes at most {} operands, found {}", most, operands.size());
-    const Spec s = make_runtime_spec<Spec>(attributes, operands);
-    if (const auto p = check(s); p != decltype(p)::none) return words(p);
-    if (!matches_signature(s, operands)) return "these element types are not supported";
-    return std::nullopt;
+    return problem_of<Spec>(attributes, operands);
 }
 
 template <class Spec>

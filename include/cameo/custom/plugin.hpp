@@ -1,6 +1,5 @@
 // An operator of the user's, as the generator loads it: compiled to a shared library against the library's own headers.
 #pragma once
-#include <cameo/core/type_name.hpp>
 #include <cameo/network/interface.hpp>
 #include <cameo/op/signature.hpp>
 
@@ -10,7 +9,7 @@ namespace cameo {
 struct plugin {
     int abi;
     std::size_t size_of_type;  ///< both sides must know the same tensor_type
-    /// What is wrong with these operands, in words; null for nothing.
+    /// What is wrong with these operands, in words, good until the next call; null for nothing.
     const char* (*problem)(type_span operands);
     /// Writes the types of the results; how many there are.
     std::size_t (*results)(type_span operands, std::span<tensor_type> to);
@@ -25,11 +24,9 @@ inline constexpr plugin plugin_of{
     abi,
     sizeof(tensor_type),
     [](type_span operands) -> const char* {
-        static std::string text;
-        if (operands.size() > (variadic<Spec> ? operand_list::capacity : operand_count<Spec>)) return "takes fewer operands";
-        const Spec s = make_runtime_spec<Spec>(Attributes, operands);
-        if (const auto p = check(s); p != decltype(p)::none) return (text = words(p)).c_str();
-        return matches_signature(s, operands) ? nullptr : "these element types are not supported";
+        static std::optional<std::string> text;
+        text = problem_of<Spec>(Attributes, operands);
+        return text ? text->c_str() : nullptr;
     },
     [](type_span operands, std::span<tensor_type> to) {
         const auto all = results_of(make_runtime_spec<Spec>(Attributes, operands));

@@ -36,10 +36,7 @@ constexpr conv_method choose_method(const conv_spec& s)
 template <class Spec>
 constexpr halo needed_halo(const Spec& s)
 {
-    const auto after = [&](int a) {
-        const dim last = s.window.reads(a, result(s).shape[a + 2] - 1, s.w.shape[a + 2] - 1);
-        return last >= s.x.shape[a + 2] ? last - s.x.shape[a + 2] + 1 : 0;
-    };
+    const auto after = [&](int a) { return s.window.reads_beyond(a, s.x.shape[a + 2], s.w.shape[a + 2]); };
     if (s.x.shape.rank == 3) return {0, s.window.pad_begin(0), 0, after(0)};
     return {s.window.pad_begin(0), s.window.pad_begin(1), after(0), after(1)};
 }

@@ -8,10 +8,7 @@ namespace cameo {
 /// What its windows read around the input.
 constexpr halo needed_halo(const unfold_spec& s)
 {
-    const auto after = [&](int a) {
-        const dim last = s.window.reads(a, s.positions(a) - 1, s.window.kernel_shape[a] - 1);
-        return std::max<dim>(0, last - s.x.shape[a + 2] + 1);
-    };
+    const auto after = [&](int a) { return s.window.reads_beyond(a, s.x.shape[a + 2], s.window.kernel_shape[a]); };
     return {std::max<dim>(0, s.window.pad_begin(0)), std::max<dim>(0, s.window.pad_begin(1)), after(0), after(1)};
 }
 

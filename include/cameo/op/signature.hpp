@@ -1,6 +1,8 @@
 // From element types known at run time to the overload of evaluate() for them, by an operator's signature: what the generator evaluates with.
 #pragma once
+#include <cameo/core/type_name.hpp>
 #include <cameo/op/layer.hpp>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <vector>
@@ -129,6 +131,18 @@ template <class Spec>
 bool matches_signature(const Spec& s, type_span operands)
 {
     return detail::with_signature<Spec>(operands, results_of(s), [](auto...) {});
+}
+
+/// What is wrong with these operands, in words.
+template <class Spec>
+std::optional<std::string> problem_of(const typename Spec::attributes& attributes, type_span operands)
+{
+    constexpr std::size_t most = variadic<Spec> ? operand_list::capacity : operand_count<Spec>;
+    if (operands.size() > most) return "takes at most " + std::to_string(most) + " operands, found " + std::to_string(operands.size());
+    const Spec s = make_runtime_spec<Spec>(attributes, operands);
+    if (const auto p = check(s); p != decltype(p)::none) return words(p);
+    if (!matches_signature(s, operands)) return "these element types are not supported";
+    return std::nullopt;
 }
 
 /// evaluate() on memory of these types: elements in plain storage, null for an operand that is absent or a result that nobody wants.

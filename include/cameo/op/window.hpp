@@ -33,6 +33,12 @@ struct window {
     constexpr dim positions(int a, dim input, dim taps) const { return (padded(a, input) - extent(a, taps)) / stride(a) + 1; }
     /// Where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
     constexpr dim reads(int a, dim at, dim tap) const { return at * stride(a) + tap * dilation(a) - pad_begin(a); }
+    /// Rows or columns beyond the end of an input that the last window reads.
+    constexpr dim reads_beyond(int a, dim input, dim taps) const
+    {
+        const dim last = reads(a, positions(a, input, taps) - 1, taps - 1);
+        return last >= input ? last - input + 1 : 0;
+    }
     constexpr bool positive() const { return positive(kernel_shape) && positive(strides) && positive(dilations); }
     /// The position of the window whose tap `tap` lies on `at`; -1 where there is none.
     constexpr dim written_from(int a, dim at, dim tap) const
