@@ -28,6 +28,7 @@ public:
     graph run()
     {
         graph first = first_sample();
+        refuse_bodies(first);
         const outlines expected(first);
         found_.resize(expected.nodes().size());
         observe(expected, sizes_);
@@ -65,6 +66,13 @@ private:
             }
         }
         throw failure("no size was found for the open axes: fix them with --dim. {}", first_reason);
+    }
+
+    static void refuse_bodies(const graph& g)
+    {
+        for (const auto& n : g.nodes)
+            if (const origin& from = n->origins.front(); !n->op->bodies().empty())
+                throw failure("{}\nThe open axes cannot be parameters: fix them with --dim", describe({from.name, from.operator_type, from.opset, "runs networks within the network, whose shapes are fixed"}));
     }
 
     graph made(const extents& sizes) const

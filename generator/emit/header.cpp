@@ -1,11 +1,12 @@
 #include "emit/header.hpp"
-#include "emit/literal.hpp"
 #include "emit/names.hpp"
 #include "emit/parameters.hpp"
 #include "emit/split.hpp"
+#include "emit/values.hpp"
+#include "emit/weights.hpp"
 #include "support/failure.hpp"
 #include "version.hpp"
-#include <cameo/cameo.hpp>
+#include <cameo/network/interface.hpp>
 
 namespace cameo::generator {
 
@@ -15,20 +16,16 @@ namespace {
 class header_writer {
 public:
     header_writer(const graph& g, const emit_options& options)
-        : graph_(g), options_(options), values_(name_values(g, names_)), space_(options.split_header.empty() ? options.name : options.name + "::kernels")
+        : graph_(g), options_(options), values_(g), space_(options.split_header.empty() ? options.name : options.name + "::kernels")
     {
     }
 
     emitted run()
     {
         // The body first: its figures stand in the title.
-        write_weights();
-        if (is_sized()) write_sized_model();
-        else {
-            write_values();
-            write_model("");
-        }
-        write("{}", net_text(graph_, values_, space_, fmt::format("cameo::network<{}>", model_of(graph_))));
+        text_ = write_weights(graph_, options_, values_.names(), result_);
+        write_model();
+        write("{}", net_text(graph_, values_.names(), space_, fmt::format("cameo::network<{}>", model_of(graph_))));
         const std::string body = std::move(text_);
         text_.clear();
         write_title();
@@ -39,9 +36,6 @@ public:
     }
 
 private:
-    /// Are extents template parameters? Then values are members of the model.
-    bool is_sized() const { return !graph_.parameters.empty(); }
-
     template <class... Argument>
     void write(fmt::format_string<Argument...> format, Argument&&... argument)
     {
@@ -52,7 +46,7 @@ private:
     void split()
     {
         result_.source = std::move(result_.header) + split_functions(options_.name);
-        result_.header = split_interface(graph_, options_, values_, result_);
+        result_.header = split_interface(graph_, options_, values_.names(), result_);
     }
 
     void write_title()
@@ -63,178 +57,33 @@ private:
         text_ += options_.math_comment();
         if (options_.split_header.empty()) write("#pragma once\n#include <cameo/cameo.hpp>\n");
         else write("#include \"{}\"\n#include <cameo/network/split_source.hpp>\n", options_.split_header);
-        for (const std::string& include : includes_) write("#include {}\n", include);
+        for (const std::string& include : values_.includes()) write("#include {}\n", include);
         write("\nstatic_assert(cameo::abi == {}, \"this header was generated for cameo abi {}: generate it again\");\n", abi, abi);
-        if (options_.weights == weight_form::object && !result_.weights.empty()) write("\nextern \"C\" const unsigned char {}[];\n", symbol());
+        if (options_.weights == weight_form::object && !result_.weights.empty()) write("\nextern \"C\" const unsigned char {}[];\n", weights_symbol(options_));
         write("\nnamespace {} {{\n", space_);
     }
 
-    std::string symbol() const { return options_.name + "_weights"; }
-
-    void write_weights()
+    /// Where extents are template parameters, values are members of the model.
+    void write_model()
     {
-        std::string text;
-        std::swap(text, text_);
-        for (const value* v : graph_.constants()) write_weight(*v);
-        std::swap(text, text_);
-        if (!result_.weights.empty()) write_blob();
-        if (!text.empty()) write("\n// Weights: type{}.\n{}", options_.weights == weight_form::inline_literals ? "" : ", place in the blob", text);
-        if (options_.weights == weight_form::string) result_.weights.clear();
-    }
-
-    void write_weight(const value& v)
-    {
-        const std::string& name = values_.at(&v);
-        result_.weight_count += static_cast<std::size_t>(v.type.shape.count());
-        result_.weight_bytes += v.data->bytes.size();
-        if (options_.weights == weight_form::inline_literals || v.data->bytes.empty()) {
-            const std::string type = cpp_tensor_type(v.type);
-            write("struct {} : cameo::constant<{}> {{\n    alignas(cameo::alignment) static constexpr {} values[] = {{{}}};\n}};\n", name, type, cpp_type(v.type.element),
-                v.data->bytes.empty() ? "{}" : literals(*v.data));
-            return;
-        }
-        result_.weights.resize((result_.weights.size() + alignment - 1) / alignment * alignment);
-        write("struct {} : cameo::weight<{}, blob, {}> {{}};\n", name, cpp_tensor_type(v.type), result_.weights.size());
-        result_.weights.append(reinterpret_cast<const char*>(v.data->bytes.data()), v.data->bytes.size());
-    }
-
-    void write_blob()
-    {
-        const std::size_t bytes = result_.weights.size();
-        const bool in_interface = options_.weights == weight_form::file && !options_.split_header.empty();
-        if (!in_interface) write("\n// The weights, {} bytes.\n", bytes);
-        if (options_.weights == weight_form::string) {
-            write("alignas(cameo::alignment) inline constexpr char blob_bytes[] ={};\n", string_literals(result_.weights));
-            write("struct blob {{\n    static const char* data() noexcept {{ return blob_bytes; }}\n}};\n");
-        }
-        else if (options_.weights == weight_form::object) {
-            write("struct blob {{\n    static const unsigned char* data() noexcept {{ return {}; }}\n}};\n", symbol());
-            result_.assembler = fmt::format(
-                "/* The weights of network \"{0}\", generated by cameo. Assemble with the directory of this file on the include path. */\n"
-                "    .section .rodata\n    .globl {1}\n    .balign {2}\n    .type {1}, @object\n    .size {1}, {3}\n{1}:\n    .incbin \"{0}.weights.bin\"\n"
-                "    .section .note.GNU-stack,\"\",@progbits\n", options_.name, symbol(), alignment, bytes);
-        }
-        else if (!in_interface) write("{}", blob_of_file(options_.name, bytes));
-    }
-
-    void write_values()
-    {
-        write("\n// Inputs, {}then layers in the order in which they run: result, operands, attributes.\n", graph_.states.empty() ? "" : "what is kept from one run to the next, ");
-        for (const value* v : graph_.inputs) write_source("input", v);
-        for (const auto& [v, next] : graph_.states) write_source("state", v);
-        for (const auto& n : graph_.nodes) write_node(*n);
-    }
-
-    void write_source(std::string_view kind, const value* v)
-    {
-        const auto open = graph_.open_axes.find(v);
-        const std::string type = open == graph_.open_axes.end() ? cpp_tensor_type(v->type) : cpp_tensor_type(v->type, open->second);
-        write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(v), kind, type, place(v, v->name, values_.at(v)));
-    }
-
-    /// The members that every value has: its position and its name in the file.
-    std::string place(const value* v, const std::string& name, const std::string& identifier)
-    {
-        result_.schedule.push_back(v);
-        order_.push_back(identifier);
-        return fmt::format("static constexpr int step = {}; static constexpr auto label = {};", order_.size() - 1, quoted(name));
-    }
-
-    std::string reference(const value* v) const { return v ? values_.at(v) : "cameo::none"; }
-
-    void write_node(const node& n)
-    {
-        ++result_.layers;
-        result_.multiplications += n.op->multiplications(n.operand_types());
-        for (std::string& header : n.op->headers()) includes_.insert(std::move(header));
-        std::string further, operands;
-        for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
-        std::string attributes = attributes_of(n);
-        std::size_t named = n.results.size();
-        while (named > 1 && !n.results[named - 1]) --named;
-        for (std::size_t k = 1; k < named; ++k) {
-            if (const value* v = n.results[k])
-                write("struct {} : cameo::{}<{}> {{ {} }};\n", values_.at(v), n.op->is_scratch(k) ? "scratch" : "further_result", further_type(n, k, operands, attributes),
-                    place(v, v->name, values_.at(v)));
-            further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
-        }
-        const value* main = n.results[0];
-        const std::string name = main ? values_.at(main) : names_.unique(n.origins.front().name, n.op->name());
-        if (attributes.empty() && !further.empty()) attributes = fmt::format(", {}_attributes{{}}", n.op->qualified_name());
-        if (!further.empty()) attributes += fmt::format(", cameo::into<{}>", further);
-        std::string origins;
-        for (const origin& o : n.origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", comment(o.operator_type), comment(o.name));
-        write("struct {} : {}<{}, cameo::from<{}>{}> {{ {} }};  // {}\n", name, n.op->qualified_name(), main ? result_of(*main) : "cameo::absent", operands, attributes,
-            place(main, main ? main->name : n.origins.front().name, name), origins);
-    }
-
-    /// The type, or of a network for many sizes the storage alone: the compiler derives the rest.
-    std::string result_of(const value& v) const { return is_sized() ? cpp_storage(v.type.storage) : cpp_tensor_type(v.type); }
-
-    std::string further_type(const node& n, std::size_t k, const std::string& operands, const std::string& attributes) const
-    {
-        const tensor_type& type = n.results[k]->type;
-        if (!is_sized()) return cpp_tensor_type(type);
-        const std::string derived = fmt::format("cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, n.op->qualified_name(), operands, attributes);
-        return type.storage == storage{} ? derived : fmt::format("{}.stored({})", derived, cpp_storage(type.storage));
-    }
-
-    /// ", cameo::conv_attributes{…}", or nothing where all have their defaults.
-    std::string attributes_of(const node& n) const
-    {
-        std::string text;
-        n.op->each_attribute([&](std::string_view key, std::string value) {
-            if (const auto expression = n.expressions.find(std::string(key)); expression != n.expressions.end()) value = in_terms_of_operand(expression->second, n);
-            text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", key, value);
-        });
-        return text.empty() ? "" : fmt::format(", {}_attributes{{{}}}", n.op->qualified_name(), text);
-    }
-
-    std::string in_terms_of_operand(std::string expression, const node& n) const
-    {
-        for (std::size_t at = 0; (at = expression.find("$0", at)) != std::string::npos;) expression.replace(at, 2, reference(n.operands[0]));
-        return expression;
-    }
-
-    void write_sized_model()
-    {
-        std::string before;
-        std::swap(before, text_);
-        write_values();
-        std::swap(before, text_);
-        write_model(indented(before));
-    }
-
-    /// With these members before what every model has.
-    void write_model(const std::string& members)
-    {
-        std::string visits;
-        for (const std::string& name : order_) visits += fmt::format("        visit({}{{}});\n", name);
-        write("\n// What the network is.\n{}struct model {{{}\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n",
-            template_of(graph_), members, quoted(options_.name), quoted(graph_.digest));
-        write("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n    static constexpr std::size_t weight_bytes = {};\n", listed(graph_.inputs, values_),
-            listed(graph_.outputs, values_), order_.size(), result_.weight_bytes);
-        if (is_sized()) write("    using sizes = std::integer_sequence<cameo::dim, {}>;\n", arguments_of(graph_));
-        if (const std::string text = kept(); !text.empty()) write("    using kept = cameo::list<{}>;\n", text);
-        write("    static constexpr void schedule(auto visit)\n    {{\n{}    }}\n}};\n", visits);
-    }
-
-    /// What states are in the next run.
-    std::string kept() const
-    {
-        std::string text;
-        for (const auto& [state, next] : graph_.states)
-            if (next) text += fmt::format("{}cameo::feedback<{}, {}>", text.empty() ? "" : ", ", values_.at(state), values_.at(next));
-        return text;
+        const bool sized = !graph_.parameters.empty();
+        written_values values = values_.write(graph_);
+        result_.schedule = std::move(values.steps);
+        result_.layers = values_.layers();
+        result_.multiplications = values_.multiplications();
+        const std::string text = fmt::format("\n// Inputs, {}then layers in the order in which they run: result, operands, attributes.\n{}",
+            graph_.states.empty() ? "" : "what is kept from one run to the next, ", values.text);
+        if (!sized) text_ += text;
+        write("\n// What the network is.\n{}struct model {{{}\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n"
+              "    static constexpr std::size_t weight_bytes = {};\n", template_of(graph_), sized ? indented(text) : "", quoted(options_.name), quoted(graph_.digest), result_.weight_bytes);
+        if (sized) write("    using sizes = std::integer_sequence<cameo::dim, {}>;\n", arguments_of(graph_));
+        text_ += values.members + "};\n";
     }
 
     const graph& graph_;
     const emit_options& options_;
-    identifiers names_;
-    std::map<const value*, std::string> values_;
+    value_writer values_;
     std::string space_;  ///< the namespace
-    std::set<std::string> includes_;
-    std::vector<std::string> order_;
     std::string text_;
     emitted result_;
 };

@@ -57,11 +57,8 @@ std::string_view without_operator(std::string_view name, std::string_view operat
     return name;
 }
 
-}  // namespace
-
-std::map<const value*, std::string> name_values(const graph& g, identifiers& names)
+void name_layers(const graph& g, identifiers& names, std::map<const value*, std::string>& result)
 {
-    std::map<const value*, std::string> result;
     for (const parameter& p : g.parameters) names.unique(p.name, "extent");
     for (const value* v : g.inputs) result[v] = names.unique(v->name, "input");
     for (std::size_t k = 0; k < g.outputs.size(); ++k) result[g.outputs[k]] = names.unique(g.output_names[k], "output");
@@ -74,10 +71,19 @@ std::map<const value*, std::string> name_values(const graph& g, identifiers& nam
             result[v] = n->results.size() == 1 ? names.unique(without_operator(from.name, from.operator_type), n->op->name()) : names.unique(v->name, n->op->name());
         }
     }
-    // Constants last: a layer keeps its name where a weight has the same.
     for (const auto& n : g.nodes)
-        for (const value* v : n->operands)
-            if (v && v->data && !result.contains(v)) result[v] = names.unique(v->name, "constant");
+        for (const graph* body : n->op->bodies()) name_layers(*body, names, result);
+}
+
+}  // namespace
+
+std::map<const value*, std::string> name_values(const graph& g, identifiers& names)
+{
+    std::map<const value*, std::string> result;
+    name_layers(g, names, result);
+    // Constants last: a layer keeps its name where a weight has the same.
+    for (const value* v : g.constants())
+        if (!result.contains(v)) result[v] = names.unique(v->name, "constant");
     return result;
 }
 

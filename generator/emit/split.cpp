@@ -2,6 +2,7 @@
 #include "emit/parameters.hpp"
 #include "emit/literal.hpp"
 #include "emit/names.hpp"
+#include "emit/weights.hpp"
 #include "plan/memory.hpp"
 #include "plan/storage.hpp"
 #include "support/failure.hpp"
@@ -45,13 +46,6 @@ std::string net_text(const graph& g, const std::map<const value*, std::string>& 
     return fmt::format("\n{0}struct arguments {{\n{1}}};\n\n{0}struct results {{\n{2}}};\n"
                        "\n{0}struct net : {3} {{\n{4}    results{5} operator()([[maybe_unused]] const arguments{5}& from) noexcept\n    {{\n{6}        {7}run();\n        return {{{8}}};\n    }}\n}};\n",
         given, arguments, results, base, checked, sizes, fills, self, takes);
-}
-
-std::string blob_of_file(std::string_view network, std::size_t bytes)
-{
-    return fmt::format("// Give them to the program before the first run: blob::place = address of the {}.weights.bin, aligned to {} bytes.\n"
-                       "struct blob {{\n    static constexpr std::size_t bytes = {};\n    static inline const std::byte* place = nullptr;\n"
-                       "    static const std::byte* data() noexcept {{ return place; }}\n}};\n", network, alignment, bytes);
 }
 
 std::string split_interface(const graph& g, const emit_options& options, const std::map<const value*, std::string>& names, const emitted& e)

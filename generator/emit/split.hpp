@@ -8,9 +8,6 @@ namespace cameo::generator {
 /// The struct `net`, with the arguments and results of a network that has several; `space` is the namespace of the values.
 std::string net_text(const graph& g, const std::map<const value*, std::string>& names, std::string_view space, std::string_view base);
 
-/// The struct `blob` of weights that the program gives.
-std::string blob_of_file(std::string_view network, std::size_t bytes);
-
 /// The interface: inputs and outputs with their places in the object (cameo/network/split.hpp).
 std::string split_interface(const graph& g, const emit_options& options, const std::map<const value*, std::string>& names, const emitted& e);
 

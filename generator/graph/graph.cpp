@@ -26,6 +26,14 @@ value* graph::add_constant(std::string name, tensor data)
     return v;
 }
 
+value* graph::add_input(std::string name, const tensor_type& type)
+{
+    value* v = add_value(std::move(name), type);
+    v->is_input = true;
+    inputs.push_back(v);
+    return v;
+}
+
 value* graph::add_state(std::string name, const tensor_type& type)
 {
     value* v = add_value(std::move(name), type);
@@ -73,9 +81,12 @@ std::vector<const value*> graph::constants() const
 {
     std::vector<const value*> all;
     std::set<const value*> seen;
-    for (const auto& n : nodes)
+    for (const auto& n : nodes) {
+        for (const graph* body : n->op->bodies())
+            for (const value* v : body->constants()) all.push_back(v);
         for (const value* v : n->operands)
             if (v && v->data && seen.insert(v).second) all.push_back(v);
+    }
     return all;
 }
 
@@ -114,6 +125,13 @@ std::string list(const std::vector<value*>& values)
     return text;
 }
 
+std::string indented(const std::string& text)
+{
+    std::string result;
+    for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) result += "    " + text.substr(at, end + 1 - at);
+    return result;
+}
+
 }  // namespace
 
 std::string dump(const graph& g)
@@ -125,6 +143,7 @@ std::string dump(const graph& g)
         n->op->each_attribute([&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });
         for (const origin& o : n->origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", printable(o.operator_type), printable(o.name));
         text += fmt::format("{} = {}({}){}    # {}\n", list(n->results), n->op->name(), list(n->operands), attributes, origins);
+        for (const graph* body : n->op->bodies()) text += indented(dump(*body));
     }
     return text + fmt::format("outputs {}\n", list(g.outputs));
 }

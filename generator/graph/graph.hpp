@@ -39,6 +39,9 @@ struct origin {
     int opset = 0;
 };
 
+/// Bytes to work in.
+constexpr tensor_type memory_type(std::size_t bytes) { return {element::uint8, {static_cast<dim>(bytes)}}; }
+
 /// Is the value absent, or a constant of zeros?
 bool is_zero(const value* v);
 
@@ -84,6 +87,7 @@ public:
     std::string digest;  ///< SHA-256 of the model file
     std::set<std::string> files;  ///< the model file and those of its external data
     int opset = 0;
+    bool is_nested = false;  ///< a layer of another graph runs it: its inputs are read where they lie
     std::vector<value*> inputs;
     std::vector<value*> outputs;
     std::vector<std::string> output_names;
@@ -94,6 +98,7 @@ public:
 
     value* add_value(std::string name, const tensor_type& type);
     value* add_constant(std::string name, tensor data);
+    value* add_input(std::string name, const tensor_type& type);
     /// A state without a next value yet.
     value* add_state(std::string name, const tensor_type& type);
     /// Puts a node, with its results, before position `at`.
@@ -102,7 +107,7 @@ public:
     void replace(const value* old, value* replacement);
     /// How often each value is read, by nodes, as an output and as a next state.
     std::map<const value*, int> uses() const;
-    /// The constants that nodes read, each once, in the order in which they are read first.
+    /// The constants that nodes read, those of nested graphs included, each once, in the order in which they are read first.
     std::vector<const value*> constants() const;
     /// Does the value outlive the run, as an output or a next state?
     bool is_kept(const value* v) const;

@@ -10,6 +10,8 @@
 
 namespace cameo::generator {
 
+class graph;
+
 /// The attributes of one node, with the four functions of its operator's spec (design: one operator, written once).
 class operation {
 public:
@@ -43,6 +45,8 @@ public:
     virtual bool has_fast_path() const = 0;
     /// Result k is memory to work in: there whenever the node is, and read by nobody.
     virtual bool is_scratch(std::size_t k) const = 0;
+    /// The graphs that it runs as networks within its layer.
+    virtual std::vector<graph*> bodies() const { return {}; }
 };
 
 /// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates them

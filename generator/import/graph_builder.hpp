@@ -13,6 +13,7 @@ public:
     /// Adds a node whose types have been checked; its results, null where not wanted. Throws unsupported with the operator's own words.
     std::vector<value*> add(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from);
     value* add_constant(const std::string& name, tensor data) { return graph_.add_constant(name, std::move(data)); }
+    value* add_input(const std::string& name, const tensor_type& type) { return graph_.add_input(name, type); }
     /// The value, if it follows from constants alone; evaluates its producers once. Null otherwise.
     const tensor* constant(value* v);
     const std::filesystem::path& directory() const { return directory_; }

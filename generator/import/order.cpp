@@ -6,46 +6,73 @@ namespace cameo::generator {
 
 namespace {
 
-std::map<std::string, int> makers(const onnx::GraphProto& graph, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+std::map<std::string, int> makers(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
 {
     std::map<std::string, int> made_by;
-    for (int i = 0; i < graph.node_size(); ++i)
-        for (const auto& name : graph.node(i).output()) {
+    for (int i = 0; i < nodes.size(); ++i)
+        for (const auto& name : nodes[i].output()) {
             if (name.empty()) continue;
             if (known.contains(name) || !made_by.emplace(name, i).second)
-                obstacles.push_back({graph.node(i).name(), graph.node(i).op_type(), 0, fmt::format("makes '{}', which is already there", name)});
+                obstacles.push_back({nodes[i].name(), nodes[i].op_type(), 0, fmt::format("makes '{}', which is already there", name)});
         }
     return made_by;
 }
 
+void add_free_names(const onnx::GraphProto& graph, std::vector<std::string>& to)
+{
+    std::set<std::string> own;
+    for (const auto& t : graph.initializer()) own.insert(t.name());
+    for (const auto& t : graph.sparse_initializer()) own.insert(t.values().name());
+    for (const auto& v : graph.input()) own.insert(v.name());
+    for (const auto& n : graph.node()) own.insert(n.output().begin(), n.output().end());
+    std::vector<std::string> read;
+    for (const auto& v : graph.output()) read.push_back(v.name());
+    for (const auto& n : graph.node())
+        for (std::string& name : names_read(n)) read.push_back(std::move(name));
+    std::copy_if(read.begin(), read.end(), std::back_inserter(to), [&](const std::string& name) { return !own.contains(name); });
+}
+
 }  // namespace
 
-std::vector<int> running_order(const onnx::GraphProto& graph, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+std::vector<std::string> names_read(const onnx::NodeProto& node)
 {
-    const auto made_by = makers(graph, known, obstacles);
+    std::vector<std::string> all(node.input().begin(), node.input().end());
+    for (const auto& a : node.attribute()) {
+        if (a.has_g()) add_free_names(a.g(), all);
+        for (const auto& g : a.graphs()) add_free_names(g, all);
+    }
+    return all;
+}
+
+std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+{
+    const auto made_by = makers(nodes, known, obstacles);
     enum class state { unseen, open, done };
-    std::vector<state> states(static_cast<std::size_t>(graph.node_size()), state::unseen);
+    std::vector<state> states(static_cast<std::size_t>(nodes.size()), state::unseen);
     std::vector<int> order;
+    std::vector<std::vector<std::string>> reads;
+    for (const auto& n : nodes) reads.push_back(names_read(n));
 
     // Depth first, without recursion: a file may hold a chain of any length.
-    for (int root = 0; root < graph.node_size(); ++root) {
+    for (int root = 0; root < nodes.size(); ++root) {
         std::vector<std::pair<int, int>> path{{root, 0}};
         while (!path.empty()) {
             auto& [i, next] = path.back();
             auto& here = states[static_cast<std::size_t>(i)];
-            const auto& proto = graph.node(i);
+            const auto& proto = nodes[i];
             if (here == state::done) {
                 path.pop_back();
                 continue;
             }
             here = state::open;
-            if (next == proto.input_size()) {
+            const auto& names = reads[static_cast<std::size_t>(i)];
+            if (next == static_cast<int>(names.size())) {
                 here = state::done;
                 order.push_back(i);
                 path.pop_back();
                 continue;
             }
-            const std::string& name = proto.input(next++);
+            const std::string& name = names[static_cast<std::size_t>(next++)];
             if (name.empty() || known.contains(name)) continue;
             const auto maker = made_by.find(name);
             const bool cyclic = maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;

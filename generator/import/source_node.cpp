@@ -6,8 +6,8 @@
 
 namespace cameo::generator {
 
-source_node::source_node(graph_builder& builder, const onnx::NodeProto& proto, int opset, std::vector<value*> operands)
-    : builder_(builder), proto_(proto), opset_(opset), operands_(std::move(operands)), results_(result_count())
+source_node::source_node(graph_builder& builder, body_importer& bodies, const onnx::NodeProto& proto, int opset, std::vector<value*> operands)
+    : builder_(builder), bodies_(bodies), proto_(proto), opset_(opset), operands_(std::move(operands)), results_(result_count())
 {
 }
 
@@ -76,6 +76,13 @@ const onnx::TensorProto* source_node::tensor_proto(std::string_view name) const
     return a ? &a->t() : nullptr;
 }
 
+const onnx::GraphProto& source_node::graph_proto(std::string_view name) const
+{
+    const auto* a = find(name, onnx::AttributeProto::GRAPH, "a graph");
+    if (!a) throw unsupported("attribute '{}' is missing", name);
+    return a->g();
+}
+
 void source_node::ignore(std::initializer_list<std::string_view> names) const
 {
     for (const std::string_view name : names) known_attributes_.emplace(name);
@@ -121,10 +128,14 @@ std::string inputs_behind(const value* from)
         for (const value* operand : v->producer->operands)
             if (operand && seen.insert(operand).second) left.push_back(operand);
     }
-    return names;
+    return "the graph's input " + names;
 }
 
 }  // namespace
+
+std::string source_node::what_decides(std::size_t i) const { return inputs_behind(need(i)); }
+
+const tensor* source_node::known_data(value* v) const { return builder_.constant(v); }
 
 const tensor* source_node::constant(std::size_t i, std::string_view name) const
 {
@@ -133,7 +144,7 @@ const tensor* source_node::constant(std::size_t i, std::string_view name) const
     const tensor* t = builder_.constant(v);
     if (!t)
         throw unsupported("operand '{}' depends on the data, but it decides shapes or the code: it must be constant. "
-                          "Bind what it comes from with --constant: the graph's input {}", name, inputs_behind(v));
+                          "Bind what it comes from with --constant: {}", name, inputs_behind(v));
     return t;
 }
 

@@ -1,6 +1,6 @@
 // What an operator's importer sees: one node of the file, its attributes and operands, and how to say what it becomes.
 #pragma once
-#include "graph/graph.hpp"
+#include "import/bodies.hpp"
 #include "model/onnx.pb.h"
 #include "support/failure.hpp"
 #include <cameo/function/program.hpp>
@@ -16,7 +16,7 @@ class graph_builder;
 
 class source_node {
 public:
-    source_node(graph_builder& builder, const onnx::NodeProto& proto, int opset, std::vector<value*> operands);
+    source_node(graph_builder& builder, body_importer& bodies, const onnx::NodeProto& proto, int opset, std::vector<value*> operands);
 
     int opset() const { return opset_; }
     const std::string& operator_type() const { return proto_.op_type(); }
@@ -32,6 +32,7 @@ public:
     std::vector<double> numbers(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
     const onnx::TensorProto* tensor_proto(std::string_view name) const;
+    const onnx::GraphProto& graph_proto(std::string_view name) const;
     /// Attributes that do not change the result.
     void ignore(std::initializer_list<std::string_view> names) const;
     /// Throws unsupported where the node has an attribute or an operand that nobody asked for: it could mean anything.
@@ -47,6 +48,11 @@ public:
     const tensor_type& type(std::size_t i) const { return need(i)->type; }
     /// The value of an operand that decides shapes: it must follow from constants and shapes. Null where the operand is absent.
     const tensor* constant(std::size_t i, std::string_view name) const;
+    /// The inputs of the graph from which operand i is computed, as a list to print.
+    std::string what_decides(std::size_t i) const;
+    /// The value of an operand, if it follows from constants and shapes; null otherwise.
+    const tensor* known(std::size_t i) const { return operand(i) ? known_data(operand(i)) : nullptr; }
+    const tensor* known_data(value* v) const;
     /// The same as integers; `otherwise` where the operand is absent.
     std::vector<dim> constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise = {}) const;
     /// An integer list that is an attribute in old opsets and operand i since `since`.
@@ -67,8 +73,11 @@ public:
         if constexpr (has_scratch<Spec>) all.resize(Spec::scratch);
         set_results(all);
     }
-    /// Becomes a custom operation on all its operands.
+    /// Becomes an operation on all its operands, or on these.
     void become(std::unique_ptr<operation> op) { set_results(add_operation(std::move(op), operands_, wanted())); }
+    void become(std::unique_ptr<operation> op, std::vector<value*> operands) { set_results(add_operation(std::move(op), std::move(operands), wanted())); }
+    /// Graphs that the node holds become nodes around it, or networks of their own.
+    body_importer& bodies() { return bodies_; }
     /// Applies an elementwise program to operands.
     value* compute(const program& p, std::vector<value*> operands);
     value* add_constant(tensor data);
@@ -92,6 +101,7 @@ private:
     std::vector<bool> wanted() const;
 
     graph_builder& builder_;
+    body_importer& bodies_;
     const onnx::NodeProto& proto_;
     int opset_;
     std::vector<value*> operands_;

@@ -1,4 +1,5 @@
 #include "graph/define_operation.hpp"
+#include "import/concatenation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/concat.hpp>
 
@@ -6,9 +7,7 @@ namespace cameo::generator {
 
 template class operation_of<concat_spec>;
 
-namespace {
-
-/// The values side by side; as many as one layer takes at a time, then what these give.
+/// As many as one layer takes at a time, then what these give.
 value* concatenated(source_node& n, int axis, std::vector<value*> parts)
 {
     while (parts.size() > 1) {
@@ -22,6 +21,8 @@ value* concatenated(source_node& n, int axis, std::vector<value*> parts)
     }
     return parts.front();
 }
+
+namespace {
 
 void import_concat(source_node& n)
 {

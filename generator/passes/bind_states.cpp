@@ -44,6 +44,14 @@ std::optional<std::string> matched(const std::string& name, const std::string& p
     return name.substr(before.size(), name.size() - before.size() - after.size());
 }
 
+/// INPUT=OUTPUT, or the other way round where that is how the model has the names.
+void bind_either_way(graph& g, const std::string& first, const std::string& second, const std::string& option)
+{
+    const auto is_input = [&](const std::string& name) { return std::any_of(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; }); };
+    if (!is_input(first) && is_input(second)) bind_state(g, second, first, option);
+    else bind_state(g, first, second, option);
+}
+
 /// Binds every input that fits `inputs` to the output that has the same in the place of the star.
 void bind_pattern(graph& g, const std::string& inputs, const std::string& outputs, const std::string& option)
 {
@@ -67,7 +75,7 @@ void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>
         const auto stars = [](const std::string& text) { return std::count(text.begin(), text.end(), '*'); };
         if (stars(input) != stars(output) || stars(input) > 1) throw failure("{}: a pattern has one * on either side", option);
         if (stars(input) == 1) bind_pattern(g, input, output, option);
-        else bind_state(g, input, output, option);
+        else bind_either_way(g, input, output, option);
     }
 }
 

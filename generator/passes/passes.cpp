@@ -18,9 +18,10 @@ void always(graph& g, const pass_options&)
 const std::vector<pass>& passes()
 {
     static const std::vector<pass> list{
+        {"release-captured", always<release_captured>},
         {"fold-constants", always<fold_constants>},
         {"remove-dead-nodes", always<remove_dead_nodes>},
-        {"find-histories", always<find_histories>, true},
+        {"find-histories", always<find_histories>, true, true},
         {"fold-scale-shift", always<fold_scale_shift>, true},
         {"inline-scalars", always<inline_scalars>},
         {"find-lrn", always<find_lrn>, true},
@@ -45,8 +46,10 @@ void run_passes(graph& g, const pass_options& options)
             for (const pass& p : passes()) known += fmt::format("{}{}", known.empty() ? "" : ", ", p.name);
             throw failure("--skip-pass {}: there is no such pass; there are {}", name, known);
         }
+    for (const auto& n : g.nodes)
+        for (graph* body : n->op->bodies()) run_passes(*body, options);
     for (const pass& p : passes())
-        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses)) p.run(g, options);
+        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses) && !(g.is_nested && p.of_runs)) p.run(g, options);
 }
 
 }  // namespace cameo::generator

@@ -16,11 +16,13 @@ struct pass {
     std::string_view name;
     void (*run)(graph&, const pass_options&);
     bool fuses = false;  ///< left out by --no-fuse
+    bool of_runs = false;  ///< concerns what a network keeps from run to run: not within loops
 };
 
 /// The list of passes.
 const std::vector<pass>& passes();
 
+/// Of the graphs that layers hold first.
 void run_passes(graph& g, const pass_options& options);
 
 /// --state: makes inputs states of the network, which outputs follow, by name; a `*` on both sides stands for the same text in each of many pairs.
@@ -32,6 +34,7 @@ void stream(graph& g, const std::map<const value*, int>& axes, dim samples);
 
 void find_histories(graph& g);
 void fold_constants(graph& g);
+void release_captured(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);
 void inline_scalars(graph& g);

@@ -11,7 +11,11 @@ class schedule {
 public:
     explicit schedule(const graph& g)
     {
-        for (const value* v : g.inputs) add(v).is_kept = true;
+        for (const value* v : g.inputs) {
+            detail::planned_step& s = add(v);
+            s.is_kept = true;
+            if (g.is_nested) s.bytes = 0;
+        }
         for (const feedback& f : g.states) add(f.state).is_kept = true;
         for (const auto& n : g.nodes) {
             for (std::size_t k = 1; k < n->results.size(); ++k)

@@ -97,10 +97,24 @@ void widen_halos(graph& g)
         if (may_have_halo(v)) v->type.storage.halo = h;
 }
 
+/// Plans the graphs that layers hold, and says how much memory they need.
+void plan_bodies(graph& g)
+{
+    for (const auto& n : g.nodes) {
+        std::size_t bytes = 0;
+        for (graph* body : n->op->bodies()) {
+            plan(*body);
+            bytes = std::max(bytes, plan_memory(*body).bytes);
+        }
+        if (!n->op->bodies().empty()) n->results.back()->type = memory_type(bytes);
+    }
+}
+
 }  // namespace
 
 void plan(graph& g)
 {
+    plan_bodies(g);
     plan_rings(g);
     stored_copies copies;
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {

@@ -51,10 +51,10 @@ struct probabilities : cameo::softmax<cameo::f32<1, 10>, cameo::from<classifier>
 struct model {
     static constexpr auto name = "digits";
     static constexpr auto digest = "d73c8e942f73c49e59f626289f5b887c696a8dd5d75742a87cc10453b38064d3";  // SHA-256 of the model file
+    static constexpr std::size_t weight_bytes = 107328;
     using inputs = cameo::list<image>;
     using outputs = cameo::list<probabilities>;
     static constexpr int steps = 10;
-    static constexpr std::size_t weight_bytes = 107328;
     static constexpr void schedule(auto visit)
     {
         visit(image{});

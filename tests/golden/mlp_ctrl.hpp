@@ -89,10 +89,10 @@ struct y : cameo::gemm<cameo::f32<1, 1>, cameo::from<g1, w2, b2>, cameo::gemm_at
 struct model {
     static constexpr auto name = "mlp_ctrl";
     static constexpr auto digest = "2ec79bdeb52762d5c99af546417f2387012450aec42e59ce1ee8bb4806331288";  // SHA-256 of the model file
+    static constexpr std::size_t weight_bytes = 1732;
     using inputs = cameo::list<x>;
     using outputs = cameo::list<y>;
     static constexpr int steps = 4;
-    static constexpr std::size_t weight_bytes = 1732;
     static constexpr void schedule(auto visit)
     {
         visit(x{});

@@ -98,6 +98,7 @@ private:
     template <class Value>
     constexpr void compute(Value value)
     {
+        static_assert(!has_models<Value>, "a constant expression cannot run If, Loop or Scan: they run networks in memory of their layer");
         if constexpr (has_spec<Value>) compute(value, typename Value::operands{}, typename Value::further_results{});
     }
     template <class Layer, class... Operand, class... Further>

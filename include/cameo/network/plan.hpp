@@ -36,6 +36,10 @@ concept has_spec = requires { Layer::spec; };
 template <class Layer>
 concept has_window = has_spec<Layer> && requires { kernel<Layer::spec, Layer::type>::window_of; };
 
+/// A layer that runs models of its own: `models`, each in memory that is the layer's last result.
+template <class Layer>
+concept has_models = has_spec<Layer> && requires { typename Layer::models; };
+
 /// Does a model have state that is fed back?
 template <class Model>
 concept has_feedback = requires { typename Model::kept; };
@@ -76,7 +80,8 @@ inline constexpr std::array<feedback_steps, sizeof...(State)> feedback_of<list<f
 template <class Layer>
 constexpr planned_step describe(Layer)
 {
-    planned_step s{.step = Layer::step, .bytes = bytes(Layer::type), .is_kept = requires { Layer::is_input; } || requires { Layer::is_state; }};
+    constexpr bool elsewhere = requires { Layer::is_borrowed; };
+    planned_step s{.step = Layer::step, .bytes = elsewhere ? 0 : bytes(Layer::type), .is_kept = elsewhere || requires { Layer::is_input; } || requires { Layer::is_state; }};
     if constexpr (has_spec<Layer>) {
         if constexpr (view_operator<typename Layer::spec_type>) s.views = 0;
         using computed_by = kernel<Layer::spec, Layer::type>;

@@ -12,6 +12,13 @@ struct input {
     static constexpr bool is_input = true;
 };
 
+/// An input of a model that a layer of another runs: read where it lies.
+template <tensor_type Type>
+struct borrowed {
+    static constexpr tensor_type type = Type;
+    static constexpr bool is_borrowed = true;
+};
+
 /// What a network keeps from one run to the next: zero in a new network and after reset(). Lives in the network object.
 template <tensor_type Type>
 struct state {

@@ -1,0 +1,72 @@
+#include "import/function.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+using attributes = std::map<std::string, onnx::AttributeProto>;
+
+/// What the caller gives, or the function's own default.
+attributes given(const onnx::FunctionProto& function, const onnx::NodeProto& call)
+{
+    attributes all;
+    for (const auto& a : function.attribute_proto()) all[a.name()] = a;
+    for (const auto& a : call.attribute()) all[a.name()] = a;
+    return all;
+}
+
+void bind(onnx::GraphProto& graph, const attributes& values);
+
+/// An attribute that refers to one that the caller left out is left out.
+void bind(onnx::NodeProto& node, const attributes& values)
+{
+    google::protobuf::RepeatedPtrField<onnx::AttributeProto> bound;
+    for (auto& a : *node.mutable_attribute()) {
+        const auto value = values.find(a.ref_attr_name());
+        if (!a.ref_attr_name().empty() && value == values.end()) continue;
+        auto& to = *bound.Add();
+        to = a.ref_attr_name().empty() ? a : value->second;
+        to.set_name(a.name());
+        if (to.has_g()) bind(*to.mutable_g(), values);
+        for (auto& g : *to.mutable_graphs()) bind(g, values);
+    }
+    node.mutable_attribute()->Swap(&bound);
+}
+
+void bind(onnx::GraphProto& graph, const attributes& values)
+{
+    for (auto& n : *graph.mutable_node()) bind(n, values);
+}
+
+/// The inputs that a call does not give.
+std::set<std::string> left_out(const onnx::FunctionProto& function, const onnx::NodeProto& call)
+{
+    std::set<std::string> absent;
+    for (int k = 0; k < function.input_size(); ++k)
+        if (k >= call.input_size() || call.input(k).empty()) absent.insert(function.input(k));
+    return absent;
+}
+
+}  // namespace
+
+const onnx::FunctionProto* find_function(const onnx::ModelProto& model, const onnx::NodeProto& call)
+{
+    for (const auto& f : model.functions())
+        if (f.domain() == call.domain() && f.name() == call.op_type() && f.overload() == call.overload()) return &f;
+    return nullptr;
+}
+
+google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes_of_call(const onnx::FunctionProto& function, const onnx::NodeProto& call)
+{
+    auto nodes = function.node();
+    const attributes values = given(function, call);
+    const std::set<std::string> absent = left_out(function, call);
+    for (auto& n : nodes) {
+        bind(n, values);
+        for (auto& name : *n.mutable_input())
+            if (absent.contains(name)) name.clear();
+    }
+    return nodes;
+}
+
+}  // namespace cameo::generator

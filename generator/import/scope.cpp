@@ -1,0 +1,38 @@
+#include "import/scope.hpp"
+
+namespace cameo::generator {
+
+std::optional<value*> scope::find(const std::string& name)
+{
+    if (const auto found = names_.find(name); found != names_.end()) return found->second;
+    if (!outer_) return std::nullopt;
+    const auto found = outer_->find(name);
+    if (!found || !*found || &outer_->builder == &builder) return found;
+    return names_[name] = capture(*found);
+}
+
+value* scope::capture(value* v)
+{
+    if (const tensor* t = outer_->builder.constant(v)) return builder.add_constant(v->name, *t);
+    for (const auto& [from, input] : captures_)
+        if (from == v) return input;
+    value* input = builder.add_input(v->name, v->type);
+    captures_.emplace_back(v, input);
+    return input;
+}
+
+std::vector<value*> scope::captured() const
+{
+    std::vector<value*> all;
+    for (const auto& [from, input] : captures_) all.push_back(from);
+    return all;
+}
+
+std::set<std::string> scope::visible() const
+{
+    std::set<std::string> all = outer_ ? outer_->visible() : std::set<std::string>{};
+    for (const auto& [name, v] : names_) all.insert(name);
+    return all;
+}
+
+}  // namespace cameo::generator

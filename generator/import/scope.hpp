@@ -1,0 +1,38 @@
+// What names mean in a graph of the file: in the whole graph, in a branch or body nested in a node, in a function.
+#pragma once
+#include "graph/graph.hpp"
+#include "import/graph_builder.hpp"
+
+namespace cameo::generator {
+
+/// The operator sets that a model or a function imports, by domain; "" is ONNX's own.
+using operator_sets = std::map<std::string, int>;
+
+/// Names to values. A value that could not be made is null, and what depends on it is skipped in silence.
+class scope {
+public:
+    scope(graph_builder& builder, const generator::operator_sets& sets) : builder(builder), operator_sets(sets) {}
+    /// Within another: where its nodes go to a graph of their own, what they read from outside is captured.
+    scope(graph_builder& builder, scope& outer) : builder(builder), operator_sets(outer.operator_sets), outer_(&outer) {}
+
+    void set(const std::string& name, value* v) { names_[name] = v; }
+    /// Nothing where no value has this name.
+    std::optional<value*> find(const std::string& name);
+    /// Of this graph and of those around it.
+    std::set<std::string> visible() const;
+
+    /// Values of the graph around that became inputs of this one, in their order.
+    std::vector<value*> captured() const;
+
+    graph_builder& builder;
+    const generator::operator_sets& operator_sets;
+
+private:
+    value* capture(value* v);
+
+    scope* outer_ = nullptr;
+    std::map<std::string, value*> names_;
+    std::vector<std::pair<value*, value*>> captures_;
+};
+
+}  // namespace cameo::generator

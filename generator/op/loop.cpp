@@ -1,0 +1,96 @@
+// Loop: its iterations one after another where their number is known and small, a layer that runs the body again and again where it is not.
+#include "op/loop_operation.hpp"
+#include "import/concatenation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/core/type_name.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// A loop becomes its iterations up to so many nodes: more would take long to compile.
+constexpr dim most_nodes = 256;
+
+struct loop_node {
+    const onnx::GraphProto& body;
+    dim count;     ///< -1: known at run time only
+    bool endless;  ///< there is no condition, or it is known to be true at first
+    std::vector<value*> carried;
+    std::size_t collected;
+};
+
+loop_node read(source_node& n)
+{
+    const auto& body = n.graph_proto("body");
+    loop_node l{body, -1, !n.operand(1) || n.known(1), {}, 0};
+    const auto one = [&](std::size_t k, element e, std::string_view name) {
+        if (n.operand(k) && (n.type(k).element != e || n.type(k).shape.count() != 1)) throw unsupported("'{}' must be one {}, found {}", name, words(e), to_string(n.type(k)));
+    };
+    one(0, element::int64, "M");
+    one(1, element::boolean, "cond");
+    if (n.operand(0) && n.known(0)) l.count = std::max(integers(*n.known(0))[0], dim{0});
+    if (n.operand(1) && n.known(1) && !n.known(1)->as<bool>()[0]) l.count = 0;
+    for (std::size_t k = 2; k < n.operand_count(); ++k) l.carried.push_back(n.need(k));
+    const std::size_t outputs = static_cast<std::size_t>(body.output_size());
+    if (outputs < 1 + l.carried.size()) throw unsupported("its body has {} outputs for a condition and {} carried values", outputs, l.carried.size());
+    l.collected = outputs - 1 - l.carried.size();
+    return l;
+}
+
+/// The iterations one after another. False where the condition of one is known at run time only: what was added then is read by nobody.
+bool unrolled(source_node& n, const loop_node& l)
+{
+    std::vector<value*> carried = l.carried;
+    std::vector<std::vector<value*>> parts(l.collected);
+    bool goes_on = true;
+    for (dim i = 0; i < l.count && goes_on; ++i) {
+        std::vector<value*> inputs{n.add_constant(scalar(i)), n.add_constant(scalar(true))};
+        inputs.insert(inputs.end(), carried.begin(), carried.end());
+        const std::vector<value*> outputs = n.bodies().inlined(l.body, inputs);
+        const tensor* condition = n.known_data(outputs[0]);
+        if (!condition) return false;
+        goes_on = condition->as<bool>()[0];
+        std::copy_n(outputs.begin() + 1, carried.size(), carried.begin());
+        for (std::size_t k = 0; k < l.collected; ++k) {
+            value* part = outputs[1 + carried.size() + k];
+            parts[k].push_back(n.reshaped(part, collected(part->type, 1).shape));
+        }
+    }
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+        if (parts[k].empty()) throw unsupported("it has no iteration: what it collects would have no elements");
+        carried.push_back(concatenated(n, 0, parts[k]));
+    }
+    n.set_results(carried);
+    return true;
+}
+
+/// The body as a network of its own.
+void run_body(source_node& n, const loop_node& l)
+{
+    operation::types inputs{i64<>, boolean<>};
+    for (const value* v : l.carried) inputs.push_back(v->type);
+    body b = n.bodies().nested("body", l.body, inputs);
+    graph& g = *b.network;
+    if (l.endless && g.outputs[0] == g.inputs[1]) g.outputs[0] = g.add_constant(g.output_names[0], scalar(true));
+    carry(g, 2, 1, l.carried.size());
+    const bool always = l.endless && g.outputs[0]->data && g.outputs[0]->data->as<bool>()[0];
+    if (l.collected > 0 && (l.count < 0 || !always))
+        throw unsupported("how many parts it collects is known at run time only. Where its trip count is always the same, bind what that comes from with --constant: {}", n.operand(0) ? n.what_decides(0) : "");
+    std::vector<value*> operands{l.count < 0 ? n.operand(0) : nullptr, l.endless ? nullptr : n.operand(1)};
+    operands.insert(operands.end(), l.carried.begin(), l.carried.end());
+    operands.insert(operands.end(), b.captured.begin(), b.captured.end());
+    n.become(std::make_unique<loop_operation>(std::move(b.network), loop_attributes{l.count, 0}), std::move(operands));
+}
+
+void import_loop(source_node& n)
+{
+    const loop_node l = read(n);
+    const bool short_enough = l.count >= 0 && l.endless && l.count * l.body.node_size() <= most_nodes;
+    if (!short_enough || !unrolled(n, l)) run_body(n, l);
+}
+
+}  // namespace
+
+void add_loop(operator_table& table) { table.add("Loop", {1, 11, 13, 16, 19, 21, 23, 24, 25}, import_loop); }
+
+}  // namespace cameo::generator

@@ -1,0 +1,28 @@
+// A body that runs again and again: what Loop and Scan become (cameo/op/loop.hpp says what its inputs and outputs are).
+#pragma once
+#include "op/control_flow.hpp"
+#include <cameo/op/loop.hpp>
+
+namespace cameo::generator {
+
+class loop_operation final : public control_flow {
+public:
+    loop_operation(std::unique_ptr<graph> body, const loop_attributes& attributes);
+
+    std::unique_ptr<operation> clone() const override { return std::make_unique<loop_operation>(*this); }
+    std::string_view name() const override { return "loop"; }
+    std::size_t first_captured() const override { return 2 + attributes_.sequences; }
+    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const override;
+    void each_attribute(const visitor& visit) const override;
+    dim multiplications(const types& operands) const override;
+
+private:
+    types result_types() const override;
+
+    loop_attributes attributes_;
+};
+
+/// Makes inputs `first` to `first + count` of a body states; outputs from `next` on are what they are in the next iteration. Throws failure where types differ.
+void carry(graph& body, std::size_t first, std::size_t next, std::size_t count);
+
+}  // namespace cameo::generator

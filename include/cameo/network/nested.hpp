@@ -1,0 +1,132 @@
+// A model that a layer of another runs: a branch of If, the body of Loop.
+#pragma once
+#include <cameo/network/runner.hpp>
+
+namespace cameo {
+
+namespace detail {
+
+/// For each position in the schedule, the number of the input there; -1 where there is none.
+template <class Model>
+inline constexpr auto input_numbers = [] {
+    std::array<int, static_cast<std::size_t>(Model::steps)> numbers{};
+    numbers.fill(-1);
+    int k = 0;
+    for (const int step : steps_of<typename Model::inputs>) numbers[index(step)] = k++;
+    return numbers;
+}();
+
+template <class... Value>
+constexpr std::size_t count(list<Value...>)
+{
+    return sizeof...(Value);
+}
+
+/// Are the inputs of a model the operands that its layer hands on?
+template <class... Input, class... Operand>
+constexpr bool takes(list<Input...>, list<Operand...>)
+{
+    if constexpr (sizeof...(Input) != sizeof...(Operand)) return false;
+    else return ((Input::type == Operand::type) && ...);
+}
+
+/// Are the outputs of a model the results of its layer, which may leave some out, and names memory after them?
+template <class... Output, class... Result>
+constexpr bool gives(list<Output...>, list<Result...>)
+{
+    if constexpr (sizeof...(Output) + 1 != sizeof...(Result)) return false;
+    else {
+        const std::array<tensor_type, sizeof...(Output)> given{Output::type...};
+        const std::array<tensor_type, sizeof...(Result)> taken{Result::type...};
+        for (std::size_t k = 0; k < given.size(); ++k)
+            if (taken[k].present() && taken[k] != given[k]) return false;
+        return true;
+    }
+}
+
+/// A list without its first values.
+template <std::size_t Count, class List>
+struct without_first {
+    using type = List;
+};
+template <std::size_t Count, class First, class... Rest>
+    requires(Count > 0)
+struct without_first<Count, list<First, Rest...>> : without_first<Count - 1, list<Rest...>> {};
+
+template <class Value, class... Rest>
+struct last_of : last_of<Rest...> {};
+template <class Value>
+struct last_of<Value> {
+    using type = Value;
+};
+
+}  // namespace detail
+
+/// Its inputs lie where `inputs` says, in the order of Model::inputs; its activations in `arena`, of plan.bytes.
+template <class Model>
+class nested : public detail::runner<nested<Model>, Model> {
+    using runner = detail::runner<nested<Model>, Model>;
+
+public:
+    using runner::plan;
+    using places = std::array<const void*, detail::count(typename Model::inputs{})>;
+
+    nested(std::byte* arena, const places& inputs) noexcept : arena_(arena), inputs_(inputs) {}
+
+    void run() noexcept
+    {
+        detail::ignore nobody;
+        this->run_layers(nobody);
+    }
+
+    /// The first element of a value. What lies in an input is not to be written.
+    template <class Value>
+    auto* place_of() noexcept
+    {
+        if constexpr (!detail::scheduled<Value>) return detail::constant_data<Value>();
+        else {
+            using element = element_type<Value::type.element>;
+            constexpr int input = detail::input_numbers<Model>[index(plan.owner[index(Value::step)])];
+            if constexpr (input < 0) return reinterpret_cast<element*>(arena_ + plan.at(Value::step));
+            else return reinterpret_cast<const element*>(static_cast<const std::byte*>(inputs_[index(input)]) + plan.within[index(Value::step)]);
+        }
+    }
+
+    /// Where input number k is read from now on.
+    void set_input(std::size_t k, const void* place) noexcept { inputs_[k] = place; }
+
+private:
+    std::byte* arena_;
+    places inputs_;
+};
+
+namespace detail {
+
+/// Calls visit(a, b) for the values of two lists, as far as both go.
+template <class... A, class... B>
+[[gnu::always_inline]] constexpr void zip(list<A...>, list<B...>, auto visit)
+{
+    if constexpr (sizeof...(A) > 0 && sizeof...(B) > 0)
+        [&]<class First, class... Rest, class Other, class... Others>(list<First, Rest...>, list<Other, Others...>) {
+            visit(First{}, Other{});
+            zip(list<Rest...>{}, list<Others...>{}, visit);
+        }(list<A...>{}, list<B...>{});
+}
+
+/// Copies a value of a nested model to a result of its layer in `network`, or part number `part` of that; not where nobody reads the result.
+template <class Result, class Value>
+void copy_out(auto& from, const auto& network, dim part = 0) noexcept
+{
+    if constexpr (Result::type.present()) std::copy_n(from.template place_of<Value>(), stored<Value>, network.template target<Result>().data() + index(part) * stored<Value>);
+}
+
+}  // namespace detail
+
+/// The bytes that the largest of some models needs.
+template <class... Model>
+constexpr std::size_t nested_bytes(list<Model...>)
+{
+    return std::max({nested<Model>::plan.bytes...});
+}
+
+}  // namespace cameo

@@ -1,0 +1,99 @@
+// Running the layers of a model, in the order of its schedule: what a network and one within a layer have in common.
+#pragma once
+#include <cameo/network/check.hpp>
+#include <cameo/network/run.hpp>
+
+namespace cameo::detail {
+
+/// Is a layer so small that a call would cost something beside it? Its kernel says so, and is part of run() then.
+template <class Layer>
+inline constexpr bool is_small = false;
+template <class Layer>
+    requires requires { kernel<Layer::spec, Layer::type>::small; }
+inline constexpr bool is_small<Layer> = kernel<Layer::spec, Layer::type>::small;
+
+struct ignore {
+    constexpr void operator()(auto, auto) const noexcept {}
+};
+
+/// The elements of a constant.
+template <class Constant>
+const element_type<Constant::type.element>* constant_data() noexcept
+{
+    if constexpr (requires { Constant::values; }) return Constant::values;
+    else return Constant::data();
+}
+
+/// The base of Self, which has place_of<Value>(), the first element of a value.
+template <class Self, class Model>
+class runner {
+public:
+    static constexpr auto plan = make_plan<Model>();
+
+    /// Does a layer have something to do, or has the plan put its operands and result where they belong?
+    template <class Layer>
+    static constexpr bool computes = has_window<Layer> || !plan.in_place[index(Layer::step)];
+
+protected:
+    /// Runs every layer, and then keeps what the next run starts from.
+    template <class Observer>
+    void run_layers(Observer& observe) noexcept(std::is_same_v<std::remove_cv_t<Observer>, ignore>)
+    {
+        if constexpr (is_sound<Model>) {
+            Model::schedule([&](auto value) __attribute__((always_inline)) {
+                using value_type = decltype(value);
+                if constexpr (has_spec<value_type>) {
+                    if constexpr (is_small<value_type>) run_layer<value_type>();
+                    else run_apart<value_type>();
+                    report<value_type>(observe);
+                }
+            });
+            if constexpr (has_feedback<Model>) keep(typename Model::kept{});
+        }
+    }
+
+private:
+    Self& self() noexcept { return static_cast<Self&>(*this); }
+
+    template <class Layer>
+    [[gnu::always_inline]] void run_layer() noexcept
+    {
+        if constexpr (has_models<Layer>) Layer::template run<Layer>(spans_in<Self>{self()});
+        else if constexpr (computes<Layer>)
+            with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, spans_in<Self>{self()},
+                [](const auto&... span) __attribute__((always_inline)) { kernel<Layer::spec, Layer::type>::run(span...); });
+    }
+    /// In a function of its own.
+    template <class Layer>
+    void run_apart() noexcept
+    {
+        run_layer<Layer>();
+    }
+
+    /// What the next run starts from.
+    template <class... State, class... Next>
+    void keep(list<feedback<State, Next>...>) noexcept
+    {
+        const auto one = [this]<class S, class N>(feedback<S, N>) {
+            if constexpr (plan.at(S::step) != plan.at(N::step)) std::copy_n(self().template place_of<N>(), stored<N>, self().template place_of<S>());
+        };
+        (one(feedback<State, Next>{}), ...);
+    }
+
+    template <class Layer, class Observer>
+    void report(Observer& observe)
+    {
+        if constexpr (!std::is_same_v<std::remove_cv_t<Observer>, ignore>) report_results<Layer>(observe, typename Layer::further_results{});
+    }
+    template <class Layer, class Observer, class... Further>
+    void report_results(Observer& observe, into<Further...>)
+    {
+        const auto one = [&]<class R>(R r) {
+            if constexpr (R::type.present() && !requires { R::is_scratch; }) observe(r, view_of<R>(static_cast<const Self&>(self()).template place_of<R>()));
+        };
+        one(Layer{});
+        (one(Further{}), ...);
+    }
+};
+
+}  // namespace cameo::detail

@@ -1,0 +1,153 @@
+// Loop and Scan.
+#pragma once
+#include <cameo/network/nested.hpp>
+#include <limits>
+
+namespace cameo {
+
+struct loop_spec {};
+
+struct loop_attributes {
+    dim count = -1;             ///< of iterations at most; -1 where only an operand says
+    std::size_t sequences = 0;  ///< operands of which each iteration reads its part
+
+    static constexpr void each(auto visit) { visit("count", &loop_attributes::count), visit("sequences", &loop_attributes::sequences); }
+};
+
+enum class loop_problem {
+    none,
+    trip_count_must_be_one_integer,
+    condition_must_be_one_boolean,
+    body_must_read_the_operands,
+    body_must_give_the_results,
+    body_must_fit_the_memory,
+};
+
+/// A part for each iteration, one after the other.
+constexpr tensor_type collected(const tensor_type& part, dim count)
+{
+    tensor_type all = part;
+    all.shape = {count};
+    for (int axis = 0; axis < part.shape.rank; ++axis) all.shape.append(part.shape[axis]);
+    return all;
+}
+
+namespace detail {
+
+template <class... State, class... Next>
+list<State...> states_of(list<feedback<State, Next>...>);
+template <class Model>
+struct states {
+    using type = list<>;
+};
+template <has_feedback Model>
+struct states<Model> {
+    using type = decltype(states_of(typename Model::kept{}));
+};
+
+template <class List>
+struct first_of_list;
+template <class First, class... Rest>
+struct first_of_list<list<First, Rest...>> {
+    using type = First;
+};
+
+template <class... Value>
+constexpr std::array<tensor_type, sizeof...(Value)> types_of(list<Value...>)
+{
+    return {Value::type...};
+}
+
+}  // namespace detail
+
+/// ONNX Loop, opsets 1 to 25, and Scan, opsets 8 to 25, along first axes. Operands: the trip count (or none), the condition (or none), what the states of
+/// the body are at first, sequences, captured values. The body reads the iteration's number, the condition, a part of each sequence and captured values; its
+/// outputs are the condition and what is collected. Results: the states at the end; what was collected, of `count` parts; memory for the body.
+template <tensor_type Result, class Operands, class Models, loop_attributes Attributes, class Further>
+struct loop;
+
+template <tensor_type Result, class Count, class Condition, class... Operand, class Body, loop_attributes Attributes, class... Further>
+struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, into<Further...>> {
+    static constexpr tensor_type type = Result;
+    using spec_type = loop_spec;
+    static constexpr loop_spec spec{};
+    using operands = from<Count, Condition, Operand...>;
+    using further_results = into<Further...>;
+    using models = list<Body>;
+
+    static constexpr auto status()
+    {
+        using enum loop_problem;
+        if (Count::type.present() && (Count::type.element != element::int64 || Count::type.shape.count() != 1)) return trip_count_must_be_one_integer;
+        if (Condition::type.present() && (Condition::type.element != element::boolean || Condition::type.shape.count() != 1)) return condition_must_be_one_boolean;
+        if (!reads_the_operands()) return body_must_read_the_operands;
+        if (!gives_the_results()) return body_must_give_the_results;
+        return bytes(memory::type) < nested_bytes(models{}) ? body_must_fit_the_memory : none;
+    }
+    static constexpr layer_problem declaration() { return layer_problem::none; }
+
+    /// Layer, which derives from this one, has its place in `network`.
+    template <class Layer>
+    static void run(const auto& network) noexcept
+    {
+        const std::array<const void*, sizeof...(Operand)> places{network.template source<Operand>().data()...};
+        dim number = 0;
+        bool condition = true;
+        if constexpr (Condition::type.present()) condition = network.template source<Condition>()[0];
+        typename nested<Body>::places inputs{&number, &condition};
+        std::copy(places.begin() + kept, places.end(), inputs.begin() + 2);
+        nested<Body> body(reinterpret_cast<std::byte*>(network.template target<memory>().data()), inputs);
+        detail::zip(states{}, list<Operand...>{}, [&]<class State, class Initial>(State, Initial) {
+            std::copy_n(network.template source<Initial>().data(), detail::stored<State>, body.template place_of<State>());
+        });
+        for (const dim end = limit(network); number < end && condition; ++number) {
+            for (std::size_t k = 0; k < Attributes.sequences; ++k) body.set_input(2 + k, static_cast<const std::byte*>(places[kept + k]) + index(number) * bytes(body_inputs[2 + k]));
+            body.run();
+            condition = body.template place_of<next_condition>()[0];
+            detail::zip(parts{}, collections<Layer>{}, [&]<class Part, class All>(Part, All) { detail::copy_out<All, Part>(body, network, number); });
+        }
+        detail::zip(states{}, list<Layer, Further...>{}, [&]<class State, class Last>(State, Last) { detail::copy_out<Last, State>(body, network); });
+    }
+
+private:
+    using memory = typename detail::last_of<Further...>::type;
+    using states = typename detail::states<Body>::type;
+    static constexpr std::size_t kept = detail::count(states{});
+    using next_condition = typename detail::first_of_list<typename Body::outputs>::type;
+    using parts = typename detail::without_first<1, typename Body::outputs>::type;
+    /// The results that are collected of parts.
+    template <class Layer>
+    using collections = typename detail::without_first<kept, list<Layer, Further...>>::type;
+    static constexpr auto body_inputs = detail::types_of(typename Body::inputs{});
+
+    static dim limit(const auto& network) noexcept
+    {
+        constexpr dim most = Attributes.count < 0 ? std::numeric_limits<dim>::max() : Attributes.count;
+        if constexpr (Count::type.present()) return std::min<dim>(most, network.template source<Count>()[0]);
+        else return most;
+    }
+
+    static constexpr bool reads_the_operands()
+    {
+        const std::array<tensor_type, 2 + sizeof...(Operand)> given{i64<>, boolean<>, Operand::type...};
+        constexpr auto initial = detail::types_of(states{});
+        if (body_inputs.size() + kept != given.size() || !std::equal(initial.begin(), initial.end(), given.begin() + 2)) return false;
+        for (std::size_t k = 0; k < body_inputs.size(); ++k) {
+            const bool is_part = k >= 2 && k < 2 + Attributes.sequences;
+            const tensor_type& of = given[k < 2 ? k : kept + k];
+            if ((is_part ? collected(body_inputs[k], Attributes.count) : body_inputs[k]) != of) return false;
+        }
+        return true;
+    }
+    static constexpr bool gives_the_results()
+    {
+        const std::array<tensor_type, 1 + sizeof...(Further)> taken{Result, Further::type...};
+        constexpr auto last = detail::types_of(states{}), part = detail::types_of(parts{});
+        if (kept + part.size() + 1 != taken.size()) return false;
+        for (std::size_t k = 0; k + 1 < taken.size(); ++k)
+            if (taken[k].present() && taken[k] != (k < kept ? last[k] : collected(part[k - kept], Attributes.count))) return false;
+        return true;
+    }
+};
+
+}  // namespace cameo
