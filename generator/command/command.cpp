@@ -20,6 +20,7 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--stream", stream,
         "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
         "becomes state");
+    app.add_option("--overridable", overridable, "An input that has a default may be written at run time, by its name; * for all (repeatable). Otherwise it is a constant");
     app.add_option("--custom", custom,
         "A type of your own for an operator: DOMAIN:OPERATOR=my::type, or DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type where a text tells operators apart (repeatable). "
         "It is compiled with $CXX, c++ by default");
@@ -103,6 +104,7 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
         for (const std::string& text : custom) own.operators.push_back(parse_custom(text));
         b.custom = custom_operations(loaded, std::move(own));
     }
+    b.overridable = {overridable.begin(), overridable.end()};
     for (const std::string& s : input_shapes) {
         const auto [name, extents] = split(s, ':', "--input-shape");
         b.input_shapes[name] = numbers(extents, "--input-shape");
@@ -144,6 +146,7 @@ graph with_state(import_result imported, const model_options& options)
 {
     graph g = std::move(imported.graph);
     options.bind_states(g);
+    if (!options.stream.empty() && !g.settings.empty()) throw failure("--stream: inputs with defaults cannot be written then: leave out --overridable");
     if (!options.stream.empty()) stream(g, imported.streamed_axes, options.stream_samples());
     return g;
 }

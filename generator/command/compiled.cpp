@@ -76,9 +76,10 @@ void compiled_network::link(const std::vector<std::string>& objects) const
 
 std::string compiled_network::run(const std::vector<named_tensors>& runs, const std::vector<std::string>& arguments) const
 {
+    const std::vector<value*> inputs = graph_.all_inputs();
     for (std::size_t r = 0; r < runs.size(); ++r)
         for (const auto& [input, bound] : bind_inputs(graph_, runs[r])) {
-            const auto k = std::find(graph_.inputs.begin(), graph_.inputs.end(), input) - graph_.inputs.begin();
+            const auto k = std::find(inputs.begin(), inputs.end(), input) - inputs.begin();
             write(directory_ / fmt::format("input_{}_{}.bin", k, r), {reinterpret_cast<const char*>(bound.bytes.data()), bound.bytes.size()});
         }
     std::vector<std::string> all{(directory_ / "program").string(), directory_.string()};

@@ -79,6 +79,7 @@ void run_generate(const generate_options& o)
     options.math = o.model.math;
     options.weights = choose_form(o.weights, g, o.standalone);
     if (o.split) options.split_header = split_header(o);
+    if (o.split && !g.settings.empty()) throw failure("--split: the interface does not hold defaults of inputs: leave out --overridable");
     if (o.split && !g.parameters.empty()) throw failure("--split: the sizes of the network are template parameters: fix its axes with --dim");
     emitted e = emit(g, options);
     if (o.standalone) e.header = standalone(e.header, o.model.include_directories());

@@ -61,7 +61,7 @@ void add_random(named_tensors& tensors, const graph& g, std::mt19937_64& bits)
 std::map<std::string, std::vector<tensor>> several_runs(named_tensors& given, const graph& g)
 {
     std::map<std::string, std::vector<tensor>> several;
-    for (const value* v : g.inputs) {
+    for (const value* v : g.all_inputs()) {
         const auto found = given.find(v->name);
         if (found == given.end() || found->second.type.shape.rank != v->type.shape.rank + 1) continue;
         auto parts = unstacked(found->second, v->type.plain());

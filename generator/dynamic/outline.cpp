@@ -5,6 +5,7 @@ namespace cameo::generator {
 outlines::outlines(const graph& g) : constants_(g.constants())
 {
     for (const value* v : g.inputs) number(v);
+    for (const setting& s : g.settings) number(s.input);
     for (const feedback& f : g.states) number(f.state);
     for (const auto& n : g.nodes) nodes_.push_back(outline_of(*n));
 }

@@ -62,6 +62,7 @@ void name_layers(const graph& g, identifiers& names, std::map<const value*, std:
     for (const parameter& p : g.parameters) names.unique(p.name, "extent");
     for (const value* v : g.inputs) result[v] = names.unique(v->name, "input");
     for (std::size_t k = 0; k < g.outputs.size(); ++k) result[g.outputs[k]] = names.unique(g.output_names[k], "output");
+    for (const setting& s : g.settings) result[s.input] = names.unique(s.input->name, "setting");
     for (const feedback& f : g.states) result[f.state] = names.unique(f.state->name, "state");
     for (const auto& n : g.nodes) {
         const origin& from = n->origins.front();

@@ -13,6 +13,8 @@ public:
     written_values run()
     {
         for (const value* v : graph_.inputs) write_source(graph_.is_nested ? "borrowed" : "input", v);
+        for (const auto& [v, initial] : graph_.settings)
+            write("struct {} : cameo::setting<{}, {}> {{ {} }};\n", name_of(v), cpp_tensor_type(v->type), name_of(initial), place(v, v->name, name_of(v)));
         for (const feedback& f : graph_.states) write_source("state", f.state);
         for (const auto& n : graph_.nodes) write_node(*n);
         result_.members = members();
@@ -123,10 +125,18 @@ private:
     {
         std::string text = fmt::format("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n", listed(graph_.inputs, all_.values_),
             listed(graph_.outputs, all_.values_), order_.size());
+        if (!graph_.settings.empty()) text += fmt::format("    using settings = cameo::list<{}>;\n", listed_settings());
         if (const std::string list = kept(); !list.empty()) text += fmt::format("    using kept = cameo::list<{}>;\n", list);
         text += "    static constexpr void schedule(auto visit)\n    {\n";
         for (const std::string& name : order_) text += fmt::format("        visit({}{{}});\n", name);
         return text + "    }\n";
+    }
+
+    std::string listed_settings() const
+    {
+        std::vector<value*> all;
+        for (const setting& s : graph_.settings) all.push_back(s.input);
+        return listed(all, all_.values_);
     }
 
     /// What states are in the next run.

@@ -4,17 +4,30 @@
 
 namespace cameo::generator {
 
+namespace {
+
+const tensor& checked(const value& v, const tensor& t)
+{
+    if (t.type != v.type.plain()) throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(t.type));
+    return t;
+}
+
+}  // namespace
+
 tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& given)
 {
     tensor_map inputs;
     for (const value* v : g.inputs) {
         const auto found = given.find(v->name);
         if (found == given.end()) throw failure("input '{}' ({}): is not given; use --input {}=file.npy", printable(v->name), to_string(v->type), printable(v->name));
-        if (found->second.type != v->type.plain()) throw failure("input '{}': expected {}, found {}", printable(v->name), to_string(v->type), to_string(found->second.type));
-        inputs.emplace(v, found->second);
+        inputs.emplace(v, checked(*v, found->second));
+    }
+    for (const setting& s : g.settings) {
+        const auto found = given.find(s.input->name);
+        inputs.emplace(s.input, found == given.end() ? *s.initial->data : checked(*s.input, found->second));
     }
     for (const auto& [name, unused] : given)
-        if (std::none_of(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; })) throw failure("--input: the model has no input '{}'", printable(name));
+        if (std::none_of(inputs.begin(), inputs.end(), [&](const auto& bound) { return bound.first->name == name; })) throw failure("--input: the model has no input '{}'", printable(name));
     return inputs;
 }
 

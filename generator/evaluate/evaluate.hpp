@@ -6,7 +6,7 @@ namespace cameo::generator {
 
 using tensor_map = std::map<const value*, tensor>;
 
-/// The graph's inputs from tensors by name; throws failure where one is missing, unknown or of another type.
+/// The graph's inputs, and those with defaults, from tensors by name; throws failure where one is missing, unknown or of another type.
 tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& given);
 
 /// What a network keeps before its first run: zeros.

@@ -34,6 +34,21 @@ value* graph::add_input(std::string name, const tensor_type& type)
     return v;
 }
 
+value* graph::add_setting(std::string name, tensor initial)
+{
+    value* v = add_value(name, initial.type);
+    v->is_input = true;
+    settings.push_back({v, add_constant(name + "_default", std::move(initial))});
+    return v;
+}
+
+std::vector<value*> graph::all_inputs() const
+{
+    std::vector<value*> all = inputs;
+    for (const setting& s : settings) all.push_back(s.input);
+    return all;
+}
+
 value* graph::add_state(std::string name, const tensor_type& type)
 {
     value* v = add_value(std::move(name), type);
@@ -81,6 +96,7 @@ std::vector<const value*> graph::constants() const
 {
     std::vector<const value*> all;
     std::set<const value*> seen;
+    for (const setting& s : settings) all.push_back(s.initial);
     for (const auto& n : nodes) {
         for (const graph* body : n->op->bodies())
             for (const value* v : body->constants()) all.push_back(v);
@@ -137,6 +153,7 @@ std::string indented(const std::string& text)
 std::string dump(const graph& g)
 {
     std::string text = fmt::format("graph {} (opset {})\ninputs  {}\n", printable(g.name), g.opset, list(g.inputs));
+    for (const setting& s : g.settings) text += fmt::format("setting {}\n", reference(s.input));
     for (const feedback& f : g.states) text += fmt::format("state   {}{}\n", reference(f.state), f.next ? ", next " + reference(f.next) : "");
     for (const auto& n : g.nodes) {
         std::string attributes, origins;

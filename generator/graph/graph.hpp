@@ -32,6 +32,12 @@ struct feedback {
     value* next = nullptr;  ///< null where the one layer that reads the state also changes it
 };
 
+/// An input that has a default: the network holds it, and whoever uses the network may write it.
+struct setting {
+    value* input = nullptr;
+    value* initial = nullptr;  ///< a constant
+};
+
 /// Where a node comes from in the file, for messages and for the comments of the header.
 struct origin {
     std::string name;
@@ -92,6 +98,7 @@ public:
     std::vector<value*> outputs;
     std::vector<std::string> output_names;
     std::vector<feedback> states;
+    std::vector<setting> settings;
     std::vector<std::unique_ptr<node>> nodes;
     std::vector<parameter> parameters;  ///< empty: every shape is fixed
     std::map<const value*, std::map<int, std::string>> open_axes;  ///< of inputs: the parameters that are their extents
@@ -99,6 +106,10 @@ public:
     value* add_value(std::string name, const tensor_type& type);
     value* add_constant(std::string name, tensor data);
     value* add_input(std::string name, const tensor_type& type);
+    /// An input with a default.
+    value* add_setting(std::string name, tensor initial);
+    /// Without defaults, then with.
+    std::vector<value*> all_inputs() const;
     /// A state without a next value yet.
     value* add_state(std::string name, const tensor_type& type);
     /// Puts a node, with its results, before position `at`.
@@ -107,7 +118,7 @@ public:
     void replace(const value* old, value* replacement);
     /// How often each value is read, by nodes, as an output and as a next state.
     std::map<const value*, int> uses() const;
-    /// The constants that nodes read, those of nested graphs included, each once, in the order in which they are read first.
+    /// Defaults, and the constants that nodes read, those of nested graphs included, each once, in the order in which they are read first.
     std::vector<const value*> constants() const;
     /// Does the value outlive the run, as an output or a next state?
     bool is_kept(const value* v) const;

@@ -39,10 +39,17 @@ void read(const std::string& name, View to)
 }
 
 template <class... Input>
-void read_inputs(cameo::list<Input...>)
+int read_list(cameo::list<Input...>, int k)
 {
-    [[maybe_unused]] int k = 0;
     (read("input_" + std::to_string(k++), net.input<Input>()), ...);
+    return k;
+}
+
+template <class Model>
+void read_inputs()
+{
+    [[maybe_unused]] const int k = read_list(typename Model::inputs{}, 0);
+    if constexpr (requires { typename Model::settings; }) read_list(typename Model::settings{}, k);
 }
 )";
 
@@ -74,7 +81,7 @@ int main(int, char** arguments)
 {
     directory = arguments[1];
     for (const int runs = std::atoi(arguments[2]); current_run < runs; ++current_run) {
-        read_inputs(generated::model::inputs{});
+        read_inputs<generated::model>();
 )";
 
 constexpr const char* end_of_run = R"(        write_outputs(generated::model::outputs{});
@@ -144,7 +151,7 @@ int main(int, char** arguments)
     directory = arguments[1];
     const double budget = std::atof(arguments[2]) * 1e9;
     stay_on(std::atoi(arguments[3]));
-    read_inputs(generated::model::inputs{});
+    read_inputs<generated::model>();
     const long calls = calls_in_a_sample(budget);
     const double clock = clock_cost();
     std::vector<double> samples;
@@ -173,7 +180,7 @@ int main(int, char** arguments)
     directory = arguments[1];
     const nanoseconds budget(std::atof(arguments[2]) * 1e9);
     stay_on(std::atoi(arguments[3]));
-    read_inputs(generated::model::inputs{});
+    read_inputs<generated::model>();
     net.run();
     std::vector<std::vector<double>> times(generated::model::steps + 1);  // the last: of the network as a whole
     constexpr int fewest = 5, most = 100'000;

@@ -85,7 +85,7 @@ private:
             scope_.set(v.name(), builder_.add_constant(v.name(), bound->second));
             return;
         }
-        if (scope_.find(v.name())) return;  // an initializer's default
+        if (const auto initial = scope_.find(v.name())) return add_default(v.name(), *initial);
         scope_.set(v.name(), nullptr);
         const tensor_type type = input_type(v, bindings_);
         value* input = builder_.add_input(v.name(), type);
@@ -93,8 +93,18 @@ private:
         scope_.set(v.name(), input);
     }
 
+    /// Of an input that has a default: a constant unless the user says that it may change.
+    void add_default(const std::string& name, value* initial)
+    {
+        if (!initial || !(bindings_.overridable.contains(name) || bindings_.overridable.contains("*"))) return;
+        scope_.set(name, result_.graph.add_setting(name, *initial->data));
+    }
+
     void report_unused_bindings()
     {
+        for (const std::string& name : bindings_.overridable)
+            if (std::none_of(result_.graph.settings.begin(), result_.graph.settings.end(), [&](const setting& s) { return name == "*" || s.input->name == name; }))
+                obstruct({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer that is an input too)", name));
         for (const auto& [name, shape] : bindings_.input_shapes)
             if (!scope_.find(name)) obstruct({}, fmt::format("--input-shape: the model has no input '{}'", name));
         for (const auto& [name, data] : bindings_.constants)

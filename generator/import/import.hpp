@@ -14,6 +14,7 @@ struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
     std::map<std::string, dim> dims;                       ///< --dim name=8
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
+    std::set<std::string> overridable = {};                ///< --overridable: inputs with defaults that may be written at run time; "*" for all
     generator::training training = training::refuse;       ///< --inference, --training
     custom_operations custom = {};                         ///< --custom
     std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2

@@ -16,6 +16,7 @@ public:
             s.is_kept = true;
             if (g.is_nested) s.bytes = 0;
         }
+        for (const setting& s : g.settings) add(s.input).is_kept = true;
         for (const feedback& f : g.states) add(f.state).is_kept = true;
         for (const auto& n : g.nodes) {
             for (std::size_t k = 1; k < n->results.size(); ++k)

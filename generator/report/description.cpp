@@ -57,7 +57,7 @@ network_description describe(const graph& g)
     network_description all;
     all.plan = plan_memory(g);
     for (std::size_t step = 0; step < all.plan.schedule.size(); ++step) all.steps.push_back(describe_value(all.plan, step));
-    std::size_t step = g.inputs.size() + g.states.size();
+    std::size_t step = g.inputs.size() + g.settings.size() + g.states.size();
     for (const auto& n : g.nodes) {
         for (std::size_t k = 1; k < n->results.size(); ++k) step += n->results[k] ? 1 : 0;
         describe_node(*n, all.steps[step]);

@@ -40,6 +40,9 @@ public:
             if constexpr (Value::type.present()) memory_[Value::step] = new memory_of<Value>;
         });
         (fill<Input>(inputs), ...);
+        Model::schedule([this]<class Value>(Value) {
+            if constexpr (requires { Value::is_setting; }) elements<Value>() = plain_values<typename Value::initial>;
+        });
         Model::schedule([this](auto value) { this->compute(value); });
     }
     constexpr ~forward_pass()

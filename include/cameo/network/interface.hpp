@@ -63,11 +63,11 @@ class interface_of {
 public:
     using model = Model;
 
-    /// The place that the caller fills before run().
+    /// The place that the caller fills before run(); or that of an input with a default, where it is until the caller writes it.
     template <class Input>
     auto input() noexcept
     {
-        static_assert(detail::contains<Input>(typename Model::inputs{}), "not an input of this network");
+        static_assert(detail::contains<Input>(typename Model::inputs{}) || requires { Input::is_setting; }, "not an input of this network");
         return view<Input::type, element_type<Input::type.element>>(self().template place_of<Input>());
     }
     /// A result of the last run().

@@ -15,7 +15,13 @@ class network : public interface_of<network<Model>, Model>, public detail::runne
 public:
     using runner::plan;
 
-    network() noexcept { Model::schedule(detail::check_layers{}); }
+    network() noexcept
+    {
+        Model::schedule(detail::check_layers{});
+        Model::schedule([this]<class Value>(Value) {
+            if constexpr (requires { Value::is_setting; }) std::copy_n(this->template place_of<typename Value::initial>(), detail::stored<Value>, this->template place_of<Value>());
+        });
+    }
 
     void run() noexcept { run(detail::ignore{}); }
 
@@ -27,7 +33,7 @@ public:
         if constexpr (has_windows) ++runs_;
     }
 
-    /// Puts the state back to zero, as it is in a new network.
+    /// Puts the state back to zero, as it is in a new network. Inputs with defaults stay.
     void reset() noexcept
     {
         Model::schedule([this]<class Value>(Value) {

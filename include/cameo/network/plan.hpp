@@ -20,7 +20,7 @@ struct memory_plan {
     std::array<std::size_t, Steps> within{};  ///< bytes from the start of that memory
     std::array<int, Steps> first_use{};       ///< of the memory that a value owns: its step, or that of the first value that lies in it
     std::array<int, Steps> last_use{};
-    std::array<bool, Steps> pinned{};  ///< an input, an output or a state: never overwritten by another value
+    std::array<bool, Steps> pinned{};  ///< an input, an output, a state or a setting: never overwritten by another value
 
     constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
 };
@@ -53,7 +53,7 @@ concept scheduled = requires { Value::step; };
 struct planned_step {
     int step = 0;
     std::size_t bytes = 0;
-    bool is_kept = false;  ///< an input or a state
+    bool is_kept = false;  ///< an input, a state or a setting
     int views = -1;        ///< the operand in whose memory the result lies, or -1
     std::size_t within = 0;  ///< bytes from the start of that operand
     int overwrites = -1;   ///< the operand over which the result may be written, or -1
@@ -81,7 +81,8 @@ template <class Layer>
 constexpr planned_step describe(Layer)
 {
     constexpr bool elsewhere = requires { Layer::is_borrowed; };
-    planned_step s{.step = Layer::step, .bytes = elsewhere ? 0 : bytes(Layer::type), .is_kept = elsewhere || requires { Layer::is_input; } || requires { Layer::is_state; }};
+    planned_step s{.step = Layer::step, .bytes = elsewhere ? 0 : bytes(Layer::type), 
+        .is_kept = elsewhere || requires { Layer::is_input; } || requires { Layer::is_state; } || requires { Layer::is_setting; }};
     if constexpr (has_spec<Layer>) {
         if constexpr (view_operator<typename Layer::spec_type>) s.views = 0;
         using computed_by = kernel<Layer::spec, Layer::type>;

@@ -12,6 +12,14 @@ struct input {
     static constexpr bool is_input = true;
 };
 
+/// An input with a default, a constant: so it is in a new network, and stays as the caller writes it. A model lists them as `settings`.
+template <tensor_type Type, class Default>
+struct setting {
+    static constexpr tensor_type type = Type;
+    static constexpr bool is_setting = true;
+    using initial = Default;
+};
+
 /// An input of a model that a layer of another runs: read where it lies.
 template <tensor_type Type>
 struct borrowed {
