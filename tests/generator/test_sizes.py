@@ -5,40 +5,11 @@ import numpy as np
 import onnxruntime
 from onnx import helper
 
-from support import GeneratorTest, cameo, compile_cpp, constant, main, model, tensor
+from support import MODELS, GeneratorTest, cameo, compile_cpp, constant, main, model, tensor
 
 RANDOM = np.random.default_rng(5)
 
-PROGRAM = """
-#include "tested.hpp"
-#include <fstream>
-#include <string>
-#include <vector>
-
-template <class Net>
-void run(const std::string& size)
-{
-    static Net net;
-    [&]<class... Input>(cameo::list<Input...>) {
-        int k = 0;
-        const auto read = [&](auto to) { std::ifstream(size + ".in" + std::to_string(k++), std::ios::binary).read(reinterpret_cast<char*>(to.data()), to.size() * sizeof(*to.data())); };
-        (read(net.template input<Input>()), ...);
-    }(typename Net::model::inputs{});
-    net.run();
-    [&]<class... Output>(cameo::list<Output...>) {
-        int k = 0;
-        const auto write = [&]<class View>(View from) {
-            std::vector<std::remove_const_t<typename View::element_type>> to(from.size());
-            copy_to(from, std::span(to));
-            std::ofstream(size + ".out" + std::to_string(k++), std::ios::binary).write(reinterpret_cast<const char*>(to.data()), to.size() * sizeof(to[0]));
-        };
-        (write(net.template output<Output>()), ...);
-    }(typename Net::model::outputs{});
-}
-
-int main()
-{
-"""
+PROGRAM = '#include "tested.hpp"\n#include "run_net.hpp"\nint main()\n{\n'
 
 
 def weights(*shape):
@@ -103,9 +74,9 @@ class Sizes(GeneratorTest):
             for i, array in enumerate(feed.values()):
                 array.tofile(self.directory / f"{k}.in{i}")
             expected[k] = session.run(None, feed)
-            calls += f'    run<tested::net<{", ".join(map(str, arguments))}>>("{k}");\n'
+            calls += f'    run_net<tested::net<{", ".join(map(str, arguments))}>>("{k}");\n'
         program = self.save((PROGRAM + calls + "}\n").encode(), "program.cpp")
-        self.assert_compiles("-O1", "-I", self.written, program, "-o", self.directory / "program")
+        self.assert_compiles("-O1", "-I", self.written, "-I", MODELS, program, "-o", self.directory / "program")
         subprocess.run([self.directory / "program"], cwd=self.directory, check=True)
         for k, outputs in expected.items():
             for i, wanted in enumerate(outputs):
