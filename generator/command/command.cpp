@@ -29,6 +29,9 @@ void model_options::add_to(CLI::App& app)
     const auto choose = [this](generator::training choice) { return [this, choice](std::int64_t) { training = choice; }; };
     CLI::Option* infer = app.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
     app.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")->excludes(infer);
+    app.add_option("--float16", float16, "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: say where it computes with them")
+        ->check(CLI::IsMember({"refuse", "as-float32"}))
+        ->capture_default_str();
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     app.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")->check(CLI::ExistingFile);
@@ -99,6 +102,7 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
 {
     generator::bindings b;
     b.training = training;
+    b.half_as_float32 = float16 == "as-float32";
     if (!custom.empty()) {
         custom_options own{.headers = headers(), .directories = include_directories()};
         for (const std::string& text : custom) own.operators.push_back(parse_custom(text));

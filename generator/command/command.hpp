@@ -25,6 +25,7 @@ struct model_options {
     std::vector<std::string> custom;
     std::vector<std::string> include;
     generator::training training = training::refuse;
+    std::string float16 = "refuse";
     bool no_fuse = false;
     bool no_winograd = false;
     std::filesystem::path tuning;

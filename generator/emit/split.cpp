@@ -1,6 +1,7 @@
 #include "emit/split.hpp"
 #include "emit/parameters.hpp"
 #include "emit/literal.hpp"
+#include "emit/metadata.hpp"
 #include "emit/names.hpp"
 #include "emit/weights.hpp"
 #include "plan/memory.hpp"
@@ -65,11 +66,11 @@ std::string split_interface(const graph& g, const emit_options& options, const s
                        "{13}#pragma once\n#include <cameo/network/split.hpp>\n\n"
                        "static_assert(cameo::abi == {3}, \"this header was generated for cameo abi {3}: generate it again\");\n\nnamespace {0} {{\n{4}"
                        "\n// Inputs and outputs: type, place in the object.\n{5}\n// What the network is.\nstruct model {{\n"
-                       "    static constexpr auto name = {6};\n    static constexpr auto digest = {7};  // SHA-256 of the model file\n"
+                       "    static constexpr auto name = {6};\n    static constexpr auto digest = {7};  // SHA-256 of the model file\n{14}"
                        "    using inputs = cameo::list<{8}>;\n    using outputs = cameo::list<{9}>;\n    static constexpr std::size_t weight_bytes = {10}, object_bytes = {11};\n"
                        "    static void run(std::byte* object) noexcept;\n    static void reset(std::byte* object) noexcept;\n}};\n{12}\n}}  // namespace {0}\n",
         options.name, version, comment(options.source_name), abi, blob, values, quoted(options.name), quoted(g.digest), listed(g.inputs, names), listed(g.outputs, names), e.weight_bytes,
-        object_bytes(g, plan), net_text(g, names, options.name, "cameo::split_network<model>"), options.math_comment());
+        object_bytes(g, plan), net_text(g, names, options.name, "cameo::split_network<model>"), options.math_comment(), metadata_text(g));
 }
 
 std::string split_functions(std::string_view network)

@@ -93,6 +93,7 @@ public:
     std::string digest;  ///< SHA-256 of the model file
     std::set<std::string> files;  ///< the model file and those of its external data
     int opset = 0;
+    std::vector<std::pair<std::string, std::string>> metadata;  ///< of the file: keys and values
     bool is_nested = false;  ///< a layer of another graph runs it: its inputs are read where they lie
     std::vector<value*> inputs;
     std::vector<value*> outputs;

@@ -3,6 +3,7 @@
 #include "import/inputs.hpp"
 #include "import/operator_table.hpp"
 #include "import/order.hpp"
+#include "model/half.hpp"
 #include "support/failure.hpp"
 #include <cameo/core/type_name.hpp>
 
@@ -10,22 +11,11 @@ namespace cameo::generator {
 
 namespace {
 
-/// The domain as operator sets name it: "" is ONNX's own.
-std::string canonical(const std::string& domain) { return domain == "ai.onnx" ? "" : domain; }
-
-template <class Imports>
-operator_sets sets_of(const Imports& imports)
-{
-    operator_sets sets;
-    for (const auto& o : imports) sets.try_emplace(canonical(o.domain()), static_cast<int>(o.version()));
-    return sets;
-}
-
 /// The work of import().
 class importer {
 public:
     importer(const model& m, const bindings& b)
-        : model_(m), bindings_(b), sets_(sets_of(m.proto.opset_import())), builder_(result_.graph, m.path.parent_path(), b.training), scope_(builder_, sets_)
+        : model_(m), bindings_(b), builder_(result_.graph, m.path.parent_path(), b.training), scope_(builder_, m.proto.opset_import())
     {
     }
 
@@ -35,7 +25,10 @@ public:
         result_.graph.name = proto.name();
         result_.graph.digest = model_.digest;
         result_.graph.files = files_of(model_);
-        result_.graph.opset = opset(scope_, "");
+        for (const auto& property : model_.proto.metadata_props()) result_.graph.metadata.emplace_back(property.key(), property.value());
+        if (!bindings_.half_as_float32) result_.obstacles = half_computations(model_);
+        for (const std::string& problem : opset_problems(model_)) obstruct({}, problem);
+        result_.graph.opset = opset_of(scope_.opsets, "");
         add_initializers(proto, scope_);
         for (const auto& v : proto.input()) attempt({}, [&] { add_input(v); });
         report_unused_bindings();
@@ -46,12 +39,6 @@ public:
 
 private:
     class bodies_within;
-
-    static int opset(const scope& in, const std::string& domain)
-    {
-        const auto found = in.operator_sets.find(canonical(domain));
-        return found == in.operator_sets.end() ? 0 : found->second;
-    }
 
     void obstruct(const origin& where, const std::string& reason) { result_.obstacles.push_back({where.name, where.operator_type, where.opset, reason}); }
 
@@ -74,7 +61,6 @@ private:
             to.set(t.name(), nullptr);
             attempt({}, [&] { to.set(t.name(), to.builder.add_constant(t.name(), decode(t, builder_.directory()))); });
         }
-        if (proto.sparse_initializer_size() > 0) obstruct({}, "the graph has sparse initializers, which are not supported");
     }
 
     void add_input(const onnx::ValueInfoProto& v)
@@ -120,14 +106,14 @@ private:
 
     void add_node(const onnx::NodeProto& proto, scope& in)
     {
-        const std::string domain = canonical(proto.domain());
-        const origin here{proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), (domain.empty() ? "" : domain + ":") + proto.op_type(), opset(in, domain)};
+        const std::string type = proto.domain().empty() || proto.domain() == "ai.onnx" ? proto.op_type() : proto.domain() + ":" + proto.op_type();
+        const origin here{proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), type, opset_of(in.opsets, proto.domain())};
         in.builder.current = here;
         for (const auto& name : proto.output())
             if (!name.empty()) in.set(name, nullptr);
         if (auto operation = bindings_.custom.make(proto)) return add_source(proto, here, in, [&](source_node& n) { n.become(std::move(operation)); });
         if (const auto* function = find_function(model_.proto, proto)) return attempt(here, [&] { call(*function, proto, in); });
-        const operator_entry* entry = operators().find(domain, proto.op_type());
+        const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
         if (!entry) return obstruct(here, "this operator is not supported: a type of your own can take its place, with --custom");
         if (here.opset < entry->versions.front()) return obstruct(here, fmt::format("is supported from opset {}", entry->versions.front()));
         if (here.opset > newest_opset) return obstruct(here, fmt::format("opsets up to {} are supported", newest_opset));
@@ -155,8 +141,7 @@ private:
     /// The nodes of a function that the model defines take the place of a call.
     void call(const onnx::FunctionProto& function, const onnx::NodeProto& proto, scope& in)
     {
-        const operator_sets sets = sets_of(function.opset_import());
-        scope own(in.builder, sets);
+        scope own(in.builder, function.opset_import());
         const std::vector<value*> operands = operands_of(proto, in);
         if (proto.input_size() > function.input_size()) throw unsupported("{} operands, but its function takes {}", proto.input_size(), function.input_size());
         for (int k = 0; k < function.input_size(); ++k) own.set(function.input(k), k < proto.input_size() ? operands[static_cast<std::size_t>(k)] : nullptr);
@@ -192,7 +177,6 @@ private:
 
     const model& model_;
     const bindings& bindings_;
-    const operator_sets sets_;
     import_result result_;
     graph_builder builder_;
     scope scope_;

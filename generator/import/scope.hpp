@@ -2,18 +2,16 @@
 #pragma once
 #include "graph/graph.hpp"
 #include "import/graph_builder.hpp"
+#include "model/model.hpp"
 
 namespace cameo::generator {
-
-/// The operator sets that a model or a function imports, by domain; "" is ONNX's own.
-using operator_sets = std::map<std::string, int>;
 
 /// Names to values. A value that could not be made is null, and what depends on it is skipped in silence.
 class scope {
 public:
-    scope(graph_builder& builder, const generator::operator_sets& sets) : builder(builder), operator_sets(sets) {}
+    scope(graph_builder& builder, const opset_list& opsets) : builder(builder), opsets(opsets) {}
     /// Within another: where its nodes go to a graph of their own, what they read from outside is captured.
-    scope(graph_builder& builder, scope& outer) : builder(builder), operator_sets(outer.operator_sets), outer_(&outer) {}
+    scope(graph_builder& builder, scope& outer) : builder(builder), opsets(outer.opsets), outer_(&outer) {}
 
     void set(const std::string& name, value* v) { names_[name] = v; }
     /// Nothing where no value has this name.
@@ -25,7 +23,7 @@ public:
     std::vector<value*> captured() const;
 
     graph_builder& builder;
-    const generator::operator_sets& operator_sets;
+    const opset_list& opsets;
 
 private:
     value* capture(value* v);

@@ -1,8 +1,9 @@
 // Tensors of a file: raw or typed fields, in the file or beside it.
+#include "model/external.hpp"
+#include "model/half.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
-#include <fstream>
-#include <limits>
+#include <algorithm>
 
 namespace cameo::generator {
 
@@ -10,7 +11,64 @@ namespace {
 
 constexpr dim largest_tensor = dim{1} << 40;
 
-tensor_type type_of(const onnx::TensorProto& proto)
+/// Of a tensor's elements in the file.
+std::size_t bytes_in_file(const onnx::TensorProto& proto, const tensor_type& type)
+{
+    return is_half(proto.data_type()) ? sizeof(std::uint16_t) * index(type.shape.count()) : bytes(type);
+}
+
+tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::string_view raw)
+{
+    const std::size_t size = bytes_in_file(proto, type);
+    if (raw.size() != size)
+        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type), size, raw.size());
+    tensor t(type);
+    if (is_half(proto.data_type())) {
+        std::vector<std::uint16_t> bits(index(type.shape.count()));
+        if (!raw.empty()) std::memcpy(bits.data(), raw.data(), raw.size());
+        std::transform(bits.begin(), bits.end(), t.as<float>().begin(), [&](std::uint16_t b) { return widened(proto.data_type(), b); });
+    }
+    else if (!raw.empty()) std::memcpy(t.bytes.data(), raw.data(), raw.size());
+    if (type.element == element::boolean)
+        for (std::byte& b : t.bytes) b = b == std::byte{0} ? b : std::byte{1};
+    return t;
+}
+
+/// An entry of a typed field as an element. int32_data holds elements of fewer bits, and the bits of halves.
+template <class T, class Entry>
+T from_entry(const onnx::TensorProto& proto, Entry entry)
+{
+    bool fits = true;
+    T element{};
+    if (is_half(proto.data_type())) {
+        const auto bits = static_cast<std::uint16_t>(entry);
+        fits = static_cast<Entry>(bits) == entry;
+        if constexpr (std::is_same_v<T, float>) element = widened(proto.data_type(), bits);
+    }
+    else {
+        element = static_cast<T>(entry);
+        if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) fits = static_cast<Entry>(element) == entry;
+    }
+    if (!fits) throw failure("tensor '{}': {} is no {}", printable(proto.name()), entry, element_type_name(proto.data_type()));
+    return element;
+}
+
+template <class Field>
+tensor from_field(const onnx::TensorProto& proto, const tensor_type& type, const Field& field)
+{
+    if (static_cast<dim>(field.size()) != type.shape.count())
+        throw failure("tensor '{}': {} needs {} elements, the file has {}", printable(proto.name()), to_string(type), type.shape.count(), field.size());
+    tensor t(type);
+    with_elements(t, [&]<class T>(std::span<T> to) {
+        std::size_t i = 0;
+        for (const auto entry : field) to[i++] = from_entry<T>(proto, entry);
+    });
+    return t;
+}
+
+}  // namespace
+
+tensor_type declared_type(const onnx::TensorProto& proto)
 {
     tensor_type type{to_element(proto.data_type()), {}};
     if (!type.present()) throw failure("tensor '{}': {} is not supported", printable(proto.name()), element_type_name(proto.data_type()));
@@ -24,89 +82,18 @@ tensor_type type_of(const onnx::TensorProto& proto)
     return type;
 }
 
-std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem::path& directory)
-{
-    std::filesystem::path location;
-    std::uint64_t offset = 0, length = std::numeric_limits<std::uint64_t>::max();
-    const auto number = [&](const std::string& text) {
-        try {
-            return std::stoull(text);
-        }
-        catch (const std::exception&) {
-            throw failure("tensor '{}': external data offset or length '{}' is no number", printable(proto.name()), printable(text));
-        }
-    };
-    for (const auto& entry : proto.external_data()) {
-        if (entry.key() == "location") location = entry.value();
-        if (entry.key() == "offset") offset = number(entry.value());
-        if (entry.key() == "length") length = number(entry.value());
-    }
-    // ONNX: relative to the model and inside its directory; anything else could read any file of the machine.
-    const std::filesystem::path home = directory.empty() ? "." : directory;
-    const std::filesystem::path relative = location.is_relative() ? std::filesystem::relative(home / location, home) : "";  // links followed
-    if (location.empty() || relative.empty() || *relative.begin() == "..")
-        throw failure("tensor '{}': external data location '{}' is not inside the model's directory", printable(proto.name()), printable(location.string()));
-    std::ifstream file(home / relative, std::ios::binary | std::ios::ate);
-    if (!file) throw failure("tensor '{}': external data file '{}' cannot be opened: it belongs beside the model", printable(proto.name()), printable(location.string()));
-    const auto size = static_cast<std::uint64_t>(file.tellg());
-    if (offset > size) throw failure("tensor '{}': external data starts at byte {} of a file of {}", printable(proto.name()), offset, size);
-    std::string bytes(std::min(length, size - offset), '\0');
-    file.seekg(static_cast<std::streamoff>(offset));
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    return bytes;
-}
-
-void copy_raw(tensor& t, const std::string& raw, const std::string& name)
-{
-    if (raw.size() != bytes(t.type))
-        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(name), to_string(t.type), bytes(t.type), raw.size());
-    if (!raw.empty()) std::memcpy(t.bytes.data(), raw.data(), raw.size());
-    if (t.type.element == element::boolean)
-        for (std::byte& b : t.bytes) b = b == std::byte{0} ? b : std::byte{1};
-}
-
-template <class Field>
-void copy_field(tensor& t, const Field& field, const std::string& name)
-{
-    if (static_cast<dim>(field.size()) != t.type.shape.count())
-        throw failure("tensor '{}': {} needs {} elements, the file has {}", printable(name), to_string(t.type), t.type.shape.count(), field.size());
-    with_elements(t, [&]<class T>(std::span<T> to) {
-        std::size_t i = 0;
-        for (const auto v : field) to[i++] = static_cast<T>(v);
-    });
-}
-
-}  // namespace
-
 tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& directory)
 {
-    const tensor_type type = type_of(proto);
+    const tensor_type type = declared_type(proto);
     if (proto.has_segment()) throw failure("tensor '{}': is stored in segments, which is not supported", printable(proto.name()));
-    tensor t;
-    t.type = type;
-    const auto allocate = [&] { t.bytes.resize(bytes(type)); };
-    if (proto.data_location() == onnx::TensorProto::EXTERNAL) {
-        const std::string raw = external_bytes(proto, directory);
-        if (raw.size() == bytes(type)) allocate();
-        copy_raw(t, raw, proto.name());
-        return t;
+    if (proto.data_location() == onnx::TensorProto::EXTERNAL) return from_raw(proto, type, external_bytes(proto, directory, bytes_in_file(proto, type)));
+    if (proto.has_raw_data()) return from_raw(proto, type, proto.raw_data());
+    switch (proto.data_type()) {
+        case onnx::TensorProto::FLOAT: return from_field(proto, type, proto.float_data());
+        case onnx::TensorProto::DOUBLE: return from_field(proto, type, proto.double_data());
+        case onnx::TensorProto::INT64: return from_field(proto, type, proto.int64_data());
+        default: return from_field(proto, type, proto.int32_data());
     }
-    if (proto.has_raw_data()) {
-        if (proto.raw_data().size() == bytes(type)) allocate();
-        copy_raw(t, proto.raw_data(), proto.name());
-        return t;
-    }
-    const auto fill = [&](const auto& field) {
-        if (static_cast<dim>(field.size()) == type.shape.count()) allocate();
-        copy_field(t, field, proto.name());
-    };
-    switch (type.element) {
-        case element::float32: fill(proto.float_data()); break;
-        case element::float64: fill(proto.double_data()); break;
-        case element::int64: fill(proto.int64_data()); break;
-        default: fill(proto.int32_data()); break;
-    }
-    return t;
 }
 
 }  // namespace cameo::generator

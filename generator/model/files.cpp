@@ -12,6 +12,12 @@ public:
     void visit(const onnx::GraphProto& graph)
     {
         for (const auto& tensor : graph.initializer()) visit(tensor);
+        visit_nodes(graph);
+    }
+
+    template <class Graph>
+    void visit_nodes(const Graph& graph)
+    {
         for (const auto& node : graph.node())
             for (const auto& attribute : node.attribute()) visit(attribute);
     }
@@ -41,6 +47,7 @@ std::set<std::string> files_of(const model& m)
 {
     file_collector collector(m.path.parent_path());
     collector.visit(m.proto.graph());
+    for (const auto& function : m.proto.functions()) collector.visit_nodes(function);
     collector.found.insert(m.path.string());
     return std::move(collector.found);
 }

@@ -1,12 +1,16 @@
 #include "model/model.hpp"
+#include "model/sparse.hpp"
 #include "support/failure.hpp"
 #include "support/sha256.hpp"
 #include <fstream>
 #include <google/protobuf/io/coded_stream.h>
+#include <limits>
 
 namespace cameo::generator {
 
 namespace {
+
+constexpr std::size_t largest_file = std::numeric_limits<int>::max();
 
 std::string read(const std::filesystem::path& path)
 {
@@ -22,21 +26,27 @@ std::string read(const std::filesystem::path& path)
 model load(const std::filesystem::path& path)
 {
     if (std::filesystem::is_directory(path)) throw failure("{}: is a directory, not a model file", path.string());
+    std::error_code unknown;  // of a pipe
+    if (const auto size = std::filesystem::file_size(path, unknown); !unknown && size > largest_file)
+        throw failure("{}: has {} bytes; a protobuf message has less than 2 GB: save the weights beside the model, as external data", path.string(), size);
     const std::string bytes = read(path);
     model m;
     m.path = path;
     m.digest = sha256(bytes);
     google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-    if (bytes.size() > std::size_t(INT_MAX) || !m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
+    if (bytes.size() > largest_file || !m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
         throw failure("{}: is not an ONNX model: the bytes are no ModelProto (truncated, or another kind of file)", path.string());
     if (!m.proto.has_graph()) throw failure("{}: is not an ONNX model: it has no graph", path.string());
     if (m.proto.opset_import_size() == 0) throw failure("{}: names no operator set (opset_import is empty): export it again", path.string());
+    make_dense(m.proto, path.parent_path());
     return m;
 }
 
 element to_element(int code)
 {
     switch (code) {
+        case onnx::TensorProto::FLOAT16:
+        case onnx::TensorProto::BFLOAT16:
         case onnx::TensorProto::FLOAT: return element::float32;
         case onnx::TensorProto::DOUBLE: return element::float64;
         case onnx::TensorProto::INT32: return element::int32;

@@ -3,6 +3,8 @@
 #include <cameo/core/view.hpp>
 #include <cameo/network/value.hpp>
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace cameo {
 

@@ -1,0 +1,119 @@
+#include "model/half.hpp"
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace cameo::generator {
+
+namespace {
+
+using names = std::set<std::string, std::less<>>;
+
+float from_float16(std::uint16_t bits)
+{
+    const int exponent = bits >> 10 & 31;
+    const float fraction = static_cast<float>(bits & 1023);
+    float size = exponent ? std::ldexp(1024 + fraction, exponent - 25) : std::ldexp(fraction, -24);
+    if (exponent == 31) size = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+    return bits >> 15 ? -size : size;
+}
+
+/// Results have the element type of the operands, and the very numbers.
+const names moving{"Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze"};
+/// Attributes that are element types of results.
+const names result_types{"dtype", "output_dtype", "stash_type", "to"};
+
+/// Follows values of 16 bits through a graph and the graphs in it, whose names are all different.
+class walk {
+public:
+    walk(const opset_list& opsets, std::vector<obstacle>& found) : opsets_(opsets), found_(found) {}
+
+    template <class Graph>
+    void run(const Graph& graph)
+    {
+        std::size_t known = 0;
+        do {  // nodes may stand in any order
+            known = halves_.size();
+            visit_nodes(graph.node(), false);
+        } while (halves_.size() > known);
+        visit_nodes(graph.node(), true);
+    }
+
+    void add_constants(const onnx::GraphProto& graph)
+    {
+        for (const auto& t : graph.initializer())
+            if (is_half(t.data_type())) halves_.insert(t.name());
+    }
+
+    void add_inputs(const onnx::GraphProto& graph)
+    {
+        for (const auto& v : graph.input())
+            if (const int code = v.type().tensor_type().elem_type(); is_half(code) && halves_.insert(v.name()).second)
+                found_.push_back({"", "", 0, fmt::format("input '{}': is {}{}", v.name(), element_type_name(code), advice)});
+    }
+
+    void report_outputs(const onnx::GraphProto& graph)
+    {
+        for (const auto& v : graph.output())
+            if (halves_.contains(v.name())) found_.push_back({"", "", 0, fmt::format("output '{}': is of 16 bits{}", v.name(), advice)});
+    }
+
+private:
+    static constexpr const char* advice = ", which cameo has no type for: --float16 as-float32 takes float32 instead, in the interface too";
+
+    template <class Nodes>
+    void visit_nodes(const Nodes& nodes, bool report)
+    {
+        for (const auto& n : nodes) visit(n, report);
+    }
+
+    void visit(const onnx::NodeProto& n, bool report)
+    {
+        const bool casts = n.op_type() == "Cast", reads = std::any_of(n.input().begin(), n.input().end(), [&](const auto& name) { return halves_.contains(name); });
+        bool makes = false, holds = false;  // as a result's type says; as a constant
+        for (const auto& a : n.attribute()) {
+            makes = makes || (result_types.contains(a.name()) && is_half(static_cast<int>(a.i())));
+            holds = holds || is_half(a.t().data_type());
+            if (a.has_g()) holds = visit_inner(a.g(), report) || holds;
+        }
+        const bool moves = !makes && (casts || !reads || moving.contains(n.op_type()));
+        if (report && !moves) found_.push_back({n.name(), n.op_type(), opset_of(opsets_, n.domain()), fmt::format("computes with 16 bits{}", advice)});
+        if (casts ? makes : makes || holds || reads) halves_.insert(n.output().begin(), n.output().end());
+    }
+
+    /// Does the graph give numbers of 16 bits?
+    bool visit_inner(const onnx::GraphProto& graph, bool report)
+    {
+        add_constants(graph);
+        visit_nodes(graph.node(), report);
+        return std::any_of(graph.output().begin(), graph.output().end(), [&](const auto& v) { return halves_.contains(v.name()); });
+    }
+
+    const opset_list& opsets_;
+    names halves_;  ///< values of 16 bits
+    std::vector<obstacle>& found_;
+};
+
+}  // namespace
+
+bool is_half(int code) { return code == onnx::TensorProto::FLOAT16 || code == onnx::TensorProto::BFLOAT16; }
+
+float widened(int code, std::uint16_t bits)
+{
+    return code == onnx::TensorProto::BFLOAT16 ? std::bit_cast<float>(std::uint32_t{bits} << 16) : from_float16(bits);
+}
+
+std::vector<obstacle> half_computations(const model& m)
+{
+    std::vector<obstacle> found;
+    walk whole(m.proto.opset_import(), found);
+    whole.add_constants(m.proto.graph());
+    whole.add_inputs(m.proto.graph());
+    whole.run(m.proto.graph());
+    whole.report_outputs(m.proto.graph());
+    for (const auto& function : m.proto.functions()) walk(function.opset_import(), found).run(function);
+    return found;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,18 @@
+// float16 and bfloat16, which become float32: cameo does not compute with 16 bits.
+#pragma once
+#include "model/model.hpp"
+#include "support/failure.hpp"
+
+namespace cameo::generator {
+
+/// Is this element type float16 or bfloat16?
+bool is_half(int code);
+
+/// The number that these bits are, which float32 has too.
+float widened(int code, std::uint16_t bits);
+
+/// Where a model computes with 16 bits, or takes or gives them. Constants that are moved and cast to more bits are none of these: as float32 they give the same
+/// numbers.
+std::vector<obstacle> half_computations(const model& m);
+
+}  // namespace cameo::generator

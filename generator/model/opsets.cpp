@@ -1,0 +1,66 @@
+// Which versions of operators a model means.
+#include "model/model.hpp"
+#include "support/failure.hpp"
+#include <algorithm>
+#include <map>
+
+namespace cameo::generator {
+
+namespace {
+
+std::string domain_of(const std::string& domain) { return domain == "ai.onnx" ? "" : domain; }
+std::string words_of(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
+
+/// Of a model or of a function, whose nodes may be of these domains.
+class checker {
+public:
+    template <class Owner>
+    checker(const Owner& owner, std::set<std::string> own, std::vector<std::string>& problems) : known_(std::move(own)), problems_(problems)
+    {
+        std::map<std::string, std::int64_t> versions;
+        for (const auto& o : owner.opset_import()) {
+            const std::string domain = domain_of(o.domain());
+            known_.insert(domain);
+            if (const auto [first, is_new] = versions.emplace(domain, o.version()); !is_new && first->second != o.version())
+                problems_.push_back(fmt::format("opset_import has domain '{}' twice, in versions {} and {}: nothing says which one nodes mean", words_of(domain), first->second, o.version()));
+        }
+    }
+
+    template <class Graph>
+    void visit(const Graph& graph)
+    {
+        for (const auto& n : graph.node()) {
+            const std::string domain = domain_of(n.domain());
+            if (known_.insert(domain).second)
+                problems_.push_back(fmt::format("node '{}' ({}) is of domain '{}', which is not in opset_import: what the operator means depends on the version",
+                    n.name(), n.op_type(), words_of(domain)));
+            for (const auto& attribute : n.attribute())
+                if (attribute.has_g()) visit(attribute.g());
+        }
+    }
+
+private:
+    std::set<std::string> known_;
+    std::vector<std::string>& problems_;
+};
+
+}  // namespace
+
+int opset_of(const opset_list& imported, const std::string& domain)
+{
+    const auto found = std::find_if(imported.begin(), imported.end(), [&](const auto& o) { return domain_of(o.domain()) == domain_of(domain); });
+    return found == imported.end() ? 0 : static_cast<int>(found->version());
+}
+
+std::vector<std::string> opset_problems(const model& m)
+{
+    std::vector<std::string> problems;
+    std::set<std::string> own;  // the model says itself what its functions mean
+    for (const auto& function : m.proto.functions()) own.insert(domain_of(function.domain()));
+    own.erase("");
+    checker(m.proto, own, problems).visit(m.proto.graph());
+    for (const auto& function : m.proto.functions()) checker(function, own, problems).visit(function);
+    return problems;
+}
+
+}  // namespace cameo::generator

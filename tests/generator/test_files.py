@@ -1,0 +1,325 @@
+"""Files as they come: where their tensors are, in which form and of which element type, what else they say, and which versions of operators they mean."""
+import os
+import subprocess
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+from support import CAMEO, FLOAT, GeneratorTest, cameo, constant, main, model, tensor
+
+node = helper.make_node
+WEIGHTS = np.array([0.0, 2.5, 0.0, -1.0, 0.0, 0.0], np.float32)
+
+
+def sum_with(weight, shape=(2, 3), element=FLOAT, **options):
+    """y = x + w."""
+    return model([node("Add", ["x", "w"], ["y"], name="sum")], [tensor("x", shape, element)], [tensor("y", shape, element)], [weight], **options)
+
+
+def sparse(values, indices, dims, name="w"):
+    return onnx.SparseTensorProto(values=constant(name, values), indices=constant(f"{name} indices", indices), dims=dims)
+
+
+class FilesTest(GeneratorTest):
+    def run_model(self, source, *options, **inputs):
+        """The outputs, by the operators' definitions."""
+        for name, array in inputs.items():
+            np.save(self.directory / f"{name}.npy", array)
+        given = [f"--input={name}={self.directory / name}.npy" for name in inputs]
+        done = cameo("run", source, *given, "--output-dir", self.directory, *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return np.load(self.directory / "output_0.npy")
+
+    def constant_of(self, weight, element=FLOAT, shape=(2, 3)):
+        """What a weight becomes: x + w for a zero x."""
+        source = weight if isinstance(weight, (onnx.ModelProto, bytes)) else sum_with(weight, shape, element)
+        return self.run_model(self.save(source), x=np.zeros(shape, helper.tensor_dtype_to_np_dtype(element)))
+
+
+class Sparse(FilesTest):
+    def initializer(self, *parts):
+        content = sum_with(constant("none", np.float32(0)))
+        del content.graph.initializer[:]
+        content.graph.sparse_initializer.append(sparse(*parts))
+        return content
+
+    def attribute(self, *parts):
+        nodes = [node("Constant", [], ["w"], name="weights", sparse_value=sparse(*parts)), node("Add", ["x", "w"], ["y"])]
+        return model(nodes, [tensor("x", [2, 3])], [tensor("y", [2, 3])])
+
+    def test_linear_indices_and_coordinates(self):
+        values = np.float32([2.5, -1.0])
+        for make in (self.initializer, self.attribute):
+            for indices in ([1, 3], [[0, 1], [1, 0]]):
+                with self.subTest(make=make.__name__, indices=indices):
+                    np.testing.assert_array_equal(self.constant_of(make(values, np.int64(indices), [2, 3])), WEIGHTS.reshape(2, 3))
+
+    def test_no_value_at_all(self):
+        found = self.constant_of(self.initializer(np.zeros(0, np.float32), np.zeros(0, np.int64), [2, 3]))
+        np.testing.assert_array_equal(found, np.zeros([2, 3]))
+
+    def test_in_a_graph_of_a_node(self):
+        branch = helper.make_graph([node("Identity", ["w"], ["b"])], "branch", [], [tensor("b", [2, 3])], sparse_initializer=[sparse(np.ones(2, np.float32), np.int64([1, 9]), [2, 3])])
+        content = model([node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)], [tensor("c", [], TensorProto.BOOL)], [tensor("y", [2, 3])])
+        self.assert_refused(self.save(content), "sparse tensor 'w': index 9 is not below 6")
+
+    def test_what_does_not_fit(self):
+        values = np.float32([2.5, -1.0])
+        for parts, message in [
+            ((values, np.int64([1, 6]), [2, 3]), "index 6 is not below 6"), ((values, np.int64([-1, 2]), [2, 3]), "index -1 is not below 6"),
+            ((values, np.int64([[0, 3], [1, 0]]), [2, 3]), "index 3 is not below 3"), ((values, np.int64([3, 1]), [2, 3]), "must be ascending"),
+            ((values, np.int64([1, 1]), [2, 3]), "must be ascending, each once"), ((values, np.int32([1, 3]), [2, 3]), "indices must be int64[n] or int64[n,2], found int32[2]"),
+            ((values, np.int64([[1], [3]]), [2, 3]), "found int64[2,1]"), ((values, np.int64([1, 2, 3]), [2, 3]), "float32[2] values, and 3 indices"),
+            ((values, np.int64([1, 3]), [2, -3]), "negative or too large"), ((values, np.int64([1, 3]), [1 << 20, 1 << 20]), "too large to be dense"),
+            ((np.array(["a", "b"], object), np.int64([1, 3]), [2, 3]), "string is not supported"), ((values.astype(np.float16), np.int64([1, 3]), [2, 3]), "float16 is not supported"),
+        ]:
+            with self.subTest(message=message):
+                self.assert_refused(self.save(self.initializer(*parts)), "tensor 'w'", message)
+        self.assert_refused(self.save(self.attribute(values, np.int64([1, 6]), [2, 3])), "sparse tensor 'w': index 6 is not below 6")
+
+
+class External(FilesTest):
+    def weight(self, name, **entries):
+        weight = TensorProto(name=name, data_type=FLOAT, dims=[2, 3], data_location=TensorProto.EXTERNAL)
+        for key, value in entries.items():
+            weight.external_data.add(key=key, value=str(value))
+        return weight
+
+    def assert_refused_in_little_memory(self, content, message):
+        """Whatever the file says; of no content, the file that is there."""
+        path = self.save(content) if content else self.directory / "model.onnx"
+        with subprocess.Popen([CAMEO, "check", path], stdout=subprocess.PIPE, text=True) as process:
+            said = process.stdout.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 1, said)
+        self.assertIn(message, said)
+        self.assertLess(usage.ru_maxrss, 1 << 20)  # kilobytes
+
+    def test_beyond_four_gigabytes(self):
+        place = (9 << 30) + 4
+        with open(self.directory / "weights.bin", "wb") as file:  # a hole: no disk is used
+            file.seek(place)
+            file.write(WEIGHTS.tobytes() + bytes(5))
+        content = sum_with(self.weight("w", location="weights.bin", offset=place, length=24))
+        np.testing.assert_array_equal(self.constant_of(content), WEIGHTS.reshape(2, 3))
+        np.testing.assert_array_equal(self.constant_of(sum_with(self.weight("w", location="weights.bin", offset=place))), WEIGHTS.reshape(2, 3))
+        for entries, found in [({"length": 8 << 30}, 8 << 30), ({"offset": place + 8, "length": 24}, 21)]:
+            self.assert_refused_in_little_memory(sum_with(self.weight("w", location="weights.bin", **entries)), f"tensor 'w': needs 24 bytes, its external data are {found}")
+
+    def test_many_files(self):
+        (self.directory / "parts").mkdir()
+        names = [f"w{k}" for k in range(40)]
+        for k, name in enumerate(names):
+            (self.directory / "parts" / name).write_bytes((WEIGHTS * k).tobytes())
+        nodes = [node("Sum", ["x", *names], ["y"])]
+        source = self.save(model(nodes, [tensor("x", [2, 3])], [tensor("y", [2, 3])], [self.weight(name, location=f"parts/{name}") for name in names]))
+        np.testing.assert_array_equal(self.run_model(source, x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3) * 780)
+        self.assert_depends_on(source, *(self.directory / "parts" / name for name in names))
+
+    def assert_depends_on(self, source, *files):
+        self.generate(source, "--depfile", self.written / "net.d")
+        self.assertEqual(set((self.written / "net.d").read_text().split(":")[1].split()), {str(source), *map(str, files)})
+
+    def test_every_file_is_a_dependency(self):
+        for name in "vi":
+            (self.directory / f"{name}.bin").write_bytes(np.float32([2.5, -1]).tobytes() if name == "v" else np.int64([1, 3]).tobytes())
+        parts = sparse(np.float32([0, 0]), np.int64([0, 0]), [2, 3])
+        for part, name in ((parts.values, "v"), (parts.indices, "i")):
+            part.ClearField("raw_data")
+            part.data_location = TensorProto.EXTERNAL
+            part.external_data.add(key="location", value=f"{name}.bin")
+        content = sum_with(constant("none", np.float32(0)))
+        del content.graph.initializer[:]
+        content.graph.sparse_initializer.append(parts)
+        source = self.save(content)
+        np.testing.assert_array_equal(self.run_model(source, x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3))
+        self.assert_depends_on(source, self.directory / "v.bin", self.directory / "i.bin")
+
+    def test_a_number_that_is_none(self):
+        for text in ("12 ", "0x10", "-1", ""):
+            self.assert_refused(self.save(sum_with(self.weight("w", location="model.onnx", offset=text))), "tensor 'w'", "is no number")
+
+    def test_a_model_file_is_below_two_gigabytes(self):
+        source = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))
+        with open(source, "r+b") as file:
+            file.truncate(3 << 30)
+        self.assert_refused_in_little_memory(None, f"model.onnx: has {3 << 30} bytes; a protobuf message has less than 2 GB: save the weights beside the model, as external data")
+
+
+class Elements(FilesTest):
+    NUMBERS = [0, 1, 2, 100, 5, 127]
+
+    def test_raw_and_typed_fields(self):
+        fields = {TensorProto.FLOAT: "float_data", TensorProto.DOUBLE: "double_data", TensorProto.INT64: "int64_data", TensorProto.INT32: "int32_data", TensorProto.UINT8: "int32_data",
+                  TensorProto.INT8: "int32_data"}
+        for element, field in fields.items():
+            wanted = np.array(self.NUMBERS, helper.tensor_dtype_to_np_dtype(element)).reshape(2, 3)
+            typed = TensorProto(name="w", data_type=element, dims=[2, 3], **{field: self.NUMBERS})
+            with self.subTest(element=TensorProto.DataType.Name(element)):
+                np.testing.assert_array_equal(self.constant_of(constant("w", wanted), element), wanted)
+                np.testing.assert_array_equal(self.constant_of(typed, element), wanted)
+
+    def test_bool(self):
+        for weight in (constant("w", np.array([[True], [False]])), TensorProto(name="w", data_type=TensorProto.BOOL, dims=[2, 1], int32_data=[1, 0])):
+            content = model([node("Where", ["w", "x", "v"], ["y"])], [tensor("x", [2, 2])], [tensor("y", [2, 2])], [weight, constant("v", np.float32(7))])
+            np.testing.assert_array_equal(self.run_model(self.save(content), x=np.zeros([2, 2], np.float32)), [[0, 0], [7, 7]])
+
+    def test_entries_that_do_not_fit(self):
+        for element, entry in ((TensorProto.UINT8, 256), (TensorProto.UINT8, -1), (TensorProto.INT8, 128), (TensorProto.FLOAT16, 65536), (TensorProto.BFLOAT16, -1)):
+            weight = TensorProto(name="w", data_type=element, dims=[1], int32_data=[entry])
+            kind = TensorProto.DataType.Name(element).lower()
+            content = model([node("Cast", ["w"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["y"])], [tensor("x", [1])], [tensor("y", [1])], [weight])
+            self.assert_refused(self.save(content), f"tensor 'w': {entry} is no {kind}")
+
+    def test_what_is_refused(self):
+        for element in ("INT4", "UINT4", "INT16", "UINT16", "UINT32", "UINT64", "FLOAT8E4M3FN", "COMPLEX64", "STRING"):
+            weight = TensorProto(name="w", data_type=TensorProto.DataType.Value(element), dims=[0])
+            self.assert_refused(self.save(sum_with(weight)), f"tensor 'w': {element.lower()} is not supported")
+
+
+class Half(FilesTest):
+    """float16 and bfloat16."""
+
+    NUMBERS = np.array([0.0, -0.0, 1.0, -2.5, 65504.0, 6e-8, 6.1e-5, 0.333, np.inf, -np.inf])
+    AS_FLOAT32 = ["--float16", "as-float32"]
+
+    def cast(self, weight):
+        """Stored with 16 bits, computed with 32."""
+        nodes = [node("Unsqueeze", ["w", "front"], ["a"]), node("Cast", ["a"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["y"])]
+        count = weight.dims[0]
+        return self.save(model(nodes, [tensor("x", [1, count])], [tensor("y", [1, count])], [weight, constant("front", np.array([0]))]))
+
+    def weights(self, element):
+        """In both forms, and the numbers."""
+        numbers = self.NUMBERS.astype(helper.tensor_dtype_to_np_dtype(element))
+        bits = numbers.view(np.uint16)
+        return [TensorProto(name="w", data_type=element, dims=[10], **field) for field in ({"raw_data": bits.tobytes()}, {"int32_data": bits.tolist()})], numbers.astype(np.float32)
+
+    def test_constants_that_are_cast_are_exact(self):
+        for element in (TensorProto.FLOAT16, TensorProto.BFLOAT16):
+            weights, wanted = self.weights(element)
+            for weight in weights:
+                with self.subTest(element=element, raw=weight.HasField("raw_data")):
+                    found = self.run_model(self.cast(weight), x=np.zeros([1, 10], np.float32))
+                    np.testing.assert_array_equal(found.view(np.int32), (wanted + 0)[None].view(np.int32))
+
+    def test_every_number(self):
+        every = np.arange(65536, dtype=np.uint16)
+        found = self.run_model(self.cast(helper.make_tensor("w", TensorProto.FLOAT16, [65536], every.tobytes(), raw=True)), x=np.zeros([1, 65536], np.float32))
+        np.testing.assert_array_equal(found[0], every.view(np.float16).astype(np.float32))
+
+    def network(self, element=TensorProto.FLOAT16):
+        """All of it with 16 bits, and once with 32 for a moment."""
+        random = np.random.default_rng(3)
+        weights = [numpy_helper.from_array(random.normal(size=shape).astype(np.float16), name) for name, shape in (("w", [8, 3, 3, 3]), ("b", [8]), ("k", [8, 4]))]
+        nodes = [
+            node("Conv", ["x", "w", "b"], ["a"], name="conv"), node("Relu", ["a"], ["r"], name="relu"), node("GlobalAveragePool", ["r"], ["p"], name="pool"), node("Flatten", ["p"], ["f"], name="flat"),
+            node("Cast", ["f"], ["wide"], name="widen", to=FLOAT), node("Exp", ["wide"], ["e"], name="exp"), node("Cast", ["e"], ["narrow"], name="round", to=element),
+            node("MatMul", ["narrow", "k"], ["y"], name="dense"),
+        ]
+        return model(nodes, [tensor("x", [1, 3, 6, 6], element)], [tensor("y", [1, 4], element)], weights)
+
+    def test_computing_is_refused_unless_asked_for(self):
+        source = self.save(self.network())
+        self.assert_refused(source, "input 'x': is float16", "node 'conv' (Conv, opset 17): computes with 16 bits", "node 'relu' (Relu", "node 'round' (Cast", "node 'dense' (MatMul",
+                            "output 'y': is of 16 bits", "--float16 as-float32")
+        done = cameo("check", source)
+        for fine in ("'flat'", "'widen'", "'exp'"):
+            self.assertNotIn(fine, done.stdout)
+
+    def test_as_float32(self):
+        source = self.save(self.network())
+        x = np.random.default_rng(5).normal(size=[1, 3, 6, 6]).astype(np.float16)
+        found = self.run_model(source, *self.AS_FLOAT32, x=x.astype(np.float32))
+        self.assertEqual(found.dtype, np.float32)
+        wide = self.network(FLOAT)
+        for weight in wide.graph.initializer:
+            weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float32), weight.name))
+        exact = onnxruntime.InferenceSession(wide.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, {"x": x.astype(np.float32)})[0]
+        self.assertLess(np.sum((found - exact) ** 2) / np.sum(exact**2), 1e-12)
+        narrow = onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"]).run(None, {"x": x})[0].astype(np.float32)
+        self.assertLess(np.max(np.abs(found - narrow)) / np.max(np.abs(narrow)), 2e-2)
+        self.assertIn("cameo::input<cameo::f32<1, 3, 6, 6>>", self.generate(source, *self.AS_FLOAT32).read_text())
+        done = cameo("verify", source, *self.AS_FLOAT32)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_constants_that_are_computed_with(self):
+        half = numpy_helper.from_array(np.float16([1, 2]), "w")
+        for name, inputs in (("Mul", ["w", "w"]), ("Neg", ["w"]), ("Cast", ["v"])):
+            nodes = [node(name, inputs, ["a"], name="computed", **({"to": TensorProto.FLOAT16} if name == "Cast" else {})), node("Cast", ["a"], ["b"], to=FLOAT), node("Add", ["x", "b"], ["y"])]
+            content = model(nodes[::-1], [tensor("x", [2])], [tensor("y", [2])], [half, constant("v", np.float32([0.1, 0.2]))])
+            self.assert_refused(self.save(content), f"node 'computed' ({name}, opset 17): computes with 16 bits")
+
+    def test_in_a_function(self):
+        body = [node("Constant", [], ["h"], value=numpy_helper.from_array(np.float16([1, 2]))), node("Add", ["h", "h"], ["s"], name="inner"), node("Cast", ["s"], ["y"], to=FLOAT)]
+        content = sum_with(constant("w", np.float32([1, 2])), [2])
+        content.functions.append(helper.make_function("own", "F", ["x"], ["y"], body, [helper.make_opsetid("", 17)]))
+        self.assert_refused(self.save(content), "node 'inner' (Add, opset 17): computes with 16 bits")
+
+
+class Metadata(FilesTest):
+    TEXTS = {"classes": '["cat", "dog"]', "": "", 'quote " and \\ and ??/': "}; int x = 1; //\n/* \t", "unicode ä": "日本", "licence": "a" * 5000}
+
+    def content(self):
+        content = sum_with(constant("w", WEIGHTS.reshape(2, 3)))
+        for key, value in self.TEXTS.items():
+            content.metadata_props.add(key=key, value=value)
+        content.metadata_props.add(key="zero", value="a\0b")
+        return content
+
+    def test_a_constant_of_the_model(self):
+        source = self.save(self.content())
+        # Each byte by its number: the test does not rely on how they are written.
+        bytes_of = lambda text: "{" + ", ".join(str(byte) for byte in text.encode()) + "}"
+        pairs = [*self.TEXTS.items(), ("zero", "a\0b")]
+        program = '#include "tested.hpp"\n#include <vector>\nbool is(std::string_view text, std::vector<int> bytes)\n{\n' \
+                  "    return std::equal(text.begin(), text.end(), bytes.begin(), bytes.end(), [](char c, int byte) { return static_cast<unsigned char>(c) == byte; });\n}\n" \
+                  f"int main()\n{{\n    const auto& all = tested::model::metadata;\n    static_assert(std::size(tested::model::metadata) == {len(pairs)});\n    int wrong = 0;\n"
+        program += "".join(f"    wrong += !is(all[{k}].first, {bytes_of(key)}) + !is(all[{k}].second, {bytes_of(value)});\n" for k, (key, value) in enumerate(pairs)) + "    return wrong;\n}\n"
+        path = self.save(program.encode(), "program.cpp")
+        for option in ([], ["--split"]):
+            header = self.generate(source, *option)
+            self.assert_compiles("-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", self.written, path, *self.written.glob("tested.cpp"), "-o", self.directory / "program")
+            self.assertEqual(subprocess.run([self.directory / "program"]).returncode, 0)
+            self.assert_header_compiles(header)
+
+    def test_nothing_without_any(self):
+        self.assertNotIn("metadata", self.generate(self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))).read_text())
+
+
+class OperatorSets(FilesTest):
+    def content(self, *imports, domain=""):
+        content = model([node("Relu", ["x"], ["y"], name="relu", domain=domain)], [tensor("x", [2])], [tensor("y", [2])])
+        del content.opset_import[:]
+        content.opset_import.extend(helper.make_opsetid(*each) for each in imports)
+        return self.save(content)
+
+    def test_others_that_nobody_uses(self):
+        for imports in ([("", 17), ("ai.onnx.ml", 3)], [("ai.onnx.ml", 3), ("", 17), ("com.microsoft", 1)], [("ai.onnx", 17)], [("", 17), ("ai.onnx", 17)]):
+            self.generate(self.content(*imports))
+        self.generate(self.content(("", 17), domain="ai.onnx"))
+
+    def test_one_domain_twice(self):
+        for imports in ([("", 13), ("", 17)], [("ai.onnx", 13), ("", 17)]):
+            self.assert_refused(self.content(*imports), "opset_import has domain 'ai.onnx' twice, in versions 13 and 17")
+
+    def test_a_domain_that_is_not_there(self):
+        self.assert_refused(self.content(("ai.onnx.ml", 3)), "node 'relu' (Relu) is of domain 'ai.onnx', which is not in opset_import")
+        self.assert_refused(self.content(("", 17), domain="my.domain"), "node 'relu' (Relu) is of domain 'my.domain', which is not in opset_import")
+
+    def test_in_graphs_of_nodes(self):
+        branch = helper.make_graph([node("Inner", [], ["b"], name="inner", domain="other")], "branch", [], [tensor("b", [2])])
+        content = model([node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)], [tensor("c", [], TensorProto.BOOL)], [tensor("y", [2])])
+        self.assert_refused(self.save(content), "node 'inner' (Inner) is of domain 'other', which is not in opset_import")
+
+    def test_of_functions(self):
+        content = sum_with(constant("w", np.float32([1, 2])), [2])
+        content.functions.append(helper.make_function("own", "F", ["x"], ["y"], [node("G", ["x"], ["y"], name="inner", domain="other")], [helper.make_opsetid("", 17)]))
+        self.assert_refused(self.save(content), "node 'inner' (G) is of domain 'other', which is not in opset_import")
+
+
+if __name__ == "__main__":
+    main()
