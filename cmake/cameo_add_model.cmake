@@ -7,8 +7,8 @@
 #   OPTIONS  of `cameo generate`, such as --dim batch=8
 #
 # With `--split` among the options, <target> is a static library that has the kernels; its users include an interface only.
-# Without `--weights` among the options, the weights of a model file above 1 MB become an object, and <target> a static
-# library; otherwise it is an interface library.
+# Without `--weights` among the options, the weights of a model file above 1 MB, or that are in other files, become an
+# object, and <target> a static library; otherwise it is an interface library.
 
 function(cameo_add_model target model)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAME" "OPTIONS")
@@ -27,7 +27,8 @@ function(cameo_add_model target model)
   set(weights "${CMAKE_MATCH_1}")
   if(NOT weights_option AND EXISTS ${model})
     file(SIZE ${model} bytes)
-    if(bytes GREATER 1000000)
+    file(STRINGS ${model} external REGEX "location" LIMIT_COUNT 1)
+    if(bytes GREATER 1000000 OR external OR "${options}" MATCHES "--weights-from|--constant")
       set(weights object)
       list(APPEND options --weights object)
     endif()

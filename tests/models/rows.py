@@ -19,6 +19,7 @@ class Row:
     weights: tuple = ()  # inputs bound to weights, with --weights-from
     below: dict = field(default_factory=dict)  # integers of an input are below this
     state: dict = field(default_factory=dict)  # inputs that are an output of the run before
+    observed: str = ""  # what softmax makes zeros and a one of, whose result alone would say little
     runs: int = 2
 
     @property
@@ -62,7 +63,7 @@ ONE_BLOCK = [
 ]
 
 CLASSIC = [
-    Row(f"seed2_{name}") for name in (
+    Row(f"seed2_{name}", observed={"inception_v1": "r143", "resnet50": "r174", "shufflenet": "r201"}.get(name, "")) for name in (
         "bvlc_alexnet", "googlenet", "inception_v1", "inception_v2", "mobilenetv2", "rcnn_ilsvrc13", "resnet50", "resnet50v2", "shufflenet", "shufflenetv2", "squeezenet",
         "squeezenet11", "vgg19", "yolov5s", "zfnet512")
 ]

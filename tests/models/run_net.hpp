@@ -1,8 +1,10 @@
 // Runs a network, or one size of it, as often as asked, on inputs in files: PREFIX.in0, PREFIX.in1, … hold those of all runs, and PREFIX.out0, … get the results.
+// A layer that is observed, by its name in the file, has its result behind them.
 #pragma once
 #include <fstream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 template <class File>
@@ -29,21 +31,23 @@ void write(std::ofstream& file, View from)
 }
 
 template <class Net, class... Input, class... Output>
-void run_net(const std::string& prefix, int runs, cameo::list<Input...>, cameo::list<Output...>)
+void run_net(const std::string& prefix, int runs, std::string_view observed, cameo::list<Input...>, cameo::list<Output...>)
 {
     static Net net;  // large networks do not fit the stack
     auto inputs = open_files<std::ifstream>(prefix + ".in", sizeof...(Input));
-    auto outputs = open_files<std::ofstream>(prefix + ".out", sizeof...(Output));
+    auto outputs = open_files<std::ofstream>(prefix + ".out", sizeof...(Output) + 1);
     for (int run = 0; run < runs; ++run) {
         [[maybe_unused]] std::size_t in = 0, out = 0;
         (read(inputs[in++], net.template input<Input>()), ...);
-        net.run();
+        net.run([&](auto layer, auto result) {
+            if (layer.label == observed) write(outputs.back(), result);
+        });
         (write(outputs[out++], net.template output<Output>()), ...);
     }
 }
 
 template <class Net>
-void run_net(const std::string& prefix, int runs = 1)
+void run_net(const std::string& prefix, int runs = 1, std::string_view observed = {})
 {
-    run_net<Net>(prefix, runs, typename Net::model::inputs{}, typename Net::model::outputs{});
+    run_net<Net>(prefix, runs, observed, typename Net::model::inputs{}, typename Net::model::outputs{});
 }

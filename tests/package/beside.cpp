@@ -1,0 +1,15 @@
+// A network whose weights are in a file beside its own.
+#include "external.hpp"
+#include <algorithm>
+#include <bit>
+
+static external::net net;
+
+int main()
+{
+    auto x = net.input<external::x>();
+    std::fill(x.begin(), x.end(), 1.0F);
+    net.run();
+    const auto y = net.output<external::y>();
+    return std::all_of(y.begin(), y.end(), [](float v) { return v == std::bit_cast<float>(0x20202020); }) ? 0 : 1;
+}
