@@ -15,7 +15,7 @@ identifiers::identifiers()
           "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
           "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
           "std", "cameo", "xsimd", "net", "model", "blob", "arguments", "results", "kernels", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN",
-          "size", "type", "step", "sizes", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "weight_bytes", "kept", "I", "_"}
+          "size", "type", "step", "sizes", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps", "digest", "metadata", "weight_bytes", "kept", "I", "_"}
 {
 }
 

@@ -20,8 +20,7 @@ std::size_t bytes_in_file(const onnx::TensorProto& proto, const tensor_type& typ
 tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::string_view raw)
 {
     const std::size_t size = bytes_in_file(proto, type);
-    if (raw.size() != size)
-        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type), size, raw.size());
+    if (raw.size() != size) throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type), size, raw.size());
     tensor t(type);
     if (is_half(proto.data_type())) {
         std::vector<std::uint16_t> bits(index(type.shape.count()));

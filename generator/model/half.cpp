@@ -24,7 +24,7 @@ const names moving{"Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape
 /// Attributes that are element types of results.
 const names result_types{"dtype", "output_dtype", "stash_type", "to"};
 
-/// Follows values of 16 bits through a graph and the graphs in it, whose names are all different.
+/// Follows values of 16 bits through a graph and the graphs in it. Where graphs beside each other share a name, it is of 16 bits if one of them is.
 class walk {
 public:
     walk(const opset_list& opsets, std::vector<obstacle>& found) : opsets_(opsets), found_(found) {}
@@ -80,6 +80,7 @@ private:
         const bool moves = !makes && (casts || !reads || moving.contains(n.op_type()));
         if (report && !moves) found_.push_back({n.name(), n.op_type(), opset_of(opsets_, n.domain()), fmt::format("computes with 16 bits{}", advice)});
         if (casts ? makes : makes || holds || reads) halves_.insert(n.output().begin(), n.output().end());
+        halves_.erase("");  // an output that nobody wants
     }
 
     /// Does the graph give numbers of 16 bits?

@@ -38,7 +38,12 @@ model load(const std::filesystem::path& path)
         throw failure("{}: is not an ONNX model: the bytes are no ModelProto (truncated, or another kind of file)", path.string());
     if (!m.proto.has_graph()) throw failure("{}: is not an ONNX model: it has no graph", path.string());
     if (m.proto.opset_import_size() == 0) throw failure("{}: names no operator set (opset_import is empty): export it again", path.string());
-    make_dense(m.proto, path.parent_path());
+    try {
+        make_dense(m.proto, path.parent_path());
+    }
+    catch (const failure& f) {
+        throw failure("{}: {}", path.string(), f.what());
+    }
     return m;
 }
 

@@ -1,6 +1,6 @@
 // Sparse constants become dense ones, which is all that the other stages know.
-#include "model/half.hpp"
 #include "model/sparse.hpp"
+#include "model/half.hpp"
 #include "support/failure.hpp"
 
 namespace cameo::generator {

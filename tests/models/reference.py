@@ -66,6 +66,16 @@ def scipy_(path, calls, state):
 REFERENCES = {"onnxruntime": onnxruntime_, "inference": for_inference, "training": for_training, "scipy": scipy_}
 
 
+def observing(path, value):
+    """The file, or one that has a value as a further output."""
+    if not value:
+        return path
+    model = onnx.load(path)
+    model.graph.output.append(onnx.ValueInfoProto(name=value))
+    onnx.save(model, path.with_name("observed.onnx"))
+    return path.with_name("observed.onnx")
+
+
 def relative_mse(found, wanted):
     """Sum of squared errors through sum of squares; infinite where numbers that are not finite differ, or all squares are zero."""
     found, wanted = found.astype(np.float64), wanted.astype(np.float64)

@@ -10,7 +10,7 @@ import onnx
 
 import download
 import skeleton
-from reference import REFERENCES, max_ulp, relative_mse, tells_much
+from reference import REFERENCES, max_ulp, observing, relative_mse, tells_much
 from shared import ROOT, Failure, run_tool
 
 HERE = ROOT / "tests" / "models"
@@ -99,16 +99,6 @@ class RowTest:
     def feeds(self, size):
         return [{value.name: draw(self.row, value, shape_of(self.row, value, size), self.random) for value in self.inputs} for _ in range(self.row.runs)]
 
-    def reference_model(self):
-        """The file, or one that has what is observed as a further output."""
-        path = self.directory / "model.onnx"
-        if not self.row.observed:
-            return path
-        model = onnx.load(path)
-        model.graph.output.append(onnx.ValueInfoProto(name=self.row.observed))
-        onnx.save(model, self.directory / "observed.onnx")
-        return self.directory / "observed.onnx"
-
     def run(self):
         """Generated code on the inputs of all runs; what it gives and what it should, an array for each output."""
         calls = {k: self.feeds(size) for k, size in enumerate(self.row.sizes)}
@@ -116,7 +106,7 @@ class RowTest:
             for i, name in enumerate(value.name for value in self.inputs if value.name not in self.row.state):
                 np.concatenate([feed[name].ravel() for feed in feeds]).tofile(self.directory / f"{k}.in{i}")
         run_tool([str(self.directory / "main")], self.directory)
-        reference, path = REFERENCES[self.row.reference], self.reference_model()
+        reference, path = REFERENCES[self.row.reference], observing(self.directory / "model.onnx", self.row.observed)
         for k, feeds in calls.items():
             for feed in feeds:
                 feed.update(self.fixed, **{name: np.zeros_like(feed[name]) for name in self.row.state})

@@ -88,12 +88,15 @@ EXPORTS = [
 ]
 
 SILERO = "silero-vad==6.2.3"
-OF_SILERO = dict(wheel=SILERO, shapes={"input": [1, 576], "state": [2, 1, 128]}, state={"state": "stateN"}, runs=200)
+OF_SILERO = {"wheel": SILERO, "shapes": {"input": [1, 576], "state": [2, 1, 128]}, "state": {"state": "stateN"}, "runs": 200}
+SEQUENCE = {"shapes": {"input": [1, 576], "h": [1, 1, 128], "c": [1, 1, 128]}, "state": {"h": "hn", "c": "cn"}}
 TRAINED = [
     Row("silero_vad", "silero_vad/data/silero_vad.onnx", bound={"sr": 16000}, **OF_SILERO),
     Row("silero_vad_16k_op15", "silero_vad/data/silero_vad_16k_op15.onnx", bound={"sr": 16000}, **OF_SILERO),
     Row("silero_vad_half", "silero_vad/data/silero_vad_half.onnx", **OF_SILERO),
     Row("silero_vad_op18_ifless", "silero_vad/data/silero_vad_op18_ifless.onnx", bound={"sr": 16000}, **OF_SILERO),
+    Row("silero_vad_openvino_16k", "silero_vad/data/silero_vad_openvino_16k.onnx", **OF_SILERO),
+    Row("silero_vad_16k_sequence", "silero_vad/data/silero_vad_16k_sequence.onnx", **(OF_SILERO | SEQUENCE)),
     Row("magika", "magika/models/standard_v3_3/model.onnx", "magika==1.0.3", shapes={"bytes": [1, 2048]}, below={"bytes": 257}),
     Row("basic_pitch", "basic_pitch/saved_models/icassp_2022/nmp.onnx", "basic-pitch==0.4.0", shapes={"serving_default_input_2:0": [1, 43844, 1]}),
 ]
