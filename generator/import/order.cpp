@@ -22,7 +22,6 @@ void add_free_names(const onnx::GraphProto& graph, std::vector<std::string>& to)
 {
     std::set<std::string> own;
     for (const auto& t : graph.initializer()) own.insert(t.name());
-    for (const auto& t : graph.sparse_initializer()) own.insert(t.values().name());
     for (const auto& v : graph.input()) own.insert(v.name());
     for (const auto& n : graph.node()) own.insert(n.output().begin(), n.output().end());
     std::vector<std::string> read;

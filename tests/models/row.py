@@ -10,6 +10,7 @@ import onnx
 
 import download
 import skeleton
+import speech
 from reference import REFERENCES, max_ulp, observing, relative_mse, tells_much
 from shared import ROOT, Failure, run_tool
 
@@ -97,7 +98,12 @@ class RowTest:
         return f"<{', '.join(map(str, size.values()))}>" if size else ""
 
     def feeds(self, size):
-        return [{value.name: draw(self.row, value, shape_of(self.row, value, size), self.random) for value in self.inputs} for _ in range(self.row.runs)]
+        calls = [{value.name: draw(self.row, value, shape_of(self.row, value, size), self.random) for value in self.inputs} for _ in range(self.row.runs)]
+        if self.row.spoken:
+            length = calls[0][self.row.spoken].size
+            for call, frame in zip(calls, speech.frames(len(calls), length, length - 512), strict=True):
+                call[self.row.spoken] = frame.reshape(1, length)
+        return calls
 
     def run(self):
         """Generated code on the inputs of all runs; what it gives and what it should, an array for each output."""

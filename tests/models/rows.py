@@ -19,6 +19,7 @@ class Row:
     weights: tuple = ()  # inputs bound to weights, with --weights-from
     below: dict = field(default_factory=dict)  # integers of an input are below this
     state: dict = field(default_factory=dict)  # inputs that are an output of the run before
+    spoken: str = ""  # the input that is speech, each run the next 512 samples with 64 before them
     observed: str = ""  # what softmax makes zeros and a one of, whose result alone would say little
     runs: int = 2
 
@@ -75,6 +76,7 @@ EXPORTS = [
     Row("seed3_training_inference", "seed3_training", options=("--inference",), refused=CHOOSE, reference="inference"),
     Row("seed3_training_training", "seed3_training", options=("--training",), refused=CHOOSE, reference="training"),
     Row("seed3_keep_init_inputs"),
+    Row("seed3_keep_init_inputs_overridable", "seed3_keep_init_inputs", options=("--overridable=*",)),
     Row("seed3_no_params_inputs", "seed3_no_params"),
     Row("seed3_no_params_weights", "seed3_no_params", weights=("5.weight", "5.bias", "onnx::Conv_16", "onnx::Conv_17")),
     Row("seed3_onnx_fallthrough", options=custom(str, BESSEL, ERFINV), refused=NAMES, reference="scipy"),
@@ -88,7 +90,7 @@ EXPORTS = [
 ]
 
 SILERO = "silero-vad==6.2.3"
-OF_SILERO = {"wheel": SILERO, "shapes": {"input": [1, 576], "state": [2, 1, 128]}, "state": {"state": "stateN"}, "runs": 200}
+OF_SILERO = {"wheel": SILERO, "shapes": {"input": [1, 576], "state": [2, 1, 128]}, "state": {"state": "stateN"}, "spoken": "input", "runs": 200}
 SEQUENCE = {"shapes": {"input": [1, 576], "h": [1, 1, 128], "c": [1, 1, 128]}, "state": {"h": "hn", "c": "cn"}}
 TRAINED = [
     Row("silero_vad", "silero_vad/data/silero_vad.onnx", bound={"sr": 16000}, **OF_SILERO),
