@@ -35,6 +35,7 @@ int main(int count, char** arguments)
     add_profile(app, code);
     add_report(app, code);
     add_tune(app, code);
+    add_simplify(app, code);
     try {
         app.parse(with_default_command(count, arguments, app));
         return code;

@@ -85,5 +85,6 @@ void add_bench(CLI::App& app, int& code);
 void add_profile(CLI::App& app, int& code);
 void add_report(CLI::App& app, int& code);
 void add_tune(CLI::App& app, int& code);
+void add_simplify(CLI::App& app, int& code);
 
 }  // namespace cameo::generator

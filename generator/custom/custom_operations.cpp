@@ -1,5 +1,6 @@
 #include "custom/custom_operations.hpp"
 #include "graph/signature.hpp"
+#include "model/bodies.hpp"
 #include "support/failure.hpp"
 #include "toolchain/compiler.hpp"
 #include "toolchain/temporary_directory.hpp"
@@ -139,12 +140,15 @@ std::shared_ptr<const Library> compiled(const std::string& source, const custom_
 custom_operations::custom_operations(const model& m, custom_options options) : options_(std::move(options))
 {
     std::string plugins;
-    for (const auto& node : m.proto.graph().node())
+    const auto add = [&](const onnx::NodeProto& node) {
         for (const custom_operator& o : options_.operators) {
             if (!o.takes(node)) continue;
             const std::string text = plugin_text(o, attributes_of(node, o));
             if (numbers_.try_emplace(text, numbers_.size()).second) plugins += fmt::format("    &{},\n", text);
         }
+    };
+    each_node(m.proto.graph().node(), add);
+    for (const auto& function : m.proto.functions()) each_node(function.node(), add);
     if (numbers_.empty()) return;
     std::string source = "#include <cameo/custom/plugin.hpp>\n";
     for (const auto& header : options_.headers) source += fmt::format("#include {}\n", quoted_include(std::filesystem::absolute(header)));
@@ -152,15 +156,18 @@ custom_operations::custom_operations(const model& m, custom_options options) : o
     library_ = compiled<library>(source, options_);
 }
 
+bool custom_operations::takes(const onnx::NodeProto& node) const
+{
+    return std::any_of(options_.operators.begin(), options_.operators.end(), [&](const custom_operator& o) { return o.takes(node); });
+}
+
 std::unique_ptr<operation> custom_operations::make(const onnx::NodeProto& node) const
 {
-    for (const custom_operator& o : options_.operators)
-        if (o.takes(node)) {
-            named_texts attributes = attributes_of(node, o);
-            const plugin& p = library_->at(numbers_.at(plugin_text(o, attributes)));
-            return std::make_unique<custom_operation>(o, std::move(attributes), options_.headers, p, library_);
-        }
-    return nullptr;
+    const custom_operator& o = *std::find_if(options_.operators.begin(), options_.operators.end(), [&](const custom_operator& each) { return each.takes(node); });
+    named_texts attributes = attributes_of(node, o);
+    const auto number = numbers_.find(plugin_text(o, attributes));
+    if (number == numbers_.end()) throw failure("a custom operator within a function cannot have attributes of the function's caller");
+    return std::make_unique<custom_operation>(o, std::move(attributes), options_.headers, library_->at(number->second), library_);
 }
 
 }  // namespace cameo::generator

@@ -20,7 +20,9 @@ public:
     /// Compiles and loads those of a model; throws failure with the compiler's errors.
     custom_operations(const model& m, custom_options options);
 
-    /// The operation of a node, or null.
+    /// Is there one for a node?
+    bool takes(const onnx::NodeProto& node) const;
+    /// The operation of a node that one takes.
     std::unique_ptr<operation> make(const onnx::NodeProto& node) const;
 
 private:

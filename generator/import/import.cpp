@@ -34,6 +34,7 @@ public:
         report_unused_bindings();
         add_nodes(proto.node(), scope_);
         for (const auto& v : proto.output()) add_output(v.name());
+        result_.values = scope_.names();
         return std::move(result_);
     }
 
@@ -111,7 +112,7 @@ private:
         in.builder.current = here;
         for (const auto& name : proto.output())
             if (!name.empty()) in.set(name, nullptr);
-        if (auto operation = bindings_.custom.make(proto)) return add_source(proto, here, in, [&](source_node& n) { n.become(std::move(operation)); });
+        if (bindings_.custom.takes(proto)) return add_source(proto, here, in, [&](source_node& n) { n.become(bindings_.custom.make(proto)); });
         if (const auto* function = find_function(model_.proto, proto)) return attempt(here, [&] { call(*function, proto, in); });
         const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
         if (!entry) return obstruct(here, "this operator is not supported: a type of your own can take its place, with --custom");

@@ -1,4 +1,5 @@
 #include "import/order.hpp"
+#include "model/bodies.hpp"
 #include <algorithm>
 #include <map>
 
@@ -18,30 +19,7 @@ std::map<std::string, int> makers(const google::protobuf::RepeatedPtrField<onnx:
     return made_by;
 }
 
-void add_free_names(const onnx::GraphProto& graph, std::vector<std::string>& to)
-{
-    std::set<std::string> own;
-    for (const auto& t : graph.initializer()) own.insert(t.name());
-    for (const auto& v : graph.input()) own.insert(v.name());
-    for (const auto& n : graph.node()) own.insert(n.output().begin(), n.output().end());
-    std::vector<std::string> read;
-    for (const auto& v : graph.output()) read.push_back(v.name());
-    for (const auto& n : graph.node())
-        for (std::string& name : names_read(n)) read.push_back(std::move(name));
-    std::copy_if(read.begin(), read.end(), std::back_inserter(to), [&](const std::string& name) { return !own.contains(name); });
-}
-
 }  // namespace
-
-std::vector<std::string> names_read(const onnx::NodeProto& node)
-{
-    std::vector<std::string> all(node.input().begin(), node.input().end());
-    for (const auto& a : node.attribute()) {
-        if (a.has_g()) add_free_names(a.g(), all);
-        for (const auto& g : a.graphs()) add_free_names(g, all);
-    }
-    return all;
-}
 
 std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
 {
@@ -49,8 +27,11 @@ std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::No
     enum class state { unseen, open, done };
     std::vector<state> states(static_cast<std::size_t>(nodes.size()), state::unseen);
     std::vector<int> order;
-    std::vector<std::vector<std::string>> reads;
-    for (const auto& n : nodes) reads.push_back(names_read(n));
+    std::vector<std::vector<std::string>> read;
+    for (const auto& n : nodes) {
+        const std::set<std::string> names = reads(n);
+        read.emplace_back(names.begin(), names.end());
+    }
 
     // Depth first, without recursion: a file may hold a chain of any length.
     for (int root = 0; root < nodes.size(); ++root) {
@@ -64,7 +45,7 @@ std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::No
                 continue;
             }
             here = state::open;
-            const auto& names = reads[static_cast<std::size_t>(i)];
+            const auto& names = read[static_cast<std::size_t>(i)];
             if (next == static_cast<int>(names.size())) {
                 here = state::done;
                 order.push_back(i);
@@ -72,7 +53,7 @@ std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::No
                 continue;
             }
             const std::string& name = names[static_cast<std::size_t>(next++)];
-            if (name.empty() || known.contains(name)) continue;
+            if (known.contains(name)) continue;
             const auto maker = made_by.find(name);
             const bool cyclic = maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
             if (maker == made_by.end() || cyclic) {

@@ -6,9 +6,6 @@
 
 namespace cameo::generator {
 
-/// What a node reads, graphs that it holds included: of these what they do not make themselves.
-std::vector<std::string> names_read(const onnx::NodeProto& node);
-
 /// Positions of `nodes`, each after those that make its inputs; the file's own order where that works.
 /// A cycle, an input that nothing makes and a name that is made twice are obstacles, and the nodes concerned are left out.
 std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles);

@@ -16,8 +16,10 @@ public:
     void set(const std::string& name, value* v) { names_[name] = v; }
     /// Nothing where no value has this name.
     std::optional<value*> find(const std::string& name);
-    /// Of this graph and of those around it.
+    /// Those of this graph and of those around it.
     std::set<std::string> visible() const;
+    /// Those of this graph.
+    const std::map<std::string, value*>& names() const { return names_; }
 
     /// Values of the graph around that became inputs of this one, in their order.
     std::vector<value*> captured() const;

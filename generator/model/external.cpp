@@ -2,7 +2,6 @@
 #include "support/failure.hpp"
 #include <charconv>
 #include <fstream>
-#include <optional>
 
 namespace cameo::generator {
 
@@ -46,7 +45,7 @@ std::filesystem::path inside(const std::filesystem::path& directory, const place
 
 }  // namespace
 
-std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem::path& directory, std::size_t size)
+std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem::path& directory, std::optional<std::size_t> size)
 {
     const place p = place_of(proto);
     std::ifstream file(inside(directory, p, proto.name()), std::ios::binary | std::ios::ate);
@@ -55,11 +54,11 @@ std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem
     const auto whole = static_cast<std::uint64_t>(file.tellg());
     if (p.offset > whole) throw failure("tensor '{}': external data starts at byte {} of a file of {}", printable(proto.name()), p.offset, whole);
     // Without a length, what the tensor needs: a file may hold many.
-    const std::uint64_t found = std::min(p.length.value_or(size), whole - p.offset);
-    if (found != size) throw failure("tensor '{}': needs {} bytes, its external data are {}", printable(proto.name()), size, found);
-    std::string bytes(size, '\0');
+    const std::uint64_t found = std::min(p.length.value_or(size.value_or(whole)), whole - p.offset);
+    if (found != size.value_or(found)) throw failure("tensor '{}': needs {} bytes, its external data are {}", printable(proto.name()), *size, found);
+    std::string bytes(found, '\0');
     file.seekg(static_cast<std::streamoff>(p.offset));
-    if (!file.read(bytes.data(), static_cast<std::streamsize>(size)))
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(found)))
         throw failure("tensor '{}': external data file '{}' cannot be read", printable(proto.name()), printable(p.location.string()));
     return bytes;
 }

@@ -2,11 +2,12 @@
 #pragma once
 #include "model/onnx.pb.h"
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace cameo::generator {
 
-/// The bytes of a tensor that needs `size` of them. Throws failure where the file is not there, is outside the directory, or has another number.
-std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem::path& directory, std::size_t size);
+/// The bytes of a tensor that needs `size` of them, or has as many as the file says. Throws failure where the file is not there, is outside the directory, or has another number.
+std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem::path& directory, std::optional<std::size_t> size = {});
 
 }  // namespace cameo::generator

@@ -53,6 +53,8 @@ public:
                 found_.push_back({"", "", 0, fmt::format("input '{}': is {}{}", v.name(), element_type_name(code), advice)});
     }
 
+    const names& halves() const { return halves_; }
+
     void report_outputs(const onnx::GraphProto& graph)
     {
         for (const auto& v : graph.output())
@@ -115,6 +117,16 @@ std::vector<obstacle> half_computations(const model& m)
     whole.report_outputs(m.proto.graph());
     for (const auto& function : m.proto.functions()) walk(function.opset_import(), found).run(function);
     return found;
+}
+
+std::set<std::string, std::less<>> half_values(const model& m)
+{
+    std::vector<obstacle> unused;
+    walk whole(m.proto.opset_import(), unused);
+    whole.add_constants(m.proto.graph());
+    whole.add_inputs(m.proto.graph());
+    whole.run(m.proto.graph());
+    return whole.halves();
 }
 
 }  // namespace cameo::generator

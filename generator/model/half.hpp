@@ -15,4 +15,7 @@ float widened(int code, std::uint16_t bits);
 /// numbers.
 std::vector<obstacle> half_computations(const model& m);
 
+/// The names of a model's values of 16 bits: what cameo says of them is said of float32.
+std::set<std::string, std::less<>> half_values(const model& m);
+
 }  // namespace cameo::generator

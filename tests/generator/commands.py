@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "tests" / "models"
 CXX = shlex.split(os.environ.get("CXX", "c++"))
-COMMANDS = ["generate", "inspect", "check", "run", "verify", "bench", "profile", "report", "tune"]
+COMMANDS = ["generate", "inspect", "check", "run", "verify", "bench", "profile", "report", "tune", "simplify"]
 
 # Stands for the compiler: makes the last Tanh of the generated network another function, then compiles.
 TAMPER = """import pathlib, subprocess, sys
@@ -92,7 +92,7 @@ class CommandLine(Commands):
     def test_a_missing_file_is_a_failure_of_every_command(self):
         for command in COMMANDS:
             with self.subTest(command):
-                self.assertIn("missing.onnx", self.run_cameo(command, "missing.onnx", "-o" if command in ("generate", "report", "tune") else "--dim", "a=1", status=1))
+                self.assertIn("missing.onnx", self.run_cameo(command, "missing.onnx", "-o" if command in ("generate", "report", "tune", "simplify") else "--dim", "a=1", status=1))
 
 
 class Check(Commands):

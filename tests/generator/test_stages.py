@@ -3,7 +3,7 @@ import re
 
 from support import ROOT, GeneratorTest, main
 
-STAGES = ["support", "toolchain", "model", "graph", "evaluate", "custom", "import", "op", "passes", "plan", "emit", "dynamic", "harness", "report", "command"]
+STAGES = ["support", "toolchain", "model", "graph", "evaluate", "custom", "import", "op", "passes", "plan", "emit", "dynamic", "simplify", "harness", "report", "command"]
 GENERATOR = ROOT / "generator"
 
 

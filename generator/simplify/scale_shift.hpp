@@ -1,0 +1,20 @@
+// What a node does to each channel of an operand, where that is a factor and a summand.
+#pragma once
+#include "simplify/rewrites.hpp"
+
+namespace cameo::generator {
+
+struct scale_shift {
+    std::vector<double> scale, shift;
+};
+
+/// The place of channels in an operand.
+struct channel_axis {
+    int axis, rank;
+    dim channels;
+};
+
+/// Of operand k; none where the node does something else or its numbers are not constant.
+std::optional<scale_shift> scale_shift_of(const source_graph& g, const onnx::NodeProto& n, int k, const channel_axis& of);
+
+}  // namespace cameo::generator

@@ -1,0 +1,141 @@
+#include "simplify/simplify.hpp"
+#include "import/operator_table.hpp"
+#include "model/bodies.hpp"
+#include "simplify/encode.hpp"
+#include "simplify/inferred_types.hpp"
+#include "simplify/rewrites.hpp"
+#include <algorithm>
+
+namespace cameo::generator {
+
+namespace {
+
+void require_known(const std::set<std::string>& names)
+{
+    for (const std::string& name : names)
+        if (std::none_of(rewrites().begin(), rewrites().end(), [&](const rewrite& r) { return r.name == name; })) {
+            std::string known;
+            for (const rewrite& r : rewrites()) known += fmt::format("{}{}", known.empty() ? "" : ", ", r.name);
+            throw failure("--skip-pass {}: there is no such pass; there are {}", name, known);
+        }
+}
+
+int opset_of(const model& m)
+{
+    for (const auto& o : m.proto.opset_import())
+        if (o.domain().empty() || o.domain() == "ai.onnx") return static_cast<int>(o.version());
+    return 0;
+}
+
+/// What a body takes from outside becomes an initializer of it, or an input, where that is known.
+void add_outside(onnx::GraphProto& body, const std::set<std::string>& outside, const facts& known)
+{
+    for (const std::string& name : outside) {
+        const auto type = known.type(name);
+        if (const tensor* data = known.constant(name)) *body.add_initializer() = encoded(name, *data);
+        else if (type) write_type(*body.add_input(), name, *type);
+    }
+}
+
+void remove_outside(onnx::GraphProto& body, const std::set<std::string>& outside)
+{
+    const auto remove = [&](auto& all) { all.erase(std::remove_if(all.begin(), all.end(), [&](const auto& each) { return outside.contains(each.name()); }), all.end()); };
+    remove(*body.mutable_initializer());
+    remove(*body.mutable_input());
+}
+
+/// Nodes of operators that the importer has which cannot be: a branch that is never taken at these sizes may be inconsistent, and is only seen to be once the
+/// conditions in it are known. onnxruntime does not load such a body: it stays as it is.
+std::size_t contradictions(const model& m, bindings given)
+{
+    if (const auto sizes = sample_sizes(m, given); !sizes.empty()) given.dims.insert(sizes.front().begin(), sizes.front().end());
+    const auto obstacles = import(m, given).obstacles;
+    return index(std::count_if(obstacles.begin(), obstacles.end(), [](const obstacle& o) { return operators().entries().contains(o.operator_type); }));
+}
+
+/// The rewriting of a graph and of the bodies in it. A body is rewritten as a model of its own.
+class simplifier {
+public:
+    explicit simplifier(const simplify_options& options) : options_(options) {}
+
+    /// Did it change anything? `taken` are names of the graphs around a body.
+    bool run(model& m, const bindings& given, const std::set<std::string>* taken = nullptr) const
+    {
+        bool changed = false;
+        const std::vector<axis_extents> sizes = sample_sizes(m, given);
+        // Each rewrite leaves less to do, so that there is an end; the limit is one for what nobody thought of.
+        for (int round = 0; round < 100; ++round) {
+            const facts known(m, given, sizes);
+            const bool progress = rewrite_once(m, known, taken) || rewrite_bodies(m, known, taken);
+            changed = changed || progress;
+            if (!progress) break;
+        }
+        return changed;
+    }
+
+private:
+    bool rewrite_once(model& m, const facts& known, const std::set<std::string>* taken) const
+    {
+        bool changed = false;
+        source_graph g(*m.proto.mutable_graph(), known, opset_of(m), taken);
+        for (const rewrite& r : rewrites())
+            if (!options_.skip.contains(std::string(r.name)) && (options_.fuse || !r.fuses)) changed |= r.run(g);
+        g.finish();
+        return changed;
+    }
+
+    bool rewrite_bodies(model& m, const facts& known, const std::set<std::string>* taken) const
+    {
+        bool changed = false;
+        for (auto& n : *m.proto.mutable_graph()->mutable_node())
+            each_body(n, [&](onnx::GraphProto& body) {
+                std::set<std::string> names = taken ? *taken : std::set<std::string>();
+                add_all_names(m.proto.graph(), names);
+                changed |= rewrite_body(m, body, known, names);
+            });
+        return changed;
+    }
+
+    bool rewrite_body(const model& around, onnx::GraphProto& body, const facts& known, const std::set<std::string>& names) const
+    {
+        model inner;
+        inner.path = around.path;
+        inner.proto.set_ir_version(around.proto.ir_version());
+        *inner.proto.mutable_opset_import() = around.proto.opset_import();
+        *inner.proto.mutable_graph() = body;
+        const std::set<std::string> outside = taken_from_outside(body);
+        add_outside(*inner.proto.mutable_graph(), outside, known);
+        bindings given;
+        given.training = options_.bindings.training;
+        const std::size_t before = contradictions(inner, given);
+        if (!run(inner, given, &names) || contradictions(inner, given) > before) return false;
+        body = std::move(*inner.proto.mutable_graph());
+        remove_outside(body, outside);
+        return true;
+    }
+
+    const simplify_options& options_;
+};
+
+/// What the importer needs to know: shapes are in the model.
+bindings for_import(const bindings& given)
+{
+    bindings b;
+    b.training = given.training;
+    b.custom = given.custom;
+    return b;
+}
+
+}  // namespace
+
+void simplify(model& m, const simplify_options& options)
+{
+    require_known(options.skip);
+    fix_inputs(m, options.bindings, options.keep_dynamic);
+    if (options.bindings.training == training::inference) choose_inference(*m.proto.mutable_graph());
+    const bindings given = for_import(options.bindings);
+    if (options.optimize) simplifier(options).run(m, given);
+    write_types(*m.proto.mutable_graph(), facts(m, given, sample_sizes(m, given)), options.infer_shapes);
+}
+
+}  // namespace cameo::generator
