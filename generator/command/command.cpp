@@ -20,6 +20,7 @@ void model_options::add_to(CLI::App& app)
     app.add_option("--stream", stream,
         "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
         "becomes state");
+    app.add_option("--bound", bounds, "Room along an axis of which the data decide how much is there (NonZero, Loop): VALUE=N (repeatable). Beside such an output there is OUTPUT_extent, how many there are");
     app.add_option("--overridable", overridable, "An input that has a default may be written at run time, by its name; * for all (repeatable). Otherwise it is a constant");
     app.add_option("--custom", custom,
         "A type of your own for an operator: DOMAIN:OPERATOR=my::type, or DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type where a text tells operators apart (repeatable). "
@@ -107,6 +108,10 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
         custom_options own{.headers = headers(), .directories = include_directories()};
         for (const std::string& text : custom) own.operators.push_back(parse_custom(text));
         b.custom = custom_operations(loaded, std::move(own));
+    }
+    for (const std::string& s : bounds) {
+        const auto [name, extent] = split(s, '=', "--bound");
+        b.bounds[name] = number(extent, "--bound");
     }
     b.overridable = {overridable.begin(), overridable.end()};
     for (const std::string& s : input_shapes) {

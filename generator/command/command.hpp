@@ -21,6 +21,7 @@ struct model_options {
     std::filesystem::path weights_from;
     std::vector<std::string> states;
     std::string stream;
+    std::vector<std::string> bounds;
     std::vector<std::string> overridable;
     std::vector<std::string> custom;
     std::vector<std::string> include;

@@ -7,6 +7,14 @@
 namespace cameo::generator {
 
 struct node;
+struct value;
+
+/// An axis of which the data decide how much is there: the type has its capacity. What is beyond is zero, or computed of zeros.
+struct run_time_extent {
+    int axis = 0;
+    value* count = nullptr;  ///< how many there are, an int64: more than the capacity where some were left out
+    friend bool operator==(const run_time_extent&, const run_time_extent&) = default;
+};
 
 /// An input, a constant, or a result of a node.
 struct value {
@@ -16,6 +24,7 @@ struct value {
     node* producer = nullptr;
     bool is_input = false;
     bool is_state = false;  ///< kept in the network from one run to the next
+    std::optional<run_time_extent> extent = {};
 };
 
 /// An extent that whoever uses the network chooses: a template parameter of the header.

@@ -1,4 +1,5 @@
 #include "import/graph_builder.hpp"
+#include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
 
 namespace cameo::generator {
@@ -23,7 +24,9 @@ std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vecto
         if (!countable(derived[i].shape)) throw unsupported("the result {} is larger than any tensor may be", to_string(derived[i]));
         n->results.push_back(scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
     }
-    return graph_.insert(graph_.nodes.size(), std::move(n))->results;
+    const node& added = *graph_.insert(graph_.nodes.size(), std::move(n));
+    spread_extent(added);
+    return added.results;
 }
 
 namespace {

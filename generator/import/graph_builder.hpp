@@ -1,6 +1,7 @@
 // Builds a graph value by value; evaluates constants on demand, since shapes depend on them.
 #pragma once
 #include "graph/graph.hpp"
+#include "import/bounds.hpp"
 #include "import/training.hpp"
 #include <filesystem>
 
@@ -8,7 +9,7 @@ namespace cameo::generator {
 
 class graph_builder {
 public:
-    graph_builder(graph& g, std::filesystem::path directory, generator::training choice) : training(choice), graph_(g), directory_(std::move(directory)) {}
+    graph_builder(graph& g, std::filesystem::path directory, generator::training choice, generator::bounds& given) : training(choice), bounds(given), graph_(g), directory_(std::move(directory)) {}
 
     /// Adds a node whose types have been checked; its results, null where not wanted. Throws unsupported with the operator's own words.
     std::vector<value*> add(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from);
@@ -19,6 +20,7 @@ public:
     const std::filesystem::path& directory() const { return directory_; }
 
     const generator::training training;
+    generator::bounds& bounds;
     origin current;  ///< of the node being imported
 
 private:

@@ -15,7 +15,7 @@ namespace {
 class importer {
 public:
     importer(const model& m, const bindings& b)
-        : model_(m), bindings_(b), builder_(result_.graph, m.path.parent_path(), b.training), scope_(builder_, m.proto.opset_import())
+        : model_(m), bindings_(b), bounds_{b.bounds}, builder_(result_.graph, m.path.parent_path(), b.training, bounds_), scope_(builder_, m.proto.opset_import())
     {
     }
 
@@ -34,6 +34,8 @@ public:
         report_unused_bindings();
         add_nodes(proto.node(), scope_);
         for (const auto& v : proto.output()) add_output(v.name());
+        add_counts();
+        report_unused_bounds();
         result_.values = scope_.names();
         return std::move(result_);
     }
@@ -171,14 +173,34 @@ private:
     void add_output(const std::string& name)
     {
         attempt({}, [&] {
-            result_.graph.outputs.push_back(result_of(name, scope_));
+            value* v = result_of(name, scope_);
+            result_.graph.outputs.push_back(v);
             result_.graph.output_names.push_back(name);
+            if (v->extent) counts_.emplace_back(v->extent->count, name + "_extent");
         });
+    }
+
+    /// How much of outputs is there: outputs too, behind those of the file.
+    void add_counts()
+    {
+        for (const auto& [count, name] : counts_) {
+            if (std::find(result_.graph.outputs.begin(), result_.graph.outputs.end(), count) != result_.graph.outputs.end()) continue;
+            result_.graph.outputs.push_back(count);
+            result_.graph.output_names.push_back(name);
+        }
+    }
+
+    void report_unused_bounds()
+    {
+        for (const auto& [name, unused] : bounds_.given)
+            if (!bounds_.used.contains(name)) obstruct({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how much is there", name));
     }
 
     const model& model_;
     const bindings& bindings_;
     import_result result_;
+    std::vector<std::pair<value*, std::string>> counts_;  ///< of outputs of which the data decide how much is there
+    bounds bounds_;
     graph_builder builder_;
     scope scope_;
 };
@@ -203,12 +225,15 @@ public:
         b.network->is_nested = true;
         b.network->name = std::move(role);
         b.network->opset = all_.result_.graph.opset;
-        graph_builder builder(*b.network, outer_.builder.directory(), outer_.builder.training);
+        graph_builder builder(*b.network, outer_.builder.directory(), outer_.builder.training, outer_.builder.bounds);
         scope own(builder, outer_);
         std::vector<value*> given;
         for (std::size_t k = 0; k < inputs.size(); ++k) given.push_back(builder.add_input(k < static_cast<std::size_t>(proto.input_size()) ? proto.input(static_cast<int>(k)).name() : "", inputs[k]));
         b.network->outputs = add_all(proto, own, given);
-        for (value* v : b.network->outputs) builder.constant(v);  // a condition may follow from constants
+        for (value* v : b.network->outputs) {
+            builder.constant(v);  // a condition may follow from constants
+            if (v->extent) throw unsupported("the data decide how much of its output '{}' is there, which a branch or body cannot hand on", v->name);
+        }
         for (const auto& v : proto.output()) b.network->output_names.push_back(v.name());
         b.captured = own.captured();
         return b;

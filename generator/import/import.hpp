@@ -17,6 +17,7 @@ struct bindings {
     std::set<std::string> overridable = {};                ///< --overridable: inputs with defaults that may be written at run time; "*" for all
     generator::training training = training::refuse;       ///< --inference, --training
     bool half_as_float32 = false;                          ///< --float16 as-float32
+    std::map<std::string, dim> bounds = {};                ///< --bound
     custom_operations custom = {};                         ///< --custom
     std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
     dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of

@@ -1,4 +1,5 @@
 #include "import/scope.hpp"
+#include "import/source_node.hpp"
 
 namespace cameo::generator {
 
@@ -13,6 +14,7 @@ std::optional<value*> scope::find(const std::string& name)
 
 value* scope::capture(value* v)
 {
+    if (v->extent) throw unsupported("reads '{}' ({}), of which the data decide how much is there, within a graph of its own", v->name, to_string(v->type));
     if (const tensor* t = outer_->builder.constant(v)) return builder.add_constant(v->name, *t);
     for (const auto& [from, input] : captures_)
         if (from == v) return input;

@@ -2,6 +2,7 @@
 #include "import/graph_builder.hpp"
 #include "model/model.hpp"
 #include <cameo/op/elementwise.hpp>
+#include <algorithm>
 #include <cameo/op/reshape.hpp>
 
 namespace cameo::generator {
@@ -184,6 +185,18 @@ value* source_node::reshaped(value* v, const shape& to)
 value* source_node::add_constant(tensor data) { return builder_.add_constant(builder_.current.name, std::move(data)); }
 
 tensor source_node::decode(const onnx::TensorProto& proto) const { return generator::decode(proto, builder_.directory()); }
+
+dim source_node::capacity(std::size_t k, dim most) const
+{
+    const std::string& name = proto_.output(static_cast<int>(k));
+    const auto given = builder_.bounds.given.find(name);
+    if (given == builder_.bounds.given.end()) {
+        if (most < 0) throw unsupported("the data decide how much of output '{0}' there is: make room for N of it with --bound {0}=N", name);
+        return most;
+    }
+    builder_.bounds.used.insert(name);
+    return most < 0 ? given->second : std::min(given->second, most);
+}
 
 void source_node::set_result(std::size_t k, value* v)
 {

@@ -65,6 +65,10 @@ public:
     {
         return add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), std::vector<bool>(count, true));
     }
+    std::vector<value*> add(std::unique_ptr<operation> op, std::vector<value*> operands, std::size_t count)
+    {
+        return add_operation(std::move(op), std::move(operands), std::vector<bool>(count, true));
+    }
     /// The same with as many results as this node's outputs, those absent in the file left out; they are set as this node's results.
     template <class Spec>
     void become(const typename Spec::attributes& attributes, std::vector<value*> operands)
@@ -83,6 +87,9 @@ public:
     value* add_constant(tensor data);
     /// A view of v under another shape; v itself where the shape is the same.
     value* reshaped(value* v, const shape& to);
+
+    /// Room for result k along an axis of which the data decide how much is there: what the user says, at most `most`, otherwise `most`. Throws unsupported where both are unknown (-1).
+    dim capacity(std::size_t k, dim most) const;
 
     std::size_t result_count() const { return static_cast<std::size_t>(proto_.output_size()); }
     bool wants(std::size_t k) const { return k < result_count() && !proto_.output(static_cast<int>(k)).empty(); }

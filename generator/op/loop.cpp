@@ -74,12 +74,16 @@ void run_body(source_node& n, const loop_node& l)
     if (l.endless && g.outputs[0] == g.inputs[1]) g.outputs[0] = g.add_constant(g.output_names[0], scalar(true));
     carry(g, 2, 1, l.carried.size());
     const bool always = l.endless && g.outputs[0]->data && g.outputs[0]->data->as<bool>()[0];
-    if (l.collected > 0 && (l.count < 0 || !always))
-        throw unsupported("how many parts it collects is known at run time only. Where its trip count is always the same, bind what that comes from with --constant: {}", n.operand(0) ? n.what_decides(0) : "");
+    loop_attributes attributes{l.count, 0};
+    if (l.collected > 0 && (l.count < 0 || !always)) attributes.capacity = n.capacity(l.carried.size(), l.count);
     std::vector<value*> operands{l.count < 0 ? n.operand(0) : nullptr, l.endless ? nullptr : n.operand(1)};
     operands.insert(operands.end(), l.carried.begin(), l.carried.end());
     operands.insert(operands.end(), b.captured.begin(), b.captured.end());
-    n.become(std::make_unique<loop_operation>(std::move(b.network), loop_attributes{l.count, 0}), std::move(operands));
+    const std::vector<value*> results = n.add(std::make_unique<loop_operation>(std::move(b.network), attributes), std::move(operands), l.carried.size() + l.collected + 1);
+    for (std::size_t k = 0; k < l.carried.size() + l.collected; ++k) {
+        if (attributes.counts() && k >= l.carried.size()) results[k]->extent = {0, results[l.carried.size() + l.collected]};
+        n.set_result(k, results[k]);
+    }
 }
 
 void import_loop(source_node& n)

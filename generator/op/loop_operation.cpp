@@ -35,7 +35,8 @@ void loop_operation::evaluate(const std::vector<const tensor*>& operands, std::v
     bool condition = !operands[1] || operands[1]->as<bool>()[0];
     tensor_map state;
     for (std::size_t k = 0; k < states; ++k) state[g.states[k].state] = *operands[2 + k];
-    for (dim number = 0; number < limit && condition; ++number) {
+    dim number = 0;
+    for (; number < limit && condition; ++number) {
         tensor_map given = state;
         given[g.inputs[0]] = scalar(number);
         given[g.inputs[1]] = scalar(condition);
@@ -45,11 +46,12 @@ void loop_operation::evaluate(const std::vector<const tensor*>& operands, std::v
         condition = data_of(g.outputs[0], values).as<bool>()[0];
         for (std::size_t k = 1; k < g.outputs.size(); ++k) {
             const tensor& t = data_of(g.outputs[k], values);
-            if (tensor& all = results[states + k - 1]; !all.bytes.empty()) std::copy(t.bytes.begin(), t.bytes.end(), all.bytes.begin() + static_cast<std::ptrdiff_t>(index(number) * t.bytes.size()));
+            if (tensor& all = results[states + k - 1]; !all.bytes.empty() && number < attributes_.parts()) std::copy(t.bytes.begin(), t.bytes.end(), all.bytes.begin() + static_cast<std::ptrdiff_t>(index(number) * t.bytes.size()));
         }
         state = next_state(g, values);
     }
     for (std::size_t k = 0; k < states; ++k) results[k] = std::move(state.at(g.states[k].state));
+    if (attributes_.counts()) results[states + g.outputs.size() - 1] = scalar(number);
 }
 
 void loop_operation::each_attribute(const visitor& visit) const { generator::each_attribute(attributes_, visit); }
@@ -61,7 +63,8 @@ operation::types loop_operation::result_types() const
 {
     types all;
     for (const feedback& f : body(0).states) all.push_back(f.state->type.plain());
-    for (std::size_t k = 1; k < body(0).outputs.size(); ++k) all.push_back(collected(body(0).outputs[k]->type.plain(), attributes_.count));
+    for (std::size_t k = 1; k < body(0).outputs.size(); ++k) all.push_back(collected(body(0).outputs[k]->type.plain(), attributes_.parts()));
+    if (attributes_.counts()) all.push_back(i64<>);
     return all;
 }
 

@@ -16,9 +16,15 @@ tensor make(const tensor_type& type)
     return tensor(type);
 }
 
+void refuse_run_time_extent(const value& x)
+{
+    if (x.extent) throw unsupported("the data decide how much of axis {} of operand '{}' ({}) is there: no shape can depend on that", x.extent->axis, x.name, to_string(x.type));
+}
+
 /// The extents of axes [start, end), which count from the end where they are negative.
 void import_shape(source_node& n)
 {
+    refuse_run_time_extent(*n.need(0));
     const shape& x = n.type(0).shape;
     const dim rank = x.rank;
     const auto settled = [&](dim axis) { return std::clamp(axis < 0 ? axis + rank : axis, dim{0}, rank); };
@@ -28,7 +34,11 @@ void import_shape(source_node& n)
     n.set_result(0, n.add_constant(std::move(extents)));
 }
 
-void import_size(source_node& n) { n.set_result(0, n.add_constant(scalar(n.type(0).shape.count()))); }
+void import_size(source_node& n)
+{
+    refuse_run_time_extent(*n.need(0));
+    n.set_result(0, n.add_constant(scalar(n.type(0).shape.count())));
+}
 
 /// ONNX's max(ceil((limit - start) / delta), 0). Integers are subtracted as unsigned ones, since their difference can overflow.
 template <class T>

@@ -73,7 +73,7 @@ const value* facts::find(std::size_t sample, const std::string& name) const
 {
     if (halves_.contains(name)) return nullptr;
     const auto found = samples_[sample].values.find(name);
-    return found == samples_[sample].values.end() ? nullptr : found->second;
+    return found == samples_[sample].values.end() || (found->second && found->second->extent) ? nullptr : found->second;
 }
 
 std::optional<open_type> facts::type(const std::string& name) const

@@ -45,10 +45,10 @@ def compile_unit(tests, headers, flags):
     return program if done.returncode == 0 else None, done.stderr
 
 
-def results(data, count):
+def results(data):
     """The tensors that harness::write wrote."""
     found = []
-    for _ in range(count):
+    while data:
         element, rank = np.frombuffer(data, np.int64, 2)
         shape = np.frombuffer(data, np.int64, rank, 16)
         dtype = onnx.helper.tensor_dtype_to_np_dtype(int(element))
@@ -63,7 +63,7 @@ def run(program, test):
     done = finish([program, test.identifier], input=given)
     if done.returncode != 0 or done.stderr:
         test.conclude("wrong", f"generated code ended with status {done.returncode}: {done.stderr}")
-    elif difference := test.difference(results(done.stdout, len(test.outputs))):
+    elif difference := test.difference(results(done.stdout)):
         test.conclude("wrong", f"generated code: {difference}")
     else:
         test.conclude("passed")

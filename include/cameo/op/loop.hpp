@@ -10,8 +10,16 @@ struct loop_spec {};
 struct loop_attributes {
     dim count = -1;             ///< of iterations at most; -1 where only an operand says
     std::size_t sequences = 0;  ///< operands of which each iteration reads its part
+    dim capacity = -1;          ///< parts that there is room for in what is collected; -1: as many as there are iterations
 
-    static constexpr void each(auto visit) { visit("count", &loop_attributes::count), visit("sequences", &loop_attributes::sequences); }
+    static constexpr void each(auto visit)
+    {
+        visit("count", &loop_attributes::count);
+        visit("sequences", &loop_attributes::sequences);
+        visit("capacity", &loop_attributes::capacity);
+    }
+    constexpr bool counts() const { return capacity >= 0; }
+    constexpr dim parts() const { return counts() ? capacity : count; }
 };
 
 enum class loop_problem {
@@ -62,7 +70,8 @@ constexpr std::array<tensor_type, sizeof...(Value)> types_of(list<Value...>)
 
 /// ONNX Loop, opsets 1 to 25, and Scan, opsets 8 to 25, along first axes. Operands: the trip count (or none), the condition (or none), what the states of
 /// the body are at first, sequences, captured values. The body reads the iteration's number, the condition, a part of each sequence and captured values; its
-/// outputs are the condition and what is collected. Results: the states at the end; what was collected, of `count` parts; memory for the body.
+/// outputs are the condition and what is collected. Results: the states at the end; what was collected, of as many parts as there are iterations, or with a capacity the number
+/// of iterations behind it; memory for the body.
 template <tensor_type Result, class Operands, class Models, loop_attributes Attributes, class Further>
 struct loop;
 
@@ -100,13 +109,18 @@ struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, 
         detail::zip(states{}, list<Operand...>{}, [&]<class State, class Initial>(State, Initial) {
             std::copy_n(network.template source<Initial>().data(), detail::stored<State>, body.template place_of<State>());
         });
+        if constexpr (Attributes.counts()) detail::zip(parts{}, collections<Layer>{}, [&]<class Part, class All>(Part, All) { clear<All>(network); });
         for (const dim end = limit(network); number < end && condition; ++number) {
             for (std::size_t k = 0; k < Attributes.sequences; ++k) body.set_input(2 + k, static_cast<const std::byte*>(places[kept + k]) + index(number) * bytes(body_inputs[2 + k]));
             body.run();
             condition = body.template place_of<next_condition>()[0];
-            detail::zip(parts{}, collections<Layer>{}, [&]<class Part, class All>(Part, All) { detail::copy_out<All, Part>(body, network, number); });
+            if (number < Attributes.parts()) detail::zip(parts{}, collections<Layer>{}, [&]<class Part, class All>(Part, All) { detail::copy_out<All, Part>(body, network, number); });
         }
         detail::zip(states{}, list<Layer, Further...>{}, [&]<class State, class Last>(State, Last) { detail::copy_out<Last, State>(body, network); });
+        if constexpr (Attributes.counts()) {
+            using iterations = typename detail::first_of_list<typename detail::without_first<detail::count(parts{}), collections<Layer>>::type>::type;
+            if constexpr (iterations::type.present()) network.template target<iterations>()[0] = number;
+        }
     }
 
 private:
@@ -119,6 +133,12 @@ private:
     template <class Layer>
     using collections = typename detail::without_first<kept, list<Layer, Further...>>::type;
     static constexpr auto body_inputs = detail::types_of(typename Body::inputs{});
+
+    template <class Value>
+    static void clear(const auto& network) noexcept
+    {
+        if constexpr (Value::type.present()) std::ranges::fill(network.template target<Value>(), element_type<Value::type.element>{});
+    }
 
     static dim limit(const auto& network) noexcept
     {
@@ -143,10 +163,11 @@ private:
     {
         const std::array<tensor_type, 1 + sizeof...(Further)> taken{Result, Further::type...};
         constexpr auto last = detail::types_of(states{}), part = detail::types_of(parts{});
-        if (kept + part.size() + 1 != taken.size()) return false;
-        for (std::size_t k = 0; k + 1 < taken.size(); ++k)
-            if (taken[k].present() && taken[k] != (k < kept ? last[k] : collected(part[k - kept], Attributes.count))) return false;
-        return true;
+        const std::size_t values = kept + part.size();
+        if (values + (Attributes.counts() ? 2 : 1) != taken.size()) return false;
+        for (std::size_t k = 0; k < values; ++k)
+            if (taken[k].present() && taken[k] != (k < kept ? last[k] : collected(part[k - kept], Attributes.parts()))) return false;
+        return !Attributes.counts() || !taken[values].present() || taken[values] == i64<>;
     }
 };
 

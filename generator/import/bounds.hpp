@@ -1,0 +1,15 @@
+// Room for what the data decide: --bound.
+#pragma once
+#include <cameo/core/shape.hpp>
+#include <map>
+#include <set>
+#include <string>
+
+namespace cameo::generator {
+
+struct bounds {
+    std::map<std::string, dim> given;  ///< --bound name=N, by the names of values
+    std::set<std::string> used = {};
+};
+
+}  // namespace cameo::generator

@@ -1,0 +1,33 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <algorithm>
+#include <cameo/op/compress.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<compress_spec>;
+
+namespace {
+
+/// By a condition that is known as many slices as it takes.
+void import_compress(source_node& n)
+{
+    value *x = n.need(0), *condition = n.need(1);
+    if (!n.has("axis")) x = n.reshaped(x, {x->type.shape.count()});
+    compress_attributes a{n.axis(n.integer("axis", 0), x->type.shape.rank), 0};
+    if (const tensor* known = n.known(1)) {
+        const auto all = known->as<bool>();
+        a.capacity = std::count(all.begin(), all.end(), true);
+        return n.set_result(0, n.add<compress_spec>(a, {x, condition})[0]);
+    }
+    a.capacity = n.capacity(0, condition->type.shape.count());
+    const std::vector<value*> results = n.add<compress_spec>(a, {x, condition}, 2);
+    results[0]->extent = {a.axis, results[1]};
+    n.set_result(0, results[0]);
+}
+
+}  // namespace
+
+void add_compress(operator_table& table) { table.add("Compress", {9, 11}, import_compress); }
+
+}  // namespace cameo::generator

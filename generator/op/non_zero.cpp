@@ -1,0 +1,29 @@
+#include "graph/define_operation.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/non_zero.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<non_zero_spec>;
+
+namespace {
+
+/// Of a constant as many as there are.
+void import_non_zero(source_node& n)
+{
+    value* x = n.need(0);
+    if (const tensor* t = n.known(0)) {
+        const std::vector<double> all = numbers(*t);
+        const dim count = std::ssize(all) - std::count(all.begin(), all.end(), 0.0);
+        return n.set_result(0, n.add<non_zero_spec>({count}, {x})[0]);
+    }
+    const std::vector<value*> results = n.add<non_zero_spec>({n.capacity(0, x->type.shape.count())}, {x}, 2);
+    results[0]->extent = {1, results[1]};
+    n.set_result(0, results[0]);
+}
+
+}  // namespace
+
+void add_non_zero(operator_table& table) { table.add("NonZero", {9, 13}, import_non_zero); }
+
+}  // namespace cameo::generator
