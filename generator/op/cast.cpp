@@ -1,4 +1,5 @@
 #include "graph/define_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include <cameo/op/cast.hpp>
@@ -6,6 +7,8 @@
 namespace cameo::generator {
 
 template class operation_of<cast_spec>;
+
+value* cast(source_node& n, value* v, element to) { return v->type.element == to ? v : n.add<cast_spec>({to}, {v})[0]; }
 
 namespace {
 

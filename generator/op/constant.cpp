@@ -1,7 +1,15 @@
 // Constant, in all its attributes.
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 
 namespace cameo::generator {
+
+value* constant_number(source_node& n, element type, double number)
+{
+    tensor t({type, {}});
+    with_elements(t, [&]<class T>(std::span<T> one) { one[0] = static_cast<T>(number); });
+    return n.add_constant(std::move(t));
+}
 
 namespace {
 

@@ -72,6 +72,12 @@ void import_gelu(source_node& n)
     n.set_result(0, n.compute(approximate == "tanh" ? gelu_tanh(operand<0>) : gelu(operand<0>), {n.need(0)}));
 }
 
+void import_swiglu(source_node& n)
+{
+    if (n.type(0) != n.type(1)) throw unsupported("operands must be of one type, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
+    n.set_result(0, n.compute(mul(swish(operand<0>, n.number("alpha", 1)), operand<1>), {n.need(0), n.need(1)}));
+}
+
 void import_mod(source_node& n)
 {
     n.set_result(0, n.compute(n.integer("fmod", 0) ? fmod(operand<0>, operand<1>) : mod(operand<0>, operand<1>), n.operands()));
@@ -125,6 +131,7 @@ void add_elementwise(operator_table& table)
     table.add("Min", {6, 8, 12, 13}, import_chain<min>);
     table.add("Mean", {6, 8, 13}, import_mean);
     table.add("Gelu", {20}, import_gelu);
+    table.add("SwiGLU", {28}, import_swiglu);
     table.add("Mod", {10, 13}, import_mod);
     table.add("IsInf", {10, 20}, import_is_inf);
     table.add("Pow", {7, 12, 13, 15}, import_pow);

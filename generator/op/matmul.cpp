@@ -1,4 +1,5 @@
 #include "graph/define_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>
@@ -20,6 +21,16 @@ value* times_matrix(source_node& n, value* a, value* b)
     return n.reshaped(product, y);
 }
 
+}  // namespace
+
+value* product(source_node& n, value* a, value* b)
+{
+    const bool one_matrix = a->type.shape.rank >= 2 && b->type.shape.rank == 2;
+    return one_matrix ? times_matrix(n, a, b) : n.add<matmul_spec>({}, {a, b})[0];
+}
+
+namespace {
+
 shape without(const shape& s, int axis)
 {
     shape rest;
@@ -35,8 +46,7 @@ void import_matmul(source_node& n)
     const bool row = a->type.shape.rank == 1, column = b->type.shape.rank == 1;
     if (row) a = n.reshaped(a, {1, a->type.shape[0]});
     if (column) b = n.reshaped(b, {b->type.shape[0], 1});
-    const bool one_matrix = a->type.shape.rank >= 2 && b->type.shape.rank == 2;
-    value* y = one_matrix ? times_matrix(n, a, b) : n.add<matmul_spec>({}, {a, b})[0];
+    value* y = product(n, a, b);
     if (column) y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - 1));
     if (row) y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - (column ? 1 : 2)));
     n.set_result(0, y);

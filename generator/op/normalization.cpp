@@ -1,8 +1,11 @@
 // The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a view.
 #include "graph/define_operation.hpp"
 #include "import/channels.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include <algorithm>
+#include <cameo/op/elementwise.hpp>
 #include <cameo/op/layer_normalization.hpp>
 #include <cameo/op/lp_normalization.hpp>
 #include <cameo/op/lrn.hpp>
@@ -55,6 +58,19 @@ void import_group_normalization(source_node& n)
     n.set_result(0, n.reshaped(y, x.shape));
 }
 
+/// (x - mean) / (sqrt(mean of (x - mean)²) + 1e-9): the constant of ONNX's function body, which no attribute changes.
+void import_mean_variance_normalization(source_node& n)
+{
+    value* x = n.need(0);
+    std::vector<dim> axes = n.integers("axes", {0, 2, 3});
+    for (dim& a : axes) a = n.axis(a, x->type.shape.rank);
+    std::sort(axes.begin(), axes.end());
+    const shape over = to_shape(axes);
+    value* centered = n.compute(sub(operand<0>, operand<1>), {x, reduced(n, reduction::mean, x, over)});
+    value* variance = reduced(n, reduction::mean, n.compute(mul(operand<0>, operand<0>), {centered}), over);
+    n.set_result(0, n.compute(div(operand<0>, add(sqrt(operand<1>), 1e-9)), {centered, variance}));
+}
+
 void import_lp_normalization(source_node& n)
 {
     n.become<lp_normalization_spec>({.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.need(0)});
@@ -78,6 +94,7 @@ void add_normalization(operator_table& table)
     table.add("InstanceNormalization", {6, 22}, import_instance_normalization);
     table.add("GroupNormalization", {18, 21}, import_group_normalization);
     table.add("LpNormalization", {1, 22}, import_lp_normalization);
+    table.add("MeanVarianceNormalization", {9, 13}, import_mean_variance_normalization);
     table.add("LRN", {1, 13}, import_lrn);
 }
 

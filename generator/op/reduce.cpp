@@ -1,4 +1,5 @@
 #include "graph/define_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/average_pool.hpp>
@@ -7,6 +8,8 @@
 namespace cameo::generator {
 
 template class operation_of<reduce_spec>;
+
+value* reduced(source_node& n, reduction r, value* v, const shape& axes) { return n.add<reduce_spec>({r, axes}, {v})[0]; }
 
 namespace {
 

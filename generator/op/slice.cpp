@@ -1,5 +1,6 @@
 // Slice, and Split as one slice per output.
 #include "graph/define_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/slice.hpp>
@@ -25,6 +26,18 @@ value* sliced(source_node& n, value* x, const slice_attributes& a)
     const bool all = a.steps.rank == 0 && result(slice_spec{a, x->type}) == x->type;
     return all ? x : n.add<slice_spec>(a, {x})[0];
 }
+
+}  // namespace
+
+value* sliced(source_node& n, value* v, int axis, dim start, dim end)
+{
+    slice_attributes a = everything(v->type.shape);
+    a.starts[axis] = start;
+    a.ends[axis] = end;
+    return sliced(n, v, a);
+}
+
+namespace {
 
 /// One axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis. A start before the
 /// axis is its first element, backwards too (where numpy takes nothing); an end before the axis includes that element.

@@ -1,5 +1,6 @@
 // Transpose, and the operators that are a transpose between two reshapes: DepthToSpace and SpaceToDepth.
 #include "graph/define_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/transpose.hpp>
 
@@ -22,13 +23,16 @@ bool keeps_order(const shape& x, const shape& permutation)
     return true;
 }
 
-/// A reshape where no element moves.
+}  // namespace
+
 value* transposed(source_node& n, value* x, const shape& permutation)
 {
     const transpose_spec spec{{permutation}, x->type};
     if (check(spec) == transpose_problem::none && keeps_order(x->type.shape, permutation)) return n.reshaped(x, result(spec).shape);
     return n.add<transpose_spec>({permutation}, {x})[0];
 }
+
+namespace {
 
 void import_transpose(source_node& n)
 {

@@ -1,0 +1,96 @@
+#include "op/attention_mask.hpp"
+#include "import/composition.hpp"
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/pad.hpp>
+#include <limits>
+
+namespace cameo::generator {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+value* both(source_node& n, value* a, value* b) { return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b}); }
+
+/// Numbers that follow from the places of a query and a key.
+template <class Function>
+value* of_places(source_node& n, dim queries, dim keys, Function number)
+{
+    tensor t({element::int64, {queries, keys}});
+    auto to = t.as<std::int64_t>().begin();
+    for (dim query = 0; query < queries; ++query)
+        for (dim key = 0; key < keys; ++key) *to++ = number(query, key);
+    return n.add_constant(std::move(t));
+}
+
+/// How many keys there are in each element of the batch, to compare with; null where none are padding.
+value* valid_keys(source_node& n, const attention_sizes& sizes)
+{
+    value* given = n.opset() < 24 ? nullptr : n.operand(6);
+    if (!given) return nullptr;
+    if (given->type.shape != shape{sizes.batch}) throw unsupported("operand 6 (nonpad_kv_seqlen) must be a list of {}, found {}", sizes.batch, to_string(given->type));
+    if (n.operand(4) || n.wants(1) || n.wants(2)) throw unsupported("operand 6 (nonpad_kv_seqlen) cannot be used together with past or present keys and values");
+    return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});
+}
+
+/// By is_causal and the windows: with p, a query's place among all keys, it sees keys from p - left to p + right.
+value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
+{
+    const auto size = [&](const char* name) {
+        const dim given = n.opset() < 25 ? -1 : n.integer(name, -1);
+        if (given < -1) throw unsupported("attribute '{}' must be -1 or more, found {}", name, given);
+        return given;
+    };
+    const dim left = size("left_window_size"), right = size("right_window_size");
+    const bool causal = n.integer("is_causal", 0) != 0;
+    value* offset = valid ? n.compute(sub(operand<0>, static_cast<double>(sizes.queries)), {valid}) : constant_number(n, element::int64, static_cast<double>(sizes.past));
+    value* seen = nullptr;
+    if (causal || right >= 0) {
+        const dim reach = causal ? 0 : right;
+        value* least = of_places(n, sizes.queries, sizes.keys, [&](dim query, dim key) { return key - query - reach; });
+        seen = n.compute(less_or_equal(operand<0>, operand<1>), {least, offset});
+    }
+    if (left >= 0) {
+        value* most = of_places(n, sizes.queries, sizes.keys, [&](dim query, dim key) { return key - query + left; });
+        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {most, offset}));
+    }
+    if (!valid) return seen;
+    return both(n, seen, n.compute(less(operand<0>, operand<1>), {of_places(n, 1, sizes.keys, [](dim, dim key) { return key; }), valid}));
+}
+
+/// The mask, as long as there are keys: since opset 24 those beyond a mask are not seen.
+value* whole_mask(source_node& n, const attention_sizes& sizes)
+{
+    value* mask = n.operand(3);
+    if (!mask) return nullptr;
+    const shape s = mask->type.shape;
+    const dim missing = s.rank > 0 ? sizes.keys - s[s.rank - 1] : 0;
+    if (missing > 0 && n.opset() >= 24) {
+        if (sizes.keys - missing == 1) throw unsupported("a mask of one key for {} could be broadcast or padded, found {}", sizes.keys, to_string(mask->type));
+        pad_attributes a;
+        a.begin.rank = a.end.rank = s.rank;
+        a.end[s.rank - 1] = missing;
+        mask = n.add<pad_spec>(a, {mask, constant_number(n, mask->type.element, mask->type.element == element::boolean ? 0 : -infinity)})[0];
+    }
+    const shape scores{sizes.batch, sizes.query_heads, sizes.queries, sizes.keys};
+    if (broadcast(mask->type.shape, scores) != scores) throw unsupported("a mask of {} does not broadcast to scores of {}", to_string(n.type(3)), to_string({n.type(0).element, scores}));
+    return mask;
+}
+
+}  // namespace
+
+value* attention_bias(source_node& n, const attention_sizes& sizes)
+{
+    value* mask = whole_mask(n, sizes);
+    value* seen = seen_by_place(n, sizes, valid_keys(n, sizes));
+    const element type = n.type(0).element;
+    if (mask && mask->type.element == element::boolean) {
+        seen = both(n, seen, mask);
+        mask = nullptr;
+    }
+    if (!seen) return mask;
+    value* hidden = chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, -infinity));
+    return mask ? n.compute(add(operand<0>, operand<1>), {mask, hidden}) : hidden;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,15 @@
+// Which keys a query of Attention sees, and what is added to their scores.
+#pragma once
+#include "import/source_node.hpp"
+
+namespace cameo::generator {
+
+/// The sizes of one Attention; keys are those of the past and of now.
+struct attention_sizes {
+    dim batch, query_heads, heads, queries, keys, past;
+};
+
+/// What is added to the scores: the mask, and minus infinity for each key that a query does not see. Null where all are seen.
+value* attention_bias(source_node& n, const attention_sizes& sizes);
+
+}  // namespace cameo::generator
