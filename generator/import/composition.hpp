@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 /// Cast; the value itself where it has the type.
 value* cast(source_node& n, value* v, element to);
-/// MatMul: a product with a single matrix on the right becomes a Gemm of all rows.
+/// MatMul; a product with a single matrix on the right becomes a Gemm of all rows.
 value* product(source_node& n, value* a, value* b);
 /// Slice: elements [start, end) along an axis; the value itself where that is all.
 value* sliced(source_node& n, value* v, int axis, dim start, dim end);

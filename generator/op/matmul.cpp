@@ -21,16 +21,6 @@ value* times_matrix(source_node& n, value* a, value* b)
     return n.reshaped(product, y);
 }
 
-}  // namespace
-
-value* product(source_node& n, value* a, value* b)
-{
-    const bool one_matrix = a->type.shape.rank >= 2 && b->type.shape.rank == 2;
-    return one_matrix ? times_matrix(n, a, b) : n.add<matmul_spec>({}, {a, b})[0];
-}
-
-namespace {
-
 shape without(const shape& s, int axis)
 {
     shape rest;
@@ -39,21 +29,24 @@ shape without(const shape& s, int axis)
     return rest;
 }
 
+}  // namespace
+
 /// Operands of one axis are a row on the left and a column on the right; the result does not have the axis that this adds.
-void import_matmul(source_node& n)
+value* product(source_node& n, value* a, value* b)
 {
-    value *a = n.need(0), *b = n.need(1);
     const bool row = a->type.shape.rank == 1, column = b->type.shape.rank == 1;
     if (row) a = n.reshaped(a, {1, a->type.shape[0]});
     if (column) b = n.reshaped(b, {b->type.shape[0], 1});
-    value* y = product(n, a, b);
+    const bool one_matrix = a->type.shape.rank >= 2 && b->type.shape.rank == 2;
+    value* y = one_matrix ? times_matrix(n, a, b) : n.add<matmul_spec>({}, {a, b})[0];
     if (column) y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - 1));
     if (row) y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - (column ? 1 : 2)));
-    n.set_result(0, y);
+    return y;
 }
 
-}  // namespace
-
-void add_matmul(operator_table& table) { table.add("MatMul", {1, 9, 13}, import_matmul); }
+void add_matmul(operator_table& table)
+{
+    table.add("MatMul", {1, 9, 13}, [](source_node& n) { n.set_result(0, product(n, n.need(0), n.need(1))); });
+}
 
 }  // namespace cameo::generator

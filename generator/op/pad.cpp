@@ -1,3 +1,4 @@
+// Pad and CenterCropPad.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -35,6 +36,13 @@ value* constant_value(source_node& n, pad_mode mode)
     return n.add_constant(std::move(t));
 }
 
+shape zeros(int rank)
+{
+    shape s;
+    s.rank = rank;
+    return s;
+}
+
 /// Begin and end of every axis. ONNX's list has all beginnings before all ends, since opset 18 of the named axes only.
 void set_pads(pad_attributes& a, const source_node& n, int rank)
 {
@@ -43,15 +51,18 @@ void set_pads(pad_attributes& a, const source_node& n, int rank)
     std::iota(axes.begin(), axes.end(), 0);
     if (n.opset() >= 18) axes = n.constant_integers(3, "axes", axes);
     if (pads.size() != 2 * axes.size()) throw unsupported("{} pads for {} axes", pads.size(), axes.size());
-    for (int axis = 0; axis < rank; ++axis) {
-        a.begin.append(0);
-        a.end.append(0);
-    }
+    a.begin = a.end = zeros(rank);
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const int axis = n.axis(axes[i], rank);
         a.begin[axis] = pads[i];
         a.end[axis] = pads[i + axes.size()];
     }
+}
+
+void become_padded(source_node& n, const pad_attributes& a, value* with)
+{
+    if (a.begin.extent == per_axis{} && a.end.extent == per_axis{}) return n.set_result(0, n.need(0));
+    n.become<pad_spec>(a, {n.need(0), with});
 }
 
 void import_pad(source_node& n)
@@ -60,12 +71,36 @@ void import_pad(source_node& n)
     a.mode = mode(n);
     set_pads(a, n, n.type(0).shape.rank);
     value* with = constant_value(n, a.mode);
-    if (a.begin.extent == per_axis{} && a.end.extent == per_axis{}) return n.set_result(0, n.need(0));
-    n.become<pad_spec>(a, {n.need(0), with});
+    become_padded(n, a, with);
+}
+
+/// Zeros are added to both sides, or elements are taken from both; an odd one at the end.
+void import_center_crop_pad(source_node& n)
+{
+    const shape& x = n.type(0).shape;
+    n.need(1);
+    const std::vector<dim> to = n.constant_integers(1, "shape");
+    std::vector<dim> axes(static_cast<std::size_t>(x.rank));
+    std::iota(axes.begin(), axes.end(), 0);
+    axes = n.integers("axes", axes);
+    if (to.size() != axes.size()) throw unsupported("{} extents for {} axes", to.size(), axes.size());
+    pad_attributes a{.begin = zeros(x.rank), .end = zeros(x.rank)};
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+        const int axis = n.axis(axes[i], x.rank);
+        if (to[i] < 0 || to[i] > max_count) throw unsupported("operand 'shape' has an extent of {}", to[i]);
+        const dim more = to[i] - x[axis];
+        a.begin[axis] = more / 2;
+        a.end[axis] = more - more / 2;
+    }
+    become_padded(n, a, nullptr);
 }
 
 }  // namespace
 
-void add_pad(operator_table& table) { table.add("Pad", {1, 2, 11, 13, 18, 19, 21, 23, 24, 25}, import_pad); }
+void add_pad(operator_table& table)
+{
+    table.add("Pad", {1, 2, 11, 13, 18, 19, 21, 23, 24, 25}, import_pad);
+    table.add("CenterCropPad", {18}, import_center_crop_pad);
+}
 
 }  // namespace cameo::generator

@@ -1,5 +1,6 @@
-// Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape.
+// Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape, EyeLike.
 #include "import/operator_table.hpp"
+#include "model/model.hpp"
 #include <algorithm>
 #include <cmath>
 
@@ -99,6 +100,22 @@ void import_constant_of_shape(source_node& n)
     n.set_result(0, n.add_constant(std::move(t)));
 }
 
+/// Ones on the k-th diagonal above the main one, zeros elsewhere.
+void import_eye_like(source_node& n)
+{
+    const tensor_type& x = n.type(0);
+    const int code = static_cast<int>(n.integer("dtype", static_cast<dim>(x.element)));
+    const dim k = n.integer("k", 0);
+    if (x.shape.rank != 2) throw unsupported("the input must have 2 axes, found {}", to_string(x));
+    if (to_element(code) == element::none) throw unsupported("makes {}, which is not supported", element_type_name(code));
+    tensor t = make({to_element(code), x.shape});
+    with_elements(t, [&]<class T>(std::span<T> elements) {
+        for (dim row = 0; row < x.shape[0]; ++row)
+            for (dim column = 0; column < x.shape[1]; ++column) elements[index(row * x.shape[1] + column)] = static_cast<T>(column - row == k);
+    });
+    n.set_result(0, n.add_constant(std::move(t)));
+}
+
 }  // namespace
 
 void add_shape(operator_table& table)
@@ -107,6 +124,7 @@ void add_shape(operator_table& table)
     table.add("Size", {1, 13, 19, 21, 23, 24, 25}, import_size);
     table.add("Range", {11, 27}, import_range);
     table.add("ConstantOfShape", {9, 20, 21, 23, 24, 25}, import_constant_of_shape);
+    table.add("EyeLike", {9, 22}, import_eye_like);
 }
 
 }  // namespace cameo::generator

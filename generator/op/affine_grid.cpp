@@ -1,0 +1,54 @@
+// AffineGrid: the places that GridSample reads, a product of the places of an image with a matrix.
+#include "import/composition.hpp"
+#include "import/operator_table.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+/// Places of an axis from -1 to 1: those of the first and last element's centers, or of their outer edges.
+double place(dim at, dim extent, bool align_corners)
+{
+    return align_corners ? 2 * static_cast<double>(at) / static_cast<double>(extent - 1) - 1 : (2 * static_cast<double>(at) + 1) / static_cast<double>(extent) - 1;
+}
+
+/// A row for each element of the image: its place, the last axis first, and 1.
+tensor places(element type, const shape& image, bool align_corners)
+{
+    tensor t({type, {image.count(), image.rank + 1}});
+    with_elements(t, [&]<class T>(std::span<T> all) {
+        per_axis at{};
+        for (auto to = all.begin(); to != all.end(); advance(at, image)) {
+            for (int axis = image.rank - 1; axis >= 0; --axis) *to++ = static_cast<T>(place(at[index(axis)], image[axis], align_corners));
+            *to++ = T(1);
+        }
+    });
+    return t;
+}
+
+void import_affine_grid(source_node& n)
+{
+    const tensor_type& theta = n.type(0);
+    n.need(1);
+    const shape size = to_shape(n.constant_integers(1, "size"));
+    const bool align_corners = n.integer("align_corners", 0) != 0;
+    if (size.rank < 4 || size.rank > 5 || !countable(size)) throw unsupported("operand 'size' must be N, C and the extents of 2 or 3 axes, found {} extents", size.rank);
+    const int axes = size.rank - 2;
+    if (!is_floating(theta.element) || theta.shape != shape{size[0], axes, axes + 1})
+        throw unsupported("the matrices must be {}x{}x{} floats, found {}", size[0], axes, axes + 1, to_string(theta));
+    shape image, grid{size[0]};
+    for (int axis = 2; axis < size.rank; ++axis) {
+        if (align_corners && size[axis] == 1) throw unsupported("an axis of one element has no corners to align");
+        image.append(size[axis]);
+        grid.append(size[axis]);
+    }
+    grid.append(axes);
+    value* y = product(n, n.add_constant(places(theta.element, image, align_corners)), transposed(n, n.need(0), {0, 2, 1}));
+    n.set_result(0, n.reshaped(y, grid));
+}
+
+}  // namespace
+
+void add_affine_grid(operator_table& table) { table.add("AffineGrid", {20}, import_affine_grid); }
+
+}  // namespace cameo::generator

@@ -1,0 +1,33 @@
+#include "graph/define_operation.hpp"
+#include "import/choice.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/grid_sample.hpp>
+
+namespace cameo::generator {
+
+template class operation_of<grid_sample_spec>;
+
+namespace {
+
+/// Before opset 20 there are only images of two axes, and names for them.
+interpolation mode(const source_node& n)
+{
+    if (n.opset() >= 20) return choice<interpolation>(n, "mode", "linear");
+    const std::string text = n.text("mode", "bilinear");
+    if (text == "bilinear") return interpolation::linear;
+    if (text == "bicubic") return interpolation::cubic;
+    if (text == "nearest") return interpolation::nearest;
+    throw unsupported("attribute 'mode' must be bilinear, bicubic or nearest, found '{}'", text);
+}
+
+void import_grid_sample(source_node& n)
+{
+    const auto padding = choice<grid_padding>(n, "padding_mode", "zeros");
+    n.become<grid_sample_spec>({mode(n), padding, n.integer("align_corners", 0) != 0}, {n.need(0), n.need(1)});
+}
+
+}  // namespace
+
+void add_grid_sample(operator_table& table) { table.add("GridSample", {16, 20, 22}, import_grid_sample); }
+
+}  // namespace cameo::generator

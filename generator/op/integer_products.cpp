@@ -1,0 +1,94 @@
+// Products of quantized numbers. MatMulInteger and ConvInteger are exact; QLinearMatMul and QLinearConv become the layer on floats
+// between DequantizeLinear and QuantizeLinear, of which passes make integer layers where they can.
+#include "import/composition.hpp"
+#include "import/operator_table.hpp"
+#include "import/window.hpp"
+#include <cameo/op/conv.hpp>
+#include <cameo/op/dequantize_linear.hpp>
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/quantize_linear.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// Operand k less its zero point, in a type that holds the difference. A list of zero points lies along `axis` of the operand.
+value* centered(source_node& n, std::size_t k, std::size_t zero_point, element type, int axis)
+{
+    value *x = n.need(k), *zero = n.operand(zero_point);
+    if (x->type.element != element::uint8 && x->type.element != element::int8) throw unsupported("operand {} must be uint8 or int8, found {}", k, to_string(x->type));
+    if (!zero) return cast(n, x, type);
+    const shape& of = x->type.shape;
+    if (zero->type.element != x->type.element) throw unsupported("zero points must be of the type of operand {}, found {}", k, to_string(zero->type));
+    shape along;
+    for (int i = 0; i < of.rank; ++i) along.append(i == axis ? of[i] : 1);
+    if (zero->type.shape.count() == 1) zero = n.reshaped(zero, {});
+    else if (zero->type.shape.rank == 1 && axis >= 0 && zero->type.shape.count() == along.count()) zero = n.reshaped(zero, along);
+    else throw unsupported("zero points must be one number or one for each place along an axis, found {} for {}", to_string(zero->type), to_string(x->type));
+    return n.compute(sub(operand<0>, operand<1>), {cast(n, x, type), cast(n, zero, type)});
+}
+
+void import_matmul_integer(source_node& n)
+{
+    const int rows = n.type(0).shape.rank - 2, columns = n.type(1).shape.rank - 1;
+    n.set_result(0, product(n, centered(n, 0, 2, element::int32, rows), centered(n, 1, 3, element::int32, columns)));
+}
+
+/// The convolution of operands x and w.
+value* convolution(source_node& n, value* x, value* w, value* bias)
+{
+    conv_attributes a;
+    if (x->type.shape.rank >= 3 && w->type.shape.rank == x->type.shape.rank) a.window = import_window(n, spatial(x->type.shape), spatial(w->type.shape));
+    a.group = n.integer("group", 1);
+    if (a.group < 1) throw unsupported("attribute 'group' must be positive");
+    return n.add<conv_spec>(a, {x, w, bias})[0];
+}
+
+/// On floats as wide as all sums of products of two bytes need to be exact.
+void import_conv_integer(source_node& n)
+{
+    const shape& w = n.type(1).shape;
+    const element type = w.count(1, w.rank) <= (dim{1} << 24) / (255 * 255) ? element::float32 : element::float64;
+    n.set_result(0, cast(n, convolution(n, centered(n, 0, 2, type, -1), centered(n, 1, 3, type, 0), nullptr), element::int32));
+}
+
+/// Operand k as floats, by the scale and zero point behind it; lists of these lie along `axis`.
+value* dequantized(source_node& n, std::size_t k, int axis)
+{
+    return n.add<dequantize_linear_spec>({{.axis = n.type(k + 1).shape.count() == 1 ? scale_attributes{}.axis : axis}}, {n.need(k), n.need(k + 1), n.need(k + 2)})[0];
+}
+
+/// Becomes y in the type of the last two operands' zero point: operands 6 and 7.
+void become_quantized(source_node& n, value* y)
+{
+    if (n.type(6).shape.count() != 1) throw unsupported("the result's scale must be one number, found {}", to_string(n.type(6)));
+    n.set_result(0, n.add<quantize_linear_spec>({.to = n.type(7).element}, {y, n.need(6), n.need(7)})[0]);
+}
+
+void import_qlinear_matmul(source_node& n)
+{
+    become_quantized(n, product(n, dequantized(n, 0, n.type(0).shape.rank - 2), dequantized(n, 3, n.type(3).shape.rank - 1)));
+}
+
+/// The bias has the product of the other scales, and no zero point.
+void import_qlinear_conv(source_node& n)
+{
+    value* bias = n.operand(8);
+    if (bias) {
+        value* scale = n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.need(1), {}), n.need(4)});
+        bias = n.add<dequantize_linear_spec>({{.axis = scale->type.shape.count() == 1 ? scale_attributes{}.axis : 0}}, {bias, scale})[0];
+    }
+    become_quantized(n, convolution(n, dequantized(n, 0, -1), dequantized(n, 3, 0), bias));
+}
+
+}  // namespace
+
+void add_integer_products(operator_table& table)
+{
+    table.add("MatMulInteger", {10}, import_matmul_integer);
+    table.add("ConvInteger", {10}, import_conv_integer);
+    table.add("QLinearMatMul", {10, 21}, import_qlinear_matmul);
+    table.add("QLinearConv", {10}, import_qlinear_conv);
+}
+
+}  // namespace cameo::generator

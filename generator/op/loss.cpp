@@ -1,0 +1,76 @@
+// NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss.
+#include "import/choice.hpp"
+#include "import/composition.hpp"
+#include "import/indices.hpp"
+#include "import/operator_table.hpp"
+#include <cameo/op/elementwise.hpp>
+#include <cameo/op/gather.hpp>
+#include <cameo/op/gather_elements.hpp>
+#include <cameo/op/softmax.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+enum class loss_reduction { none, mean, sum };
+
+value* total(source_node& n, reduction r, value* v)
+{
+    shape all;
+    for (int axis = 0; axis < v->type.shape.rank; ++axis) all.append(axis);
+    return n.reshaped(reduced(n, r, v, all), {});
+}
+
+/// The logarithm of the target's probability, for each target. Targets to be ignored may lie outside the classes: what they find is not used.
+value* of_targets(source_node& n, value* logarithms, value* target)
+{
+    const shape& x = logarithms->type.shape;
+    shape expected = target->type.shape, column = x;
+    for (int axis = x.rank - 1; axis > 1; --axis) column[axis] = x[axis];
+    if (x.rank < 2) throw unsupported("the input must have a batch and a class axis, found {}", to_string(logarithms->type));
+    column[1] = 1;
+    shape one_less{x[0]};
+    for (int axis = 2; axis < x.rank; ++axis) one_less.append(x[axis]);
+    if (expected != one_less) throw unsupported("targets of {} do not fit an input of {}", to_string(target->type), to_string(logarithms->type));
+    if (!n.has("ignore_index")) require_indices_inside(*target, {x[1]});
+    return n.reshaped(n.add<gather_elements_spec>({1}, {logarithms, n.reshaped(target, column)})[0], one_less);
+}
+
+/// -w log(p) of each target's class; the mean is that of the weights too.
+value* loss(source_node& n, value* logarithms)
+{
+    value *target = n.need(1), *weight = n.operand(2);
+    const element type = logarithms->type.element;
+    const auto how = choice<loss_reduction>(n, "reduction", "mean");
+    value* each = n.compute(neg(operand<0>), {of_targets(n, logarithms, target)});
+    if (weight) {
+        if (weight->type != tensor_type{type, {logarithms->type.shape[1]}}) throw unsupported("weights must be one for each class, found {}", to_string(weight->type));
+        weight = n.add<gather_spec>({0}, {weight, target})[0];
+        each = n.compute(mul(operand<0>, operand<1>), {each, weight});
+    }
+    if (n.has("ignore_index")) {
+        value* ignored = n.compute(equal(operand<0>, n.integer("ignore_index", 0)), {target});
+        value* zero = constant_number(n, type, 0);
+        each = chosen(n, ignored, zero, each);
+        weight = chosen(n, ignored, zero, weight ? weight : constant_number(n, type, 1));
+    }
+    if (how == loss_reduction::none) return each;
+    if (how == loss_reduction::sum || !weight) return total(n, how == loss_reduction::sum ? reduction::sum : reduction::mean, each);
+    return n.compute(div(operand<0>, operand<1>), {total(n, reduction::sum, each), total(n, reduction::sum, weight)});
+}
+
+void import_softmax_cross_entropy(source_node& n)
+{
+    value* logarithms = n.add<softmax_spec>({.first = 1, .last = 2, .logarithm = true}, {n.need(0)})[0];
+    n.set_results({loss(n, logarithms), logarithms});
+}
+
+}  // namespace
+
+void add_loss(operator_table& table)
+{
+    table.add("NegativeLogLikelihoodLoss", {12, 13, 22}, [](source_node& n) { n.set_result(0, loss(n, n.need(0))); });
+    table.add("SoftmaxCrossEntropyLoss", {12, 13}, import_softmax_cross_entropy);
+}
+
+}  // namespace cameo::generator
