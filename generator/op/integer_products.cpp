@@ -3,6 +3,7 @@
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
+#include <algorithm>
 #include <cameo/op/conv.hpp>
 #include <cameo/op/dequantize_linear.hpp>
 #include <cameo/op/elementwise.hpp>
@@ -28,10 +29,21 @@ value* centered(source_node& n, std::size_t k, std::size_t zero_point, element t
     return n.compute(sub(operand<0>, operand<1>), {cast(n, x, type), cast(n, zero, type)});
 }
 
+/// Products on float32, which has fast kernels, of as many pairs of bytes at a time as it sums exactly; their sums in int32.
 void import_matmul_integer(source_node& n)
 {
-    const int rows = n.type(0).shape.rank - 2, columns = n.type(1).shape.rank - 1;
-    n.set_result(0, product(n, centered(n, 0, 2, element::int32, rows), centered(n, 1, 3, element::int32, columns)));
+    constexpr dim exact = (dim{1} << 24) / (255 * 255);
+    value *a = centered(n, 0, 2, element::float32, n.type(0).shape.rank - 2), *b = centered(n, 1, 3, element::float32, n.type(1).shape.rank - 1);
+    const int columns = a->type.shape.rank - 1, rows = std::max(b->type.shape.rank - 2, 0);
+    if (columns < 0 || b->type.shape.rank == 0 || a->type.shape[columns] != b->type.shape[rows]) throw unsupported("matrices of {} and {} do not fit together", to_string(n.type(0)), to_string(n.type(1)));
+    const dim inner = a->type.shape[columns];
+    value* sum = nullptr;
+    for (dim first = 0; first < inner || !sum; first += exact) {
+        const dim last = std::min(first + exact, inner);
+        value* part = cast(n, product(n, sliced(n, a, columns, first, last), sliced(n, b, rows, first, last)), element::int32);
+        sum = sum ? n.compute(add(operand<0>, operand<1>), {sum, part}) : part;
+    }
+    n.set_result(0, sum);
 }
 
 /// The convolution of operands x and w.
@@ -44,12 +56,10 @@ value* convolution(source_node& n, value* x, value* w, value* bias)
     return n.add<conv_spec>(a, {x, w, bias})[0];
 }
 
-/// On floats as wide as all sums of products of two bytes need to be exact.
+/// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them.
 void import_conv_integer(source_node& n)
 {
-    const shape& w = n.type(1).shape;
-    const element type = w.count(1, w.rank) <= (dim{1} << 24) / (255 * 255) ? element::float32 : element::float64;
-    n.set_result(0, cast(n, convolution(n, centered(n, 0, 2, type, -1), centered(n, 1, 3, type, 0), nullptr), element::int32));
+    n.set_result(0, cast(n, convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr), element::int32));
 }
 
 /// Operand k as floats, by the scale and zero point behind it; lists of these lie along `axis`.

@@ -24,10 +24,10 @@ static_assert(read({linear, border, false}, 7) == 3 && read({linear, zeros, fals
 static_assert(read({linear, reflection, true}, 1.5) == 2.5 && read({linear, reflection, true}, -4.5) == 1.5);
 static_assert(read({nearest, reflection, false}, 5.0 / 3) == 2 && read({nearest, zeros, true}, -0.5) == 1);
 static_assert(read({nearest, border, true}, infinity) == 3 && read({linear, zeros, true}, -infinity) == 0 && read({linear, border, true}, not_a_number) == 1);
-static_assert(read({cubic, border, true}, 0) == 2);
+static_assert(read({cubic, border, true}, 0) == 2 && read({cubic, border, true}, infinity) == 3 && read({cubic, border, true}, -3) == 1);
 
 constexpr detail::grid_axis single{1, reflection, true};
-static_assert(single.element(5) == 0 && single.inside(3) == 0);
+static_assert(single.element(5) == 0 && single.inside(linear, 3) == 0);
 
 static_assert(result(grid_sample_spec{{}, f32<2, 3, 4, 5>, f32<2, 6, 7, 2>}) == f32<2, 3, 6, 7>);
 static_assert(check(grid_sample_spec{{}, f32<2, 3, 4, 5>, f32<2, 6, 7, 3>}) == grid_sample_problem::grid_must_have_a_place_on_each_spatial_axis);

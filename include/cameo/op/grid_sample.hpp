@@ -100,12 +100,14 @@ struct grid_axis {
         return before == (turns % 2 == 0) ? lowest() + rest : highest() - rest;
     }
     constexpr dim clamped(dim at) const { return at < 0 ? 0 : at < extent ? at : extent - 1; }
-    /// Places outside brought inside, where the padding mode does so.
-    constexpr double inside(double v) const
+    /// Places outside brought inside, where the padding mode does so. What a cubic filter reads beyond a border it weighs there, as PyTorch and
+    /// ONNX Runtime have it: two elements further out, all that it reads is the border.
+    constexpr double inside(interpolation mode, double v) const
     {
-        if (padding_mode == grid_padding::zeros || (v >= lowest() && v <= highest())) return v;
+        if (padding_mode == grid_padding::zeros) return v;
         if (padding_mode == grid_padding::reflection) return reflected(v);
-        return v < 0 ? 0 : static_cast<double>(extent - 1);
+        const double margin = mode == interpolation::cubic ? 2 : 0, last = static_cast<double>(extent - 1) + margin;
+        return v < -margin ? -margin : v > last ? last : v;
     }
     /// The element that stands at position `at`.
     constexpr dim element(dim at) const
@@ -118,11 +120,11 @@ struct grid_axis {
     {
         grid_taps t;
         if (mode == interpolation::nearest) {
-            t.at[0] = element(floor_of(inside(rounded(v))));
+            t.at[0] = element(floor_of(inside(mode, rounded(v))));
             return t;
         }
         const interpolation_filter filter{mode};
-        const double center = inside(v);
+        const double center = inside(mode, v);
         const dim first = floor_of(center) - filter.reach() + 1;
         t.count = 2 * filter.reach();
         for (dim k = 0; k < t.count; ++k) {
