@@ -103,6 +103,7 @@ void import_constant_of_shape(source_node& n)
 /// Ones on the k-th diagonal above the main one, zeros elsewhere.
 void import_eye_like(source_node& n)
 {
+    refuse_run_time_extent(*n.need(0));
     const tensor_type& x = n.type(0);
     const int code = static_cast<int>(n.integer("dtype", static_cast<dim>(x.element)));
     const dim k = n.integer("k", 0);
