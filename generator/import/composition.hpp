@@ -17,6 +17,8 @@ value* transposed(source_node& n, value* v, const shape& permutation);
 value* chosen(source_node& n, value* condition, value* x, value* y);
 /// The reduction over axes, ascending, which stay with an extent of 1.
 value* reduced(source_node& n, reduction r, value* v, const shape& axes);
+/// Range: int64 numbers from `first` on, in this shape.
+value* counted(source_node& n, dim first, const shape& s);
 /// Constant: one number of an element type.
 value* constant_number(source_node& n, element type, double number);
 

@@ -6,6 +6,9 @@ namespace cameo::generator {
 
 namespace {
 
+/// Elements of an image at most: a row for each ends in the header.
+constexpr dim largest = dim{1} << 24;
+
 /// Places of an axis from -1 to 1: those of the first and last element's centers, or of their outer edges.
 double place(dim at, dim extent, bool align_corners)
 {
@@ -32,7 +35,8 @@ void import_affine_grid(source_node& n)
     n.need(1);
     const shape size = to_shape(n.constant_integers(1, "size"));
     const bool align_corners = n.integer("align_corners", 0) != 0;
-    if (size.rank < 4 || size.rank > 5 || !countable(size)) throw unsupported("operand 'size' must be N, C and the extents of 2 or 3 axes, found {} extents", size.rank);
+    if (size.rank < 4 || size.rank > 5 || !countable(size) || size.count(2, size.rank) > largest)
+        throw unsupported("operand 'size' must be N, C and the extents of 2 or 3 axes with up to {} elements, found {} extents", largest, size.rank);
     const int axes = size.rank - 2;
     if (!is_floating(theta.element) || theta.shape != shape{size[0], axes, axes + 1})
         throw unsupported("the matrices must be {}x{}x{} floats, found {}", size[0], axes, axes + 1, to_string(theta));

@@ -12,17 +12,6 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 value* both(source_node& n, value* a, value* b) { return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b}); }
 
-/// Numbers that follow from the places of a query and a key.
-template <class Function>
-value* of_places(source_node& n, dim queries, dim keys, Function number)
-{
-    tensor t({element::int64, {queries, keys}});
-    auto to = t.as<std::int64_t>().begin();
-    for (dim query = 0; query < queries; ++query)
-        for (dim key = 0; key < keys; ++key) *to++ = number(query, key);
-    return n.add_constant(std::move(t));
-}
-
 /// How many keys there are in each element of the batch, to compare with; null where none are padding.
 value* valid_keys(source_node& n, const attention_sizes& sizes)
 {
@@ -33,7 +22,7 @@ value* valid_keys(source_node& n, const attention_sizes& sizes)
     return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});
 }
 
-/// By is_causal and the windows: with p, a query's place among all keys, it sees keys from p - left to p + right.
+/// By is_causal and the windows: a query at place p among all keys sees those from p - left to p + right.
 value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
 {
     const auto size = [&](const char* name) {
@@ -41,21 +30,14 @@ value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
         if (given < -1) throw unsupported("attribute '{}' must be -1 or more, found {}", name, given);
         return given;
     };
-    const dim left = size("left_window_size"), right = size("right_window_size");
-    const bool causal = n.integer("is_causal", 0) != 0;
-    value* offset = valid ? n.compute(sub(operand<0>, static_cast<double>(sizes.queries)), {valid}) : constant_number(n, element::int64, static_cast<double>(sizes.past));
+    const dim left = size("left_window_size"), given_right = size("right_window_size"), right = n.integer("is_causal", 0) != 0 ? 0 : given_right;
+    value* place = counted(n, valid ? -sizes.queries : sizes.past, {sizes.queries, 1});
+    if (valid) place = n.compute(add(operand<0>, operand<1>), {place, valid});
+    const auto keys_from = [&](dim first) { return counted(n, first, {1, sizes.keys}); };
     value* seen = nullptr;
-    if (causal || right >= 0) {
-        const dim reach = causal ? 0 : right;
-        value* least = of_places(n, sizes.queries, sizes.keys, [&](dim query, dim key) { return key - query - reach; });
-        seen = n.compute(less_or_equal(operand<0>, operand<1>), {least, offset});
-    }
-    if (left >= 0) {
-        value* most = of_places(n, sizes.queries, sizes.keys, [&](dim query, dim key) { return key - query + left; });
-        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {most, offset}));
-    }
-    if (!valid) return seen;
-    return both(n, seen, n.compute(less(operand<0>, operand<1>), {of_places(n, 1, sizes.keys, [](dim, dim key) { return key; }), valid}));
+    if (right >= 0) seen = n.compute(less_or_equal(operand<0>, operand<1>), {keys_from(-right), place});
+    if (left >= 0) seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(left), place}));
+    return valid ? both(n, seen, n.compute(less(operand<0>, operand<1>), {keys_from(0), valid})) : seen;
 }
 
 /// The mask, as long as there are keys: since opset 24 those beyond a mask are not seen.

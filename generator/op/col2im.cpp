@@ -7,6 +7,9 @@ namespace cameo::generator {
 
 namespace {
 
+/// Elements of all filters at most: they end in the header.
+constexpr dim largest = dim{1} << 24;
+
 /// For each channel, and each place in a window, a filter that is 1 at this place.
 tensor place_filters(element type, dim channels, const shape& block)
 {
@@ -28,6 +31,7 @@ void import_col2im(source_node& n)
     if (!is_floating(x.element) || x.shape.rank != 3 || x.shape[1] % block.count() != 0)
         throw unsupported("the input must be floats of 3 axes, of which the second holds windows of {}, found {}", block.count(), to_string(x));
     conv_transpose_attributes a{.window = import_window(n, image, block), .group = x.shape[1] / block.count()};
+    if (x.shape[1] > largest / block.count()) throw unsupported("{} filters of {} elements: up to {} in all are supported", x.shape[1], block.count(), largest);
     shape windows{x.shape[0], x.shape[1]}, ends;
     for (int axis = 0; axis < image.rank; ++axis) {
         const dim count = a.window.positions(axis, image[axis], block[axis]);

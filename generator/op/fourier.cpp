@@ -11,8 +11,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Elements of a matrix at most: it ends in the header, and a fast transform would need none.
-constexpr dim largest = dim{1} << 26;
+/// Elements of a matrix at most, and numbers of a signal: it ends in the header, and a fast transform would need none.
+constexpr dim largest = dim{1} << 26, longest = dim{1} << 20;
 
 /// What each number of a spectrum weighs in each number of a signal, or the other way round; complex numbers have two parts.
 /// One-sided: a real signal's spectrum up to half its length, since the other half is its conjugate.
@@ -21,7 +21,8 @@ public:
     transform(dim length, bool inverse, bool onesided) : inputs(inverse && onesided ? length / 2 + 1 : length), outputs(!inverse && onesided ? length / 2 + 1 : length),
         parts(inverse && onesided ? 1 : 2), length_(length), inverse_(inverse), onesided_(onesided)
     {
-        if (length < 1 || length > largest) throw unsupported("a transform of length {}", length);
+        if (length < 1 || length > longest) throw unsupported("a transform of length {}: from 1 to {} are supported", length, longest);
+        roots_.reserve(index(length));
         for (dim k = 0; k < length; ++k) roots_.push_back(root(k));
     }
     double operator()(dim in, dim part_in, dim out, dim part_out) const

@@ -24,16 +24,14 @@ value* total(source_node& n, reduction r, value* v)
 /// The logarithm of the target's probability, for each target. Targets to be ignored may lie outside the classes: what they find is not used.
 value* of_targets(source_node& n, value* logarithms, value* target)
 {
-    const shape& x = logarithms->type.shape;
-    shape expected = target->type.shape, column = x;
-    for (int axis = x.rank - 1; axis > 1; --axis) column[axis] = x[axis];
+    const shape x = logarithms->type.shape;
     if (x.rank < 2) throw unsupported("the input must have a batch and a class axis, found {}", to_string(logarithms->type));
+    shape column = x, each{x[0]};
     column[1] = 1;
-    shape one_less{x[0]};
-    for (int axis = 2; axis < x.rank; ++axis) one_less.append(x[axis]);
-    if (expected != one_less) throw unsupported("targets of {} do not fit an input of {}", to_string(target->type), to_string(logarithms->type));
+    for (int axis = 2; axis < x.rank; ++axis) each.append(x[axis]);
+    if (target->type.shape != each) throw unsupported("targets of {} do not fit an input of {}", to_string(target->type), to_string(logarithms->type));
     if (!n.has("ignore_index")) require_indices_inside(*target, {x[1]});
-    return n.reshaped(n.add<gather_elements_spec>({1}, {logarithms, n.reshaped(target, column)})[0], one_less);
+    return n.reshaped(n.add<gather_elements_spec>({1}, {logarithms, n.reshaped(target, column)})[0], each);
 }
 
 /// -w log(p) of each target's class; the mean is that of the weights too.

@@ -8,14 +8,6 @@ namespace cameo::generator {
 
 namespace {
 
-/// 0, 1, … along an axis of two.
-value* counted(source_node& n, dim count, int axis)
-{
-    tensor t({element::int64, axis == 0 ? shape{count, 1} : shape{1, count}});
-    for (dim i = 0; i < count; ++i) t.as<std::int64_t>()[index(i)] = i;
-    return n.add_constant(std::move(t));
-}
-
 void import_reverse_sequence(source_node& n)
 {
     const shape x = n.type(0).shape;
@@ -24,12 +16,16 @@ void import_reverse_sequence(source_node& n)
         throw unsupported("attributes 'time_axis' and 'batch_axis' must be 0 and 1 or 1 and 0, found {} and {} of {}", time_axis, batch_axis, to_string(n.type(0)));
     const int batch = static_cast<int>(batch_axis), time = 1 - batch;
     if (n.type(1).shape != shape{x[batch]}) throw unsupported("operand 1 must be a list of {} lengths, found {}", x[batch], to_string(n.type(1)));
-    value* lengths = n.reshaped(n.need(1), batch == 0 ? shape{x[0], 1} : shape{1, x[1]});
-    value* at = counted(n, x[time], time);
+    if (const tensor* known = n.known(1))
+        for (const dim length : integers(*known))
+            if (length < 0 || length > x[time]) throw unsupported("a length of {} does not fit {}", length, to_string(n.type(0)));
+    const shape along_time = batch == 0 ? shape{1, x[1]} : shape{x[0], 1}, along_batch = batch == 0 ? shape{x[0], 1} : shape{1, x[1]};
+    value* lengths = n.reshaped(n.need(1), along_batch);
+    value* at = counted(n, 0, along_time);
     value* reversed = n.compute(less(operand<0>, operand<1>), {at, lengths});
     value* from = chosen(n, reversed, n.compute(sub(sub(operand<0>, operand<1>), 1), {lengths, at}), at);
     const program place = batch == 0 ? add(mul(operand<1>, x[1]), operand<0>) : add(mul(operand<0>, x[1]), operand<1>);
-    value* places = n.reshaped(n.compute(place, {from, counted(n, x[batch], batch)}), {x[0] * x[1]});
+    value* places = n.reshaped(n.compute(place, {from, counted(n, 0, along_batch)}), {x[0] * x[1]});
     value* rows = n.reshaped(n.need(0), {x[0] * x[1], x.count(2, x.rank)});
     n.set_result(0, n.reshaped(n.add<gather_spec>({0}, {rows, places})[0], x));
 }

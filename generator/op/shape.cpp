@@ -1,8 +1,10 @@
 // Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape, EyeLike.
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace cameo::generator {
 
@@ -16,6 +18,17 @@ tensor make(const tensor_type& type)
     if (!countable(type.shape) || type.shape.count() > largest) throw unsupported("makes {}: constants of up to {} elements are supported", to_string(type), largest);
     return tensor(type);
 }
+
+}  // namespace
+
+value* counted(source_node& n, dim first, const shape& s)
+{
+    tensor t = make({element::int64, s});
+    std::iota(t.as<std::int64_t>().begin(), t.as<std::int64_t>().end(), first);
+    return n.add_constant(std::move(t));
+}
+
+namespace {
 
 void refuse_run_time_extent(const value& x)
 {

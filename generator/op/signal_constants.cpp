@@ -8,7 +8,8 @@ namespace cameo::generator {
 
 namespace {
 
-constexpr dim largest = dim{1} << 26;
+/// Elements that one of these operators makes at most.
+constexpr dim largest = dim{1} << 24;
 
 double one_number(const source_node& n, std::size_t k, std::string_view name)
 {
