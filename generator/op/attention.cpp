@@ -28,11 +28,12 @@ value* by_heads(source_node& n, std::size_t k, const char* count_name)
 /// Keys or values, those of the past before those of now.
 value* with_past(source_node& n, value* now, std::size_t past) { return n.operand(past) ? concatenated(n, 2, {n.need(past), now}) : now; }
 
-/// A batch of products for each head of the keys: the queries of all heads that share it are rows of one matrix.
-value* shared_product(source_node& n, value* left, value* right, const attention_sizes& sizes)
+/// A batch of products for each head of the keys, times a number: the queries of all heads that share it are rows of one matrix.
+value* shared_product(source_node& n, value* left, value* right, const attention_sizes& sizes, double scale = 1)
 {
     const dim rows = sizes.query_heads / sizes.heads * sizes.queries, last = left->type.shape[3];
     value* y = product(n, n.reshaped(left, {sizes.batch, sizes.heads, rows, last}), right);
+    if (scale != 1) y = n.compute(mul(operand<0>, scale), {y});
     return n.reshaped(y, {sizes.batch, sizes.query_heads, sizes.queries, y->type.shape[3]});
 }
 
@@ -75,7 +76,7 @@ void import_attention(source_node& n)
     value *k = with_past(n, by_heads(n, 1, "kv_num_heads"), 4), *v = with_past(n, by_heads(n, 2, "kv_num_heads"), 5);
     const attention_sizes sizes = sizes_of(n, q, k, v);
     const double scale = n.number("scale", 1 / std::sqrt(static_cast<double>(q->type.shape[3])));
-    value* raw = n.compute(mul(operand<0>, scale), {shared_product(n, q, transposed(n, k, {0, 1, 3, 2}), sizes)});
+    value* raw = shared_product(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale);
     value* bounded = capped(n, raw);
     value* bias = attention_bias(n, sizes);
     value* biased = bias ? n.compute(add(operand<0>, operand<1>), {bounded, bias}) : bounded;

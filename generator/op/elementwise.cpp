@@ -83,6 +83,13 @@ void import_mod(source_node& n)
     n.set_result(0, n.compute(n.integer("fmod", 0) ? fmod(operand<0>, operand<1>) : mod(operand<0>, operand<1>), n.operands()));
 }
 
+void import_bit_shift(source_node& n)
+{
+    const std::string direction = n.text("direction", "");
+    if (direction != "LEFT" && direction != "RIGHT") throw unsupported("attribute 'direction' must be LEFT or RIGHT, found '{}'", direction);
+    n.set_result(0, n.compute(direction == "LEFT" ? shift_left(operand<0>, operand<1>) : shift_right(operand<0>, operand<1>), {n.need(0), n.need(1)}));
+}
+
 void import_is_inf(source_node& n)
 {
     const auto negative = static_cast<double>(n.integer("detect_negative", 1)), positive = static_cast<double>(n.integer("detect_positive", 1));
@@ -133,6 +140,7 @@ void add_elementwise(operator_table& table)
     table.add("Gelu", {20}, import_gelu);
     table.add("SwiGLU", {28}, import_swiglu);
     table.add("Mod", {10, 13}, import_mod);
+    table.add("BitShift", {11, 28}, import_bit_shift);
     table.add("IsInf", {10, 20}, import_is_inf);
     table.add("Pow", {7, 12, 13, 15}, import_pow);
     table.add("Clip", {6, 11, 12, 13}, import_clip);

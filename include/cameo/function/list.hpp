@@ -53,6 +53,8 @@
 #include <cameo/function/relu.hpp>
 #include <cameo/function/round.hpp>
 #include <cameo/function/selu.hpp>
+#include <cameo/function/shift_left.hpp>
+#include <cameo/function/shift_right.hpp>
 #include <cameo/function/shrink.hpp>
 #include <cameo/function/sigmoid.hpp>
 #include <cameo/function/sign.hpp>
@@ -130,6 +132,8 @@ using function_list = type_list<
     functions::relu,
     functions::round,
     functions::selu,
+    functions::shift_left,
+    functions::shift_right,
     functions::shrink,
     functions::sigmoid,
     functions::sign,
