@@ -21,7 +21,8 @@ value* by_heads(source_node& n, std::size_t k, const char* count_name)
     const dim heads = n.integer(count_name, 0);
     if (s.rank == 4 && (heads == 0 || heads == s[1])) return v;
     if (s.rank != 3 || heads < 1 || s[2] % heads != 0)
-        throw unsupported("operand {} must have 4 axes, or 3 of which attribute '{}' divides the last, found {} and {} heads", k, count_name, to_string(v->type), heads);
+        throw unsupported("operand {} must have 4 axes, or 3 of which attribute '{}' divides the last, found {} and {} heads",
+                          k, count_name, to_string(v->type), heads);
     return transposed(n, n.reshaped(v, {s[0], s[1], heads, s[2] / heads}), {0, 2, 1, 3});
 }
 

@@ -17,7 +17,8 @@ value* valid_keys(source_node& n, const attention_sizes& sizes)
 {
     value* given = n.opset() < 24 ? nullptr : n.operand(6);
     if (!given) return nullptr;
-    if (given->type.shape != shape{sizes.batch}) throw unsupported("operand 6 (nonpad_kv_seqlen) must be a list of {}, found {}", sizes.batch, to_string(given->type));
+    if (given->type.shape != shape{sizes.batch})
+        throw unsupported("operand 6 (nonpad_kv_seqlen) must be a list of {}, found {}", sizes.batch, to_string(given->type));
     if (n.operand(4) || n.wants(1) || n.wants(2)) throw unsupported("operand 6 (nonpad_kv_seqlen) cannot be used together with past or present keys and values");
     return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});
 }
@@ -55,7 +56,8 @@ value* whole_mask(source_node& n, const attention_sizes& sizes)
         mask = n.add<pad_spec>(a, {mask, constant_number(n, mask->type.element, mask->type.element == element::boolean ? 0 : -infinity)})[0];
     }
     const shape scores{sizes.batch, sizes.query_heads, sizes.queries, sizes.keys};
-    if (broadcast(mask->type.shape, scores) != scores) throw unsupported("a mask of {} does not broadcast to scores of {}", to_string(n.type(3)), to_string({n.type(0).element, scores}));
+    if (broadcast(mask->type.shape, scores) != scores)
+        throw unsupported("a mask of {} does not broadcast to scores of {}", to_string(n.type(3)), to_string({n.type(0).element, scores}));
     return mask;
 }
 

@@ -18,8 +18,9 @@ constexpr dim largest = dim{1} << 26, longest = dim{1} << 20;
 /// One-sided: a real signal's spectrum up to half its length, since the other half is its conjugate.
 class transform {
 public:
-    transform(dim length, bool inverse, bool onesided) : inputs(inverse && onesided ? length / 2 + 1 : length), outputs(!inverse && onesided ? length / 2 + 1 : length),
-        parts(inverse && onesided ? 1 : 2), length_(length), inverse_(inverse), onesided_(onesided)
+    transform(dim length, bool inverse, bool onesided)
+        : inputs(inverse && onesided ? length / 2 + 1 : length), outputs(!inverse && onesided ? length / 2 + 1 : length), parts(inverse && onesided ? 1 : 2),
+          length_(length), inverse_(inverse), onesided_(onesided)
     {
         if (length < 1 || length > longest) throw unsupported("a transform of length {}: from 1 to {} are supported", length, longest);
         roots_.reserve(index(length));

@@ -17,7 +17,8 @@ namespace {
 value* centered(source_node& n, std::size_t k, std::size_t zero_point, element type, int axis)
 {
     value *x = n.need(k), *zero = n.operand(zero_point);
-    if (x->type.element != element::uint8 && x->type.element != element::int8) throw unsupported("operand {} must be uint8 or int8, found {}", k, to_string(x->type));
+    if (x->type.element != element::uint8 && x->type.element != element::int8)
+        throw unsupported("operand {} must be uint8 or int8, found {}", k, to_string(x->type));
     if (!zero) return cast(n, x, type);
     const shape& of = x->type.shape;
     if (zero->type.element != x->type.element) throw unsupported("zero points must be of the type of operand {}, found {}", k, to_string(zero->type));
@@ -35,7 +36,8 @@ void import_matmul_integer(source_node& n)
     constexpr dim exact = (dim{1} << 24) / (255 * 255);
     value *a = centered(n, 0, 2, element::float32, n.type(0).shape.rank - 2), *b = centered(n, 1, 3, element::float32, n.type(1).shape.rank - 1);
     const int columns = a->type.shape.rank - 1, rows = std::max(b->type.shape.rank - 2, 0);
-    if (columns < 0 || b->type.shape.rank == 0 || a->type.shape[columns] != b->type.shape[rows]) throw unsupported("matrices of {} and {} do not fit together", to_string(n.type(0)), to_string(n.type(1)));
+    if (columns < 0 || b->type.shape.rank == 0 || a->type.shape[columns] != b->type.shape[rows])
+        throw unsupported("matrices of {} and {} do not fit together", to_string(n.type(0)), to_string(n.type(1)));
     const dim inner = a->type.shape[columns];
     value* sum = nullptr;
     for (dim first = 0; first < inner || !sum; first += exact) {
@@ -62,11 +64,15 @@ void import_conv_integer(source_node& n)
     n.set_result(0, cast(n, convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr), element::int32));
 }
 
-/// Operand k as floats, by the scale and zero point behind it; lists of these lie along `axis`.
-value* dequantized(source_node& n, std::size_t k, int axis)
+/// As floats; a list of scales lies along `axis`.
+value* dequantized(source_node& n, value* x, value* scale, value* zero_point, int axis)
 {
-    return n.add<dequantize_linear_spec>({{.axis = n.type(k + 1).shape.count() == 1 ? scale_attributes{}.axis : axis}}, {n.need(k), n.need(k + 1), n.need(k + 2)})[0];
+    const scale_attributes of = scale->type.shape.count() == 1 ? scale_attributes{} : scale_attributes{.axis = axis};
+    return n.add<dequantize_linear_spec>({of}, {x, scale, zero_point})[0];
 }
+
+/// Operand k by the scale and zero point behind it.
+value* dequantized(source_node& n, std::size_t k, int axis) { return dequantized(n, n.need(k), n.need(k + 1), n.need(k + 2), axis); }
 
 /// Becomes y in the type of the last two operands' zero point: operands 6 and 7.
 void become_quantized(source_node& n, value* y)
@@ -84,10 +90,7 @@ void import_qlinear_matmul(source_node& n)
 void import_qlinear_conv(source_node& n)
 {
     value* bias = n.operand(8);
-    if (bias) {
-        value* scale = n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.need(1), {}), n.need(4)});
-        bias = n.add<dequantize_linear_spec>({{.axis = scale->type.shape.count() == 1 ? scale_attributes{}.axis : 0}}, {bias, scale})[0];
-    }
+    if (bias) bias = dequantized(n, bias, n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.need(1), {}), n.need(4)}), nullptr, 0);
     become_quantized(n, convolution(n, dequantized(n, 0, -1), dequantized(n, 3, 0), bias));
 }
 

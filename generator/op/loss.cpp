@@ -42,7 +42,8 @@ value* loss(source_node& n, value* logarithms)
     const auto how = choice<loss_reduction>(n, "reduction", "mean");
     value* each = n.compute(neg(operand<0>), {of_targets(n, logarithms, target)});
     if (weight) {
-        if (weight->type != tensor_type{type, {logarithms->type.shape[1]}}) throw unsupported("weights must be one for each class, found {}", to_string(weight->type));
+        if (weight->type != tensor_type{type, {logarithms->type.shape[1]}})
+            throw unsupported("weights must be one for each class, found {}", to_string(weight->type));
         weight = n.add<gather_spec>({0}, {weight, target})[0];
         each = n.compute(mul(operand<0>, operand<1>), {each, weight});
     }

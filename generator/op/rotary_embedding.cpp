@@ -68,7 +68,8 @@ void import_rotary_embedding(source_node& n)
     const bool interleaved = n.integer("interleaved", 0) != 0;
     value* x = n.reshaped(n.need(0), of.whole);
     value* rotated = sliced(n, x, 3, 0, rotates);
-    const std::vector<value*> operands{part(n, rotated, interleaved, 0), part(n, rotated, interleaved, 1), angles(n, 1, of, rotates / 2), angles(n, 2, of, rotates / 2)};
+    value *first = part(n, rotated, interleaved, 0), *second = part(n, rotated, interleaved, 1);
+    const std::vector<value*> operands{first, second, angles(n, 1, of, rotates / 2), angles(n, 2, of, rotates / 2)};
     value* real = n.compute(sub(mul(operand<2>, operand<0>), mul(operand<3>, operand<1>)), operands);
     value* imaginary = n.compute(add(mul(operand<3>, operand<0>), mul(operand<2>, operand<1>)), operands);
     value* y = joined(n, real, imaginary, interleaved);
