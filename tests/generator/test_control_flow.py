@@ -159,7 +159,7 @@ class LoopTest(ControlFlowTest):
         content = self.loop([node("Concat", ["a", "a"], ["a_next"], axis=0), self.endless], {"a": [2]}, "count")
         self.assert_refused(self.save(content), "node 'the Loop of a_last' (Loop, opset 17)", "carried value 'a' is float32[2] at first and float32[4] after an iteration")
         content = self.loop([node("Identity", ["a"], ["a_next"]), node("Identity", ["a"], ["part"]), self.endless], {"a": [2]}, "count", collected=["part"])
-        self.assert_refused(self.save(content), "how many parts it collects is known at run time only", "--constant: the graph's input 'count'")
+        self.assert_refused(self.save(content), "node 'the Loop of a_last' (Loop, opset 17): the data decide how much of output 'parts' there is: make room for N of it with --bound parts=N")
 
 
 class ScanTest(ControlFlowTest):
