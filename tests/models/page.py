@@ -15,7 +15,8 @@ Written by `tests/models/table.py -o docs/models.md`; every row is also a test (
   statistics; for `--training`, dropout keeps what ONNX's reference implementation keeps. Operators that ONNX does not have are held against SciPy.
 * *options* are those of cameo, but for the values of inputs and shapes, and sizes: of a network whose axes are open, so many instantiations run in one
   program and share its weights. A choice that is missing there (`--inference`, `--custom`) is asked for by `cameo check`, with the node.
-* *nodes in* are those of the file's graph, *layers out* those of the header. *compile* includes the link.
+* *nodes in* are those of the file's graph, *layers out* those of the header. *compile* includes the link. Seconds are those of one run, beside whatever else
+  the machine did; [performance.md](performance.md) has times of generation and of compilers that were measured alone.
 * Where softmax makes zeros and a one of random weights' results, what it reads is observed and compared too.
 * *relative mse* is sum (y - r)² / sum r² of the worst output, over all runs; a row fails from 1e-9 on. *max ULP* is the largest number of steps from one
   representable number to the next between a result and its reference: large where sums cancel to almost zero.

@@ -63,7 +63,7 @@ class RowTest:
             *(["--weights-from", "weights"] if row.weights else []),
             *(f"--constant={name}=weights/{name}.npy" for name in row.bound),
             *(f"--input-shape={name}:{','.join(map(str, shape))}" for name, shape in row.shapes.items()),
-            *(f"--state={name}={output}" for name, output in row.state.items()),
+            *(f"--state={output}={name}" for name, output in row.state.items()),
         ]
 
     def check_refusal(self):
