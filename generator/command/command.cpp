@@ -204,7 +204,7 @@ graph plan_for_all_sizes(const model_options& options)
     if (axes.empty()) return planned(import_model(m, given, options), passes);
     pass_options others = passes;
     const bool tiles = passes.fuse && others.skip.insert("winograd").second;
-    graph g = generalized(axes, [&](const extents& sizes) {
+    graph g = generalized(axes, [&](const axis_extents& sizes) {
         bindings fixed = given;
         fixed.dims.insert(sizes.begin(), sizes.end());
         graph at = import_model(m, fixed, options);

@@ -65,12 +65,12 @@ double mean_square(const tensor& t)
 }
 
 /// Prints how far outputs are from those of the original; false where one is beyond tolerance.
-bool print_errors(const graph& g, const std::vector<tensor>& expected, const std::vector<tensor>& found, double tolerance)
+bool print_errors(const std::vector<std::string>& names, const std::vector<tensor>& expected, const std::vector<tensor>& found, double tolerance)
 {
     bool within = true;
     table t({{"output"}, {"type"}, {"relative mse", true}, {"max abs", true}, {""}});
     for (std::size_t k = 0; k < expected.size(); ++k) {
-        const std::string name = printable(g.output_names[k]);
+        const std::string name = printable(names[k]);
         if (expected[k].type != found[k].type) throw failure("--check: output '{}': expected {}, found {}", name, to_string(expected[k].type), to_string(found[k].type));
         const difference d = compare(expected[k], found[k], tolerance);
         const double scale = mean_square(expected[k]);
@@ -85,14 +85,15 @@ bool print_errors(const graph& g, const std::vector<tensor>& expected, const std
 bool agrees(const simplify_command_options& o, const model& original, const model& simplified, bindings given, const progress& status)
 {
     if (const auto sizes = sample_sizes(original, given); !sizes.empty()) given.dims.insert(sizes.front().begin(), sizes.front().end());
-    const graph g = graph_to_check(original, given, "original");
+    graph g = graph_to_check(original, given, "original");
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.check);
-    const std::vector<tensor> expected = outputs_for(graph_to_check(original, given, "original"), runs, status);
+    const std::vector<std::string> names = g.output_names;
+    const std::vector<tensor> expected = outputs_for(std::move(g), runs, status);
     for (const auto& [name, unused] : given.constants) given.input_shapes.erase(name);
     given.constants.clear();
     const std::vector<tensor> found = outputs_for(graph_to_check(simplified, given, "simplified"), runs, status);
     status.show("");
-    return print_errors(g, expected, found, o.tolerance);
+    return print_errors(names, expected, found, o.tolerance);
 }
 
 int run_simplify(const simplify_command_options& o)

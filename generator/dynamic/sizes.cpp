@@ -8,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-std::string to_string(const extents& sizes)
+std::string to_string(const axis_extents& sizes)
 {
     std::string text;
     for (const auto& [name, extent] : sizes) text += fmt::format("{}{}={}", text.empty() ? "" : ", ", printable(name), extent);
@@ -18,7 +18,7 @@ std::string to_string(const extents& sizes)
 /// The work of generalized().
 class generalizer {
 public:
-    generalizer(const std::vector<open_axis>& axes, const std::function<graph(const extents&)>& at) : axes_(axes), at_(at)
+    generalizer(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at) : axes_(axes), at_(at)
     {
         identifiers names;
         for (const open_axis& a : axes)
@@ -33,8 +33,8 @@ public:
         found_.resize(expected.nodes().size());
         observe(expected, sizes_);
         for (const parameter& p : parameters_) {
-            extents sizes = sizes_;
-            sizes[p.axis] = p.is_count ? count + 1 : p.sample / 2 * 3;
+            axis_extents sizes = sizes_;
+            sizes[p.axis] = p.is_count ? sample_count + 1 : p.sample / 2 * 3;
             compare(first, expected, made(sizes), sizes);
         }
         compare_all_changed(first, expected);
@@ -44,10 +44,6 @@ public:
     }
 
 private:
-    /// A count is tried with 2 and a length with 64 first: a layer may need more, or not take as many.
-    static constexpr dim count = 2;
-    static constexpr dim lengths[] = {64, 224, 16, 512};
-
     std::vector<parameter>::const_iterator find(const std::string& axis) const
     {
         return std::find_if(parameters_.begin(), parameters_.end(), [&](const parameter& p) { return p.axis == axis; });
@@ -56,8 +52,8 @@ private:
     graph first_sample()
     {
         std::string first_reason;
-        for (const dim length : lengths) {
-            for (parameter& p : parameters_) sizes_[p.axis] = p.sample = p.is_count ? count : length;
+        for (const dim length : sample_lengths) {
+            for (parameter& p : parameters_) sizes_[p.axis] = p.sample = p.is_count ? sample_count : length;
             try {
                 return at_(sizes_);
             }
@@ -75,7 +71,7 @@ private:
                 throw failure("{}\nThe open axes cannot be parameters: fix them with --dim", describe({from.name, from.operator_type, from.opset, "runs networks within the network, whose shapes are fixed"}));
     }
 
-    graph made(const extents& sizes) const
+    graph made(const axis_extents& sizes) const
     {
         try {
             return at_(sizes);
@@ -88,7 +84,7 @@ private:
     /// Every extent changed, to odd numbers, which tell more, if the network takes them.
     void compare_all_changed(const graph& first, const outlines& expected)
     {
-        extents sizes = all_changed(1);
+        axis_extents sizes = all_changed(1);
         graph other;
         try {
             other = at_(sizes);
@@ -100,14 +96,14 @@ private:
         compare(first, expected, other, sizes);
     }
 
-    extents all_changed(dim odd) const
+    axis_extents all_changed(dim odd) const
     {
-        extents sizes;
-        for (const parameter& p : parameters_) sizes[p.axis] = p.is_count ? count + 3 : 2 * p.sample + odd;
+        axis_extents sizes;
+        for (const parameter& p : parameters_) sizes[p.axis] = p.is_count ? sample_count + 3 : 2 * p.sample + odd;
         return sizes;
     }
 
-    [[noreturn]] void refuse(const node& n, const extents& sizes, const std::string& what) const
+    [[noreturn]] void refuse(const node& n, const axis_extents& sizes, const std::string& what) const
     {
         const origin& from = n.origins.front();
         throw failure("{}\nThe open axes cannot be parameters: fix some with --dim",
@@ -115,7 +111,7 @@ private:
     }
 
     /// Notes what attributes are; throws where anything else differs.
-    void compare(const graph& first, const outlines& expected, const graph& other, const extents& sizes)
+    void compare(const graph& first, const outlines& expected, const graph& other, const axis_extents& sizes)
     {
         const outlines found(other);
         const std::size_t nodes = std::min(expected.nodes().size(), found.nodes().size());
@@ -136,7 +132,7 @@ private:
         return *g.nodes.front();
     }
 
-    void observe(const outlines& of, const extents& sizes)
+    void observe(const outlines& of, const axis_extents& sizes)
     {
         std::vector<dim> values;
         for (const parameter& p : parameters_) values.push_back(sizes.at(p.axis));
@@ -169,15 +165,15 @@ private:
     }
 
     const std::vector<open_axis>& axes_;
-    const std::function<graph(const extents&)>& at_;
+    const std::function<graph(const axis_extents&)>& at_;
     std::vector<parameter> parameters_;
-    extents sizes_;             ///< of the first sample
-    std::vector<extents> samples_;
+    axis_extents sizes_;             ///< of the first sample
+    std::vector<axis_extents> samples_;
     std::vector<std::map<std::string, std::vector<observation>>> found_;  ///< by node and attribute
 };
 
 }  // namespace
 
-graph generalized(const std::vector<open_axis>& axes, const std::function<graph(const extents&)>& at) { return generalizer(axes, at).run(); }
+graph generalized(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at) { return generalizer(axes, at).run(); }
 
 }  // namespace cameo::generator

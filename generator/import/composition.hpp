@@ -13,6 +13,8 @@ value* product(source_node& n, value* a, value* b);
 value* sliced(source_node& n, value* v, int axis, dim start, dim end);
 /// Transpose: a reshape where no element moves.
 value* transposed(source_node& n, value* v, const shape& permutation);
+/// Concat of all parts along an axis, however many.
+value* concatenated(source_node& n, int axis, std::vector<value*> parts);
 /// Where.
 value* chosen(source_node& n, value* condition, value* x, value* y);
 /// The reduction over axes, ascending, which stay with an extent of 1.

@@ -104,12 +104,12 @@ private:
 
     void add_nodes(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, scope& in)
     {
-        for (const int i : running_order(nodes, in.visible(), result_.obstacles)) add_node(nodes[i], in);
+        for (const int i : running_order(nodes, [&](const std::string& name) { return in.knows(name); }, result_.obstacles)) add_node(nodes[i], in);
     }
 
     void add_node(const onnx::NodeProto& proto, scope& in)
     {
-        const std::string type = proto.domain().empty() || proto.domain() == "ai.onnx" ? proto.op_type() : proto.domain() + ":" + proto.op_type();
+        const std::string type = is_standard_domain(proto.domain()) ? proto.op_type() : proto.domain() + ":" + proto.op_type();
         const origin here{proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), type, opset_of(in.opsets, proto.domain())};
         in.builder.current = here;
         for (const auto& name : proto.output())

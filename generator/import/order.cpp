@@ -7,13 +7,13 @@ namespace cameo::generator {
 
 namespace {
 
-std::map<std::string, int> makers(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+std::map<std::string, int> makers(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::function<bool(const std::string&)>& known, std::vector<obstacle>& obstacles)
 {
     std::map<std::string, int> made_by;
     for (int i = 0; i < nodes.size(); ++i)
         for (const auto& name : nodes[i].output()) {
             if (name.empty()) continue;
-            if (known.contains(name) || !made_by.emplace(name, i).second)
+            if (known(name) || !made_by.emplace(name, i).second)
                 obstacles.push_back({nodes[i].name(), nodes[i].op_type(), 0, fmt::format("makes '{}', which is already there", name)});
         }
     return made_by;
@@ -21,7 +21,7 @@ std::map<std::string, int> makers(const google::protobuf::RepeatedPtrField<onnx:
 
 }  // namespace
 
-std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles)
+std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::function<bool(const std::string&)>& known, std::vector<obstacle>& obstacles)
 {
     const auto made_by = makers(nodes, known, obstacles);
     enum class state { unseen, open, done };
@@ -53,7 +53,7 @@ std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::No
                 continue;
             }
             const std::string& name = names[static_cast<std::size_t>(next++)];
-            if (known.contains(name)) continue;
+            if (known(name)) continue;
             const auto maker = made_by.find(name);
             const bool cyclic = maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
             if (maker == made_by.end() || cyclic) {

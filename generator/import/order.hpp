@@ -2,12 +2,12 @@
 #pragma once
 #include "model/onnx.pb.h"
 #include "support/failure.hpp"
-#include <set>
+#include <functional>
 
 namespace cameo::generator {
 
 /// Positions of `nodes`, each after those that make its inputs; the file's own order where that works.
 /// A cycle, an input that nothing makes and a name that is made twice are obstacles, and the nodes concerned are left out.
-std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::set<std::string>& known, std::vector<obstacle>& obstacles);
+std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::function<bool(const std::string&)>& known, std::vector<obstacle>& obstacles);
 
 }  // namespace cameo::generator

@@ -30,11 +30,4 @@ std::vector<value*> scope::captured() const
     return all;
 }
 
-std::set<std::string> scope::visible() const
-{
-    std::set<std::string> all = outer_ ? outer_->visible() : std::set<std::string>{};
-    for (const auto& [name, v] : names_) all.insert(name);
-    return all;
-}
-
 }  // namespace cameo::generator

@@ -16,8 +16,8 @@ public:
     void set(const std::string& name, value* v) { names_[name] = v; }
     /// Nothing where no value has this name.
     std::optional<value*> find(const std::string& name);
-    /// Those of this graph and of those around it.
-    std::set<std::string> visible() const;
+    /// Has a value of this graph, or of those around it, this name?
+    bool knows(const std::string& name) const { return names_.contains(name) || (outer_ && outer_->knows(name)); }
     /// Those of this graph.
     const std::map<std::string, value*>& names() const { return names_; }
 

@@ -149,6 +149,13 @@ const tensor* source_node::constant(std::size_t i, std::string_view name) const
     return t;
 }
 
+const tensor* source_node::constant_number(std::size_t i, std::string_view name) const
+{
+    const tensor* t = constant(i, name);
+    if (t && t->type.shape.count() != 1) throw unsupported("operand '{}' must be one number, found {}", name, t->type.shape.count());
+    return t;
+}
+
 std::vector<dim> source_node::constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise) const
 {
     const tensor* t = constant(i, name);

@@ -53,6 +53,8 @@ public:
     /// The value of an operand, if it follows from constants and shapes; null otherwise.
     const tensor* known(std::size_t i) const { return operand(i) ? known_data(operand(i)) : nullptr; }
     const tensor* known_data(value* v) const;
+    /// The same of an operand that must be one number.
+    const tensor* constant_number(std::size_t i, std::string_view name) const;
     /// The same as integers; `otherwise` where the operand is absent.
     std::vector<dim> constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise = {}) const;
     /// An integer list that is an attribute in old opsets and operand i since `since`.

@@ -19,6 +19,9 @@ model load(const std::filesystem::path& path);
 /// The model file and those of its external data.
 std::set<std::string> files_of(const model& m);
 
+/// Is it ONNX's own, "" or "ai.onnx"?
+inline bool is_standard_domain(const std::string& domain) { return domain.empty() || domain == "ai.onnx"; }
+
 using opset_list = google::protobuf::RepeatedPtrField<onnx::OperatorSetIdProto>;
 /// The version of a domain's operators, 0 where the list does not have it. "ai.onnx" is the same as "".
 int opset_of(const opset_list& imported, const std::string& domain);

@@ -1,4 +1,5 @@
 // Which versions of operators a model means.
+#include "model/bodies.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -8,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-std::string domain_of(const std::string& domain) { return domain == "ai.onnx" ? "" : domain; }
+std::string domain_of(const std::string& domain) { return is_standard_domain(domain) ? "" : domain; }
 std::string words_of(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
 
 /// Of a model or of a function, whose nodes may be of these domains.
@@ -29,14 +30,12 @@ public:
     template <class Graph>
     void visit(const Graph& graph)
     {
-        for (const auto& n : graph.node()) {
+        each_node(graph.node(), [&](const onnx::NodeProto& n) {
             const std::string domain = domain_of(n.domain());
             if (known_.insert(domain).second)
                 problems_.push_back(fmt::format("node '{}' ({}) is of domain '{}', which is not in opset_import: what the operator means depends on the version",
                     n.name(), n.op_type(), words_of(domain)));
-            for (const auto& attribute : n.attribute())
-                if (attribute.has_g()) visit(attribute.g());
-        }
+        });
     }
 
 private:

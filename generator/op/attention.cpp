@@ -1,6 +1,5 @@
 // Attention: softmax(scale Q Kᵀ + mask) V for each head.
 #include "import/composition.hpp"
-#include "import/concatenation.hpp"
 #include "import/operator_table.hpp"
 #include "op/attention_mask.hpp"
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "graph/define_operation.hpp"
-#include "import/concatenation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/concat.hpp>
 

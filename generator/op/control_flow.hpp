@@ -10,7 +10,6 @@ public:
     explicit control_flow(std::vector<std::unique_ptr<graph>> bodies);
 
     std::vector<graph*> bodies() const override;
-    std::vector<std::string> headers() const override { return {"<cameo/op/" + std::string(name()) + ".hpp>"}; }
     std::optional<std::string> problem(const types&) const override { return std::nullopt; }
     types results(const types& operands) const override;
     void each_attribute(const visitor&) const override {}

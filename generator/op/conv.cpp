@@ -7,17 +7,18 @@ namespace cameo::generator {
 
 template class operation_of<conv_spec>;
 
-namespace {
-
-void import_conv(source_node& n)
+conv_attributes import_convolution(source_node& n, const shape& x, const shape& w)
 {
-    const shape &x = n.type(0).shape, &w = n.type(1).shape;
     conv_attributes a;
     if (x.rank >= 3 && w.rank == x.rank) a.window = import_window(n, spatial(x), spatial(w));
     a.group = n.integer("group", 1);
     if (a.group < 1) throw unsupported("attribute 'group' must be positive");
-    n.become<conv_spec>(a, n.operands());
+    return a;
 }
+
+namespace {
+
+void import_conv(source_node& n) { n.become<conv_spec>(import_convolution(n, n.type(0).shape, n.type(1).shape), n.operands()); }
 
 }  // namespace
 

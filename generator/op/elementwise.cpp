@@ -1,7 +1,7 @@
 // All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of their operands.
 #include "graph/define_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
-#include <cameo/op/cast.hpp>
 #include <cameo/op/elementwise.hpp>
 
 namespace cameo::generator {
@@ -101,9 +101,8 @@ void import_pow(source_node& n)
 {
     value *base = n.need(0), *exponent = n.need(1);
     if (base->type.element == exponent->type.element) return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
-    const auto cast = [&](value* v, element to) { return n.add<cast_spec>({to}, {v})[0]; };
-    value* result = n.compute(pow(operand<0>, operand<1>), {cast(base, element::float64), cast(exponent, element::float64)});
-    n.set_result(0, cast(result, base->type.element));
+    value* result = n.compute(pow(operand<0>, operand<1>), {cast(n, base, element::float64), cast(n, exponent, element::float64)});
+    n.set_result(0, cast(n, result, base->type.element));
 }
 
 /// Bounds are attributes before opset 11, operands since: constants where they are known and exact, operands otherwise.

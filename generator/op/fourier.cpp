@@ -85,9 +85,8 @@ dim parts_of(const source_node& n)
 
 dim one_number(const source_node& n, std::size_t k, std::string_view name, dim otherwise)
 {
-    const std::vector<dim> given = n.constant_integers(k, name, {otherwise});
-    if (given.size() != 1) throw unsupported("operand '{}' must be one number, found {}", name, given.size());
-    return given[0];
+    const tensor* given = n.constant_number(k, name);
+    return given ? integers(*given)[0] : otherwise;
 }
 
 void import_dft(source_node& n)

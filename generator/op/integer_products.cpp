@@ -48,15 +48,7 @@ void import_matmul_integer(source_node& n)
     n.set_result(0, sum);
 }
 
-/// The convolution of operands x and w.
-value* convolution(source_node& n, value* x, value* w, value* bias)
-{
-    conv_attributes a;
-    if (x->type.shape.rank >= 3 && w->type.shape.rank == x->type.shape.rank) a.window = import_window(n, spatial(x->type.shape), spatial(w->type.shape));
-    a.group = n.integer("group", 1);
-    if (a.group < 1) throw unsupported("attribute 'group' must be positive");
-    return n.add<conv_spec>(a, {x, w, bias})[0];
-}
+value* convolution(source_node& n, value* x, value* w, value* bias) { return n.add<conv_spec>(import_convolution(n, x->type.shape, w->type.shape), {x, w, bias})[0]; }
 
 /// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them.
 void import_conv_integer(source_node& n)

@@ -1,6 +1,6 @@
 // Loop: its iterations one after another where their number is known and small, a layer that runs the body again and again where it is not.
 #include "op/loop_operation.hpp"
-#include "import/concatenation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/core/type_name.hpp>
 

@@ -12,8 +12,7 @@ namespace {
 /// The number that operand k is; `otherwise` where it is absent.
 double threshold(source_node& n, std::size_t k, std::string_view name, double otherwise)
 {
-    const tensor* t = n.constant(k, name);
-    if (t && t->type.shape.count() != 1) throw unsupported("operand '{}' must be one number, found {}", name, to_string(t->type));
+    const tensor* t = n.constant_number(k, name);
     return t ? numbers(*t)[0] : otherwise;
 }
 

@@ -15,10 +15,9 @@ void import_one_hot(source_node& n)
     value* indices = n.need(0);
     const int axis = n.axis(n.integer("axis", -1), indices->type.shape.rank + 1);
     n.need(1);
-    const std::vector<dim> depth = n.constant_integers(1, "depth");
-    if (depth.size() != 1) throw unsupported("operand 'depth' must be one number, found {}", depth.size());
+    const dim depth = integers(*n.constant_number(1, "depth"))[0];
     if (indices->type.element != element::int32 && indices->type.element != element::int64) indices = n.add<cast_spec>({element::int64}, {indices})[0];
-    n.become<one_hot_spec>({axis, depth[0]}, {indices, n.need(2)});
+    n.become<one_hot_spec>({axis, depth}, {indices, n.need(2)});
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // RotaryEmbedding: pairs of numbers are turned by an angle for each position (Su et al., arXiv:2104.09864).
 #include "import/composition.hpp"
-#include "import/concatenation.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>

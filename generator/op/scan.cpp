@@ -1,8 +1,9 @@
 // Scan: a loop over the parts of sequences.
 #include "op/loop_operation.hpp"
+#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include <algorithm>
 #include <cameo/op/slice.hpp>
-#include <cameo/op/transpose.hpp>
 
 namespace cameo::generator {
 
@@ -20,12 +21,12 @@ std::vector<dim> of_each(const source_node& n, std::string_view name, std::size_
 value* moved(source_node& n, value* v, int from, int to)
 {
     if (from == to) return v;
-    transpose_attributes a;
-    for (int axis = 0; axis < v->type.shape.rank; ++axis) a.permutation.append(axis);
-    const auto begin = a.permutation.extent.begin();
+    shape permutation;
+    for (int axis = 0; axis < v->type.shape.rank; ++axis) permutation.append(axis);
+    const auto begin = permutation.extent.begin();
     if (from > to) std::rotate(begin + to, begin + from, begin + from + 1);
     else std::rotate(begin + from, begin + from + 1, begin + to + 1);
-    return n.add<transpose_spec>(a, {v})[0];
+    return transposed(n, v, permutation);
 }
 
 value* reversed(source_node& n, value* v)

@@ -14,9 +14,7 @@ constexpr dim largest = dim{1} << 24;
 double one_number(const source_node& n, std::size_t k, std::string_view name)
 {
     n.need(k);
-    const std::vector<double> given = numbers(*n.constant(k, name));
-    if (given.size() != 1) throw unsupported("operand '{}' must be one number, found {}", name, given.size());
-    return given[0];
+    return numbers(*n.constant_number(k, name))[0];
 }
 
 dim one_count(const source_node& n, std::size_t k, std::string_view name)

@@ -11,9 +11,8 @@ namespace {
 
 void import_trilu(source_node& n)
 {
-    const std::vector<dim> k = n.constant_integers(1, "k", {0});
-    if (k.size() != 1) throw unsupported("operand 'k' must be one number, found {}", k.size());
-    n.become<trilu_spec>({n.integer("upper", 1) != 0, std::clamp(k[0], -max_count, max_count)}, {n.need(0)});
+    const tensor* k = n.constant_number(1, "k");
+    n.become<trilu_spec>({n.integer("upper", 1) != 0, k ? std::clamp(integers(*k)[0], -max_count, max_count) : 0}, {n.need(0)});
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include "simplify/attributes.hpp"
+#include "model/model.hpp"
 
 namespace cameo::generator {
 
-bool is_standard(const onnx::NodeProto& n) { return n.domain().empty() || n.domain() == "ai.onnx"; }
+bool is_standard(const onnx::NodeProto& n) { return is_standard_domain(n.domain()); }
 
 bool is(const onnx::NodeProto& n, std::string_view operator_type) { return n.op_type() == operator_type && is_standard(n); }
 

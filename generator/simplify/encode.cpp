@@ -2,21 +2,6 @@
 
 namespace cameo::generator {
 
-int code_of(element e)
-{
-    switch (e) {
-        case element::float32: return onnx::TensorProto::FLOAT;
-        case element::float64: return onnx::TensorProto::DOUBLE;
-        case element::int32: return onnx::TensorProto::INT32;
-        case element::int64: return onnx::TensorProto::INT64;
-        case element::uint8: return onnx::TensorProto::UINT8;
-        case element::int8: return onnx::TensorProto::INT8;
-        case element::boolean: return onnx::TensorProto::BOOL;
-        case element::none: break;
-    }
-    return onnx::TensorProto::UNDEFINED;
-}
-
 onnx::TensorProto encoded(const std::string& name, const tensor& data)
 {
     onnx::TensorProto proto;

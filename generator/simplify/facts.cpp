@@ -25,8 +25,8 @@ axis_extents all_of(const std::vector<open_axis>& axes, dim count, dim length)
 /// is beyond what limits there may be.
 std::vector<axis_extents> candidates(const std::vector<open_axis>& axes, dim length)
 {
-    const axis_extents first = all_of(axes, 2, length);
-    std::vector<axis_extents> all{first, all_of(axes, 3, 2 * length), all_of(axes, 1, 1)};
+    const axis_extents first = all_of(axes, sample_count, length);
+    std::vector<axis_extents> all{first, all_of(axes, sample_count + 1, 2 * length), all_of(axes, 1, 1)};
     for (const auto& [name, extent] : first)
         for (const dim other : {dim{1}, extent * 3 / 2, extent * 16}) {
             all.push_back(first);
@@ -46,7 +46,7 @@ std::vector<axis_extents> sample_sizes(const model& m, const bindings& given)
     if (axes.empty()) return {{}};
     std::vector<axis_extents> best;
     std::size_t fewest = std::numeric_limits<std::size_t>::max();
-    for (const dim length : {64, 224, 16, 512}) {
+    for (const dim length : sample_lengths) {
         std::vector<axis_extents> good;
         std::size_t first = fewest;
         for (const axis_extents& sizes : candidates(axes, length)) {

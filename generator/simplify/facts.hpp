@@ -1,11 +1,8 @@
 // What the importer finds out about the values of a file: their types, constants, and which are one and the same.
 #pragma once
-#include "import/import.hpp"
+#include "dynamic/sizes.hpp"
 
 namespace cameo::generator {
-
-/// Extents of open axes, by their names.
-using axis_extents = std::map<std::string, dim>;
 
 /// Sizes that a file is imported at: one of no axes where it leaves none open. What holds at all of them is taken to hold at any: there are some with each axis changed
 /// by itself and some with all changed, of those at which the importer finds no more obstacles. None where fewer than two are left.

@@ -1,3 +1,4 @@
+#include "import/inputs.hpp"
 #include "simplify/encode.hpp"
 #include "simplify/simplify.hpp"
 #include "support/failure.hpp"
@@ -17,17 +18,6 @@ void require_known(const onnx::GraphProto& g, const bindings& given, const std::
         if (!is_input(name)) throw failure("--constant, --weights-from: the model has no input '{}'", printable(name));
     for (const auto& [name, extent] : given.dims)
         if (std::none_of(open.begin(), open.end(), [&](const open_axis& a) { return a.name == name; })) throw failure("--dim: the model has no open axis '{}'", printable(name));
-}
-
-void require_agreement(const onnx::ValueInfoProto& input, const tensor_type& found)
-{
-    const auto& type = input.type().tensor_type();
-    bool agrees = !type.elem_type() || to_element(type.elem_type()) == found.element;
-    if (type.has_shape()) {
-        agrees = agrees && type.shape().dim_size() == found.shape.rank;
-        for (int axis = 0; agrees && axis < found.shape.rank; ++axis) agrees = !type.shape().dim(axis).has_dim_value() || type.shape().dim(axis).dim_value() == found.shape[axis];
-    }
-    if (!agrees) throw failure("--constant: input '{}' is of another element type or shape than the data: {}", printable(input.name()), to_string(found));
 }
 
 void set_initializer(onnx::GraphProto& g, const std::string& name, const tensor& data)
@@ -82,7 +72,7 @@ void fix_inputs(model& m, const bindings& given, bool keep_dynamic)
     require_known(g, given, open);
     for (auto& input : *g.mutable_input()) {
         if (const auto data = given.constants.find(input.name()); data != given.constants.end()) {
-            require_agreement(input, data->second.type);
+            check_bound(input, data->second.type);
             set_initializer(g, input.name(), data->second);
         }
         else if (const auto extents = given.input_shapes.find(input.name()); extents != given.input_shapes.end() && !keep_dynamic) set_shape(input, extents->second);

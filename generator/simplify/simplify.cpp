@@ -20,13 +20,6 @@ void require_known(const std::set<std::string>& names)
         }
 }
 
-int opset_of(const model& m)
-{
-    for (const auto& o : m.proto.opset_import())
-        if (o.domain().empty() || o.domain() == "ai.onnx") return static_cast<int>(o.version());
-    return 0;
-}
-
 /// What a body takes from outside becomes an initializer of it, or an input, where that is known.
 void add_outside(onnx::GraphProto& body, const std::set<std::string>& outside, const facts& known)
 {
@@ -77,7 +70,7 @@ private:
     bool rewrite_once(model& m, const facts& known, const std::set<std::string>* taken) const
     {
         bool changed = false;
-        source_graph g(*m.proto.mutable_graph(), known, opset_of(m), taken);
+        source_graph g(*m.proto.mutable_graph(), known, opset_of(m.proto.opset_import(), ""), taken);
         for (const rewrite& r : rewrites())
             if (!options_.skip.contains(std::string(r.name)) && (options_.fuse || !r.fuses)) changed |= r.run(g);
         g.finish();

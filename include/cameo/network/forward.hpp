@@ -40,9 +40,7 @@ public:
             if constexpr (Value::type.present()) memory_[Value::step] = new memory_of<Value>;
         });
         (fill<Input>(inputs), ...);
-        Model::schedule([this]<class Value>(Value) {
-            if constexpr (requires { Value::is_setting; }) elements<Value>() = plain_values<typename Value::initial>;
-        });
+        if constexpr (requires { typename Model::settings; }) set_defaults(typename Model::settings{});
         Model::schedule([this](auto value) { this->compute(value); });
     }
     constexpr ~forward_pass()
@@ -76,6 +74,12 @@ private:
     constexpr void fill(cameo::argument_of<plain<Input>> from)
     {
         std::copy(from.begin(), from.end(), elements<Input>().begin());
+    }
+
+    template <class... Setting>
+    constexpr void set_defaults(list<Setting...>)
+    {
+        ((elements<Setting>() = plain_values<typename Setting::initial>), ...);
     }
 
     struct spans {

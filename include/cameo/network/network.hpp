@@ -18,9 +18,7 @@ public:
     network() noexcept
     {
         Model::schedule(detail::check_layers{});
-        Model::schedule([this]<class Value>(Value) {
-            if constexpr (requires { Value::is_setting; }) std::copy_n(this->template place_of<typename Value::initial>(), detail::stored<Value>, this->template place_of<Value>());
-        });
+        if constexpr (requires { typename Model::settings; }) set_defaults(typename Model::settings{});
     }
 
     void run() noexcept { run(detail::ignore{}); }
@@ -55,6 +53,12 @@ private:
         Model::schedule([&](auto value) { any = any || has_window<decltype(value)>; });
         return any;
     }();
+
+    template <class... Setting>
+    void set_defaults(list<Setting...>) noexcept
+    {
+        (std::copy_n(place_of<typename Setting::initial>(), detail::stored<Setting>, place_of<Setting>()), ...);
+    }
 
     /// The first element of a value. A window begins elsewhere in each run.
     template <class Value>
