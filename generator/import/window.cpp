@@ -129,11 +129,11 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
             w.pads_end.append((auto_pad == "VALID" ? 0 : pads[a + taps.rank]) - more[a]);
             continue;
         }
-        // Where a kernel shorter than its stride leaves less than is asked for: with SAME nothing is cut, as in ONNX's shape inference;
-        // an output_shape adds at the end, as output_padding does.
-        const dim lack = same ? 0 : std::max<dim>(0, asked[a] - whole);
-        if (lack > 0 && lack >= w.stride(a))
-            throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where {} are computed", asked[a], a, whole);
+        // A kernel shorter than its stride leaves less than is asked for. What an output_shape says is added at the end, as output_padding
+        // does, together less than a stride; SAME alone cuts nothing then, as in ONNX's shape inference.
+        const dim lack = n.has("output_shape") ? std::max<dim>(0, asked[a] - whole) : 0;
+        if (lack > 0 && more[a] + lack >= w.stride(a))
+            throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where at most {} can be computed", asked[a], a, std::max(whole, whole - more[a] + w.stride(a) - 1));
         // An odd one is cut at the end with SAME_UPPER, at the beginning otherwise.
         const dim cut = std::max<dim>(0, whole - asked[a]), begin = auto_pad == "SAME_UPPER" ? cut / 2 : cut - cut / 2;
         w.pads_begin.append(begin);

@@ -1,0 +1,108 @@
+"""Many small nodes in one model, computed in every way that there is: by the plain definitions, folded at generation, and by generated code."""
+import os
+import sys
+from pathlib import Path
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import helper, numpy_helper
+from support import CAMEO, ROOT, cameo
+
+sys.path.append(str(ROOT / "tests" / "onnx"))
+from compiled import check_generated_code, generate
+from suite import Case
+
+STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+UNDEFINED = ["-fsanitize=undefined", "-fno-sanitize-recover=all"]
+
+
+class Fixed:
+    """An operand that is a constant of the file in every way to compute it."""
+
+    def __init__(self, array):
+        self.array = np.asarray(array)
+
+
+class Nodes:
+    """Nodes that read nothing of each other, in one model of one opset."""
+
+    def __init__(self, opset=22):
+        self.opset, self.nodes, self.operands, self.names = opset, [], {}, []
+
+    def add(self, operator, *operands, results=1, **attributes):
+        """Adds a node: an operand is an array, Fixed or None. Gives the names of its results."""
+        names = []
+        for k, operand in enumerate(operands):
+            names.append("" if operand is None else f"x{len(self.nodes)}_{k}")
+            if operand is not None:
+                self.operands[names[-1]] = operand if isinstance(operand, Fixed) else np.asarray(operand)
+        outputs = [f"y{len(self.nodes)}_{k}" for k in range(results)]
+        self.nodes.append(helper.make_node(operator, names, outputs, name=f"{operator}_{len(self.nodes)}", **attributes))
+        self.names += outputs
+        return outputs
+
+    def parts(self, size=40):
+        """The same nodes in models of so many: compilers have a limit for what they compute, such as the memory plan of many values that live long."""
+        for first in range(0, len(self.nodes), size):
+            part = Nodes(self.opset)
+            part.nodes = self.nodes[first:first + size]
+            part.names = [name for node in part.nodes for name in node.output]
+            part.operands = {name: self.operands[name] for node in part.nodes for name in node.input if name}
+            yield part
+
+    def model(self, types, folded):
+        """The model whose operands are inputs, or all of them constants."""
+        fixed = {name: x.array if isinstance(x, Fixed) else x for name, x in self.operands.items() if folded or isinstance(x, Fixed)}
+        inputs = [helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(x.dtype), x.shape) for name, x in self.operands.items() if name not in fixed]
+        outputs = [helper.make_tensor_value_info(name, *types[name]) if types else onnx.ValueInfoProto(name=name) for name in self.names]
+        graph = helper.make_graph(self.nodes, "nodes", inputs, outputs, [numpy_helper.from_array(x, name) for name, x in fixed.items()])
+        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", self.opset)], ir_version=10)
+
+    def inputs(self):
+        return {name: x for name, x in self.operands.items() if not isinstance(x, Fixed)}
+
+    def onnxruntime(self):
+        """What onnxruntime computes without optimizations, by name of the result."""
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(self.model(None, False).SerializeToString(), options, ["CPUExecutionProvider"])
+        return dict(zip(self.names, session.run(None, self.inputs())))
+
+    def check(self, test, expected, rtol=0.0, atol=0.0, flags=("-O3", "-march=native"), compiled=True):
+        """Compares all results, by name, in every way: exactly, unless tolerances say otherwise. `test` is a GeneratorTest."""
+        types = {name: (helper.np_dtype_to_tensor_dtype(y.dtype), y.shape) for name, y in expected.items()}
+        directory = test.directory / f"nodes_{len(list(test.directory.iterdir()))}"
+        directory.mkdir()
+        cases, wrong = [], []
+        for k, part in enumerate(self.parts()):
+            for folded in (False, True):
+                name = f"{'folded' if folded else 'at_run_time'}_{k}"
+                case = Case(name, name, directory / name, {} if folded else part.inputs(), [expected[y] for y in part.names], frozenset(), rtol, atol)
+                case.write(part.model(types, folded))
+                wrong += [f"cameo run, {name}: {line}" for line in part.differences(case, self.run_plainly(test, case))]
+                cases.append(case)
+        test.assertFalse(wrong, "\n".join(wrong[:20]))
+        if compiled:
+            for case in cases:
+                generate(CAMEO, case, directory)
+                test.assertNotEqual(case.status, "refused", case.reason)
+            check_generated_code(cases, directory, [*STRICT, *flags])
+            test.assertEqual([f"{case.name}: {case.reason[:2000]}" for case in cases if case.status != "passed"], [])
+
+    def run_plainly(self, test, case):
+        given = [option for k, name in enumerate(case.inputs) for option in ("--input", f"{name}={case.directory / f'input_{k}.npy'}")]
+        done = cameo("run", case.model, *given, "--output-dir", case.directory)
+        test.assertEqual(done.returncode, 0, done.stderr)
+        return [np.load(case.directory / f"output_{k}.npy") for k in range(len(case.outputs))]
+
+    def differences(self, case, found):
+        """A line for each result that is wrong."""
+        for k, name in enumerate(self.names):
+            one = Case("", "", Path(), {}, [case.outputs[k]], frozenset(), case.rtol, case.atol)
+            if difference := one.difference([found[k]]):
+                node = next(n for n in self.nodes if name in n.output)
+                given = [self.operands[i].array if isinstance(self.operands[i], Fixed) else self.operands[i] for i in node.input if i]
+                yield f"{node.name} {[helper.printable_attribute(a) for a in node.attribute]} of {[x.tolist() if x.size < 40 else x.shape for x in given]}: {difference}"
