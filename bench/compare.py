@@ -7,7 +7,8 @@
 
 Contenders take turns, in rounds, so that whatever else the machine does hits all alike. Each runs in a process of its
 own on the same inputs. A result further than 1e-4 from onnxruntime's without optimizations, relative to its largest
-element, counts as wrong, and its time does not count. No contender copies inputs or results where its interface lets
+element, counts as wrong, and its time does not count; that of a quantized network is compared in steps of the output's
+scale (bench/steps.py). No contender copies inputs or results where its interface lets
 it do without; cameo's are filled and read in place. A peer's sample is one call from Python. A sample of cameo is
 measured in C++: one call, or the mean of as many as last 2 microseconds, which smooths the p99 of the smallest
 networks. A ratio is the other's median divided by this one's: above 1 is faster.
@@ -32,6 +33,7 @@ import machine
 import reference
 import report
 from contenders import PEERS, Task, repeat
+from steps import Steps
 from tools import Failure
 from worker import Worker
 
@@ -72,12 +74,12 @@ def compare(model, options, directory):
     inputs, outputs, references = reference.evaluate(model, options)
     if reference.says_little(references):
         print(f"\nwarning: {model.stem}: hardly a result is above 1e-6 of the largest: that they agree says little")
-    workers = []
+    workers, steps = [], Steps(model)
     try:
         for name in ["cameo", *options.peers]:
             workers.append(Worker(name, Task(model.resolve(), inputs, outputs, directory / name, options)))
             workers[-1].load()
-            check(workers[-1], references)
+            check(workers[-1], references, steps)
         take_turns(workers, options)
         return [report.row_of(worker) for worker in workers]
     finally:
@@ -85,12 +87,15 @@ def compare(model, options, directory):
             worker.close()
 
 
-def check(worker, references):
+def check(worker, references, steps):
     if worker.state != "ready":
         return
     worker.error = reference.deviations(worker.outputs, references)
-    if not worker.error[0] < reference.LARGEST_ERROR:
-        worker.state, worker.message = "wrong result", f"relative error {worker.error[0]:.1e}"
+    problem = "" if worker.error[0] < reference.LARGEST_ERROR else f"relative error {worker.error[0]:.1e}"
+    if problem and steps.quantized:
+        problem = steps.problem(worker.outputs, references, worker.error[1])
+    if problem:
+        worker.state, worker.message = "wrong result", problem
 
 
 def compare_or_explain(model, options, peak):

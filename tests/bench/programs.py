@@ -22,6 +22,7 @@ import latency
 import performance
 import small_nets
 from latency import figures, turns
+from steps import Steps
 from tools import Failure
 
 
@@ -135,6 +136,23 @@ class Compare(Programs):
         cameo, peer = found["models"][0]["contenders"]
         self.assertEqual((cameo["name"], peer["name"]), ("cameo", "onnxruntime"))
         self.assertAlmostEqual(cameo["x_onnxruntime"], peer["median_ns"] / cameo["median_ns"])
+
+    def test_quantized_networks_are_compared_in_steps(self):
+        """Each step of the output counts, not what it is of the largest."""
+        scale, zero = numpy_helper.from_array(np.float32(0.5), "scale"), numpy_helper.from_array(np.uint8(9), "zero")
+        nodes = [helper.make_node("QuantizeLinear", ["x", "scale", "zero"], ["q"]), helper.make_node("DequantizeLinear", ["q", "scale", "zero"], ["d"]),
+                 helper.make_node("Reshape", ["d", "shape"], ["y"])]
+        x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [4]) for name in "xy")
+        graph = helper.make_graph(nodes, "graph", [x], [y], [scale, zero, numpy_helper.from_array(np.array([4]), "shape")])
+        onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), self.directory / "steps.onnx")
+        steps = Steps(self.directory / "steps.onnx")
+        self.assertTrue(steps.quantized)
+        self.assertEqual(steps.of_outputs, [0.5])
+        right = np.array([0, 1, 2, 100], np.float32)
+        self.assertEqual(steps.problem([right + np.float32([0, 0.5, 0, -1])], [right], 1e-2), "")
+        self.assertIn("26 steps off", steps.problem([right + np.float32([0, 13, 0, 0])], [right], 1e-2))
+        self.assertIn("2.00 on average", steps.problem([right + 1], [right], 1e-2))
+        self.assertFalse(Steps(MODELS / "mlp_ctrl.onnx").quantized)
 
 
 if __name__ == "__main__":
