@@ -1,7 +1,7 @@
 # cameo_add_model(<target> <model.onnx> [NAME <name>] [OPTIONS <option>...])
 #
 # Adds the library <target>, whose users can include <name>.hpp: the network that `cameo generate` makes of the model at
-# build time, in namespace <name>. The header is made again when the model, its external data or the generator changes.
+# build time, in namespace <name>. The header is made again when the model, its external data or the generator changes; where its bytes stay the same, nothing is compiled again.
 #
 #   NAME     a C++ identifier; the model's file name otherwise
 #   OPTIONS  of `cameo generate`, such as --dim batch=8
@@ -38,21 +38,25 @@ function(cameo_add_model target model)
   set(header ${directory}/${name}.hpp)
   set(assembler ${directory}/${name}.weights.S)
   set(data ${directory}/${name}.weights.bin)
-  set(outputs ${header})
+  set(stamp ${directory}/${name}.stamp)
+  set(sources)
   if(weights STREQUAL object)
-    list(APPEND outputs ${assembler} ${data})
-  elseif(weights STREQUAL file)
-    list(APPEND outputs ${data})
+    list(APPEND sources ${assembler})
   endif()
-
   if("--split" IN_LIST options)
-    list(APPEND outputs ${directory}/${name}.cpp)
+    list(APPEND sources ${directory}/${name}.cpp)
+  endif()
+  set(written ${header} ${sources})
+  if(weights MATCHES "object|file")
+    list(APPEND written ${data})
   endif()
 
+  # The generator leaves files alone whose bytes stay the same, so that nothing is compiled for them. What tells when it ran is the stamp.
   file(MAKE_DIRECTORY ${directory})
   add_custom_command(
-    OUTPUT ${outputs}
-    COMMAND cameo::generator generate ${model} -o ${header} --name ${name} --depfile ${header}.d ${options}
+    OUTPUT ${stamp}
+    BYPRODUCTS ${written}
+    COMMAND cameo::generator generate ${model} -o ${header} --name ${name} --depfile ${header}.d --stamp ${stamp} ${options}
     DEPENDS ${model} cameo::generator
     DEPFILE ${header}.d
     COMMENT "Generating ${name}.hpp"
@@ -63,11 +67,11 @@ function(cameo_add_model target model)
     set_source_files_properties(${assembler} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS "-x;assembler-with-cpp" OBJECT_DEPENDS ${data})
   endif()
   if(weights STREQUAL object OR "--split" IN_LIST options)
-    add_library(${target} STATIC ${outputs})
+    add_library(${target} STATIC ${stamp} ${sources})
     set_target_properties(${target} PROPERTIES CXX_SCAN_FOR_MODULES OFF)
     set(scope PUBLIC)
   else()
-    add_library(${target} INTERFACE ${outputs})
+    add_library(${target} INTERFACE ${stamp})
     set(scope INTERFACE)
   endif()
   target_include_directories(${target} ${scope} ${directory})

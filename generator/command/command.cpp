@@ -1,6 +1,8 @@
 #include "command/command.hpp"
 #include "dynamic/sizes.hpp"
+#include "model/external.hpp"
 #include "plan/plan.hpp"
+#include "support/file_error.hpp"
 #include "support/npy.hpp"
 #include "toolchain/include_directory.hpp"
 #include <algorithm>
@@ -27,6 +29,7 @@ void model_options::add_to(CLI::App& app)
         "It is compiled with $CXX, c++ by default");
     app.add_option("--include", include,
         "A header that defines types of --custom; or a directory with the library's headers, or xsimd's (repeatable). Otherwise those of CAMEO_INCLUDE, then ../include from this program");
+    app.add_flag_callback("--follow-links", follow_links, "Read external data also through links out of the model's directory, and from files of several names, as caches of downloads are made. For models that you trust");
     const auto choose = [this](generator::training choice) { return [this, choice](std::int64_t) { training = choice; }; };
     CLI::Option* infer = app.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
     app.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")->excludes(infer);
@@ -76,9 +79,11 @@ std::vector<dim> numbers(const std::string& text, std::string_view option)
 std::vector<std::pair<std::string, std::filesystem::path>> model_options::bound_files() const
 {
     std::vector<std::pair<std::string, std::filesystem::path>> files;
+    std::error_code error;
     if (!weights_from.empty())
-        for (const auto& entry : std::filesystem::directory_iterator(weights_from))
+        for (const auto& entry : std::filesystem::directory_iterator(weights_from, error))
             if (entry.path().extension() == ".npy") files.emplace_back(entry.path().stem().string(), entry.path());
+    if (error) throw failure("--weights-from {}: cannot be read: {}", printable(weights_from.string()), reason(error));
     std::sort(files.begin(), files.end());
     for (const std::string& s : constants) files.push_back(split(s, '=', "--constant"));
     return files;
@@ -88,7 +93,7 @@ std::vector<std::filesystem::path> model_options::headers() const
 {
     std::vector<std::filesystem::path> files;
     for (const std::filesystem::path path : include)
-        if (!std::filesystem::is_directory(path)) files.push_back(path);
+        if (std::error_code unused; !std::filesystem::is_directory(path, unused)) files.push_back(path);
     return files;
 }
 

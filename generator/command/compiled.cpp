@@ -12,9 +12,9 @@ namespace {
 
 void write(const std::filesystem::path& path, std::string_view bytes)
 {
-    std::ofstream file(path, std::ios::binary);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!file.flush()) throw failure("{}: cannot be written", path.string());
+    output_files files;
+    files.add(path, bytes);
+    files.commit();
 }
 
 std::vector<std::filesystem::path> checked_directories(const model_options& model)
@@ -35,13 +35,19 @@ void build_options::add_to(CLI::App& app)
 compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name)
     : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(model), directory_)
 {
-    std::filesystem::create_directories(directory_);
+    output_files all;
+    all.make_directory(directory_);
+    all.commit();
 }
 
 void compiled_network::emit_header(const graph& planned, const std::string& header, const build_options& options)
 {
-    emitted_ = emit(planned, {.name = name_, .source_name = planned.name, .weights = choose_form(options.weights, planned, false)});
-    write_files(files_of(emitted_, directory_ / header, name_));
+    const std::filesystem::path path = directory_ / header;
+    emitted_ = emit(planned, {.name = name_, .source_name = planned.name, .weights = choose_form(options.weights, planned, false), .weights_file = beside(path, "weights.bin").filename().string()});
+    if (!emitted_.assembler.empty()) assembler_ = beside(path, "weights.S");
+    output_files files;
+    add_files(files, emitted_, path);
+    files.commit();
 }
 
 compiled_network::compiled_network(const graph& planned, const model_options& model, const build_options& options) : compiled_network(planned, model, options, harness_namespace)
@@ -70,7 +76,7 @@ void compiled_network::link(const std::vector<std::string>& objects) const
 {
     std::vector<std::string> arguments{"-o", (directory_ / "program").string()};
     for (const std::string& object : objects) arguments.push_back((directory_ / (object + ".o")).string());
-    if (!emitted_.assembler.empty()) arguments.push_back((directory_ / (name_ + ".weights.S")).string());
+    if (!assembler_.empty()) arguments.push_back(assembler_.string());
     compiler_.run(arguments);
 }
 

@@ -45,6 +45,7 @@ private:
     temporary_directory temporary_;
     std::filesystem::path directory_;
     emitted emitted_;
+    std::filesystem::path assembler_;  ///< of the weights, where they are an object
     compiler compiler_;
 };
 

@@ -1,7 +1,6 @@
 #include "command/emission.hpp"
 #include "plan/memory.hpp"
 #include "support/failure.hpp"
-#include <fstream>
 
 namespace cameo::generator {
 
@@ -17,33 +16,26 @@ weight_form choose_form(const std::string& given, const graph& g, bool standalon
     return bytes <= 160'000 ? weight_form::inline_literals : bytes <= 2'000'000 || standalone ? weight_form::string : weight_form::object;
 }
 
-std::filesystem::path source_of(std::filesystem::path header) { return header.replace_extension(".cpp"); }
+namespace {
 
-file_list files_of(const emitted& e, const std::filesystem::path& header, const std::string& name)
+std::filesystem::path in_place_of_ending(const std::filesystem::path& header, const std::string& ending, const std::string& otherwise)
 {
-    const auto beside = [&](const std::string& ending) { return header.parent_path() / (name + ending); };
-    file_list files;
-    if (!e.weights.empty()) files.emplace_back(beside(".weights.bin"), e.weights);
-    if (!e.assembler.empty()) files.emplace_back(beside(".weights.S"), e.assembler);
-    if (!e.source.empty()) files.emplace_back(source_of(header), e.source);
-    files.emplace_back(header, e.header);
-    return files;
+    const bool usual = header.extension() == ".hpp";
+    return header.parent_path() / ((usual ? header.stem() : header.filename()).string() + (usual ? ending : otherwise));
 }
 
-void write_files(const file_list& files)
+}  // namespace
+
+std::filesystem::path beside(const std::filesystem::path& header, const std::string& what) { return in_place_of_ending(header, "." + what, "-" + what); }
+
+std::filesystem::path source_of(const std::filesystem::path& header) { return in_place_of_ending(header, ".cpp", "-kernels.cpp"); }
+
+void add_files(output_files& files, const emitted& e, const std::filesystem::path& header)
 {
-    // Each is written beside its place and moved there at the end.
-    const auto part = [](std::filesystem::path p) { return p += ".part"; };
-    for (const auto& [path, bytes] : files) {
-        std::ofstream file(part(path), std::ios::binary);
-        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        file.close();
-        if (!file) {
-            for (const auto& [written, unused] : files) std::filesystem::remove(part(written));
-            throw failure("{}: cannot be written", path.string());
-        }
-    }
-    for (const auto& [path, bytes] : files) std::filesystem::rename(part(path), path);
+    if (!e.weights.empty()) files.add(beside(header, "weights.bin"), e.weights);
+    if (!e.assembler.empty()) files.add(beside(header, "weights.S"), e.assembler);
+    if (!e.source.empty()) files.add(source_of(header), e.source);
+    files.add(header, e.header);
 }
 
 }  // namespace cameo::generator

@@ -1,8 +1,8 @@
-#include "command/emission.hpp"
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
 #include "command/table.hpp"
 #include "report/description.hpp"
+#include "support/output_files.hpp"
 #include <algorithm>
 #include <numeric>
 
@@ -74,6 +74,15 @@ void print_text(const profile_options& o, const profile& p)
         p.description.multiplications, gflops(p.description.multiplications, p.of_network));
 }
 
+void write_json(const profile_options& o, const profile& p)
+{
+    const std::string text = json_text(to_json(o, p));
+    output_files files;
+    files.add(o.json_file, text);
+    files.commit();
+    files.tell();
+}
+
 }  // namespace
 
 void add_profile(CLI::App& app, int& code)
@@ -89,9 +98,8 @@ void add_profile(CLI::App& app, int& code)
                     "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
     command->callback([options, &code] {
         const profile p = measure(*options);
-        const std::string text = options->json_file.empty() ? "" : json_text(to_json(*options, p));
-        if (!text.empty()) write_files({{options->json_file, text}});
-        print_text(*options, p);
+        if (options->json_file != "-") print_text(*options, p);
+        if (!options->json_file.empty()) write_json(*options, p);
         code = success;
     });
 }

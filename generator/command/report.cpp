@@ -1,8 +1,8 @@
 #include "command/command.hpp"
-#include "command/emission.hpp"
 #include "report/page.hpp"
 #include "report/page_data.hpp"
-#include <fstream>
+#include "support/input_file.hpp"
+#include "support/output_files.hpp"
 
 namespace cameo::generator {
 
@@ -15,8 +15,7 @@ struct report_options {
 
 json read_profile(const std::filesystem::path& path)
 {
-    std::ifstream file(path);
-    const json found = json::parse(file, nullptr, false);
+    const json found = json::parse(read_file(path), nullptr, false);
     if (found.is_discarded()) throw failure("{}: this is no JSON. Expected what 'cameo profile --json' writes", path.string());
     return found;
 }
@@ -27,7 +26,10 @@ void run_report(const report_options& o)
     json data = page_data(g, describe(g), o.model.model.filename().string());
     if (!o.profile.empty()) add_profile(data, read_profile(o.profile), o.profile.string());
     const std::string text = page(data);
-    write_files({{o.output, text}});
+    output_files files;
+    files.add(o.output, text);
+    files.commit();
+    files.tell();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "command/progress.hpp"
 #include "harness/harness.hpp"
 #include "support/npy.hpp"
+#include "support/output_files.hpp"
 
 namespace cameo::generator {
 
@@ -30,6 +31,18 @@ std::vector<tensor> run_compiled(const run_options& o, const progress& status)
     return outputs_of(network, g, runs.size());
 }
 
+void write_outputs(const std::vector<tensor>& outputs, const std::filesystem::path& directory)
+{
+    std::vector<std::string> headers;
+    for (const tensor& t : outputs) headers.push_back(npy_header(t));
+    output_files files;
+    files.make_directory(directory);
+    for (std::size_t k = 0; k < outputs.size(); ++k)
+        files.add(directory / fmt::format("output_{}.npy", k), {headers[k], {reinterpret_cast<const char*>(outputs[k].bytes.data()), outputs[k].bytes.size()}});
+    files.commit();
+    files.tell();
+}
+
 }  // namespace
 
 void add_run(CLI::App& app, int& code)
@@ -48,8 +61,8 @@ void add_run(CLI::App& app, int& code)
         const progress status;
         const auto runs = [&](const graph& g) { return options->inputs.runs(g, false, 1); };
         const std::vector<tensor> outputs = options->compiled ? run_compiled(*options, status) : evaluate_file(options->model, runs, status);
-        std::filesystem::create_directories(options->output_directory);
-        for (std::size_t k = 0; k < outputs.size(); ++k) write_npy(options->output_directory / fmt::format("output_{}.npy", k), outputs[k]);
+        status.show("");
+        write_outputs(outputs, options->output_directory);
         code = success;
     });
 }

@@ -19,6 +19,9 @@ struct simplify_command_options {
     bool external_data = false;
     std::size_t check = 0;
     double tolerance = 1e-4;
+
+    /// Where to print, beside the model.
+    std::FILE* tables() const { return output == "-" ? stderr : stdout; }
 };
 
 std::map<std::string, int> operators_of(const onnx::GraphProto& g)
@@ -29,7 +32,7 @@ std::map<std::string, int> operators_of(const onnx::GraphProto& g)
 }
 
 /// Nodes before and after, by operator.
-void print_nodes(const std::map<std::string, int>& before, const std::map<std::string, int>& after)
+void print_nodes(const std::map<std::string, int>& before, const std::map<std::string, int>& after, std::FILE* to)
 {
     table t({{"operator"}, {"before", true}, {"after", true}});
     std::map<std::string, std::pair<int, int>> both;
@@ -38,7 +41,7 @@ void print_nodes(const std::map<std::string, int>& before, const std::map<std::s
     for (const auto& [name, count] : after) both[name].second = count, all.second += count;
     for (const auto& [name, counts] : both) t.add({printable(name), fmt::format("{}", counts.first), fmt::format("{}", counts.second)});
     t.add({"all nodes", fmt::format("{}", all.first), fmt::format("{}", all.second)});
-    fmt::print("{}", t.text());
+    fmt::print(to, "{}", t.text());
 }
 
 graph graph_to_check(const model& m, const bindings& given, std::string_view which)
@@ -65,7 +68,7 @@ double mean_square(const tensor& t)
 }
 
 /// Prints how far outputs are from those of the original; false where one is beyond tolerance.
-bool print_errors(const std::vector<std::string>& names, const std::vector<tensor>& expected, const std::vector<tensor>& found, double tolerance)
+bool print_errors(const std::vector<std::string>& names, const std::vector<tensor>& expected, const std::vector<tensor>& found, double tolerance, std::FILE* to)
 {
     bool within = true;
     table t({{"output"}, {"type"}, {"relative mse", true}, {"max abs", true}, {""}});
@@ -77,7 +80,7 @@ bool print_errors(const std::vector<std::string>& names, const std::vector<tenso
         t.add({name, to_string(expected[k].type), fmt::format("{:.3g}", d.mse == 0 ? 0 : d.mse / scale), fmt::format("{:.3g}", d.absolute), d.within ? "" : "beyond tolerance"});
         within = within && d.within;
     }
-    fmt::print("\n{}", t.text());
+    fmt::print(to, "\n{}", t.text());
     return within;
 }
 
@@ -93,7 +96,7 @@ bool agrees(const simplify_command_options& o, const model& original, const mode
     given.constants.clear();
     const std::vector<tensor> found = outputs_for(graph_to_check(simplified, given, "simplified"), runs, status);
     status.show("");
-    return print_errors(names, expected, found, o.tolerance);
+    return print_errors(names, expected, found, o.tolerance, o.tables());
 }
 
 int run_simplify(const simplify_command_options& o)
@@ -108,7 +111,7 @@ int run_simplify(const simplify_command_options& o)
     status.show("simplifying");
     simplify(m, options);
     status.show("");
-    print_nodes(before, operators_of(m.proto.graph()));
+    print_nodes(before, operators_of(m.proto.graph()), o.tables());
     if (original && !agrees(o, *original, m, options.bindings, status)) throw failure("--check: an output is beyond tolerance {}: {} is not written", o.tolerance, o.output.string());
     write_model(m, o.output, o.external_data);
     return success;

@@ -1,7 +1,7 @@
-#include "command/emission.hpp"
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
 #include "plan/memory.hpp"
+#include "support/output_files.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -77,8 +77,12 @@ void run_tune(const tune_options& o)
         measure(o, candidates, tile, times);
     }
     const std::string text = to_text(o, times, candidates);
-    write_files({{o.output, text}});
-    fmt::print("{}", text);
+    status.show("");
+    output_files files;
+    files.add(o.output, text);
+    if (o.output != "-") fmt::print("{}", text);
+    files.commit();
+    files.tell();
 }
 
 }  // namespace

@@ -2,12 +2,12 @@
 #include "graph/signature.hpp"
 #include "model/bodies.hpp"
 #include "support/failure.hpp"
+#include "support/output_files.hpp"
 #include "toolchain/compiler.hpp"
 #include "toolchain/temporary_directory.hpp"
 #include <cameo/custom/plugin.hpp>
 #include <algorithm>
 #include <dlfcn.h>
-#include <fstream>
 
 namespace cameo::generator {
 
@@ -130,7 +130,9 @@ std::shared_ptr<const Library> compiled(const std::string& source, const custom_
     if (made) return made;
     const temporary_directory directory;
     const std::filesystem::path file = directory.path() / "plugins.cpp", object = directory.path() / "plugins.so";
-    std::ofstream(file) << source;
+    output_files files;
+    files.add(file, source);
+    files.commit();
     compiler(options.directories, directory.path()).run({"-O1", "-fPIC", "-shared", file.string(), "-o", object.string()});
     return made = std::make_shared<const Library>(object);
 }

@@ -58,9 +58,10 @@ private:
         text_ += options_.math_comment();
         if (options_.split_header.empty()) write("#pragma once\n#include <cameo/cameo.hpp>\n");
         else write("#include \"{}\"\n#include <cameo/network/split_source.hpp>\n", options_.split_header);
+        if (options_.weights == weight_form::file && !result_.weights.empty() && options_.split_header.empty()) write("#include <cameo/network/weights_file.hpp>\n");
         for (const std::string& include : values_.includes()) write("#include {}\n", include);
         write("\nstatic_assert(cameo::abi == {}, \"this header was generated for cameo abi {}: generate it again\");\n", abi, abi);
-        if (options_.weights == weight_form::object && !result_.weights.empty()) write("\nextern \"C\" const unsigned char {}[];\n", weights_symbol(options_));
+        if (options_.weights == weight_form::object && !result_.weights.empty()) write("\nextern \"C\" const unsigned char {}[];\n", weights_symbol(options_, result_.weights));
         write("\nnamespace {} {{\n", space_);
     }
 

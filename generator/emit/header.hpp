@@ -16,6 +16,7 @@ struct emit_options {
     std::string name;         ///< namespace
     std::string source_name;  ///< of the model file, for the first line
     weight_form weights = weight_form::inline_literals;
+    std::string weights_file = {};  ///< the file name of their bytes, for object and file
     std::string split_header = {};  ///< the file name of the interface, where kernels go into a source file
     std::string math = "accurate";  ///< --math
 
@@ -26,7 +27,7 @@ struct emit_options {
 struct emitted {
     std::string header;
     std::string source;     ///< the kernels of a split header
-    std::string weights;    ///< bytes of the weights file, for object and file
+    std::string weights;    ///< bytes of the weights file, for object and file: the digest of what follows, and the weights
     std::string assembler;  ///< for object
     std::vector<const value*> schedule;  ///< the value of each step; null for a layer whose first result nobody reads
     std::size_t weight_count = 0;

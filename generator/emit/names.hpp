@@ -9,11 +9,16 @@ namespace cameo::generator {
 class identifiers {
 public:
     identifiers();
+    /// Other names than those that a header uses are taken.
+    explicit identifiers(std::set<std::string, std::less<>> taken);
     std::string unique(std::string_view name, std::string_view otherwise);
 
 private:
-    std::set<std::string> taken_;
+    std::set<std::string, std::less<>> taken_;
 };
+
+/// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and net, may be its name too.
+std::string namespace_of(std::string_view name);
 
 /// The names of a header's values, by what they are in the graph: layers by their node, outputs by their name.
 std::map<const value*, std::string> name_values(const graph& g, identifiers& names);

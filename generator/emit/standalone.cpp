@@ -1,8 +1,8 @@
 #include "emit/standalone.hpp"
 #include "emit/xsimd_license.hpp"
 #include "support/failure.hpp"
+#include "support/input_file.hpp"
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -111,8 +111,9 @@ private:
         if (std::any_of(seen.begin(), seen.end(), [&](const branches& before) { return within(around, before); })) return;
         seen.push_back(around);
         if (name.starts_with("xsimd/") && !std::exchange(licensed_, true)) text_ += xsimd_license;
-        std::ifstream file(find(name));
-        if (!file) throw failure("--standalone: {} is not found: give its directory with --include DIR or in CAMEO_INCLUDE", name);
+        const fs::path path = find(name);
+        if (path.empty()) throw failure("--standalone: {} is not found: give its directory with --include DIR or in CAMEO_INCLUDE", name);
+        std::istringstream file(read_file(path));
         const std::vector<std::string> lines = lines_of(file);
         const bool guarded = !guard_of(lines).empty();
         const std::string guard = new_guard(name);
@@ -125,7 +126,7 @@ private:
     fs::path find(const std::string& name) const
     {
         for (const fs::path& directory : directories_)
-            if (fs::exists(directory / name)) return directory / name;
+            if (std::error_code unused; fs::exists(directory / name, unused)) return directory / name;
         return {};
     }
 

@@ -1,7 +1,9 @@
 #include "model/external.hpp"
 #include "support/failure.hpp"
+#include "support/file_error.hpp"
+#include "support/input_file.hpp"
+#include <algorithm>
 #include <charconv>
-#include <fstream>
 
 namespace cameo::generator {
 
@@ -33,33 +35,43 @@ place place_of(const onnx::TensorProto& proto)
     return p;
 }
 
-/// ONNX: relative to the model and inside its directory; anything else could read any file of the machine.
-std::filesystem::path inside(const std::filesystem::path& directory, const place& p, const std::string& name)
+namespace fs = std::filesystem;
+
+bool links_are_followed = false;
+
+[[noreturn]] void refuse_link(const std::string& what, const char* how) { throw failure("{} is {}: --follow-links reads it, which is for models that you trust", what, how); }
+
+/// ONNX: relative to the model and inside its directory; anything else could read any file of the machine. `what` is what a message begins with.
+fs::path inside(const fs::path& directory, const place& p, const std::string& what)
 {
-    const std::filesystem::path home = directory.empty() ? "." : directory;
-    const std::filesystem::path relative = p.location.is_relative() ? std::filesystem::relative(home / p.location, home) : "";  // links followed
-    if (p.location.empty() || relative.empty() || *relative.begin() == "..")
-        throw failure("tensor '{}': external data location '{}' is not inside the model's directory", printable(name), printable(p.location.string()));
-    return home / relative;
+    const fs::path home = directory.empty() ? "." : directory, normal = p.location.lexically_normal();
+    if (!p.location.is_relative() || normal.empty() || !normal.has_filename() || normal == "." || *normal.begin() == "..") throw failure("{} is not inside the model's directory", what);
+    if (links_are_followed) return home / p.location;
+    std::error_code error;
+    const fs::path real = fs::canonical(home / p.location, error), real_home = error ? fs::path() : fs::canonical(home, error);
+    if (error) throw failure("{} cannot be opened: {}: it belongs beside the model", what, reason(error));
+    const auto [end, unused] = std::mismatch(real_home.begin(), real_home.end(), real.begin(), real.end());
+    if (end != real_home.end()) refuse_link(what, "a link out of the model's directory");
+    return home / p.location;
 }
 
 }  // namespace
 
-std::string external_bytes(const onnx::TensorProto& proto, const std::filesystem::path& directory, std::optional<std::size_t> size)
+void follow_links() { links_are_followed = true; }
+
+std::string external_bytes(const onnx::TensorProto& proto, const fs::path& directory, std::optional<std::size_t> size)
 {
     const place p = place_of(proto);
-    std::ifstream file(inside(directory, p, proto.name()), std::ios::binary | std::ios::ate);
-    if (!file)
-        throw failure("tensor '{}': external data file '{}' cannot be opened: it belongs beside the model", printable(proto.name()), printable(p.location.string()));
-    const auto whole = static_cast<std::uint64_t>(file.tellg());
+    const std::string what = fmt::format("tensor '{}': external data file '{}'", printable(proto.name()), printable(p.location.string()));
+    const input_file file(inside(directory, p, what), what, readable::regular);
+    if (file.links() > 1 && !links_are_followed) refuse_link(what, "a file of several names (hard links)");
+    const std::uint64_t whole = file.size();
     if (p.offset > whole) throw failure("tensor '{}': external data starts at byte {} of a file of {}", printable(proto.name()), p.offset, whole);
     // Without a length, what the tensor needs: a file may hold many.
     const std::uint64_t found = std::min(p.length.value_or(size.value_or(whole)), whole - p.offset);
     if (found != size.value_or(found)) throw failure("tensor '{}': needs {} bytes, its external data are {}", printable(proto.name()), *size, found);
-    std::string bytes(found, '\0');
-    file.seekg(static_cast<std::streamoff>(p.offset));
-    if (!file.read(bytes.data(), static_cast<std::streamsize>(found)))
-        throw failure("tensor '{}': external data file '{}' cannot be read", printable(proto.name()), printable(p.location.string()));
+    std::string bytes = file.read(p.offset, found);
+    if (bytes.size() != found) throw failure("{} cannot be read: it became shorter", what);
     return bytes;
 }
 

@@ -1,5 +1,7 @@
 // The files that a model is read from.
 #include "model/model.hpp"
+#include "support/failure.hpp"
+#include <algorithm>
 
 namespace cameo::generator {
 
@@ -35,7 +37,15 @@ private:
     void visit(const onnx::TensorProto& tensor)
     {
         for (const auto& entry : tensor.external_data())
-            if (entry.key() == "location") found.insert((directory_ / entry.value()).string());
+            if (entry.key() == "location") found.insert((directory_ / checked(entry.value(), tensor.name())).string());
+    }
+
+    /// A name that could be more than a name: for build systems, which read lines, and for terminals.
+    static const std::string& checked(const std::string& location, const std::string& tensor)
+    {
+        if (std::any_of(location.begin(), location.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
+            throw failure("tensor '{}': external data location '{}' has control characters", printable(tensor), printable(location));
+        return location;
     }
 
     std::filesystem::path directory_;

@@ -1,8 +1,8 @@
 #include "model/model.hpp"
 #include "model/sparse.hpp"
 #include "support/failure.hpp"
+#include "support/input_file.hpp"
 #include "support/sha256.hpp"
-#include <fstream>
 #include <google/protobuf/io/coded_stream.h>
 #include <limits>
 
@@ -12,33 +12,24 @@ namespace {
 
 constexpr std::size_t largest_file = std::numeric_limits<int>::max();
 
-std::string read(const std::filesystem::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw failure("{}: cannot be opened", path.string());
-    std::string bytes((std::istreambuf_iterator<char>(file)), {});
-    if (file.bad()) throw failure("{}: cannot be read", path.string());
-    return bytes;
-}
-
 }  // namespace
 
 model load(const std::filesystem::path& path)
 {
-    if (std::filesystem::is_directory(path)) throw failure("{}: is a directory, not a model file", path.string());
-    std::error_code unknown;  // of a pipe
-    if (const auto size = std::filesystem::file_size(path, unknown); !unknown && size > largest_file)
-        throw failure("{}: has {} bytes; a protobuf message has less than 2 GB: save the weights beside the model, as external data", path.string(), size);
-    const std::string bytes = read(path);
+    const input_file file(path, printable(path.string()) + ":");
+    if (file.size() > largest_file)
+        throw failure("{}: has {} bytes; a protobuf message has less than 2 GB: save the weights beside the model, as external data", path.string(), file.size());
+    const std::string bytes = file.read_all(largest_file);
     model m;
     m.path = path;
     m.digest = sha256(bytes);
     google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-    if (bytes.size() > largest_file || !m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
+    if (!m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
         throw failure("{}: is not an ONNX model: the bytes are no ModelProto (truncated, or another kind of file)", path.string());
     if (!m.proto.has_graph()) throw failure("{}: is not an ONNX model: it has no graph", path.string());
     if (m.proto.opset_import_size() == 0) throw failure("{}: names no operator set (opset_import is empty): export it again", path.string());
     try {
+        for (const std::string& name : files_of(m)) keep_as_input(name);
         make_dense(m.proto, path.parent_path());
     }
     catch (const failure& f) {

@@ -1,7 +1,8 @@
 #include "passes/tuning.hpp"
 #include "support/failure.hpp"
+#include "support/input_file.hpp"
 #include <charconv>
-#include <fstream>
+#include <sstream>
 
 namespace cameo::generator {
 
@@ -51,8 +52,7 @@ std::string shapes_of(const winograd_spec& s) { return shapes_of(s.x.shape, {s.f
 
 tuning read_tuning(const std::filesystem::path& path)
 {
-    std::ifstream file(path);
-    if (!file) throw failure("{}: cannot be opened", path.string());
+    std::istringstream file(read_file(path));
     tuning all;
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {

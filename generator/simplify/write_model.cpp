@@ -2,8 +2,9 @@
 #include "model/external.hpp"
 #include "model/bodies.hpp"
 #include "support/failure.hpp"
+#include "support/output_files.hpp"
 #include <algorithm>
-#include <fstream>
+#include <deque>
 #include <functional>
 
 namespace cameo::generator {
@@ -39,20 +40,35 @@ void add_entry(onnx::TensorProto& t, const std::string& key, const std::string& 
     entry.set_value(value);
 }
 
-/// Data go out into a file, at the end of what is there, in pages: readers map them.
-void put_out(onnx::TensorProto& t, const std::string& location, std::ofstream& file, std::size_t& end)
-{
-    constexpr std::size_t page = 4096, worth_it = 1024;
-    if (t.raw_data().size() < worth_it) return;
-    const std::size_t offset = (end + page - 1) / page * page;
-    file << std::string(offset - end, '\0') << t.raw_data();
-    end = offset + t.raw_data().size();
-    add_entry(t, "location", location);
-    add_entry(t, "offset", fmt::format("{}", offset));
-    add_entry(t, "length", fmt::format("{}", t.raw_data().size()));
-    t.clear_raw_data();
-    t.set_data_location(onnx::TensorProto::EXTERNAL);
-}
+/// Data go out into another file, at the end of what is there, in pages: readers map them.
+class data_file {
+public:
+    explicit data_file(std::string name) : name_(std::move(name)) {}
+
+    void take(onnx::TensorProto& t)
+    {
+        constexpr std::size_t worth_it = 1024;
+        if (t.raw_data().size() < worth_it) return;
+        const std::size_t offset = (end_ + page.size() - 1) / page.size() * page.size();
+        pieces_.push_back(std::string_view(page).substr(0, offset - end_));
+        const std::string& bytes = parts_.emplace_back(std::move(*t.mutable_raw_data()));
+        pieces_.push_back(bytes);
+        end_ = offset + bytes.size();
+        add_entry(t, "location", name_);
+        add_entry(t, "offset", fmt::format("{}", offset));
+        add_entry(t, "length", fmt::format("{}", bytes.size()));
+        t.clear_raw_data();
+        t.set_data_location(onnx::TensorProto::EXTERNAL);
+    }
+    const output_files::pieces& pieces() const { return pieces_; }
+
+private:
+    inline static const std::string page = std::string(4096, '\0');
+    std::string name_;
+    std::deque<std::string> parts_;
+    output_files::pieces pieces_;
+    std::size_t end_ = 0;
+};
 
 std::filesystem::path with_ending(std::filesystem::path path, const char* ending) { return path += ending; }
 
@@ -67,26 +83,18 @@ void write_model(model& m, const std::filesystem::path& output, bool external)
         take_in(t, m.path.parent_path());
         bytes += t.ByteSizeLong();
     });
-    const std::filesystem::path data = with_ending(output, ".data"), data_part = with_ending(data, ".part"), part = with_ending(output, ".part");
     const bool outside = external || bytes > largest;
-    bool written = true;
-    if (outside) {
-        std::ofstream file(data_part, std::ios::binary);
-        std::size_t end = 0;
-        each_tensor(g, [&](onnx::TensorProto& t) { put_out(t, data.filename().string(), file, end); });
-        file.close();
-        written = !file.fail();
-    }
-    std::ofstream file(part, std::ios::binary);
-    written = m.proto.SerializePartialToOstream(&file) && written;
-    file.close();
-    if (!written || file.fail()) {
-        std::filesystem::remove(part);
-        std::filesystem::remove(data_part);
-        throw failure("{}: cannot be written", output.string());
-    }
-    if (outside) std::filesystem::rename(data_part, data);
-    std::filesystem::rename(part, output);
+    if (outside && stands_alone(output)) throw failure("{}: is one file: the weights are to be beside it", printable(output.string()));
+    const std::filesystem::path data = with_ending(output, ".data");
+    data_file weights(data.filename().string());
+    if (outside) each_tensor(g, [&](onnx::TensorProto& t) { weights.take(t); });
+    std::string text;
+    if (!m.proto.SerializePartialToString(&text)) throw failure("{}: cannot be written: protobuf does not take a model of this size", printable(output.string()));
+    output_files files;
+    if (outside) files.add(data, weights.pieces());
+    files.add(output, text);
+    files.commit();
+    files.tell();
 }
 
 }  // namespace cameo::generator

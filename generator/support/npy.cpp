@@ -1,6 +1,6 @@
 #include "support/npy.hpp"
 #include "support/failure.hpp"
-#include <fstream>
+#include "support/input_file.hpp"
 #include <regex>
 
 namespace cameo::generator {
@@ -39,9 +39,7 @@ std::string match(const std::string& header, const char* pattern)
 
 tensor read_npy(const std::filesystem::path& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw failure("{}: cannot be opened", path.string());
-    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    const std::string bytes = read_file(path);
     if (bytes.size() < 12 || std::string_view(bytes).substr(0, magic.size()) != magic) throw failure("{}: is not a .npy file", path.string());
     const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
     const bool wide = bytes[6] != 1;  // format 1.0 has a 16-bit header length, later ones 32 bits
@@ -65,17 +63,15 @@ tensor read_npy(const std::filesystem::path& path)
     return t;
 }
 
-void write_npy(const std::filesystem::path& path, const tensor& t)
+std::string npy_header(const tensor& t)
 {
     std::string extents;
     for (int axis = 0; axis < t.type.shape.rank; ++axis) extents += fmt::format("{},", t.type.shape[axis]);
     std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", descriptor(t.type.element), extents);
     header.resize((magic.size() + 4 + header.size() + 1 + 63) / 64 * 64 - magic.size() - 4, ' ');
     header.back() = '\n';
-    std::ofstream file(path, std::ios::binary);
-    file << magic << '\x01' << '\0' << static_cast<char>(header.size() & 0xff) << static_cast<char>(header.size() >> 8) << header;
-    file.write(reinterpret_cast<const char*>(t.bytes.data()), static_cast<std::streamsize>(t.bytes.size()));
-    if (!file) throw failure("{}: cannot be written", path.string());
+    const std::string length{static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};
+    return std::string(magic) + '\x01' + '\0' + length + header;
 }
 
 }  // namespace cameo::generator

@@ -7,6 +7,7 @@ namespace cameo::generator {
 
 /// Throws failure where the file is no .npy, is in Fortran order, big-endian or of an element type that cameo has not.
 tensor read_npy(const std::filesystem::path& path);
-void write_npy(const std::filesystem::path& path, const tensor& t);
+/// What stands before the elements.
+std::string npy_header(const tensor& t);
 
 }  // namespace cameo::generator

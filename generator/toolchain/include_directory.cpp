@@ -30,7 +30,7 @@ fs::path library_directory(const std::vector<fs::path>& directories)
 {
     std::string looked;
     for (const fs::path& directory : directories) {
-        if (fs::exists(directory / "cameo/cameo.hpp")) return directory;
+        if (std::error_code unused; fs::exists(directory / "cameo/cameo.hpp", unused)) return directory;
         looked += fmt::format("{}{}", looked.empty() ? "" : ", ", directory.string());
     }
     throw failure("cameo/cameo.hpp is not found in {}: give the library's directory with --include DIR or in CAMEO_INCLUDE", looked.empty() ? "any directory" : looked);

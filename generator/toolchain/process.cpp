@@ -31,7 +31,7 @@ private:
     handler interrupt_, quit_;
 };
 
-/// What posix_spawn does to the new process: output into a file, interrupts as usual.
+/// What posix_spawn does to the new process: output into a file, signals as usual.
 class spawn_settings {
 public:
     explicit spawn_settings(const std::filesystem::path& log)
@@ -39,12 +39,11 @@ public:
         posix_spawn_file_actions_init(&files);
         posix_spawn_file_actions_addopen(&files, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
         posix_spawn_file_actions_adddup2(&files, 1, 2);
-        sigset_t interrupts;
-        sigemptyset(&interrupts);
-        sigaddset(&interrupts, SIGINT);
-        sigaddset(&interrupts, SIGQUIT);
+        sigset_t usual;
+        sigemptyset(&usual);
+        for (const int number : {SIGINT, SIGQUIT, SIGXFSZ}) sigaddset(&usual, number);
         posix_spawnattr_init(&attributes);
-        posix_spawnattr_setsigdefault(&attributes, &interrupts);
+        posix_spawnattr_setsigdefault(&attributes, &usual);
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     }
     ~spawn_settings()

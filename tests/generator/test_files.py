@@ -1,6 +1,9 @@
 """Files as they come: where their tensors are, in which form and of which element type, what else they say, and which versions of operators they mean."""
 import os
+import shutil
 import subprocess
+import time
+import unittest
 
 import numpy as np
 import onnx
@@ -36,6 +39,12 @@ class FilesTest(GeneratorTest):
         """What a weight becomes: x + w for a zero x."""
         source = weight if isinstance(weight, (onnx.ModelProto, bytes)) else sum_with(weight, shape, element)
         return self.run_model(self.save(source), x=np.zeros(shape, helper.tensor_dtype_to_np_dtype(element)))
+
+    def weight(self, name, **entries):
+        weight = TensorProto(name=name, data_type=FLOAT, dims=[2, 3], data_location=TensorProto.EXTERNAL)
+        for key, value in entries.items():
+            weight.external_data.add(key=key, value=str(value))
+        return weight
 
 
 class Sparse(FilesTest):
@@ -81,12 +90,6 @@ class Sparse(FilesTest):
 
 
 class External(FilesTest):
-    def weight(self, name, **entries):
-        weight = TensorProto(name=name, data_type=FLOAT, dims=[2, 3], data_location=TensorProto.EXTERNAL)
-        for key, value in entries.items():
-            weight.external_data.add(key=key, value=str(value))
-        return weight
-
     def assert_refused_in_little_memory(self, content, message):
         """Whatever the file says; of no content, the file that is there."""
         path = self.save(content) if content else self.directory / "model.onnx"
@@ -147,6 +150,193 @@ class External(FilesTest):
         with open(source, "r+b") as file:
             file.truncate(3 << 30)
         self.assert_refused_in_little_memory(None, f"model.onnx: has {3 << 30} bytes; a protobuf message has less than 2 GB: save the weights beside the model, as external data")
+
+
+class Links(FilesTest):
+    """What the file names is read only where it is a regular file beside the model; links that lead elsewhere, only where the user asks."""
+
+    def refuse(self, location, *messages, options=()):
+        source = self.save(sum_with(self.weight("w", location=location)))
+        x = self.directory / "x.npy"
+        np.save(x, np.zeros([2, 3], np.float32))
+        for command in (["generate", source, "-o", self.written / "net.hpp"], ["check", source], ["simplify", source, "-o", self.written / "s.onnx"], ["run", source, "--input", f"x={x}", "--output-dir", self.written]):
+            done = cameo(*command, *options)
+            self.assertEqual(done.returncode, 1, command)
+            for message in ("tensor 'w': external data file", *messages):
+                self.assertIn(message, done.stdout + done.stderr)
+            self.assertNotIn("filesystem error", done.stdout + done.stderr)
+        self.assertEqual(list(self.written.iterdir()), [])
+
+    def test_no_regular_files(self):
+        os.mkfifo(self.directory / "pipe")
+        (self.directory / "folder").mkdir()
+        (self.directory / "zero").symlink_to("/dev/zero")
+        self.refuse("pipe", "it is a pipe, and no regular file")
+        self.refuse("folder", "it is a directory, and no regular file")
+        self.refuse("zero", "--follow-links")
+        self.refuse("pipe", "it is a pipe", options=["--follow-links"])
+        self.refuse("zero", "it is a device, and no regular file", options=["--follow-links"])
+
+    def test_what_cannot_be_opened(self):
+        for name, target in (("circle", "circle"), ("a", "b"), ("b", "a"), ("nowhere", "missing")):
+            (self.directory / name).symlink_to(target)
+        for options in ([], ["--follow-links"]):
+            for location, why in (("missing", "there is no such file"), ("circle", "its symbolic links lead in a circle"), ("a", "lead in a circle"), ("nowhere", "there is no such file"),
+                                  ("n" * 300, "its name is too long"), ("d/" * 3000 + "w", ""), ("model.onnx/w", "a part of its path is no directory")):
+                with self.subTest(location[:20], options=options):
+                    self.refuse(location, "cannot be opened: ", why, options=options)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_no_permission(self):
+        self.save(WEIGHTS.tobytes(), "secret").chmod(0)
+        self.refuse("secret", "permission is denied")
+
+    def test_links(self):
+        """A cache of downloads: names that lead to files elsewhere."""
+        blobs, weights = self.directory.parent / (self.directory.name + "_blobs"), WEIGHTS.reshape(2, 3)
+        blobs.mkdir()
+        self.addCleanup(shutil.rmtree, blobs)
+        (blobs / "1f").write_bytes(WEIGHTS.tobytes())
+        (self.directory / "out").symlink_to(blobs / "1f")
+        (self.directory / "relative").symlink_to(f"../{blobs.name}/1f")
+        (self.directory / "folder").symlink_to(blobs)
+        (self.directory / "own").write_bytes(WEIGHTS.tobytes())
+        (self.directory / "inside").symlink_to("own")
+        (self.directory / "twice").write_bytes(WEIGHTS.tobytes())
+        os.link(self.directory / "twice", self.directory / "hard")
+        for location, what in (("out", "a link out of the model's directory"), ("relative", "a link out of"), ("folder/1f", "a link out of"), ("hard", "a file of several names (hard links)"), ("twice", "hard links")):
+            with self.subTest(location):
+                self.refuse(location, what, "--follow-links reads it")
+                source = self.save(sum_with(self.weight("w", location=location)))
+                np.testing.assert_array_equal(self.run_model(source, "--follow-links", x=np.zeros([2, 3], np.float32)), weights)
+        np.testing.assert_array_equal(self.constant_of(sum_with(self.weight("w", location="inside"))), weights)
+        self.refuse(f"../{blobs.name}/1f", "is not inside the model's directory", options=["--follow-links"])
+
+    def test_a_model_that_is_a_link(self):
+        """As the command line names it: its directory is where the link is."""
+        (self.directory / "w.bin").write_bytes(WEIGHTS.tobytes())
+        (self.directory / "blobs").mkdir()
+        self.save(sum_with(self.weight("w", location="w.bin")), "blobs/5e")
+        (self.directory / "model.onnx").symlink_to("blobs/5e")
+        np.testing.assert_array_equal(self.run_model(self.directory / "model.onnx", x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3))
+
+
+class Paths(FilesTest):
+    """Whatever a path on the command line is: a message in words, at once."""
+
+    def bad(self):
+        d = self.directory
+        os.mkfifo(d / "pipe")
+        (d / "folder").mkdir()
+        (d / "circle").symlink_to("circle")
+        return {"it is a pipe": d / "pipe", "directory": d / "folder", "in a circle": d / "circle", "too long": d / ("n" * 300), "no such file": d / "missing", "no directory": d / "model.onnx" / "x"}
+
+    def test_what_is_read(self):
+        source = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))
+        for why, path in self.bad().items():
+            for arguments in (["check", path], ["inspect", path], ["check", source, "--constant", f"x={path}"], ["run", source, "--input", f"x={path}", "--output-dir", self.written], ["simplify", path, "-o", self.written / "s.onnx"],
+                              ["generate", source, "--tuning", path, "-o", self.written / "net.hpp"], ["report", source, "--profile", path, "-o", self.written / "r.html"], ["generate", source, "--weights-from", path, "-o", self.written / "net.hpp"]):
+                with self.subTest(why, arguments=[str(a)[-20:] for a in arguments]):
+                    done = cameo(*arguments)
+                    if "--weights-from" in arguments and path.name == "folder":
+                        self.assertEqual(done.returncode, 0)
+                        (self.written / "net.hpp").unlink()
+                        continue
+                    self.assertNotEqual(done.returncode, 0)
+                    self.assertNotRegex(done.stdout + done.stderr, "filesystem error|terminate|std::")
+                    if done.returncode == 1:
+                        self.assertIn(why, done.stdout + done.stderr)
+                    self.assertEqual(list(self.written.iterdir()), [])
+
+    def test_what_is_written(self):
+        source, x = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3)))), self.directory / "x.npy"
+        np.save(x, np.zeros([2, 3], np.float32))
+        before = None
+        for why, path in self.bad().items():
+            before = before or sorted(self.directory.rglob("*"))
+            if path.name in ("pipe", "missing"):
+                continue
+            for arguments in (["generate", source, "-o", path], ["generate", source, "-o", path / "net.hpp"], ["generate", source, "-o", self.written / "net.hpp", "--depfile", path], ["report", source, "-o", path],
+                              ["simplify", source, "-o", path], ["run", source, "--input", f"x={x}", "--output-dir", path]):
+                if path.name == "folder" and arguments[-1] != path or arguments[0] == "run" and path.name == "folder":
+                    continue
+                with self.subTest(why, arguments=[str(a)[-20:] for a in arguments]):
+                    done = cameo(*arguments)
+                    self.assertEqual(done.returncode, 1, done.stderr)
+                    self.assertIn(why, done.stderr)
+                    self.assertNotIn("filesystem error", done.stderr)
+                    self.assertEqual(sorted(self.directory.rglob("*")), before)
+
+    def test_temporary_files(self):
+        done = cameo("verify", self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3)))), env={**os.environ, "TMPDIR": "/nowhere/at/all"})
+        self.assertEqual((done.returncode, "TMPDIR, cannot be used: " in done.stderr), (1, True), done.stderr)
+
+    def test_pipes_of_the_shell(self):
+        source = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))
+        done = subprocess.run([CAMEO, "check", "/dev/stdin"], input=source.read_bytes(), capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+
+class Depfiles(FilesTest):
+    NAMES = ["plain.bin", "two words.bin", "hash#.bin", "colon:.bin", "a: %.bin", "per%cent.bin", "dollar$HOME.bin", "$(shell touch ran).bin", "x=y.bin", "CC=touch ran.bin", "tilde~", "par(en).bin", 
+             "amp&.bin", "größe.bin", "quo'te\".bin", "-n", "export", "ques?tion", "a,b", "!x", "@y", "+z", "[1].bin"]
+    NOT_OF_OLD_NINJAS = ["amp&.bin", "quo'te\".bin", "ques?tion"]  # before 1.12 or so
+    REFUSED_IN_DEPFILES = ["semi;touch ran", "`touch ran`", "a|b", "star*", "<a>", "a^b", "back\\slash", "end\\"]
+
+    def setUp(self):
+        super().setUp()
+        for name in self.NAMES:
+            (self.directory / name).write_bytes(WEIGHTS.tobytes())
+        parts = [self.weight(f"w{k}", location=name) for k, name in enumerate(self.NAMES)]
+        self.save(model([node("Sum", ["x", *(p.name for p in parts)], ["y"])], [tensor("x", [2, 3])], [tensor("y", [2, 3])], parts))
+        done = cameo("generate", "model.onnx", "-o", "net.hpp", "--depfile", "net.d", cwd=self.directory)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    @unittest.skipUnless(shutil.which("make"), "needs make")
+    def test_make_reads_the_names(self):
+        """It runs when one of them changes, and only then."""
+        (self.directory / "Makefile").write_text("net.hpp:\n\t@echo made\ninclude net.d\n")
+        now = time.time()
+
+        def out_of_date(newer=None):
+            for path in self.directory.iterdir():
+                os.utime(path, (now - 100, now - 100))
+            os.utime(self.directory / "net.hpp", (now - 50, now - 50))
+            if newer:
+                os.utime(self.directory / newer, (now - 10, now - 10))
+            done = subprocess.run(["make", "-r", "-s", "net.hpp"], cwd=self.directory, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return "made" in done.stdout
+
+        self.assertFalse(out_of_date())
+        for name in ["model.onnx", *self.NAMES]:
+            with self.subTest(name):
+                self.assertTrue(out_of_date(name))
+        self.assertFalse((self.directory / "ran").exists())
+
+    @unittest.skipUnless(shutil.which("ninja"), "needs ninja")
+    def test_ninja_reads_the_names(self):
+        (self.directory / "kept.d").write_bytes((self.directory / "net.d").read_bytes())
+        (self.directory / "build.ninja").write_text("rule r\n  command = cp kept.d net.d\n  depfile = net.d\n  deps = gcc\nbuild net.hpp: r\n")
+        subprocess.run(["ninja"], cwd=self.directory, capture_output=True, check=True)
+        told = subprocess.run(["ninja", "-t", "deps", "net.hpp"], cwd=self.directory, capture_output=True, text=True, check=True).stdout
+        found, wanted = {line[4:] for line in told.splitlines() if line.startswith("    ")}, {"model.onnx", *self.NAMES}
+        self.assertLessEqual(wanted - found, set(self.NOT_OF_OLD_NINJAS))
+
+    def test_names_that_are_refused(self):
+        for name in self.REFUSED_IN_DEPFILES:
+            (self.directory / name).write_bytes(WEIGHTS.tobytes())
+            self.assert_refused(self.save(sum_with(self.weight("w", location=name))), "make and Ninja cannot both read", options=["--depfile", self.written / "net.d"])
+            self.generate(self.directory / "model.onnx").unlink()
+
+    def test_control_characters(self):
+        for name in ("a\nall: ; touch ran", "tab\t.bin", "return\r.bin", "\x1b[2J", "delete\x7f"):
+            (self.directory / name).write_bytes(WEIGHTS.tobytes())
+            source = self.save(sum_with(self.weight("w", location=name)))
+            self.assert_refused(source, "tensor 'w': external data location", "has control characters", "\\x")
+            self.assertEqual(cameo("check", source).returncode, 1)
+        source = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))), "new\nline.onnx")
+        self.assert_refused(source, "make and Ninja cannot both read", options=["--depfile", self.written / "net.d"])
 
 
 class Elements(FilesTest):

@@ -57,9 +57,13 @@ class Names(GeneratorTest):
         """All but the digest of the file."""
         return [line for line in header.read_text().splitlines() if "SHA-256" not in line]
 
-    def test_name_of_the_file(self):
-        for name in ('"; static_assert(false); ".onnx', "new\n#error line.onnx", "back\\slash\\.onnx", "int.onnx", "1.onnx", ".onnx", "größe.onnx"):
-            self.assert_header_compiles(self.generate(self.save(relu_model(), name), name=""))
+    def test_names_of_the_files(self):
+        for name in ('"; static_assert(false); ".hpp', "new\n#error line.hpp", "back\\slash\\.hpp", "int.hpp", "1.hpp", ".hpp", "größe.hpp"):
+            source = self.save(relu_model(), name.replace(".hpp", ".onnx"))
+            self.assertEqual(cameo("generate", source, "-o", self.written / name).returncode, 0)
+            header = self.written / "header.hpp"
+            (self.written / name).rename(header)
+            self.assert_header_compiles(header)
 
     def test_namespace_from_the_command_line(self):
         for name in ("int", "std", "cameo", "net", "x; static_assert(false)", "a::b"):

@@ -1,0 +1,66 @@
+// Every file that a command writes.
+#pragma once
+#include "support/file_descriptor.hpp"
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cameo::generator {
+
+/// The files of one command: all of them are written, or none. Each goes to a new file beside its place and is moved there when all are complete; a file that has the same
+/// bytes already stays as it is, so that nothing is built again for it. Symbolic links are followed; "-" is standard output; devices and pipes are written to. What the
+/// command has read (input_file.hpp) is refused.
+class output_files {
+public:
+    using pieces = std::vector<std::string_view>;
+
+    output_files() = default;
+    output_files(const output_files&) = delete;
+    output_files& operator=(const output_files&) = delete;
+    ~output_files();
+
+    /// The bytes must live until commit().
+    void add(const std::filesystem::path& path, pieces bytes);
+    void add(const std::filesystem::path& path, std::string_view bytes) { add(path, pieces{bytes}); }
+    /// An empty file whose time is that of this run, whether or not others changed.
+    void add_stamp(const std::filesystem::path& path);
+    /// A directory for some of them, which is made if need be.
+    void make_directory(const std::filesystem::path& path);
+    /// Throws failure where a file cannot be written; then nothing is left of any.
+    void commit();
+    /// On standard error, which files commit() has written, and their bytes.
+    void tell() const;
+
+private:
+    enum class way { standard_output, in_place, renamed };
+    struct output {
+        std::filesystem::path given, path;  ///< as the user names it, and with links followed
+        pieces bytes;
+        bool stamp = false;
+        way how = way::renamed;
+        std::optional<mode_t> mode = {};  ///< of the file that is there
+        std::filesystem::path temporary = {};
+        bool unchanged = false;
+
+        std::size_t size() const;
+    };
+
+    static output resolved(output o);
+    void check_distinct() const;
+    static void write_temporary(output& o);
+    static void write_in_place(const output& o);
+    void move_all();
+
+    std::vector<output> outputs_;
+    std::vector<std::filesystem::path> made_;  ///< directories, outermost first
+};
+
+/// Is it one file that cannot have others beside it: standard output, a device or a pipe?
+bool stands_alone(const std::filesystem::path& output);
+
+/// Writes what standard output still holds. Throws failure where it could not take all.
+void finish_standard_output();
+
+}  // namespace cameo::generator
