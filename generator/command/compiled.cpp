@@ -30,10 +30,11 @@ void build_options::add_to(CLI::App& app)
 {
     app.add_option("--weights", weights, "Where the weights go, as in generate")->check(CLI::IsMember({"inline", "string", "object", "auto"}))->capture_default_str();
     app.add_option("--keep", keep, "Leave the generated program in this directory");
+    app.add_option("--cxxflags", flags, "Flags for the compiler, after -std=c++20 -O3 -march=native and those of $CXXFLAGS: \"-O2 -ffast-math\"");
 }
 
 compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name)
-    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(model), directory_)
+    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(model), directory_, user_flags(options.flags))
 {
     output_files all;
     all.make_directory(directory_);

@@ -10,6 +10,7 @@ namespace cameo::generator {
 struct build_options {
     std::string weights = "auto";
     std::filesystem::path keep;
+    std::string flags;  ///< for the compiler, separated by spaces
 
     void add_to(CLI::App& app);
 };

@@ -1,6 +1,7 @@
 // Holds a kernel against the plain definition on random data: both see the same numbers, each in the storage it wants.
 #pragma once
 #include <algorithm>
+#include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 #include <cmath>
 #include <limits>
@@ -54,10 +55,14 @@ struct buffer {
     bool well_written()
     {
         const std::vector<place> places = places_of(type);
-        const auto untouched = [](T v) { return std::isnan(v) || v == unwritten<T>; };
+        const auto untouched = [](T v) { return !cameo::detail::is_a_number(v) || v == unwritten<T>; };
+        const auto finite = [](T v) {
+            if constexpr (std::is_floating_point_v<T>) return cameo::detail::is_finite(v);
+            else return true;
+        };
         for (std::size_t i = 0; i < places.size(); ++i) {
             const T v = span()[i];
-            if (!(places[i] == place::element ? std::isfinite(v) : places[i] == place::padding ? v == 0 || sizeof(T) == 1 : untouched(v))) return false;
+            if (!(places[i] == place::element ? finite(v) : places[i] == place::padding ? v == 0 || sizeof(T) == 1 : untouched(v))) return false;
         }
         return std::all_of(memory.get(), data(), untouched) && std::all_of(data() + places.size(), memory.get() + size, untouched);
     }
@@ -158,7 +163,7 @@ template <auto Spec, tensor_type Result, class... Operand>
 double kernel_error(const Operand&... operands)
 {
     const auto both = run_both<Spec, Result>(operands...);
-    if (!both.well_written) return INFINITY;
+    if (!both.well_written) return std::numeric_limits<double>::max();
     using wide = wider<element_type<Result.element>>;
     wide error = 0, largest = wide(1e-30);
     for (std::size_t i = 0; i < both.count; ++i) {

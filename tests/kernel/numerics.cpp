@@ -20,13 +20,13 @@ TEST_CASE_TEMPLATE("is never beyond 1", Function, cameo::functions::tanh, cameo:
     });
 }
 
-TEST_CASE("functions of --math fast are within 1e-5, and NaN stays")
+TEST_CASE("functions of --math fast are within 1e-5, and NaN stays where there is such a number")
 {
     numerics::each_fast_function([]<class Function>(std::string_view name, Function) {
         INFO(std::string(name));
         CHECK(numerics::measure_fast<Function>(name).error < 1e-5);
         numerics::floats y;
         cameo::simd::call(Function{}, numerics::vector(NAN)).store_unaligned(y.data());
-        CHECK(std::isnan(y[0]));
+        CHECK((numerics::finite_only || !numerics::is_a_number(y[0])));
     });
 }

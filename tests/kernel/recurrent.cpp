@@ -72,7 +72,7 @@ double stored_error()
     }
     double largest = 0;
     for (std::size_t i = 0; i + 1 < types.size(); ++i)  // the last is scratch
-        for (std::size_t k = 0; k < found[i].size(); ++k) largest = std::max(largest, std::isfinite(found[i][k]) ? std::abs(found[i][k] - expected[i][k]) : INFINITY);
+        for (std::size_t k = 0; k < found[i].size(); ++k) largest = std::max(largest, detail::is_finite(found[i][k]) ? std::abs(found[i][k] - expected[i][k]) : std::numeric_limits<double>::max());
     return largest;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
 #include <cameo/function/minus_one.hpp>
 #include <type_traits>
@@ -18,7 +19,7 @@ struct div {
             if (is_minus_one(b)) return wrapping_negative(a);
             return b == 0 ? T(0) : static_cast<T>(a / b);
         }
-        else return a / b;
+        else return detail::quotient<T>(a, b);
     }
 };
 }  // namespace functions

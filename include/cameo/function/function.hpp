@@ -30,7 +30,8 @@ constexpr T number(double c)
 ///
 /// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template. The
 /// body calls mathematics without qualification (using std::exp; exp(x)), so that a batch finds xsimd's function. Arguments
-/// beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their names and defaults.
+/// beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their names and defaults. One that
+/// `tells_non_numbers` (NaN, infinities) has no meaning where the compiler takes for granted that there are none.
 template <class Function>
 struct expression {
     template <class... Argument>

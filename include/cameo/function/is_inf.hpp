@@ -11,6 +11,7 @@ struct is_inf {
     using elements = floating_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;
+    static constexpr bool tells_non_numbers = true;
 
     template <class T>
     constexpr auto operator()(T x, T detect_negative, T detect_positive) const

@@ -10,6 +10,7 @@ struct is_nan {
     using elements = floating_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;
+    static constexpr bool tells_non_numbers = true;
 
     template <class T>
     constexpr auto operator()(T x) const

@@ -1,4 +1,5 @@
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
 
 namespace cameo {
@@ -12,7 +13,8 @@ struct min {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        return select(a == a, select(a < b, a, b), a);
+        using detail::is_a_number;
+        return select(is_a_number(a), select(a < b, a, b), a);
     }
 };
 }  // namespace functions

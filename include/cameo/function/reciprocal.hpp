@@ -1,4 +1,5 @@
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
 
 namespace cameo {
@@ -12,7 +13,7 @@ struct reciprocal {
     template <class T>
     constexpr T operator()(T x) const
     {
-        return T(1) / x;
+        return detail::quotient<T>(T(1), x);
     }
 };
 }  // namespace functions

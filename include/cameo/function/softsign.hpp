@@ -1,4 +1,5 @@
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
 
 namespace cameo {
@@ -13,7 +14,7 @@ struct softsign {
     constexpr T operator()(T x) const
     {
         using std::abs;
-        return x / (T(1) + abs(x));
+        return detail::quotient<T>(x, T(1) + abs(x));
     }
 };
 }  // namespace functions

@@ -30,15 +30,19 @@ template <instruction I, class V, std::size_t N, std::size_t M>
 
 }  // namespace detail
 
-/// What the program gives for these operands: vectors or numbers.
+/// What the program gives for these operands: vectors or numbers. In the order that is written, whatever the compiler may do with other floats.
 template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply(const std::array<V, N>& operands)
 {
-    std::array<V, static_cast<std::size_t>(P.length) + 1> results;
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-        ((results[I] = detail::execute<P.code[I]>(operands, results)), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
-    return detail::read<P.result>(operands, results);
+    using vector = simd::ordered<V>;
+    if constexpr (!P.empty() && !std::is_same_v<V, vector>) return simd::as<V>(apply<P>(simd::as<vector>(operands)));
+    else {
+        std::array<V, static_cast<std::size_t>(P.length) + 1> results;
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((results[I] = detail::in_order(detail::execute<P.code[I]>(operands, results))), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
+        return detail::read<P.result>(operands, results);
+    }
 }
 
 /// What an epilogue makes of a sum; the residual is read only where there is one.

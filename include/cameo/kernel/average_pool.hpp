@@ -1,5 +1,6 @@
 // AveragePool on blocked storage.
 #pragma once
+#include <cameo/kernel/ordered.hpp>
 #include <cameo/kernel/pool.hpp>
 
 namespace cameo {
@@ -12,7 +13,7 @@ struct average {
     static constexpr average_pool_spec spec = S;
     static constexpr float start = 0;
     static vector combine(const vector& a, const float* b) { return a + vector::load_aligned(b); }
-    static void finish(const per_axis& at, const vector& v, float* to) { (v / vector(static_cast<float>(counted_taps(spec, at)))).store_aligned(to); }
+    static void finish(const per_axis& at, const vector& v, float* to) { simd::divide(v, vector(static_cast<float>(counted_taps(spec, at)))).store_aligned(to); }
 };
 
 }  // namespace detail

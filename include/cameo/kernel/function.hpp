@@ -5,6 +5,7 @@
 #include <cameo/function/relu.hpp>
 #include <cameo/kernel/function/fast.hpp>
 #include <cameo/kernel/function/gelu.hpp>
+#include <cameo/kernel/function/library.hpp>
 #include <cameo/kernel/function/sigmoid.hpp>
 #include <cameo/kernel/function/softplus.hpp>
 #include <cameo/kernel/function/tanh.hpp>
@@ -33,10 +34,11 @@ template <class T, class A>
 
 /// xsimd's is not NaN below 1.
 template <class T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh, const xsimd::batch<T, A>& x)
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh f, const xsimd::batch<T, A>& x)
 {
     using vector = xsimd::batch<T, A>;
-    return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
+    if constexpr (detail::loses_infinities) return detail::lane_by_lane(f, x);
+    else return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
 }
 
 }  // namespace cameo::simd

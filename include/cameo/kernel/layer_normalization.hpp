@@ -2,6 +2,7 @@
 #pragma once
 #include <cameo/kernel/fold.hpp>
 #include <cameo/kernel/layer_normalization_storage.hpp>
+#include <cameo/kernel/ordered.hpp>
 #include <functional>
 
 namespace cameo {
@@ -81,7 +82,7 @@ private:
         const auto same = [](const auto& v) { return v; };
         const T mean = spec.center ? simd::fold_row<extent>(x, T(0), same, std::plus{}) / static_cast<T>(extent) : T(0);
         const T variance = simd::fold_row<extent>(x, T(0), detail::squared_distance<T>{mean}, std::plus{}) / static_cast<T>(extent);
-        return {mean, 1 / std::sqrt(variance + static_cast<T>(spec.epsilon))};
+        return {mean, detail::quotient<T>(1, std::sqrt(variance + static_cast<T>(spec.epsilon)))};
     }
 
     template <class T>
@@ -136,7 +137,7 @@ private:
         };
         const vector mean = spec.center ? mean_of([](const vector& v) { return v; }) : vector(0.0f);
         const vector variance = mean_of(detail::squared_distance<vector>{mean});
-        const vector factor = simd::load<vector, Used>(scale) / xsimd::sqrt(variance + vector(static_cast<float>(spec.epsilon)));
+        const vector factor = simd::divide(simd::load<vector, Used>(scale), simd::as<vector>(xsimd::sqrt(simd::as<simd::ordered<vector>>(variance + vector(static_cast<float>(spec.epsilon))))));
         const vector addend = bias ? simd::load<vector, Used>(bias) : vector(0.0f);
         for (dim row = 0; row < from.rows; ++row)
             for (dim column = 0; column < from.columns; ++column) {

@@ -1,7 +1,7 @@
 // LRN on blocked storage: the squares of a pixel's channels side by side, then sums over regions of them.
 #pragma once
 #include <cameo/kernel/lrn_storage.hpp>
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/ordered.hpp>
 
 namespace cameo {
 
@@ -53,7 +53,8 @@ private:
             const float* const first = squares + c - (spec.size - 1) / 2;
             vector sum(0.0f);
             for (dim k = 0; k < spec.size; ++k) sum = sum + vector::load_unaligned(first + k);
-            const vector scale = detail::negative_power<spec.beta>(simd::multiply_add(vector(weight), sum, vector(static_cast<float>(spec.bias))));
+            const vector shifted = simd::multiply_add(vector(weight), sum, vector(static_cast<float>(spec.bias)));
+            const vector scale = simd::as<vector>(detail::negative_power<spec.beta>(simd::as<simd::ordered<vector>>(shifted)));
             (vector::load_aligned(x + from.distance(0, c, 0)) * scale).store_aligned(y + to.distance(0, c, 0));
         }
     }

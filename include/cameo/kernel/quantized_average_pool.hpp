@@ -32,7 +32,7 @@ struct quantized_average {
     static void finish(const per_axis& at, const vector& v, R* to)
     {
         const vector sum = v - vector(zero_point * taps_at(at));
-        const floats average = floats(xsimd::to_float(sum).data) / floats(static_cast<float>(counted_taps(spec, at)));
+        const floats average = simd::divide(floats(xsimd::to_float(sum).data), floats(static_cast<float>(counted_taps(spec, at))));
         simd::store_saturated(apply_exactly<S.then>(std::array<floats, 1>{average}), to);
     }
 };

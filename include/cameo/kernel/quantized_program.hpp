@@ -21,30 +21,28 @@ namespace detail {
 template <class V>
 [[gnu::always_inline]] inline V rounded(V x)
 {
-#if defined(__x86_64__) || defined(__i386__)
-    if constexpr (std::is_same_v<V, float>) {
-        asm("" : "+x"(x));
-        return x;
-    }
-#endif
-    if constexpr (!std::is_same_v<V, float>) x = simd::held(x);
-    return x;
+    if constexpr (std::is_same_v<V, float>) return opaque_number(x);
+    else return simd::held(x);
 }
 
 /// As apply(), but products are rounded before they are added to: compilers would contract the two.
 template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply_exactly(const std::array<V, N>& operands)
 {
-    std::array<V, static_cast<std::size_t>(P.length) + 1> results;
-    const auto step = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline))
-    {
-        results[I] = execute<P.code[I]>(operands, results);
-        if constexpr (P.code[I].function == place_of<functions::mul>()) results[I] = rounded(results[I]);
-    };
-    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        (step(std::integral_constant<std::size_t, I>{}), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
-    return read<P.result>(operands, results);
+    using vector = simd::ordered<V>;
+    if constexpr (!std::is_same_v<V, vector>) return simd::as<V>(apply_exactly<P>(simd::as<vector>(operands)));
+    else {
+        std::array<V, static_cast<std::size_t>(P.length) + 1> results;
+        const auto step = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline))
+        {
+            results[I] = in_order(execute<P.code[I]>(operands, results));
+            if constexpr (P.code[I].function == place_of<functions::mul>()) results[I] = rounded(results[I]);
+        };
+        [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+            (step(std::integral_constant<std::size_t, I>{}), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(P.length)>{});
+        return read<P.result>(operands, results);
+    }
 }
 
 }  // namespace detail

@@ -52,8 +52,9 @@ struct fold_steps {
     template <class V>
     [[gnu::always_inline]] static V combine(const V& a, const V& b)
     {
-        if constexpr (R == reduction::max) return simd::call(functions::max{}, a, b);
-        else if constexpr (R == reduction::min) return simd::call(functions::min{}, a, b);
+        using vector = simd::ordered<V>;  // tells NaN
+        if constexpr (R == reduction::max) return simd::as<V>(simd::call(functions::max{}, simd::as<vector>(a), simd::as<vector>(b)));
+        else if constexpr (R == reduction::min) return simd::as<V>(simd::call(functions::min{}, simd::as<vector>(a), simd::as<vector>(b)));
         else return a + b;
     }
     template <class V>

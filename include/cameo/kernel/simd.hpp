@@ -10,6 +10,9 @@
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #if !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#else
+// To clang, -ffast-math and its parts are properties of an operation, where it is written: those of xsimd and of this file have none.
+#pragma float_control(precise, on, push)
 #endif
 #include <xsimd/xsimd.hpp>
 #pragma GCC diagnostic pop
@@ -270,3 +273,7 @@ template <dim K>
 }
 
 }  // namespace cameo::simd
+
+#if defined(__clang__)
+#pragma float_control(pop)
+#endif

@@ -1,6 +1,7 @@
 // The fast paths of Softmax and LogSoftmax: over rows that lie together, or over columns side by side.
 #pragma once
 #include <cameo/kernel/fold.hpp>
+#include <cameo/kernel/function/library.hpp>
 #include <cameo/kernel/softmax_storage.hpp>
 #include <limits>
 
@@ -29,6 +30,17 @@ template <dim Used, class V>
     }
 }
 
+template <class V>
+[[gnu::always_inline]] inline V exp_of(const V& x)
+{
+    return simd::as<V>(xsimd::exp(simd::as<simd::ordered<V>>(x)));
+}
+template <class V>
+[[gnu::always_inline]] inline V log_of(const V& x)
+{
+    return simd::as<V>(xsimd::log(simd::as<simd::ordered<V>>(x)));
+}
+
 /// One row of Count numbers. The result may lie over the operand.
 template <dim Count, bool Logarithm, class T>
 void run_softmax(const T* x, T* y)
@@ -44,13 +56,13 @@ void run_softmax(const T* x, T* y)
     wide sums(T(0));
     T sum = 0;
     for_each_vector<Count>(x, [&]<class V>(const V& v, auto used, dim i) {
-        const V e = xsimd::exp(v - V(top));
+        const V e = detail::exp_of(v - V(top));
         if constexpr (!Logarithm) simd::store<used>(e, y + i);
         if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) sums = sums + e;
         else sum += sum_of_used<used>(e);
     });
     sum += simd::sum_of(sums);
-    const T shift = Logarithm ? top + std::log(sum) : T(0), scale = T(1) / sum;
+    const T shift = Logarithm ? top + std::log(sum) : T(0), scale = detail::quotient(T(1), sum);
     for_each_vector<Count>(Logarithm ? x : y, [&]<class V>(const V& v, auto used, dim i) {
         simd::store<used>(Logarithm ? v - V(shift) : v * V(scale), y + i);
     });
@@ -62,14 +74,14 @@ void run_softmax_of_columns(const T* x, T* y)
 {
     simd::for_each_piece<T, Inner>([&]<class V, dim Used>(dim i) {
         const V largest = simd::fold_columns<V, Used, Count, Inner>(
-            x + i, 1, 0, -std::numeric_limits<T>::infinity(), [](const V& v) { return v; }, [](const V& a, const V& b) { return simd::larger(a, b); });
+            x + i, 1, 0, std::numeric_limits<T>::lowest(), [](const V& v) { return v; }, [](const V& a, const V& b) { return simd::larger(a, b); });
         V sum(T(0));
         for (dim k = 0; k < Count; ++k) {
-            const V e = xsimd::exp(simd::load<V, Used>(x + k * Inner + i) - largest);
+            const V e = detail::exp_of(simd::load<V, Used>(x + k * Inner + i) - largest);
             if constexpr (!Logarithm) simd::store<Used>(e, y + k * Inner + i);
             sum = sum + e;
         }
-        const V shift = Logarithm ? largest + xsimd::log(sum) : V(T(0)), scale = V(T(1)) / sum;
+        const V shift = Logarithm ? largest + detail::log_of(sum) : V(T(0)), scale = simd::divide(V(T(1)), sum);
         for (dim k = 0; k < Count; ++k) {
             const dim at = k * Inner + i;
             if constexpr (Logarithm) simd::store<Used>(simd::load<V, Used>(x + at) - shift, y + at);

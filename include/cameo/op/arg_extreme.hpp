@@ -1,5 +1,6 @@
 // ArgMax and ArgMin.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 #include <cameo/op/lines.hpp>
 
@@ -51,7 +52,7 @@ constexpr arg_extreme_problem check(const arg_extreme_spec& s)
 template <class T>
 constexpr void evaluate(const arg_extreme_spec& s, std::span<const T> x, std::span<std::int64_t> y)
 {
-    const auto beats = [&](T a, T b) { return (a != a && b == b) || (s.largest ? a > b : a < b); };
+    const auto beats = [&](T a, T b) { return (!detail::is_a_number(a) && detail::is_a_number(b)) || (s.largest ? a > b : a < b); };
     const lines all(s.x.shape, s.axis);
     for (dim n = 0; n < all.count; ++n) {
         const line in = all[n];

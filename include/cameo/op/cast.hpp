@@ -1,5 +1,6 @@
 // Cast.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 #include <limits>
 
@@ -36,7 +37,7 @@ constexpr R convert(T v)
 {
     if constexpr (std::is_same_v<R, bool>) return v != T(0);
     else if constexpr (std::is_floating_point_v<T> && std::is_integral_v<R>) {
-        if (v != v) return R(0);
+        if (!is_a_number(v)) return R(0);
         // The bounds are exact in T or round away from the range, so that what passes converts.
         constexpr T low = static_cast<T>(std::numeric_limits<R>::min()), high = static_cast<T>(std::numeric_limits<R>::max());
         if (v <= low) return std::numeric_limits<R>::min();

@@ -1,5 +1,6 @@
 // All elementwise operators: unary and binary arithmetic, comparison, logic and activations, and fused chains of them.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/function/list.hpp>
 #include <cameo/op/layer.hpp>
 
@@ -30,6 +31,7 @@ enum class elementwise_problem {
     program_reads_an_operand_that_is_not_there,
     program_is_too_long,
     there_are_too_many_operands,
+    IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only_and_ffast_math,
 };
 
 namespace detail {
@@ -56,6 +58,15 @@ constexpr element program_result(const program& p, element e)
     return result;
 }
 
+/// Has the program a function that tells NaN or infinities from numbers?
+constexpr bool tells_non_numbers(const program& p)
+{
+    bool any = false;
+    for (int i = 0; i < p.length; ++i)
+        visit_function(p.code[index(i)].function, [&]<class F>(F) { any = any || requires { requires F::tells_non_numbers; }; });
+    return any;
+}
+
 }  // namespace detail
 
 constexpr elementwise_problem check(const elementwise_spec& s)
@@ -71,6 +82,7 @@ constexpr elementwise_problem check(const elementwise_spec& s)
         if (together.rank < 0) return operands_do_not_broadcast_together;
     }
     if (detail::program_result(s.compute, s.x[0].element) == element::none) return function_does_not_take_this_element_type;
+    if (detail::finite_only && detail::tells_non_numbers(s.compute)) return IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only_and_ffast_math;
     return none;
 }
 
@@ -96,9 +108,9 @@ template <class F, class T>
 constexpr auto call(F f, const std::array<T, 3>& a)
 {
     if constexpr (lists(typename F::elements{}, element_of<T>)) {
-        if constexpr (arity<F> == 1) return f(a[0]);
-        else if constexpr (arity<F> == 2) return f(a[0], a[1]);
-        else return f(a[0], a[1], a[2]);
+        if constexpr (arity<F> == 1) return in_order(f(a[0]));
+        else if constexpr (arity<F> == 2) return in_order(f(a[0], a[1]));
+        else return in_order(f(a[0], a[1], a[2]));
     }
 }
 

@@ -1,5 +1,6 @@
 // GridSample.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/cast.hpp>
 #include <cameo/op/resampling.hpp>
 
@@ -84,7 +85,7 @@ struct grid_axis {
     template <class T>
     constexpr T denormalized(T place) const
     {
-        const T from_start = (place == place ? place : T(-1)) + T(1), length = static_cast<T>(extent);
+        const T from_start = (!detail::is_a_number(place) ? T(-1) : place) + T(1), length = static_cast<T>(extent);
         return align_corners ? from_start / 2 * (length - 1) : (from_start * length - 1) / 2;
     }
     /// Mirrored at both ends until it lies between them.

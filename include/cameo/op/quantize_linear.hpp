@@ -1,5 +1,6 @@
 // QuantizeLinear.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/quantization.hpp>
 
 namespace cameo {
@@ -40,7 +41,7 @@ constexpr void evaluate(const quantize_linear_spec& s, std::span<const float> x,
     per_axis at{};
     for (std::size_t i = 0; i < y.size(); ++i, advance(at, s.x.shape)) {
         const std::size_t k = detail::place_of_scale(s.of, s.scale.shape, at);
-        y[i] = detail::saturated<R>(detail::nearest(x[i] / scale[k]) + (zero_point.empty() ? 0.0f : static_cast<float>(zero_point[k])));
+        y[i] = detail::saturated<R>(detail::nearest(detail::quotient(x[i], scale[k])) + (zero_point.empty() ? 0.0f : static_cast<float>(zero_point[k])));
     }
 }
 

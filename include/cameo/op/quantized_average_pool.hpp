@@ -1,5 +1,6 @@
 // AveragePool of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, AveragePool or GlobalAveragePool, and QuantizeLinear.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
@@ -44,7 +45,7 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
     for_each_window(s.x, s.pool.window, [&](dim plane, const per_axis& at, std::size_t to) {
         std::int32_t sum = 0;
         for_each_tap(s.pool.window, s.pool.window.kernel_shape, extents, at, [&](dim, dim offset) { sum += x[index(plane + offset)] - static_cast<std::int32_t>(s.zero_point); });
-        const float average = static_cast<float>(sum) / static_cast<float>(counted_taps(s.on_numbers(), at));
+        const float average = detail::quotient(static_cast<float>(sum), static_cast<float>(counted_taps(s.on_numbers(), at)));
         y[to] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{average}));
     });
 }

@@ -1,5 +1,6 @@
 // Resampling along one axis: which elements of the input make an element of the result, and how much each weighs.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/core/shape.hpp>
 
 namespace cameo {
@@ -38,7 +39,7 @@ struct resampled_axis {
     constexpr double roi_coordinate(double x) const
     {
         const double span = static_cast<float>(roi_end - roi_start), start = static_cast<float>(roi_start * last());
-        return (length() == 1 ? span * last() / 2 : x * span * last() / (length() - 1)) + start;
+        return (length() == 1 ? span * last() / 2 : detail::quotient(x * span * last(), length() - 1)) + start;
     }
 };
 
@@ -49,17 +50,17 @@ constexpr double original_coordinate(coordinate_transformation transformation, c
     switch (transformation) {
         case coordinate_transformation::half_pixel: break;
         case coordinate_transformation::half_pixel_symmetric:
-            return static_cast<double>(axis.from) / 2 * (1 - static_cast<double>(axis.to) / axis.length()) + (x + 0.5) / axis.scale - 0.5;
+            return static_cast<double>(axis.from) / 2 * (1 - detail::quotient(static_cast<double>(axis.to), axis.length())) + detail::quotient(x + 0.5, axis.scale) - 0.5;
         // 0, as ONNX's text has it; its reference implementation says -0.5.
         case coordinate_transformation::pytorch_half_pixel:
             if (axis.to <= 1) return 0;
             break;
-        case coordinate_transformation::align_corners: return axis.length() == 1 ? 0 : x * axis.last() / (axis.length() - 1);
-        case coordinate_transformation::asymmetric: return x / axis.scale;
-        case coordinate_transformation::tf_half_pixel_for_nn: return (x + 0.5) / axis.scale;
+        case coordinate_transformation::align_corners: return axis.length() == 1 ? 0 : detail::quotient(x * axis.last(), axis.length() - 1);
+        case coordinate_transformation::asymmetric: return detail::quotient(x, axis.scale);
+        case coordinate_transformation::tf_half_pixel_for_nn: return detail::quotient(x + 0.5, axis.scale);
         case coordinate_transformation::tf_crop_and_resize: return axis.roi_coordinate(x);
     }
-    return (x + 0.5) / axis.scale - 0.5;
+    return detail::quotient(x + 0.5, axis.scale) - 0.5;
 }
 
 /// From here on every float64 is an integer.
@@ -128,7 +129,7 @@ struct axis_taps {
     constexpr double weight(dim k) const
     {
         if (exclude_outside && place(k) != first + k) return 0;
-        return filter(static_cast<double>(first + k) - center) / total;
+        return detail::quotient(filter(static_cast<double>(first + k) - center), total);
     }
     /// Makes the weights sum to 1, unless all are 0.
     constexpr void normalize()

@@ -1,5 +1,6 @@
 // TopK.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 #include <cameo/op/lines.hpp>
 
@@ -48,7 +49,7 @@ template <class T>
 constexpr void evaluate(const top_k_spec& s, std::span<const T> x, maybe_result<T> values, maybe_result<std::int64_t> indices)
 {
     if (values.empty() && indices.empty()) return;
-    const auto larger = [](T a, T b) { return a > b || (a != a && b == b); };
+    const auto larger = [](T a, T b) { return a > b || (!detail::is_a_number(a) && detail::is_a_number(b)); };
     const auto comes_before = [&](T a, T b) { return s.largest ? larger(a, b) : larger(b, a); };
     const lines of_x(s.x.shape, s.axis), of_y(result(s)[0].shape, s.axis);
     for (dim n = 0; n < of_y.count; ++n) {

@@ -1,0 +1,84 @@
+// What holds of floats in spite of compiler options that change the language: -ffast-math, -Ofast and their parts.
+#pragma once
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+namespace cameo::detail {
+
+// Both compilers tell what follows from -ffast-math, and g++ its parts. To clang they are properties of each operation, where it is written:
+// kernel/simd.hpp writes its own, and those of xsimd, without them, unless the headers of the processor were included before.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
+    (defined(__clang__) && (defined(__IMMINTRIN_H) || defined(__EMMINTRIN_H) || defined(__ARM_NEON_H)))
+inline constexpr bool keeps_order = false;
+#else
+/// Does the compiler compute floats in the order that is written, with exact divisions?
+inline constexpr bool keeps_order = true;
+#endif
+
+#if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
+inline constexpr bool finite_only = true;
+#else
+/// Does it take for granted that no number is NaN or infinite (-ffinite-math-only)? Comparisons do not tell NaN then; bits do.
+inline constexpr bool finite_only = false;
+#endif
+
+template <class T>
+using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+
+/// Is it not NaN? By its bits, where comparisons do not tell. Of a vector: a mask.
+template <class T>
+constexpr auto is_a_number(const T& v)
+{
+    if constexpr (std::is_floating_point_v<T> && finite_only) {
+        constexpr auto infinity = std::bit_cast<bits<T>>(std::numeric_limits<T>::infinity());
+        return (std::bit_cast<bits<T>>(v) & ~bits<T>{0} >> 1) <= infinity;
+    }
+    else return v == v;
+}
+
+/// Is it neither NaN nor infinite? By its bits, likewise.
+template <class T>
+constexpr bool is_finite(const T& v)
+{
+    constexpr auto infinity = std::bit_cast<bits<T>>(std::numeric_limits<T>::infinity());
+    return (std::bit_cast<bits<T>>(v) & ~bits<T>{0} >> 1) < infinity;
+}
+
+/// The same number, of which the compiler does not know how it came about: it cannot be reassociated, contracted or replaced.
+template <class T>
+[[gnu::always_inline]] constexpr T opaque_number(T v)
+{
+    if (!std::is_constant_evaluated()) {
+#if defined(__SSE2__)
+        asm("" : "+x"(v));
+#elif defined(__aarch64__)
+        asm("" : "+w"(v));
+#endif
+    }
+    return v;
+}
+
+/// The same, where the compiler does not keep the order of floats.
+template <class T>
+[[gnu::always_inline]] constexpr T in_order(T v)
+{
+    if constexpr (std::is_floating_point_v<T> && !keeps_order) return opaque_number(v);
+    else return v;
+}
+
+#if defined(__clang__)
+#pragma float_control(precise, on, push)
+#endif
+/// a / b as it is rounded, not a times the reciprocal of b. For numbers and vectors.
+template <class T>
+[[gnu::always_inline]] constexpr T quotient(const T& a, const T& b)
+{
+    return in_order(a) / in_order(b);
+}
+#if defined(__clang__)
+#pragma float_control(pop)
+#endif
+
+}  // namespace cameo::detail
