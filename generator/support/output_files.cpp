@@ -83,6 +83,24 @@ private:
     void (*before_)(int);
 };
 
+/// While it lives, an interrupt waits: nobody would remove what is not complete.
+class interrupts_wait {
+public:
+    interrupts_wait()
+    {
+        sigset_t all;
+        sigemptyset(&all);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&all, number);
+        ::sigprocmask(SIG_BLOCK, &all, &before_);
+    }
+    ~interrupts_wait() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    interrupts_wait(const interrupts_wait&) = delete;
+    interrupts_wait& operator=(const interrupts_wait&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
 /// Another process that writes the same files waits until all are moved. Where the file system knows no locks, it does not.
 class locked_directory {
 public:
@@ -102,12 +120,15 @@ std::size_t output_files::output::size() const
     return std::accumulate(bytes.begin(), bytes.end(), std::size_t{0}, [](std::size_t sum, std::string_view piece) { return sum + piece.size(); });
 }
 
-output_files::~output_files()
+output_files::~output_files() { remove_what_is_left(); }
+
+void output_files::remove_what_is_left()
 {
     std::error_code unused;  // nothing can be done about a file that cannot be removed
-    for (const output& o : outputs_)
-        if (!o.temporary.empty()) fs::remove(o.temporary, unused);
+    for (output& o : outputs_)
+        if (!o.temporary.empty()) fs::remove(std::exchange(o.temporary, {}), unused);
     for (auto directory = made_.rbegin(); directory != made_.rend(); ++directory) fs::remove(*directory, unused);
+    made_.clear();
 }
 
 void output_files::add(const fs::path& path, pieces bytes) { outputs_.push_back(resolved({.given = path, .path = {}, .bytes = std::move(bytes)})); }
@@ -195,11 +216,18 @@ void output_files::commit()
 {
     check_distinct();
     const ignore_broken_pipes ignore;
-    for (output& o : outputs_)
-        if (o.how == way::renamed) write_temporary(o);
     for (const output& o : outputs_)
         if (o.how != way::renamed) write_in_place(o);
-    move_all();
+    const interrupts_wait wait;
+    try {
+        for (output& o : outputs_)
+            if (o.how == way::renamed) write_temporary(o);
+        move_all();
+    }
+    catch (...) {
+        remove_what_is_left();
+        throw;
+    }
     made_.clear();
 }
 

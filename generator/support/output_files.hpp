@@ -52,6 +52,7 @@ private:
     static void write_temporary(output& o);
     static void write_in_place(const output& o);
     void move_all();
+    void remove_what_is_left();
 
     std::vector<output> outputs_;
     std::vector<std::filesystem::path> made_;  ///< directories, outermost first

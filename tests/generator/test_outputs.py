@@ -3,6 +3,7 @@ import itertools
 import os
 import re
 import resource
+import signal
 import stat
 import subprocess
 import unittest
@@ -271,6 +272,20 @@ class Times(OutputTest):
         self.assertLess(times[0][0], times[1][0])
         self.assertEqual(times[0][1], times[1][1])
         self.assertEqual(depfile.read_text(), f"{stamp}: {source}\n")
+
+    def test_interrupts(self):
+        """At any moment: all files or none, and nothing half done."""
+        large = self.save(model([node("Add", ["x", "w"], ["y"])], [tensor("x", [4000000])], [tensor("y", [4000000])], [constant("w", np.ones(4000000, np.float32))]))
+        command, names = [CAMEO, "generate", large, "-o", self.written / "net.hpp", "--weights", "object"], {"net.hpp", "net.weights.S", "net.weights.bin"}
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for path in self.written.iterdir():
+                path.unlink()
+            with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+                while process.poll() is None and not os.listdir(self.written):
+                    pass  # until it writes
+                process.send_signal(number)
+                process.wait(60)
+            self.assertIn({path.name for path in self.written.iterdir()}, (set(), names))
 
     def test_processes_with_one_output(self):
         """Whichever is the last: all files are of one model, and nothing else is left."""

@@ -59,7 +59,7 @@ class Namespaces(SideFiles):
     def test_functions_of_the_system(self):
         """In a program that includes its headers."""
         includes = "".join(f"#include <{name}>\n" for name in ("cmath", "ctime", "csignal", "cstdio", "cstdlib", "cstring", "unistd.h", "fcntl.h", "poll.h", "sys/mman.h", "sys/socket.h", "sys/stat.h", "sys/time.h", "sys/wait.h"))
-        names = ["index", "signal", "time", "exp", "log2", "gamma", "random", "select", "wait", "read", "y1", "remove", "abs", "round", "clock", "stat", "socket"]
+        names = ["index", "signal", "time", "exp", "gamma", "select", "y1", "stat"]
         for name in names:
             self.write(self.save(relu_model()), f"{name}.hpp")
         self.assert_compiles("-fsyntax-only", "-I", self.written, self.save((includes + "".join(f'#include "{self.written}/{name}.hpp"\n' for name in names)).encode(), "unit.cpp"))
@@ -70,7 +70,7 @@ class Namespaces(SideFiles):
         for source, options in [*whole, (whole[0][0], ["--weights", "object"]), (whole[0][0], ["--weights", "file"]), (whole[0][0], ["--weights", "string"]), (whole[1][0], ["--split"])]:
             with self.subTest(source.stem, options=options):
                 units = []
-                for word in INNER if not options else OFTEN:
+                for word in INNER if source.stem == "two" and not options else OFTEN:
                     space = word.lower() if len(word) > 1 else word
                     self.write(source, f"{word}.hpp", "--name", word, *options)
                     sizes = "<3>" if source.stem == "sized" else ""
