@@ -50,10 +50,15 @@ std::optional<filters> filters_of(const value* w, int axis)
     return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
 }
 
-/// The bias of each filter in units of its sums: stored so, or rounded to it. None where it is no constant, or too large.
-std::optional<std::vector<double>> biases_of(const value* b, const filters& f, float x_scale)
+/// The bias of each filter in steps of its sums: a whole number, and the rest.
+struct bias_steps {
+    double whole = 0, rest = 0;
+};
+
+/// None where the bias is no constant, or too large. One that is stored in these steps is whole, whatever rounding its scale has seen.
+std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& f, float x_scale)
 {
-    std::vector<double> all(f.count(), 0.0);
+    std::vector<bias_steps> all(f.count());
     if (!b) return all;
     const node* from = b->producer;
     const bool stored = is_dequantize(from) && from->operands[0]->data && from->operands[1]->data && is_zero(from->operands.size() > 2 ? from->operands[2] : nullptr);
@@ -62,8 +67,9 @@ std::optional<std::vector<double>> biases_of(const value* b, const filters& f, f
     if (given.size() != 1 && given.size() != all.size()) return std::nullopt;
     for (std::size_t m = 0; m < all.size(); ++m) {
         const double number = given[given.size() == 1 ? 0 : m] * scales[scales.size() == 1 ? 0 : m];
-        all[m] = std::nearbyint(number / (static_cast<double>(x_scale) * static_cast<double>(f.scale(m))));
-        if (!(std::abs(all[m]) < 0x1p29)) return std::nullopt;
+        const double steps = number / (static_cast<double>(x_scale) * static_cast<double>(f.scale(m))), whole = std::nearbyint(steps);
+        if (!(std::abs(whole) < 0x1p29)) return std::nullopt;
+        all[m] = {whole, stored && std::abs(steps - whole) <= std::abs(steps) * 0x1p-21 ? 0 : steps - whole};
     }
     return all;
 }
@@ -95,14 +101,19 @@ bool become_convolution(graph& g, node& n, quantized_conv_attributes a, int filt
     const shape per_filter{static_cast<dim>(f->count())};
     const quantized_conv_spec s{a, from->operands[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
     if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) return false;
-    tensor scale(s.scale), b(s.b);
+    tensor scale(s.scale), b(s.b), rest(s.scale);
     for (std::size_t m = 0; m < f->count(); ++m) {
         scale.as<float>()[m] = q->scale * f->scale(m);
-        b.as<std::int32_t>()[m] = static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m]) - q->zero_point * f->total(m));
+        rest.as<float>()[m] = static_cast<float>((*biases)[m].rest * static_cast<double>(q->scale) * static_cast<double>(f->scale(m)));
+        b.as<std::int32_t>()[m] = static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m].whole) - q->zero_point * f->total(m));
     }
     const std::string name = n.operands[1]->producer->operands[0]->name;
     n.op = std::make_unique<operation_of<quantized_conv_spec>>(a);
     n.operands = {from->operands[0], g.add_constant(name, f->weights), g.add_constant(name + "_scale", std::move(scale)), g.add_constant(bias ? bias->name : name + "_bias", std::move(b))};
+    if (std::any_of(biases->begin(), biases->end(), [](const bias_steps& s) { return s.rest != 0; })) {
+        n.operands.resize(5);
+        n.operands.push_back(g.add_constant(name + "_rest", std::move(rest)));
+    }
     return true;
 }
 

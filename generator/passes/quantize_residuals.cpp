@@ -53,7 +53,7 @@ node* host_of(const graph& g, const std::map<const value*, int>& uses, const nod
 {
     node* n = sole_producer(g, uses, reader.operands[k]);
     const auto* a = n ? n->attributes_of<quantized_conv_spec>() : nullptr;
-    if (!a || a->to != element::uint8 || n->operands.size() > 4 || n->results[0]->type.shape != reader.results[0]->type.shape) return nullptr;
+    if (!a || a->to != element::uint8 || (n->operands.size() > 4 && n->operands[4]) || n->results[0]->type.shape != reader.results[0]->type.shape) return nullptr;
     return reader.operands[1 - k]->type.shape == reader.results[0]->type.shape && reader.operands[1 - k] != reader.operands[k] ? n : nullptr;
 }
 
@@ -85,7 +85,8 @@ bool absorb(graph& g, std::size_t i)
     const program then = joined(a->then, f->compute, k);
     if (then.result.is_overflow() || !exact_on_vectors(then)) return false;
     a->then = then;
-    host->operands.push_back(reader.operands[1 - k]);
+    host->operands.resize(std::max<std::size_t>(host->operands.size(), 5));
+    host->operands[4] = reader.operands[1 - k];
     host->results[0] = reader.results[0];
     host->results[0]->producer = host;
     append_origins(*host, reader);

@@ -55,9 +55,13 @@ bool quantize_sum(graph& g, node& conv, const node& quantize, const quantization
     const program then = after(a->then, last);
     if (then.result.is_overflow()) return false;
     if (one_scale) {
-        tensor scale = *conv.operands[2]->data;
-        for (float& s : scale.as<float>()) s /= q.scale;
-        conv.operands[2] = g.add_constant(conv.operands[2]->name, std::move(scale));
+        const auto divided = [&](std::size_t k) {
+            tensor t = *conv.operands[k]->data;
+            for (float& s : t.as<float>()) s /= q.scale;
+            conv.operands[k] = g.add_constant(conv.operands[k]->name, std::move(t));
+        };
+        divided(2);
+        if (conv.operands.size() > 5) divided(5);
     }
     a->then = then;
     a->to = element::uint8;

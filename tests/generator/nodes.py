@@ -71,14 +71,14 @@ class Nodes:
         session = onnxruntime.InferenceSession(self.model(None, False).SerializeToString(), options, ["CPUExecutionProvider"])
         return dict(zip(self.names, session.run(None, self.inputs())))
 
-    def check(self, test, expected, rtol=0.0, atol=0.0, flags=("-O3", "-march=native"), compiled=True):
-        """Compares all results, by name, in every way: exactly, unless tolerances say otherwise. `test` is a GeneratorTest."""
+    def check(self, test, expected, rtol=0.0, atol=0.0, flags=("-O3", "-march=native"), compiled=True, ways=(False, True)):
+        """Compares all results, by name, in every way, folded and not: exactly, unless tolerances say otherwise. `test` is a GeneratorTest."""
         types = {name: (helper.np_dtype_to_tensor_dtype(y.dtype), y.shape) for name, y in expected.items()}
         directory = test.directory / f"nodes_{len(list(test.directory.iterdir()))}"
         directory.mkdir()
         cases, wrong = [], []
         for k, part in enumerate(self.parts()):
-            for folded in (False, True):
+            for folded in ways:
                 name = f"{'folded' if folded else 'at_run_time'}_{k}"
                 case = Case(name, name, directory / name, {} if folded else part.inputs(), [expected[y] for y in part.names], frozenset(), rtol, atol)
                 case.write(part.model(types, folded))
@@ -91,6 +91,14 @@ class Nodes:
                 test.assertNotEqual(case.status, "refused", case.reason)
             check_generated_code(cases, directory, [*STRICT, *flags])
             test.assertEqual([f"{case.name}: {case.reason[:2000]}" for case in cases if case.status != "passed"], [])
+
+    def check_runs(self, test, flags):
+        """Generated code computes what the plain definitions do, whatever that is. Each result is of the type of its node's first operand."""
+        like = {node.output[0]: self.operands[node.input[0]] for node in self.nodes}
+        types = {name: (helper.np_dtype_to_tensor_dtype(x.dtype), x.shape) for name, x in like.items()}
+        case = Case("plain", "plain", test.directory / "plain", self.inputs(), list(like.values()), frozenset(), 0, 0)
+        case.write(self.model(types, False))
+        self.check(test, dict(zip(self.names, self.run_plainly(test, case))), flags=flags, ways=(False,))
 
     def run_plainly(self, test, case):
         given = [option for k, name in enumerate(case.inputs) for option in ("--input", f"{name}={case.directory / f'input_{k}.npy'}")]

@@ -71,6 +71,7 @@ constexpr quantized_conv_spec stored_spec(const quantized_conv_spec& shapes, con
     s.w = s.w.stored({filter_arrangement(choose_method(shapes))});
     s.scale = s.scale.blocked();
     if (s.b.present()) s.b = s.b.blocked();
+    if (s.rest.present()) s.rest = s.rest.blocked();
     if (s.residual.present()) s.residual = s.residual.blocked(around.residual);
     return s;
 }
@@ -85,11 +86,12 @@ bool convolves()
     const auto x = random_numbers<std::uint8_t>(spec.x, random), residual = random_numbers<std::uint8_t>(spec.residual, random);
     const auto w = random_numbers<std::int8_t>(spec.w, random);
     const auto b = random_numbers<std::int32_t>(spec.b, random);
-    given<float> scale{spec.scale, {}};
+    given<float> scale{spec.scale, {}}, rest{spec.rest, {}};
     const float spread = 1 / (80 * std::sqrt(static_cast<float>(spec.w.shape.count(1, spec.w.shape.rank))));
     for (dim m = 0; m < spec.w.shape[0]; ++m) scale.values.push_back(spread * static_cast<float>(m % 7 + 1) / 3);
-    return agrees<spec, y>([&](auto to) { evaluate(shapes, x.values, w.values, scale.values, b.values, residual.values, to); },
-        [&](auto to) { kernel<spec, y>::run(stored(x).span(), stored(w).span(), stored(scale).span(), stored(b).span(), stored(residual).span(), to); });
+    for (dim m = 0; m < spec.rest.shape[0]; ++m) rest.values.push_back(static_cast<float>(m % 5) / 3 - 0.7f);
+    return agrees<spec, y>([&](auto to) { evaluate(shapes, x.values, w.values, scale.values, b.values, residual.values, rest.values, to); },
+        [&](auto to) { kernel<spec, y>::run(stored(x).span(), stored(w).span(), stored(scale).span(), stored(b).span(), stored(residual).span(), stored(rest).span(), to); });
 }
 
 /// What may follow the sums: activations, rounding to a zero point, and a residual that is added to what would have been stored.
@@ -105,6 +107,7 @@ constexpr quantized_conv_spec with_operands(quantized_conv_spec s, test::dice& r
     const shape per_filter{s.w.shape[0]};
     s.scale = {element::float32, per_filter};
     if (!roll.once_in(4)) s.b = {element::int32, per_filter};
+    if (roll.once_in(3)) s.rest = {element::float32, per_filter};
     s.padding = roll(0, 255);
     s.to = roll.once_in(4) ? element::float32 : element::uint8;
     if (check(s) == quantized_conv_problem::none && roll.once_in(3)) s.residual = {element::uint8, result(s).shape};
@@ -210,8 +213,8 @@ TEST_CASE("the largest sums")
     const given<std::uint8_t> x{spec.x, std::vector<std::uint8_t>(64 * 9, 255)};
     const given<std::int8_t> w{spec.w, std::vector<std::int8_t>(16 * 64, -128)};
     const given<float> scale{spec.scale, std::vector<float>(16, 1)};
-    CHECK(agrees<spec, y>([&](auto to) { evaluate(shapes, x.values, w.values, scale.values, {}, {}, to); },
-        [&](auto to) { kernel<spec, y>::run(stored(x).span(), stored(w).span(), stored(scale).span(), {}, {}, to); }));
+    CHECK(agrees<spec, y>([&](auto to) { evaluate(shapes, x.values, w.values, scale.values, {}, {}, {}, to); },
+        [&](auto to) { kernel<spec, y>::run(stored(x).span(), stored(w).span(), stored(scale).span(), {}, {}, {}, to); }));
 }
 
 TEST_CASE("random quantized convolutions")

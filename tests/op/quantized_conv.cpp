@@ -14,10 +14,11 @@ constexpr quantized_conv_problem problem_with(const tensor_type& scale, const te
     return check(quantized_conv_spec{three, three.x, three.w, scale, b, residual});
 }
 
-std::vector<int> convolved(const quantized_conv_spec& s, std::vector<std::uint8_t> x, std::vector<std::int8_t> w, std::vector<float> scale, std::vector<std::int32_t> b)
+std::vector<int> convolved(const quantized_conv_spec& s, std::vector<std::uint8_t> x, std::vector<std::int8_t> w, std::vector<float> scale, std::vector<std::int32_t> b,
+    std::vector<float> rest = {})
 {
     std::vector<std::uint8_t> y(index(result(s).shape.count()));
-    evaluate<std::uint8_t>(s, x, w, scale, b, {}, y);
+    evaluate<std::uint8_t>(s, x, w, scale, b, {}, rest, y);
     return {y.begin(), y.end()};
 }
 
@@ -43,6 +44,12 @@ TEST_CASE("halves to even, and saturation")
     s.padding = 0;
     CHECK(convolved(s, {1, 2, 4}, {0, 1, 0}, {0.5f}, {}) == std::vector{0, 1, 2});
     CHECK(convolved(s, {200, 3, 1}, {0, 2, 0}, {1}, {}) == std::vector{255, 6, 2});
+}
+
+TEST_CASE("the rest of a bias that is no whole number of steps")
+{
+    CHECK(convolved(three, {11, 12, 13}, {0, 1, 0}, {1}, {}, {0.4f}) == std::vector{11, 12, 13});
+    CHECK(convolved(three, {11, 12, 13}, {0, 1, 0}, {4}, {}, {1.75f}) == std::vector{46, 50, 54});
 }
 
 TEST_CASE("a dense layer")

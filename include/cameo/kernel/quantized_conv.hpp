@@ -22,24 +22,26 @@ struct byte_products {
     [[gnu::always_inline]] static vector multiply_add(const vector& x, const vector& w, const vector& sum) { return simd::dot(x, w, sum); }
 };
 
-/// What a quantized convolution reads and writes; null where a bias or a residual is absent.
+/// What a quantized convolution reads and writes; null where a bias, its rest or a residual is absent.
 template <class R>
 struct quantized_operands {
     const std::uint8_t* x;
     const std::int8_t* w;
     const float* scale;
+    const float* rest;
     const std::int32_t* b;
     const std::uint8_t* residual;
     R* y;
 };
 
 /// From a vector of sums to the result.
-template <program Then, bool Residual, class Sums, class R>
-[[gnu::always_inline]] inline void finish_sums(const Sums& sum, const float* scale, const std::uint8_t* residual, R* y)
+template <program Then, bool Residual, bool Rest, class Sums, class R>
+[[gnu::always_inline]] inline void finish_sums(const Sums& sum, const float* scale, const float* rest, const std::uint8_t* residual, R* y)
 {
     using floats = simd::vector<float, simd::lanes_of<Sums>>;
     const auto as_float = [](const Sums& x) { return floats(xsimd::to_float(x).data); };
-    const floats scaled = rounded(as_float(sum) * floats::load_unaligned(scale));
+    floats scaled = rounded(as_float(sum) * floats::load_unaligned(scale));
+    if constexpr (Rest) scaled = scaled + floats::load_unaligned(rest);
     std::array<floats, 2> operands{scaled, scaled};
     if constexpr (Residual) operands[1] = as_float(simd::widen<Sums>(residual));
     simd::store_saturated(apply_exactly<Then>(operands), y);
@@ -66,7 +68,7 @@ struct quantized_conv_by_tiles {
     using number = element_type<Y.element>;
     using operands = quantized_operands<number>;
     static constexpr auto spec = S;
-    static constexpr bool dense = S.x.shape.rank == 2, has_residual = S.residual.present();
+    static constexpr bool dense = S.x.shape.rank == 2, has_residual = S.residual.present(), has_rest = S.rest.present();
     static constexpr dim blocks_in = blocks(S.w.shape[1]), blocks_out = blocks(S.w.shape[0] / S.group), fours = block / 4;
     static constexpr dim last = (S.w.shape[1] - (blocks_in - 1) * block + 3) / 4;  ///< products of the last block
     static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * block * block;
@@ -99,7 +101,8 @@ struct quantized_conv_by_tiles {
 #pragma GCC unroll 4
                 for (dim v = 0; v < sums::vectors; ++v) {
                     const std::uint8_t* const added = has_residual ? at.residual + o * walk.residual_block + t * residual_step + v * sums::lanes : nullptr;
-                    finish_sums<S.then, has_residual>(sum.of[o][v][t], at.scale + o * block + v * sums::lanes, added, at.y + o * walk.y_block + t * y_step + v * sums::lanes);
+                    const dim filter = o * block + v * sums::lanes;
+                    finish_sums<S.then, has_residual, has_rest>(sum.of[o][v][t], at.scale + filter, has_rest ? at.rest + filter : nullptr, added, at.y + o * walk.y_block + t * y_step + v * sums::lanes);
                 }
         if constexpr (Used < block)
             for (dim t = 0; t < Pixels; ++t) std::fill_n(at.y + (Blocks - 1) * walk.y_block + t * y_step + Used, block - Used, number(0));
@@ -119,7 +122,7 @@ struct quantized_conv_by_tiles {
                         const std::uint8_t* const added = of.residual ? of.residual + plane * loops::residual.plane() + loops::adds(row) : nullptr;
                         number* const y = of.y + plane * loops::y.plane() + loops::writes(row);
                         for_each_even_tile<columns, tile.pixels>([&]<dim Pixels>(dim t) {
-                            run_tile<Pixels, tile.blocks, Used>({x + t * x_step, of.w + out * w_block, of.scale + out * block, of.b ? of.b + out * block : nullptr,
+                            run_tile<Pixels, tile.blocks, Used>({x + t * x_step, of.w + out * w_block, of.scale + out * block, of.rest ? of.rest + out * block : nullptr, of.b ? of.b + out * block : nullptr,
                                 added ? added + t * residual_step : nullptr, y + t * y_step});
                         });
                     }
@@ -140,7 +143,7 @@ struct quantized_conv_depthwise {
     using operands = quantized_operands<number>;
     using vector = simd::vector<std::int32_t, simd::byte_lanes(block)>;
     static constexpr dim lanes = simd::lanes_of<vector>;
-    static constexpr bool has_residual = S.residual.present();
+    static constexpr bool has_residual = S.residual.present(), has_rest = S.rest.present();
     static constexpr dim tile = std::min(simd::accumulators / 2, loops::columns);
     static constexpr dim together = simd::turns_bytes && loops::dilation_across == 1 ? 4 : 1;  ///< taps in one product
 
@@ -164,7 +167,7 @@ struct quantized_conv_depthwise {
                 });
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t)
-                finish_sums<S.then, has_residual>(sum[t], at.scale + v, has_residual ? at.residual + t * block + v : nullptr, at.y + t * block + v);
+                finish_sums<S.then, has_residual, has_rest>(sum[t], at.scale + v, has_rest ? at.rest + v : nullptr, has_residual ? at.residual + t * block + v : nullptr, at.y + t * block + v);
         }
     }
 
@@ -178,7 +181,7 @@ struct quantized_conv_depthwise {
                 number* const y = of.y + plane * loops::y.plane() + loops::writes(row);
                 for_each_even_tile<loops::columns, tile>([&]<dim Pixels>(dim t) {
                     run_pixels<Pixels>({x + t * loops::stride_across * block, of.w + c * loops::taps_down * loops::taps_across * block, of.scale + c * block,
-                        of.b ? of.b + c * block : nullptr, added ? added + t * block : nullptr, y + t * block});
+                        of.rest ? of.rest + c * block : nullptr, of.b ? of.b + c * block : nullptr, added ? added + t * block : nullptr, y + t * block});
                 });
             }
         }
@@ -192,10 +195,10 @@ template <quantized_conv_spec S, tensor_type Y>
 struct kernel<S, Y> {
     using number = element_type<Y.element>;
     static void run(std::span<const std::uint8_t> x, std::span<const std::int8_t> w, std::span<const float> scale, std::span<const std::int32_t> b,
-        std::span<const std::uint8_t> residual, std::span<number> y) noexcept
+        std::span<const std::uint8_t> residual, std::span<const float> rest, std::span<number> y) noexcept
     {
-        constexpr bool has_bias = S.b.present(), has_residual = S.residual.present();
-        const detail::quantized_operands<number> of{x.data(), w.data(), scale.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()};
+        constexpr bool has_bias = S.b.present(), has_residual = S.residual.present(), has_rest = S.rest.present();
+        const detail::quantized_operands<number> of{x.data(), w.data(), scale.data(), has_rest ? rest.data() : nullptr, has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()};
         if constexpr (choose_method(S) == quantized_conv_method::depthwise) detail::quantized_conv_depthwise<S, Y>::run(of);
         else detail::quantized_conv_by_tiles<S, Y>::run(of);
         if constexpr (std::is_floating_point_v<number> && !detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());

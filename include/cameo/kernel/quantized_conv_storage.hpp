@@ -37,7 +37,7 @@ constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s,
     const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
     const halo around = needed_halo(s);
     return m != quantized_conv_method::plain && choose_method(s) == m && is_blocked(s.x) && contains(s.x.storage.halo, around) &&
-           (around == halo{} || s.x.storage.fill == s.padding) && s.w.storage.arrangement == filter_arrangement(m) && in_blocks(s.scale) && in_blocks(s.b) &&
+           (around == halo{} || s.x.storage.fill == s.padding) && s.w.storage.arrangement == filter_arrangement(m) && in_blocks(s.scale) && in_blocks(s.b) && in_blocks(s.rest) &&
            in_blocks(s.residual) && is_blocked(y);
 }
 

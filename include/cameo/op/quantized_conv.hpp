@@ -32,8 +32,9 @@ struct quantized_conv_spec : quantized_conv_attributes {
     tensor_type scale{};     ///< M in float: from sums of products to operand<0>
     tensor_type b{};         ///< M in int32, added to the sums; optional
     tensor_type residual{};  ///< the result's shape in uint8, optional
+    tensor_type rest{};      ///< M in float, added to what is scaled: what of a bias is no whole number of the sums' steps; optional
 
-    template <class R> using signature = R(std::uint8_t, std::int8_t, float, std::int32_t, std::uint8_t);
+    template <class R> using signature = R(std::uint8_t, std::int8_t, float, std::int32_t, std::uint8_t, float);
     using parameters = type_list<type_list<std::uint8_t, float>>;
 };
 
@@ -70,7 +71,7 @@ constexpr quantized_conv_problem check(const quantized_conv_spec& s)
     if (s.x.shape[1] != s.w.shape[1] * s.group) return input_channels_must_equal_weight_channels_times_group;
     if (s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
     if (s.scale.shape != per_filter) return scale_must_have_one_element_per_output_channel;
-    if (s.b.present() && s.b.shape != per_filter) return bias_must_have_one_element_per_output_channel;
+    if ((s.b.present() && s.b.shape != per_filter) || (s.rest.present() && s.rest.shape != per_filter)) return bias_must_have_one_element_per_output_channel;
     if (!s.window.positive()) return stride_and_dilation_must_be_positive;
     for (int a = 0; a < s.x.shape.rank - 2; ++a)
         if (s.window.extent(a, s.w.shape[a + 2]) > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
@@ -80,11 +81,11 @@ constexpr quantized_conv_problem check(const quantized_conv_spec& s)
     return fits ? none : epilogue_does_not_fit_the_result;
 }
 
-/// The definition: y[n, m, i…] = saturate(round(then(float(b[m] + the sum over c, p… of x[…] w[m, c, p…]) scale[m], float(residual[…])))).
+/// The definition: y[n, m, i…] = saturate(round(then(float(b[m] + the sum over c, p… of x[…] w[m, c, p…]) scale[m] + rest[m], float(residual[…])))).
 /// Products and sums are exact.
 template <class R>
 constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8_t> x, std::span<const std::int8_t> w, std::span<const float> scale,
-    std::span<const std::int32_t> b, std::span<const std::uint8_t> residual, std::span<R> y)
+    std::span<const std::int32_t> b, std::span<const std::uint8_t> residual, std::span<const float> rest, std::span<R> y)
 {
     const shape out = result(s).shape, places = spatial(out), taps = spatial(s.w.shape), extents = spatial(s.x.shape);
     const dim channels = s.w.shape[1], plane = extents.count(), tap_count = taps.count();
@@ -102,8 +103,9 @@ constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8
                     for_each_tap(s.window, taps, extents, at, [&](dim tap, dim offset) {
                         sum += (x[index((first + c) * plane + offset)] - padding) * w[index((m * channels + c) * tap_count + tap)];
                     });
+                const float scaled = static_cast<float>(sum) * scale[index(m)], whole = rest.empty() ? scaled : scaled + rest[index(m)];
                 const float added = residual.empty() ? 0.0f : static_cast<float>(residual[to]);
-                y[to++] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{static_cast<float>(sum) * scale[index(m)], added}));
+                y[to++] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{whole, added}));
             } while (advance(at, places));
         }
 }
