@@ -10,7 +10,7 @@ template <class T>
 struct largest {
     using vector = simd::vector<T, std::min(simd::widest<T>, block)>;
     static constexpr T start = std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
-    static vector combine(const vector& a, const T* b) { return simd::larger(a, vector::load_aligned(b)); }
+    static vector combine(const vector& a, const T* b) { return simd::largest_or_nan(a, vector::load_aligned(b)); }
     static void finish(const per_axis&, const vector& v, T* to) { v.store_aligned(to); }
 };
 

@@ -105,6 +105,14 @@ template <class V>
     return XSIMD_VERSION_MAJOR < 14 ? xsimd::min(a, b) : xsimd::min(b, a);
 }
 
+/// The larger of both, and NaN where either is NaN.
+template <class V>
+[[gnu::always_inline]] inline V largest_or_nan(const V& a, const V& b)
+{
+    if constexpr (std::is_integral_v<typename V::value_type>) return larger(a, b);
+    else return xsimd::select(a != a, a, larger(a, b));
+}
+
 /// The same pointer, of which the compiler knows nothing. Where it sees that windows overlap, g++ keeps what it has read for the
 /// next step (predictive commoning), runs out of registers and halves the speed.
 template <class T>

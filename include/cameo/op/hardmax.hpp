@@ -32,7 +32,7 @@ constexpr hardmax_problem check(const hardmax_spec& s)
     return 0 <= s.first && s.first <= s.last && s.last <= s.x.shape.rank ? hardmax_problem::none : hardmax_problem::axis_is_out_of_range;
 }
 
-/// The definition: 1 for the largest element, the first of equals, 0 for the others.
+/// The definition: 1 for the largest element, the first of equals, 0 for the others. NaN is larger than any number.
 template <class T>
 constexpr void evaluate(const hardmax_spec& s, std::span<const T> x, std::span<T> y)
 {
@@ -42,7 +42,7 @@ constexpr void evaluate(const hardmax_spec& s, std::span<const T> x, std::span<T
             const auto at = [&](dim k) { return index((o * extent + k) * inner + i); };
             dim largest = 0;
             for (dim k = 1; k < extent; ++k)
-                if (x[at(k)] > x[at(largest)]) largest = k;
+                if (x[at(k)] > x[at(largest)] || (x[at(k)] != x[at(k)] && x[at(largest)] == x[at(largest)])) largest = k;
             for (dim k = 0; k < extent; ++k) y[at(k)] = static_cast<T>(k == largest);
         }
 }

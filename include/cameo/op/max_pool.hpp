@@ -48,15 +48,16 @@ constexpr dim column_major(dim offset, const shape& extents)
 
 }  // namespace detail
 
-/// The definition: the largest element in each window, the first of equals, and its place in x. Padding never counts.
+/// The definition: the largest element in each window, the first of equals, and its place in x. Padding never counts; NaN is larger than any number.
 template <class T>
 constexpr void evaluate(const max_pool_spec& s, std::span<const T> x, maybe_result<T> y, maybe_result<std::int64_t> indices)
 {
     const shape extents = spatial(s.x.shape);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
         dim largest = -1;
+        const auto beats = [](T a, T b) { return a > b || (a != a && b == b); };
         for_each_tap(s.window, s.window.kernel_shape, extents, at, [&](dim, dim offset) {
-            if (largest < 0 || x[index(plane + offset)] > x[index(plane + largest)]) largest = offset;
+            if (largest < 0 || beats(x[index(plane + offset)], x[index(plane + largest)])) largest = offset;
         });
         if (!y.empty()) y[to] = x[index(plane + largest)];
         if (!indices.empty()) indices[to] = plane + (s.column_major ? detail::column_major(largest, extents) : largest);

@@ -86,7 +86,10 @@ constexpr void evaluate(const non_max_suppression_spec& s, std::span<const T> bo
         dim candidates = 0, taken = 0;
         for (dim i = 0; i < each; ++i)
             if (!s.has_score_threshold || score[i] > static_cast<T>(s.score_threshold)) scratch[index(candidates++)] = i;
-        std::sort(scratch.begin(), scratch.begin() + candidates, [&](dim a, dim b) { return score[a] > score[b] || (score[a] == score[b] && a < b); });
+        std::sort(scratch.begin(), scratch.begin() + candidates, [&](dim a, dim b) {
+            const auto before = [](T x, T y) { return x > y || (x == x && y != y); };  // NaN comes last
+            return before(score[a], score[b]) || (a < b && !before(score[b], score[a]));
+        });
         for (dim c = 0; c < candidates && taken < s.max_output_boxes_per_class; ++c) {
             const dim i = scratch[index(c)];
             bool free = true;

@@ -66,11 +66,11 @@ constexpr double original_coordinate(coordinate_transformation transformation, c
 /// From here on every float64 is an integer.
 inline constexpr double all_integers = 1LL << 52;
 
-/// The largest integer that is not above v, which is bounded so that the conversion is defined. std::floor is no constant
+/// The largest integer that is not above v, which is bounded so that the conversion is defined; NaN counts as the lower bound. std::floor is no constant
 /// expression everywhere, nor is std::nearbyint.
 constexpr dim floor_of(double v)
 {
-    const auto truncated = static_cast<dim>(v < -all_integers ? -all_integers : v > all_integers ? all_integers : v);
+    const auto truncated = static_cast<dim>(!(v >= -all_integers) ? -all_integers : v > all_integers ? all_integers : v);
     return static_cast<double>(truncated) > v ? truncated - 1 : truncated;
 }
 

@@ -47,7 +47,7 @@ constexpr std::array<tensor_type, 6> result(const unique_spec& s)
 
 namespace detail {
 
-/// Compares slices of x along the axis, element by element: negative, zero or positive.
+/// Compares slices of x along the axis, element by element: negative, zero or positive. All NaN are one, after any number.
 template <class T>
 constexpr int compare_slices(const unique_spec& s, std::span<const T> x, dim a, dim b)
 {
@@ -55,7 +55,8 @@ constexpr int compare_slices(const unique_spec& s, std::span<const T> x, dim a, 
     for (dim o = 0; o < outer; ++o)
         for (dim k = 0; k < inner; ++k) {
             const T left = x[index((o * s.slices() + a) * inner + k)], right = x[index((o * s.slices() + b) * inner + k)];
-            if (left != right) return left < right ? -1 : 1;
+            if (left == right || (left != left && right != right)) continue;
+            return left < right || right != right ? -1 : 1;
         }
     return 0;
 }
