@@ -3,6 +3,7 @@
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace cameo::generator {
@@ -48,7 +49,7 @@ private:
 int opset_of(const opset_list& imported, const std::string& domain)
 {
     const auto found = std::find_if(imported.begin(), imported.end(), [&](const auto& o) { return domain_of(o.domain()) == domain_of(domain); });
-    return found == imported.end() ? 0 : static_cast<int>(found->version());
+    return found == imported.end() ? 0 : static_cast<int>(std::clamp<std::int64_t>(found->version(), 0, std::numeric_limits<int>::max()));
 }
 
 std::vector<std::string> opset_problems(const model& m)

@@ -1,5 +1,6 @@
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
+#include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include <cameo/op/cast.hpp>
@@ -15,7 +16,7 @@ namespace {
 void import_cast(source_node& n)
 {
     n.ignore({"round_mode", "saturate"});  // of casts to float8
-    const int code = static_cast<int>(n.integer("to", 0));
+    const int code = element_code(n, "to", element::none);
     const element to = to_element(code);
     if (to == element::none) throw unsupported("casts to {}, which is not supported", element_type_name(code));
     n.become<cast_spec>({to}, {n.need(0)});

@@ -1,13 +1,14 @@
 // Constant, in all its attributes.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include <cameo/op/cast.hpp>
 
 namespace cameo::generator {
 
 value* constant_number(source_node& n, element type, double number)
 {
     tensor t({type, {}});
-    with_elements(t, [&]<class T>(std::span<T> one) { one[0] = static_cast<T>(number); });
+    with_elements(t, [&]<class T>(std::span<T> one) { one[0] = cameo::detail::convert<T>(number); });
     return n.add_constant(std::move(t));
 }
 

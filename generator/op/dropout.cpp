@@ -1,6 +1,7 @@
 // Dropout: the input itself in inference; in training, the elements that its seed keeps.
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
+#include <limits>
 #include <random>
 
 namespace cameo::generator {
@@ -31,7 +32,9 @@ tensor all_kept(const tensor_type& type)
 void drop(source_node& n, double ratio)
 {
     if (ratio < 0 || ratio >= 1) throw unsupported("operand 1 (ratio) must be from 0 to less than 1, found {}", ratio);
-    const tensor mask = kept_elements(n.type(0).shape, ratio, static_cast<std::uint32_t>(n.integer("seed", 0)));
+    const dim seed = n.integer("seed", 0);
+    if (seed < 0 || seed > std::numeric_limits<std::uint32_t>::max()) throw unsupported("attribute 'seed' must be from 0 to 4294967295, found {}", seed);
+    const tensor mask = kept_elements(n.type(0).shape, ratio, static_cast<std::uint32_t>(seed));
     tensor factor({n.type(0).element, n.type(0).shape});
     with_elements(factor, [&]<class T>(std::span<T> elements) {
         const auto keeps = mask.as<bool>();

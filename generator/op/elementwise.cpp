@@ -2,7 +2,10 @@
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "support/holds.hpp"
+#include <algorithm>
 #include <cameo/op/elementwise.hpp>
+#include <limits>
 
 namespace cameo::generator {
 
@@ -32,12 +35,24 @@ program apply(const source_node& n)
     return p;
 }
 
+/// Does the type of the operands hold the attributes, which are floats?
+template <class Function>
+bool holds_attributes(const program& p, element type)
+{
+    const instruction& only = p.code[0];
+    const auto end = only.arguments.begin() + only.count;
+    return is_floating(type) || std::all_of(end - attribute_count<Function>(), end, [&](const argument& a) { return holds(type, a.constant); });
+}
+
+/// Integers meet attributes that they do not hold in float64.
 template <class Function>
 void import_function_of(source_node& n)
 {
     const program p = apply<Function>(n);
     for (std::size_t k = 0; k < n.operand_count(); ++k) n.need(k);
-    n.set_result(0, n.compute(p, n.operands()));
+    const element type = n.type(0).element;
+    if (holds_attributes<Function>(p, type)) return n.set_result(0, n.compute(p, n.operands()));
+    n.set_result(0, cast(n, n.compute(p, {cast(n, n.need(0), element::float64)}), type));
 }
 
 template <class... Function>
@@ -96,24 +111,25 @@ void import_is_inf(source_node& n)
     n.set_result(0, n.compute(is_inf(operand<0>, negative, positive), {n.need(0)}));
 }
 
-/// The exponent may be of another type: then both meet in float64, and the result is of the base's type.
+/// The exponent may be of another type: then integers meet in int64, others in float64, and the result is of the base's type.
 void import_pow(source_node& n)
 {
     value *base = n.need(0), *exponent = n.need(1);
     if (base->type.element == exponent->type.element) return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
-    value* result = n.compute(pow(operand<0>, operand<1>), {cast(n, base, element::float64), cast(n, exponent, element::float64)});
+    const element meeting = is_floating(base->type.element) || is_floating(exponent->type.element) ? element::float64 : element::int64;
+    value* result = n.compute(pow(operand<0>, operand<1>), {cast(n, base, meeting), cast(n, exponent, meeting)});
     n.set_result(0, cast(n, result, base->type.element));
 }
 
-/// Bounds are attributes before opset 11, operands since: constants where they are known and exact, operands otherwise.
+/// Bounds are attributes before opset 11, whose defaults are the largest floats, operands since: constants where they are known and exact, operands otherwise.
 void import_clip(source_node& n)
 {
     std::vector<value*> operands{n.need(0)};
-    const auto bound = [&](std::size_t k, std::string_view name, bool& present) {
+    const auto bound = [&](std::size_t k, std::string_view name, double otherwise, bool& present) {
         program p;
-        present = n.opset() < 11 ? n.has(name) : n.operand(k) != nullptr;
+        present = n.opset() < 11 || n.operand(k) != nullptr;
         if (!present) return p;
-        if (n.opset() < 11) p.result = argument::of_constant(n.number(name, 0));
+        if (n.opset() < 11) p.result = argument::of_constant(n.number(name, otherwise));
         else if (const value* v = n.operand(k); v->data && is_floating(v->type.element) && v->type.shape.count() == 1) p.result = argument::of_constant(numbers(*v->data)[0]);
         else {
             p.result = argument::of_operand(static_cast<int>(operands.size()));
@@ -122,7 +138,8 @@ void import_clip(source_node& n)
         return p;
     };
     bool has_low = false, has_high = false;
-    const program low = bound(1, "min", has_low), high = bound(2, "max", has_high);
+    constexpr double largest = std::numeric_limits<float>::max();
+    const program low = bound(1, "min", -largest, has_low), high = bound(2, "max", largest, has_high);
     const program p = has_low && has_high ? clip(operand<0>, low, high) : has_low ? max(operand<0>, low) : has_high ? min(operand<0>, high) : operand<0>;
     n.set_result(0, n.compute(p, operands));
 }

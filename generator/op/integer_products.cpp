@@ -50,10 +50,12 @@ void import_matmul_integer(source_node& n)
 
 value* convolution(source_node& n, value* x, value* w, value* bias) { return n.add<conv_spec>(import_convolution(n, x->type.shape, w->type.shape), {x, w, bias})[0]; }
 
-/// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them.
+/// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them. By way of int64, so that a sum beyond int32 wraps.
 void import_conv_integer(source_node& n)
 {
-    n.set_result(0, cast(n, convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr), element::int32));
+    value* sums = convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr);
+    const bool fits = n.type(1).shape.count(1, n.type(1).shape.rank) < (dim{1} << 31) / (255 * 255);
+    n.set_result(0, cast(n, fits ? sums : cast(n, sums, element::int64), element::int32));
 }
 
 /// As floats; a list of scales lies along `axis`.

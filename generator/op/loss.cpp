@@ -3,6 +3,7 @@
 #include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
+#include "support/holds.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
 #include <cameo/op/gather_elements.hpp>
@@ -47,8 +48,10 @@ value* loss(source_node& n, value* logarithms)
         weight = n.add<gather_spec>({0}, {weight, target})[0];
         each = n.compute(mul(operand<0>, operand<1>), {each, weight});
     }
-    if (n.has("ignore_index")) {
-        value* ignored = n.compute(equal(operand<0>, n.integer("ignore_index", 0)), {target});
+    if (const dim ignores = n.integer("ignore_index", 0); n.has("ignore_index") && holds(target->type.element, ignores)) {
+        tensor one({target->type.element, {}});
+        with_elements(one, [&]<class T>(std::span<T> number) { number[0] = static_cast<T>(ignores); });
+        value* ignored = n.compute(equal(operand<0>, operand<1>), {target, n.add_constant(std::move(one))});
         value* zero = constant_number(n, type, 0);
         each = chosen(n, ignored, zero, each);
         weight = chosen(n, ignored, zero, weight ? weight : constant_number(n, type, 1));

@@ -21,7 +21,8 @@ void import_non_max_suppression(source_node& n)
     const shape &boxes = n.type(0).shape, &scores = n.type(1).shape;
     if (boxes.rank != 3 || scores.rank != 3) throw unsupported("boxes and scores must have three axes, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
     non_max_suppression_attributes a;
-    a.max_output_boxes_per_class = std::clamp(static_cast<dim>(threshold(n, 2, "max_output_boxes_per_class", 0)), dim{0}, boxes[1]);
+    const tensor* most = n.constant_number(2, "max_output_boxes_per_class");
+    a.max_output_boxes_per_class = most ? std::clamp(integers(*most)[0], dim{0}, boxes[1]) : 0;
     a.iou_threshold = threshold(n, 3, "iou_threshold", 0);
     a.has_score_threshold = n.operand(4) != nullptr;
     a.score_threshold = threshold(n, 4, "score_threshold", 0);

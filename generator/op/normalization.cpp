@@ -2,6 +2,7 @@
 #include "graph/define_operation.hpp"
 #include "import/channels.hpp"
 #include "import/composition.hpp"
+#include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include <algorithm>
@@ -21,7 +22,7 @@ namespace {
 /// What mean and deviation are computed in.
 element stash(const source_node& n)
 {
-    const int code = static_cast<int>(n.integer("stash_type", 1));
+    const int code = element_code(n, "stash_type", element::float32);
     if (!is_floating(to_element(code))) throw unsupported("attribute 'stash_type' must be float32 or float64, found {}", element_type_name(code));
     return to_element(code);
 }

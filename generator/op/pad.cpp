@@ -2,6 +2,7 @@
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
+#include <cameo/op/cast.hpp>
 #include <cameo/op/pad.hpp>
 #include <numeric>
 
@@ -32,7 +33,7 @@ value* constant_value(source_node& n, pad_mode mode)
     const double number = n.number("value", 0);
     if (number == 0 || mode != pad_mode::constant) return nullptr;
     tensor t({n.type(0).element, {}});
-    with_elements(t, [&]<class T>(std::span<T> one) { one[0] = static_cast<T>(number); });
+    with_elements(t, [&]<class T>(std::span<T> one) { one[0] = cameo::detail::convert<T>(number); });
     return n.add_constant(std::move(t));
 }
 

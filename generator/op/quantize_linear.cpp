@@ -1,5 +1,6 @@
 // QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear.
 #include "graph/define_operation.hpp"
+#include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include <cameo/op/cast.hpp>
@@ -25,7 +26,7 @@ scale_attributes import_scales(const source_node& n)
 
 void need_float(const source_node& n, std::string_view name)
 {
-    const int code = static_cast<int>(n.integer(name, 0));
+    const int code = element_code(n, name, element::none);
     if (code != 0 && to_element(code) != element::float32) throw unsupported("attribute '{}' is {}: only float is supported", name, element_type_name(code));
 }
 
@@ -34,7 +35,7 @@ void import_quantize(source_node& n)
     n.ignore({"saturate"});  // of float8
     need_float(n, "precision");
     quantize_linear_attributes a{.of = import_scales(n)};
-    const int code = static_cast<int>(n.integer("output_dtype", 0));
+    const int code = element_code(n, "output_dtype", element::none);
     if (code != 0) a.to = to_element(code);
     if (a.to == element::none) throw unsupported("quantizes to {}: uint8 and int8 are supported", element_type_name(code));
     if (n.operand(2)) a.to = n.type(2).element;

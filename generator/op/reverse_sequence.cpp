@@ -24,7 +24,8 @@ void import_reverse_sequence(source_node& n)
     value* at = counted(n, 0, along_time);
     value* reversed = n.compute(less(operand<0>, operand<1>), {at, lengths});
     value* from = chosen(n, reversed, n.compute(sub(sub(operand<0>, operand<1>), 1), {lengths, at}), at);
-    const program place = batch == 0 ? add(mul(operand<1>, x[1]), operand<0>) : add(mul(operand<0>, x[1]), operand<1>);
+    const auto row = static_cast<double>(x[1]);
+    const program place = batch == 0 ? add(mul(operand<1>, row), operand<0>) : add(mul(operand<0>, row), operand<1>);
     value* places = n.reshaped(n.compute(place, {from, counted(n, 0, along_batch)}), {x[0] * x[1]});
     value* rows = n.reshaped(n.need(0), {x[0] * x[1], x.count(2, x.rank)});
     n.set_result(0, n.reshaped(n.add<gather_spec>({0}, {rows, places})[0], x));

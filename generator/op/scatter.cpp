@@ -63,7 +63,7 @@ void import_tensor_scatter(source_node& n)
         if (n.type(2) != tensor_type{element::int64, {cache[0]}}) throw unsupported("write indices must be one for each element of the batch, found {}", to_string(n.type(2)));
         places = n.compute(add(operand<0>, operand<1>), {places, n.reshaped(n.need(2), batch)});
     }
-    if (mode == "circular") places = n.compute(mod(operand<0>, cache[axis]), {places});
+    if (mode == "circular") places = n.compute(mod(operand<0>, static_cast<double>(cache[axis])), {places});
     if (n.known_data(places)) require_indices_inside(*places, {cache[axis]});
     n.set_result(0, n.add<scatter_elements_spec>({axis, scatter_reduction::none}, {n.need(0), n.add<expand_spec>({update}, {places})[0], n.need(1)})[0]);
 }

@@ -1,5 +1,6 @@
 // Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape, EyeLike.
 #include "import/composition.hpp"
+#include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include <algorithm>
@@ -118,7 +119,7 @@ void import_eye_like(source_node& n)
 {
     refuse_run_time_extent(*n.need(0));
     const tensor_type& x = n.type(0);
-    const int code = static_cast<int>(n.integer("dtype", static_cast<dim>(x.element)));
+    const int code = element_code(n, "dtype", x.element);
     const dim k = n.integer("k", 0);
     if (x.shape.rank != 2) throw unsupported("the input must have 2 axes, found {}", to_string(x));
     if (to_element(code) == element::none) throw unsupported("makes {}, which is not supported", element_type_name(code));

@@ -1,6 +1,8 @@
 // What models of signals multiply with, known when the header is generated: windows and the matrix of mel bands.
+#include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include <cameo/op/cast.hpp>
 #include <cmath>
 #include <numbers>
 
@@ -27,11 +29,11 @@ dim one_count(const source_node& n, std::size_t k, std::string_view name)
 /// The result, in the element type that the node names.
 void set(source_node& n, const shape& s, const std::vector<double>& elements)
 {
-    const int code = static_cast<int>(n.integer("output_datatype", 1));
+    const int code = element_code(n, "output_datatype", element::float32);
     if (to_element(code) == element::none) throw unsupported("makes {}, which is not supported", element_type_name(code));
     tensor t({to_element(code), s});
     with_elements(t, [&]<class T>(std::span<T> all) {
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<T>(elements[i]);
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = cameo::detail::convert<T>(elements[i]);
     });
     n.set_result(0, n.add_constant(std::move(t)));
 }

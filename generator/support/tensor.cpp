@@ -1,5 +1,6 @@
 #include "support/tensor.hpp"
 #include <algorithm>
+#include <cameo/op/cast.hpp>
 #include <fmt/format.h>
 
 namespace cameo::generator {
@@ -31,7 +32,7 @@ std::vector<dim> integers(const tensor& t)
 {
     return with_elements(t, [](auto elements) {
         std::vector<dim> result;
-        for (const auto e : elements) result.push_back(static_cast<dim>(e));
+        for (const auto e : elements) result.push_back(cameo::detail::convert<dim>(e));
         return result;
     });
 }

@@ -15,7 +15,7 @@ struct abs {
     {
         using std::abs;
         if constexpr (std::is_unsigned_v<T>) return x;
-        else if constexpr (std::is_integral_v<T>) return x < 0 ? static_cast<T>(0 - x) : x;
+        else if constexpr (std::is_integral_v<T>) return x < 0 ? wrapping_negative(x) : x;
         else return abs(x);
     }
 };

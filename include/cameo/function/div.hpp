@@ -1,7 +1,6 @@
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
-#include <cameo/function/minus_one.hpp>
 #include <type_traits>
 
 namespace cameo {

@@ -1,6 +1,5 @@
 #pragma once
 #include <cameo/function/function.hpp>
-#include <cameo/function/minus_one.hpp>
 #include <type_traits>
 
 namespace cameo {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cameo/core/element.hpp>
 #include <cameo/core/select.hpp>
+#include <cameo/core/wrapping.hpp>
 #include <cameo/function/program.hpp>
 #include <cmath>
 #include <string_view>

@@ -12,7 +12,7 @@ struct mul {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        return static_cast<T>(a * b);
+        return wrapping_product(a, b);
     }
 };
 }  // namespace functions

@@ -12,7 +12,7 @@ struct neg {
     template <class T>
     constexpr T operator()(T x) const
     {
-        return static_cast<T>(-x);
+        return wrapping_negative(x);
     }
 };
 }  // namespace functions

@@ -5,7 +5,7 @@
 namespace cameo {
 
 namespace functions {
-/// a to the power of b, both of one type. ONNX Pow, opsets 7, 12, 13, 15.
+/// a to the power of b, both of one type; integers wrap. ONNX Pow, opsets 7, 12, 13, 15.
 struct pow {
     static constexpr std::string_view name = "Pow";
     using elements = number_elements;
@@ -15,7 +15,7 @@ struct pow {
     constexpr T operator()(T a, T b) const
     {
         using std::pow;
-        if constexpr (std::is_integral_v<T>) return static_cast<T>(pow(static_cast<double>(a), static_cast<double>(b)));
+        if constexpr (std::is_integral_v<T>) return wrapping_power(a, b);
         else return pow(a, b);
     }
 };

@@ -12,7 +12,7 @@ struct prelu {
     template <class T>
     constexpr T operator()(T x, T slope) const
     {
-        return select(x < T(0), static_cast<T>(slope * x), x);
+        return select(x < T(0), wrapping_product(slope, x), x);
     }
 };
 }  // namespace functions

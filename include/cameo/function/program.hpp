@@ -87,7 +87,10 @@ struct program {
 
 namespace detail {
 constexpr program as_program(const program& p) { return p; }
-constexpr program as_program(std::convertible_to<double> auto constant)
+/// A double holds no integer of 64 bits exactly beyond 2^53: one must be an operand.
+template <std::convertible_to<double> Number>
+    requires(std::floating_point<Number> || sizeof(Number) < sizeof(double))
+constexpr program as_program(Number constant)
 {
     program p;
     p.result = argument::of_constant(static_cast<double>(constant));

@@ -13,7 +13,7 @@ struct shrink {
     template <class T>
     constexpr T operator()(T x, T lambd, T bias) const
     {
-        const T low = static_cast<T>(x + bias), high = static_cast<T>(x - bias), minus = static_cast<T>(-lambd);
+        const T low = wrapping_sum(x, bias), high = wrapping_difference(x, bias), minus = wrapping_negative(lambd);
         return select(x < minus, low, select(x > lambd, high, T(0)));
     }
 };

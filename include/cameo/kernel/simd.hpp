@@ -110,7 +110,7 @@ template <class V>
 [[gnu::always_inline]] inline V largest_or_nan(const V& a, const V& b)
 {
     if constexpr (std::is_integral_v<typename V::value_type>) return larger(a, b);
-    else return xsimd::select(a != a, a, larger(a, b));
+    else return xsimd::select(a == a, larger(a, b), a);  // != of xsimd 8 with AVX is false of NaN
 }
 
 /// The same pointer, of which the compiler knows nothing. Where it sees that windows overlap, g++ keeps what it has read for the

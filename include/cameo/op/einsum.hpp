@@ -140,8 +140,8 @@ constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>
         value = T(0);
         for (dim i = 0; i < terms; ++i, walk.next()) {
             T product(1);
-            for (std::size_t k = 0; k < x.size(); ++k) product = static_cast<T>(product * x[k][index(walk.offset[k])]);
-            value = static_cast<T>(value + product);
+            for (std::size_t k = 0; k < x.size(); ++k) product = wrapping_product(product, x[k][index(walk.offset[k])]);
+            value = wrapping_sum(value, product);
         }
     }
 }

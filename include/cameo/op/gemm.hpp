@@ -67,9 +67,9 @@ constexpr void evaluate(const gemm_spec& s, std::span<const T> a, std::span<cons
         for (dim j = 0; j < columns; ++j) {
             T sum{};
             for (dim k = 0; k < inner; ++k)
-                sum = static_cast<T>(sum + a[index(s.transpose_a ? k * rows + i : i * inner + k)] * b[index(s.transpose_b ? j * inner + k : k * columns + j)]);
-            if (s.alpha != 1) sum = static_cast<T>(static_cast<T>(s.alpha) * sum);
-            if (!c.empty()) sum = static_cast<T>(sum + static_cast<T>(s.beta) * c[index(i * of_c[0] + j * of_c[1])]);
+                sum = plus_product(sum, a[index(s.transpose_a ? k * rows + i : i * inner + k)], b[index(s.transpose_b ? j * inner + k : k * columns + j)]);
+            if (s.alpha != 1) sum = wrapping_product(static_cast<T>(s.alpha), sum);
+            if (!c.empty()) sum = plus_product(sum, static_cast<T>(s.beta), c[index(i * of_c[0] + j * of_c[1])]);
             const std::size_t to = index(i * columns + j);
             y[to] = apply(s.then, sum, residual, to);
         }

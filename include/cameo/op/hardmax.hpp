@@ -1,5 +1,6 @@
 // Hardmax.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo {
@@ -40,9 +41,10 @@ constexpr void evaluate(const hardmax_spec& s, std::span<const T> x, std::span<T
     for (dim o = 0; o < outer; ++o)
         for (dim i = 0; i < inner; ++i) {
             const auto at = [&](dim k) { return index((o * extent + k) * inner + i); };
+            const auto beats = [](T a, T b) { return a > b || (!detail::is_a_number(a) && detail::is_a_number(b)); };
             dim largest = 0;
             for (dim k = 1; k < extent; ++k)
-                if (x[at(k)] > x[at(largest)] || (x[at(k)] != x[at(k)] && x[at(largest)] == x[at(largest)])) largest = k;
+                if (beats(x[at(k)], x[at(largest)])) largest = k;
             for (dim k = 0; k < extent; ++k) y[at(k)] = static_cast<T>(k == largest);
         }
 }

@@ -77,7 +77,7 @@ constexpr void evaluate(const matmul_spec& s, std::span<const T> a, std::span<co
         for (dim i = 0; i < rows; ++i)
             for (dim j = 0; j < columns; ++j, ++to) {
                 T sum{};
-                for (dim k = 0; k < inner; ++k) sum = static_cast<T>(sum + a[index(in_a + i * inner + k)] * b[index(in_b + k * columns + j)]);
+                for (dim k = 0; k < inner; ++k) sum = plus_product(sum, a[index(in_a + i * inner + k)], b[index(in_b + k * columns + j)]);
                 y[to] = apply(s.then, sum, residual, to);
             }
     }

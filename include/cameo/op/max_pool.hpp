@@ -1,5 +1,6 @@
 // MaxPool and GlobalMaxPool.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/pool.hpp>
 
 namespace cameo {
@@ -55,7 +56,7 @@ constexpr void evaluate(const max_pool_spec& s, std::span<const T> x, maybe_resu
     const shape extents = spatial(s.x.shape);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
         dim largest = -1;
-        const auto beats = [](T a, T b) { return a > b || (a != a && b == b); };
+        const auto beats = [](T a, T b) { return a > b || (!detail::is_a_number(a) && detail::is_a_number(b)); };
         for_each_tap(s.window, s.window.kernel_shape, extents, at, [&](dim, dim offset) {
             if (largest < 0 || beats(x[index(plane + offset)], x[index(plane + largest)])) largest = offset;
         });

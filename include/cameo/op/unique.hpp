@@ -1,5 +1,6 @@
 // Unique.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo {
@@ -55,8 +56,8 @@ constexpr int compare_slices(const unique_spec& s, std::span<const T> x, dim a, 
     for (dim o = 0; o < outer; ++o)
         for (dim k = 0; k < inner; ++k) {
             const T left = x[index((o * s.slices() + a) * inner + k)], right = x[index((o * s.slices() + b) * inner + k)];
-            if (left == right || (left != left && right != right)) continue;
-            return left < right || right != right ? -1 : 1;
+            if (left == right || (!is_a_number(left) && !is_a_number(right))) continue;
+            return left < right || !is_a_number(right) ? -1 : 1;
         }
     return 0;
 }

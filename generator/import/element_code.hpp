@@ -1,0 +1,16 @@
+// Attributes that name an element type.
+#pragma once
+#include "import/source_node.hpp"
+#include <limits>
+
+namespace cameo::generator {
+
+/// The number of an element type, as to_element() and element_type_name() take it; the file's has 64 bits.
+inline int element_code(const source_node& n, std::string_view name, element otherwise)
+{
+    const dim code = n.integer(name, static_cast<dim>(otherwise));
+    if (code < 0 || code > std::numeric_limits<int>::max()) throw unsupported("attribute '{}' is {}, which is no element type", name, code);
+    return static_cast<int>(code);
+}
+
+}  // namespace cameo::generator
