@@ -1,6 +1,8 @@
 """What the tests of the generator share: running it, making models, compiling what it wrote."""
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -13,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "tests" / "models"
 CAMEO = os.environ["CAMEO"]
 CXX = shlex.split(os.environ.get("CXX", "c++"))
-WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow", "-Werror"]
+# $CXX, and the oldest and the newest clang that this is known to work with, where they are installed.
+COMPILERS = [CXX, *([name] for name in ("clang++-16", "clang++-19") if shutil.which(name) and name != CXX[0])]
 FLOAT = TensorProto.FLOAT
 
 
@@ -21,9 +25,9 @@ def cameo(*arguments, **options):
     return subprocess.run([CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=60, **options)
 
 
-def compile_cpp(*arguments, **options):
+def compile_cpp(*arguments, compiler=CXX, **options):
     """Runs the compiler with the library's headers."""
-    return subprocess.run([*CXX, "-std=c++20", "-I", ROOT / "include", *arguments], capture_output=True, text=True, **options)
+    return subprocess.run([*compiler, "-std=c++20", "-I", ROOT / "include", *arguments], capture_output=True, text=True, **options)
 
 
 def tensor(name, shape, element=FLOAT):
@@ -74,11 +78,15 @@ class GeneratorTest(unittest.TestCase):
         self.assertEqual(list(self.written.iterdir()), [])
 
     def assert_header_compiles(self, header):
-        source = self.save(f'#include "{header.name}"\n'.encode(), "includes.cpp")
-        self.assert_compiles(*WARNINGS, "-fsyntax-only", "-I", header.parent, source)
+        """In every compiler that is here, without warnings; the network runs where its sizes are known."""
+        text = header.read_text()
+        use = "" if "template <cameo::dim" in text else f"void use() {{ static {re.search('^namespace (.+) {$', text, re.M)[1]}::net net; net.run(); }}\n"
+        source = self.save(f'#include "{header.name}"\n{use}'.encode(), "includes.cpp")
+        for compiler in COMPILERS:
+            self.assert_compiles(*WARNINGS, "-fsyntax-only", "-I", header.parent, source, compiler=compiler)
 
-    def assert_compiles(self, *arguments):
-        done = compile_cpp(*arguments)
+    def assert_compiles(self, *arguments, **options):
+        done = compile_cpp(*arguments, **options)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def assert_does_not_compile(self, source, *messages):

@@ -13,7 +13,7 @@ struct abs {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::abs;
+        using mathematics::abs;
         if constexpr (std::is_unsigned_v<T>) return x;
         else if constexpr (std::is_integral_v<T>) return x < 0 ? wrapping_negative(x) : x;
         else return abs(x);

@@ -12,7 +12,7 @@ struct acos {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::acos;
+        using mathematics::acos;
         return acos(x);
     }
 };

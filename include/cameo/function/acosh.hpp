@@ -12,7 +12,7 @@ struct acosh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::acosh;
+        using mathematics::acosh;
         return acosh(x);
     }
 };

@@ -12,7 +12,7 @@ struct asin {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::asin;
+        using mathematics::asin;
         return asin(x);
     }
 };

@@ -12,7 +12,7 @@ struct asinh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::asinh;
+        using mathematics::asinh;
         return asinh(x);
     }
 };

@@ -12,7 +12,7 @@ struct atan {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::atan;
+        using mathematics::atan;
         return atan(x);
     }
 };

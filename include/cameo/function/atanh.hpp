@@ -12,7 +12,7 @@ struct atanh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::atanh;
+        using mathematics::atanh;
         return atanh(x);
     }
 };

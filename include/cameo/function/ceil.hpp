@@ -12,7 +12,7 @@ struct ceil {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::ceil;
+        using mathematics::ceil;
         return ceil(x);
     }
 };

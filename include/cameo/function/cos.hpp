@@ -12,7 +12,7 @@ struct cos {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::cos;
+        using mathematics::cos;
         return cos(x);
     }
 };

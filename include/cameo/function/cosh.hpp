@@ -12,7 +12,7 @@ struct cosh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::cosh;
+        using mathematics::cosh;
         return cosh(x);
     }
 };

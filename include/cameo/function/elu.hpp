@@ -13,7 +13,7 @@ struct elu {
     template <class T>
     constexpr T operator()(T x, T alpha) const
     {
-        using std::expm1;
+        using mathematics::expm1;
         return select(x < T(0), alpha * expm1(x), x);
     }
 };

@@ -12,7 +12,7 @@ struct erf {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::erf;
+        using mathematics::erf;
         return erf(x);
     }
 };

@@ -12,7 +12,7 @@ struct exp {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::exp;
+        using mathematics::exp;
         return exp(x);
     }
 };

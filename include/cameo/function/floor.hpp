@@ -12,7 +12,7 @@ struct floor {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::floor;
+        using mathematics::floor;
         return floor(x);
     }
 };

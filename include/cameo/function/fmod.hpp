@@ -14,7 +14,7 @@ struct fmod {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        using std::fmod;
+        using mathematics::fmod;
         if constexpr (std::is_integral_v<T>) return b == 0 || is_minus_one(b) ? T(0) : static_cast<T>(a % b);
         else return fmod(a, b);
     }

@@ -3,8 +3,8 @@
 #include <cameo/core/element.hpp>
 #include <cameo/core/select.hpp>
 #include <cameo/core/wrapping.hpp>
+#include <cameo/function/mathematics.hpp>
 #include <cameo/function/program.hpp>
-#include <cmath>
 #include <string_view>
 
 namespace cameo {
@@ -30,7 +30,7 @@ constexpr T number(double c)
 /// Applies Function to programs and constants: the name that expressions are written with.
 ///
 /// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template. The
-/// body calls mathematics without qualification (using std::exp; exp(x)), so that a batch finds xsimd's function. Arguments
+/// body calls mathematics without qualification (using mathematics::exp; exp(x)), so that a batch finds xsimd's function. Arguments
 /// beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their names and defaults. One that
 /// `tells_non_numbers` (NaN, infinities) has no meaning where the compiler takes for granted that there are none.
 template <class Function>

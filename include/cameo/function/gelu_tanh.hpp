@@ -13,7 +13,7 @@ struct gelu_tanh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::exp;
+        using mathematics::exp;
         if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
         else {
             const T y = select(x < T(-39), T(-39), x);

@@ -12,7 +12,7 @@ struct log {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::log;
+        using mathematics::log;
         return log(x);
     }
 };

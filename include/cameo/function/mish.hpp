@@ -13,10 +13,10 @@ struct mish {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::abs;
-        using std::exp;
-        using std::log1p;
-        using std::tanh;
+        using mathematics::abs;
+        using mathematics::exp;
+        using mathematics::log1p;
+        using mathematics::tanh;
         if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
         else return x * tanh(select(x > T(0), x, T(0)) + log1p(exp(-abs(x))));
     }

@@ -14,7 +14,7 @@ struct pow {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        using std::pow;
+        using mathematics::pow;
         if constexpr (std::is_integral_v<T>) return wrapping_power(a, b);
         else return pow(a, b);
     }

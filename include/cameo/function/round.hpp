@@ -12,7 +12,7 @@ struct round {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::nearbyint;
+        using mathematics::nearbyint;
         return nearbyint(x);
     }
 };

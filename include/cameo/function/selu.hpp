@@ -13,7 +13,7 @@ struct selu {
     template <class T>
     constexpr T operator()(T x, T alpha, T gamma) const
     {
-        using std::expm1;
+        using mathematics::expm1;
         return gamma * select(x > T(0), x, alpha * expm1(x));
     }
 };

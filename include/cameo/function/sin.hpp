@@ -12,7 +12,7 @@ struct sin {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::sin;
+        using mathematics::sin;
         return sin(x);
     }
 };

@@ -12,7 +12,7 @@ struct sinh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::sinh;
+        using mathematics::sinh;
         return sinh(x);
     }
 };

@@ -12,9 +12,9 @@ struct softplus {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::abs;
-        using std::exp;
-        using std::log1p;
+        using mathematics::abs;
+        using mathematics::exp;
+        using mathematics::log1p;
         return select(x > T(0), x, T(0)) + log1p(exp(-abs(x)));
     }
 };

@@ -13,7 +13,7 @@ struct softsign {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::abs;
+        using mathematics::abs;
         return detail::quotient<T>(x, T(1) + abs(x));
     }
 };

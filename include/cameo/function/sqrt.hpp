@@ -12,7 +12,7 @@ struct sqrt {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::sqrt;
+        using mathematics::sqrt;
         return sqrt(x);
     }
 };

@@ -14,7 +14,7 @@ struct swish {
     template <class T>
     constexpr T operator()(T x, T alpha) const
     {
-        using std::exp;
+        using mathematics::exp;
         if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x), static_cast<double>(alpha)));
         else return x / (T(1) + exp(-alpha * x));
     }

@@ -12,7 +12,7 @@ struct tan {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::tan;
+        using mathematics::tan;
         return tan(x);
     }
 };

@@ -12,7 +12,7 @@ struct tanh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using std::tanh;
+        using mathematics::tanh;
         return tanh(x);
     }
 };

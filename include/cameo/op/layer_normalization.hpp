@@ -1,13 +1,12 @@
 // LayerNormalization, and the normalizations that are the same over other axes.
 #pragma once
 #include <cameo/op/layer.hpp>
-#include <cmath>
 
 namespace cameo {
 
 struct layer_normalization_attributes {
     int axis = 0;                      ///< normalized over axes [axis, rank)
-    double epsilon = 1e-5f;            ///< ONNX's default: attributes are float32
+    double epsilon = static_cast<double>(1e-5f);  ///< ONNX's default: attributes are float32
     bool center = true;                ///< false: RMSNormalization, which takes the mean for 0
     element stash = element::float32;  ///< what the mean and the deviation are computed in
     static constexpr void each(auto visit)
@@ -68,7 +67,7 @@ struct moments {
 template <class U, class T>
 constexpr moments<U> moments_of(std::span<const T> x, bool center, double epsilon)
 {
-    using std::sqrt;
+    using mathematics::sqrt;
     const U count = static_cast<U>(x.size());
     U mean{}, variance{};
     if (center) {

@@ -1,7 +1,6 @@
 // LpNormalization.
 #pragma once
 #include <cameo/op/layer.hpp>
-#include <cmath>
 
 namespace cameo {
 
@@ -39,8 +38,8 @@ constexpr lp_normalization_problem check(const lp_normalization_spec& s)
 template <class T>
 constexpr void evaluate(const lp_normalization_spec& s, std::span<const T> x, std::span<T> y)
 {
-    using std::abs;
-    using std::sqrt;
+    using mathematics::abs;
+    using mathematics::sqrt;
     const dim outer = s.x.shape.count(0, s.axis), extent = s.x.shape[s.axis], inner = s.x.shape.count(s.axis + 1, s.x.shape.rank);
     for (dim o = 0; o < outer; ++o)
         for (dim i = 0; i < inner; ++i) {

@@ -1,7 +1,6 @@
 // LpPool and GlobalLpPool.
 #pragma once
 #include <cameo/op/pool.hpp>
-#include <cmath>
 
 namespace cameo {
 
@@ -32,8 +31,8 @@ constexpr pool_problem check(const lp_pool_spec& s) { return s.p < 1 ? pool_prob
 template <class T>
 constexpr void evaluate(const lp_pool_spec& s, std::span<const T> x, std::span<T> y)
 {
-    using std::abs;
-    using std::pow;
+    using mathematics::abs;
+    using mathematics::pow;
     const shape extents = spatial(s.x.shape);
     const T p = static_cast<T>(s.p);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {

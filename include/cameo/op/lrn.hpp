@@ -2,13 +2,12 @@
 #pragma once
 #include <algorithm>
 #include <cameo/op/layer.hpp>
-#include <cmath>
 
 namespace cameo {
 
 struct lrn_attributes {
     dim size = 1;  ///< channels in a region
-    double alpha = 1e-4f;
+    double alpha = static_cast<double>(1e-4f);
     double beta = 0.75;
     double bias = 1;
     static constexpr void each(auto visit)
@@ -46,7 +45,7 @@ constexpr lrn_problem check(const lrn_spec& s)
 template <class T>
 constexpr void evaluate(const lrn_spec& s, std::span<const T> x, std::span<T> y)
 {
-    using std::pow;
+    using mathematics::pow;
     const dim channels = s.x.shape[1], plane = s.x.shape.count(2, s.x.shape.rank);
     const T weight = static_cast<T>(s.alpha) / static_cast<T>(s.size);
     for (dim n = 0; n < s.x.shape[0]; ++n)

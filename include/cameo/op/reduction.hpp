@@ -7,7 +7,10 @@
 
 namespace cameo {
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // of g++ alone: the names of an enum class shadow nothing
 enum class reduction { sum, mean, max, min, prod, l1, l2, log_sum, log_sum_exp, sum_square };
+#pragma GCC diagnostic pop
 
 /// Does ONNX define the reduction for elements of this type?
 constexpr bool takes(reduction r, element e)
@@ -44,8 +47,8 @@ inline constexpr T lowest = std::numeric_limits<T>::has_infinity ? -std::numeric
 template <class T, class Fold>
 constexpr T log_sum_exp(Fold fold)
 {
-    using std::exp;
-    using std::log;
+    using mathematics::exp;
+    using mathematics::log;
     const T largest = fold(lowest<T>, functions::max{});
     // An infinity is no shift: inf - inf is NaN, where the result is that infinity.
     const double shift = largest == lowest<T> || largest == highest<T> ? 0.0 : static_cast<double>(largest);
@@ -57,8 +60,8 @@ constexpr T log_sum_exp(Fold fold)
 template <class T, class ForEach>
 constexpr T reduce_set(reduction r, dim count, ForEach for_each_element)
 {
-    using std::log;
-    using std::sqrt;
+    using mathematics::log;
+    using mathematics::sqrt;
     using sum_type = accumulator<T>;
     const auto fold = [&](auto value, auto combine) {
         if (count > 0) for_each_element([&](T v) { value = combine(value, v); });

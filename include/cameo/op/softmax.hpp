@@ -1,7 +1,6 @@
 // Softmax and LogSoftmax.
 #pragma once
 #include <cameo/op/layer.hpp>
-#include <cmath>
 
 namespace cameo {
 
@@ -40,8 +39,8 @@ constexpr softmax_problem check(const softmax_spec& s)
 template <class T>
 constexpr void evaluate(const softmax_spec& s, std::span<const T> x, std::span<T> y)
 {
-    using std::exp;
-    using std::log;
+    using mathematics::exp;
+    using mathematics::log;
     if (x.empty()) return;  // an extent of 0 has no largest element
     const dim outer = s.x.shape.count(0, s.first), extent = s.x.shape.count(s.first, s.last), inner = s.x.shape.count(s.last, s.x.shape.rank);
     for (dim o = 0; o < outer; ++o)
