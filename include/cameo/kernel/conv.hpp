@@ -69,14 +69,14 @@ struct conv_by_tiles {
 template <conv_spec S, tensor_type Y>
 struct conv_depthwise {
     using loops = conv_loops<S, Y>;
-    static constexpr dim most = std::max<dim>(1, simd::accumulators / 2 / vectors);
+    static constexpr dim most = std::max<dim>(1, simd::accumulators / 2 / block_vectors);
     static constexpr dim tile = std::min(most, loops::columns);
 
     template <dim Pixels>
     [[gnu::noinline]] static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
-        for (dim v = 0; v < block; v += lanes) {
-            batch sum[Pixels];
+        for (dim v = 0; v < block; v += batch_lanes) {
+            batch sum[index(Pixels)];
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) sum[t] = b ? batch::load_unaligned(b + v) : batch(0.0f);
             for (dim p = 0; p < loops::taps_down; ++p)

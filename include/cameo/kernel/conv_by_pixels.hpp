@@ -30,7 +30,7 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
 {
     static constexpr auto layer = Layer;
     constexpr dim step = simd::lanes_of<Vector>;
-    Vector sum[Filters][Vectors];
+    Vector sum[index(Filters)][index(Vectors)];
 #pragma GCC unroll 8
     for (dim f = 0; f < Filters; ++f)
 #pragma GCC unroll 8
@@ -41,7 +41,7 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
             const float* from = at.x + c * walk.plane + p * walk.down;
 #pragma GCC unroll 1
             for (dim q = 0; q < layer.taps_across; ++q, ++w, from = simd::opaque(from + walk.across)) {
-                Vector input[Vectors];
+                Vector input[index(Vectors)];
 #pragma GCC unroll 8
                 for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load_apart<Vector, Count, layer.stride>(from + v * step * layer.stride));
 #pragma GCC unroll 8

@@ -15,7 +15,7 @@ struct conv_few_filters {
     template <dim Pixels>
     [[gnu::noinline]] static void run_pixels(const float* x, const float* w, const float* b, const float* residual, float* y) noexcept
     {
-        batch sum[filters][Pixels];
+        batch sum[index(filters)][index(Pixels)];
         for (auto& of_filter : sum)
             for (batch& s : of_filter) s = batch(0.0f);
         for (dim c = 0; c < blocks_in; ++c)
@@ -24,8 +24,8 @@ struct conv_few_filters {
 #pragma GCC unroll 1
                 for (dim q = 0; q < loops::taps_across; ++q, from += loops::dilation_across * block, w += block)
 #pragma GCC unroll 4
-                    for (dim v = 0; v < block; v += lanes) {
-                        batch weight[filters];
+                    for (dim v = 0; v < block; v += batch_lanes) {
+                        batch weight[index(filters)];
 #pragma GCC unroll 4
                         for (dim m = 0; m < filters; ++m) weight[m] = simd::held(batch::load_aligned(w + m * filter + v));
 #pragma GCC unroll 32

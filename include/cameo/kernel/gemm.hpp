@@ -105,7 +105,7 @@ struct gemm_by_tiles {
         constexpr dim sets = std::min(k, std::clamp<dim>(8 / (Rows * Vectors), 1, 8));
         const float* const a = x.a + row * a_row;
         const float* const b = x.b + (plain_b ? first * lanes : first / vectors_per_block * k * block);
-        vector sum[sets][Rows][Vectors];
+        vector sum[index(sets)][index(Rows)][index(Vectors)];
 #pragma GCC unroll 8
         for (dim s = 0; s < sets; ++s)
 #pragma GCC unroll 32
@@ -119,7 +119,7 @@ struct gemm_by_tiles {
 
         const auto step = [&](dim at, dim s) __attribute__((always_inline))
         {
-            vector weight[Vectors];
+            vector weight[index(Vectors)];
 #pragma GCC unroll 8
             for (dim v = 0; v < Vectors; ++v) {
                 if constexpr (plain_b) weight[v] = simd::load<vector, whole_vector>(b + at * n + column<Vectors, Last>(v));

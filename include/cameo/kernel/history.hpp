@@ -34,9 +34,9 @@ struct kernel<Spec, Result> {
     static constexpr int window_of = 1;
     static constexpr dim start(std::uint64_t run)
     {
-        constexpr dim columns = ring_columns(spec), block = detail::stored_extents(spec.past).block;
+        constexpr dim columns = ring_columns(spec), channels = detail::stored_extents(spec.past).block;
         constexpr std::uint64_t turns = columns / spec.fresh();
-        return (static_cast<dim>(run % turns) * spec.fresh() + columns - spec.kept()) * block;
+        return (static_cast<dim>(run % turns) * spec.fresh() + columns - spec.kept()) * channels;
     }
 
     /// Writes the new samples at the end of the window y, and half a row of the ring before that. Nobody can take the past as a result.

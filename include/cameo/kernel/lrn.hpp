@@ -7,17 +7,17 @@ namespace cameo {
 
 namespace detail {
 
-/// x^-beta. Roots are quicker than the general power.
-template <double Beta, class V>
+/// x^-beta. Roots are quicker than the general power. The specification says beta: clang 16 takes no number of floating point as a template argument.
+template <lrn_spec Spec, class V>
 [[gnu::always_inline]] inline V negative_power(const V& x)
 {
-    if constexpr (Beta == 0.5) return V(1.0f) / xsimd::sqrt(x);
-    else if constexpr (Beta == 0.75) {
+    if constexpr (Spec.beta == 0.5) return V(1.0f) / xsimd::sqrt(x);
+    else if constexpr (Spec.beta == 0.75) {
         const V root = xsimd::sqrt(x);
         return V(1.0f) / (root * xsimd::sqrt(root));
     }
-    else if constexpr (Beta == 1.0) return V(1.0f) / x;
-    else return xsimd::pow(x, V(static_cast<float>(-Beta)));
+    else if constexpr (Spec.beta == 1.0) return V(1.0f) / x;
+    else return xsimd::pow(x, V(static_cast<float>(-Spec.beta)));
 }
 
 }  // namespace detail
@@ -54,7 +54,7 @@ private:
             vector sum(0.0f);
             for (dim k = 0; k < spec.size; ++k) sum = sum + vector::load_unaligned(first + k);
             const vector shifted = simd::multiply_add(vector(weight), sum, vector(static_cast<float>(spec.bias)));
-            const vector scale = simd::as<vector>(detail::negative_power<spec.beta>(simd::as<simd::ordered<vector>>(shifted)));
+            const vector scale = simd::as<vector>(detail::negative_power<spec>(simd::as<simd::ordered<vector>>(shifted)));
             (vector::load_aligned(x + from.distance(0, c, 0)) * scale).store_aligned(y + to.distance(0, c, 0));
         }
     }

@@ -53,7 +53,7 @@ struct blocked_pool {
                     const dim first_column = sliding.reads(axis, column, 0);
                     using vector = typename Reduce::vector;
                     constexpr dim lanes = simd::lanes_of<vector>, vectors = block / lanes;
-                    vector value[vectors];
+                    vector value[index(vectors)];
                     for (vector& v : value) v = vector(Reduce::start);
                     for (dim i = p.first; i < p.last; ++i) {
                         const T* source = from + plane * x.plane() + x.place(0, 0, reads_row(row, i), first_column);

@@ -40,7 +40,7 @@ template <program Then, bool Residual, bool Rest, class Sums, class R>
 {
     using floats = simd::vector<float, simd::lanes_of<Sums>>;
     const auto as_float = [](const Sums& x) { return floats(xsimd::to_float(x).data); };
-    floats scaled = rounded(as_float(sum) * floats::load_unaligned(scale));
+    floats scaled = rounded_product(as_float(sum) * floats::load_unaligned(scale));
     if constexpr (Rest) scaled = scaled + floats::load_unaligned(rest);
     std::array<floats, 2> operands{scaled, scaled};
     if constexpr (Residual) operands[1] = as_float(simd::widen<Sums>(residual));
@@ -152,7 +152,7 @@ struct quantized_conv_depthwise {
     {
         const operands at = of;
         for (dim v = 0; v < block; v += lanes) {
-            vector sum[Pixels];
+            vector sum[index(Pixels)];
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) sum[t] = at.b ? vector::load_unaligned(at.b + v) : vector(0);
             for (dim p = 0; p < loops::taps_down; ++p)

@@ -19,7 +19,7 @@ namespace detail {
 
 /// The same number, or vector, of which the compiler does not know that it is a product: it would contract it with a sum.
 template <class V>
-[[gnu::always_inline]] inline V rounded(V x)
+[[gnu::always_inline]] inline V rounded_product(V x)
 {
     if constexpr (std::is_same_v<V, float>) return opaque_number(x);
     else return simd::held(x);
@@ -36,7 +36,7 @@ template <program P, class V, std::size_t N>
         const auto step = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline))
         {
             results[I] = in_order(execute<P.code[I]>(operands, results));
-            if constexpr (P.code[I].function == place_of<functions::mul>()) results[I] = rounded(results[I]);
+            if constexpr (P.code[I].function == place_of<functions::mul>()) results[I] = rounded_product(results[I]);
         };
         [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
             (step(std::integral_constant<std::size_t, I>{}), ...);

@@ -45,7 +45,7 @@ struct recurrent_loops {
     template <dim Vectors>
     struct gate_sums {
         static constexpr dim sets = Vectors == 1 ? 2 : 1;
-        vector sum[sets][sums][Vectors];
+        vector sum[index(sets)][index(sums)][index(Vectors)];
 
         /// first_of(g, v): what sum g of vector v begins with.
         [[gnu::always_inline]] explicit gate_sums(auto first_of)

@@ -14,28 +14,28 @@ struct channel_sources {
         int operand = 0;
         dim first = 0;  ///< channel of its first lane
     };
-    std::array<source, index(lanes)> vectors{};
-    std::array<int, index(lanes)> place{};  ///< of a lane; -1 beyond the last channel
+    std::array<source, index(batch_lanes)> vectors{};
+    std::array<int, index(batch_lanes)> place{};  ///< of a lane; -1 beyond the last channel
     int count = 0;
 
     constexpr channel_sources()
     {
-        for (dim l = 0; l < lanes; ++l) {
+        for (dim l = 0; l < batch_lanes; ++l) {
             place[index(l)] = -1;
             if (First + l >= Spec.count) continue;
             const auto from = Spec.source_of(First + l);
-            const dim first = from.channel / lanes * lanes;
+            const dim first = from.channel / batch_lanes * batch_lanes;
             int v = 0;
             while (v < count && !(vectors[index(v)].operand == from.operand && vectors[index(v)].first == first)) ++v;
             if (v == count) vectors[index(count++)] = {from.operand, first};
-            place[index(l)] = v * static_cast<int>(lanes) + static_cast<int>(from.channel % lanes);
+            place[index(l)] = v * static_cast<int>(batch_lanes) + static_cast<int>(from.channel % batch_lanes);
         }
     }
 
     /// What a lane takes in a shuffle of a vector with vector number v: its own of the first, or the one that is found in the second.
     constexpr int shuffled(int v, std::size_t lane) const
     {
-        constexpr int wide = static_cast<int>(lanes);
+        constexpr int wide = static_cast<int>(batch_lanes);
         return place[lane] >= 0 && place[lane] / wide == v ? wide + place[lane] % wide : static_cast<int>(lane);
     }
 };
@@ -75,7 +75,7 @@ struct channel_selection {
                     float* const target = to + y.place(n, First, row);
                     for (dim i = 0; i < y.columns; ++i) {
                         auto chosen = batch(0.0f).data;
-                        ((chosen = take<First, static_cast<int>(V)>(chosen, batch::load_aligned(from[V] + i * block), std::make_index_sequence<index(lanes)>{})), ...);
+                        ((chosen = take<First, static_cast<int>(V)>(chosen, batch::load_aligned(from[V] + i * block), std::make_index_sequence<index(batch_lanes)>{})), ...);
                         batch(chosen).store_aligned(target + i * block);
                     }
                 }(std::make_index_sequence<index(sources.count)>{});
@@ -90,7 +90,7 @@ struct kernel<Spec, Y> {
     static void run(std::span<const std::span<const float>> x, std::span<float> y) noexcept
     {
         using selection = detail::channel_selection<Spec, Y>;
-        constexpr dim lanes = detail::lanes;
+        constexpr dim lanes = detail::batch_lanes;
         [&]<std::size_t... V>(std::index_sequence<V...>) {
             (selection::template run_vector<static_cast<dim>(V) * lanes>(x, y.data()), ...);
         }(std::make_index_sequence<index(blocks(Spec.count) * block / lanes)>{});

@@ -5,9 +5,9 @@
 namespace cameo::detail {
 
 using batch = xsimd::batch<float>;
-inline constexpr dim lanes = static_cast<dim>(batch::size);
+inline constexpr dim batch_lanes = static_cast<dim>(batch::size);
 /// Vectors of a block of channels.
-inline constexpr dim vectors = block / lanes;
+inline constexpr dim block_vectors = block / batch_lanes;
 
 /// Calls visit.template operator()<Count>(start) for the tiles that cover Extent: whole ones of Tile, then the rest.
 template <dim Extent, dim Tile>
@@ -73,14 +73,14 @@ struct register_tile {
 /// Channels of a block that are computed where `count` are there: the first half of them takes half the time.
 constexpr dim used_channels(dim count) { return count > block / 2 ? block : block / 2; }
 /// The vector for so many channels of a block.
-template <dim Used> using vector_of = simd::vector<float, std::min(lanes, Used)>;
+template <dim Used> using vector_of = simd::vector<float, std::min(batch_lanes, Used)>;
 
 /// The tile with the least estimated work for `pixels` pixels in each of `rows` rows at once, and `channel_blocks` blocks of `used` output
 /// channels: a step costs its multiply-adds and its loads.
 constexpr register_tile choose_tile(dim pixels, dim channel_blocks, dim used = block, dim rows = 1)
 {
     register_tile best{};
-    const dim vectors = used / std::min(lanes, used);
+    const dim vectors = used / std::min(batch_lanes, used);
     const auto step = [&](dim p, dim blocks) { return 8 * std::max(p * blocks * vectors, simd::latency(used)) + 2 * blocks * vectors + p + 8; };
     for (dim blocks = 1; blocks <= widest_tile; blocks *= 2) {
         if (channel_blocks % blocks != 0) continue;
@@ -150,7 +150,7 @@ struct tile_sums {
     using vector = typename Products::vector;
     static constexpr dim step = block * Products::together;  ///< weights of a block for one product
     static constexpr dim lanes = simd::lanes_of<vector>, vectors = Used / lanes;
-    vector of[Blocks][vectors][Pixels];
+    vector of[index(Blocks)][index(vectors)][index(Pixels)];
 
     [[gnu::always_inline]] explicit tile_sums(const typename vector::value_type* bias)
     {
@@ -171,14 +171,14 @@ struct tile_sums {
 #pragma GCC unroll 1
             for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * WeightStep) {
                 // Of unknown pointers every load has a constant distance: g++ otherwise keeps a register for each distance from w.
-                std::array<const weight*, Blocks> weights;
+                std::array<const weight*, index(Blocks)> weights;
 #pragma GCC unroll 4
                 for (dim o = 0; o < Blocks; ++o) weights[index(o)] = simd::opaque(w + o * walk.w_block);
 #pragma GCC unroll 16
                 for (dim c = 0; c < Count; ++c) {
                     // Where windows share numbers, g++ would keep them in registers that the sums need.
                     const input* const inputs = Grid::step < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
-                    vector factor[Blocks][vectors];
+                    vector factor[index(Blocks)][index(vectors)];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
 #pragma GCC unroll 4

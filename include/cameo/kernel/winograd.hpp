@@ -41,7 +41,7 @@ struct winograd_tiles {
                 const dim phase = c % blocks_in / of_phase, channel = (c / blocks_in * of_phase + c % of_phase) * block;
                 const float* const corner = from + x.place(at.image, channel, at.row * stride + phase / stride - spec.window.pad_begin(0),
                                                        at.column * stride + phase % stride - spec.window.pad_begin(1));
-                for (dim v = 0; v < block; v += lanes) transform_input(corner + v, to + c * plane + t * block + v);
+                for (dim v = 0; v < block; v += batch_lanes) transform_input(corner + v, to + c * plane + t * block + v);
             }
     }
 
@@ -86,7 +86,7 @@ struct winograd_tiles {
                 const place at = place_of(first + t);
                 const dim down = std::min(spec.tile, y.rows - at.row), across = std::min(spec.tile, y.columns - at.column);
                 float* const corner = of.y + y.place(at.image, m * block, at.row, at.column);
-                for (dim v = 0; v < block; v += lanes)
+                for (dim v = 0; v < block; v += batch_lanes)
                     transform_output(from + m * plane + t * block + v, of.b ? batch::load_unaligned(of.b + m * block + v) : batch(0.0f),
                         of.residual ? of.residual + residual.place(at.image, m * block, at.row, at.column) + v : nullptr, corner + v, down, across);
             }

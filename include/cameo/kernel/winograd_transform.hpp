@@ -81,24 +81,27 @@ private:
                 if (Matrix[Row][k] != 0) return k;
             return size;
         }();
-        V total = scaled<Matrix[Row][start]>(x[start]);
-        [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) { (add<K != start ? Matrix[Row][K] : 0.0>(x[K], total), ...); }(std::make_index_sequence<size>{});
+        V total = scaled<Matrix, Row, start>(x[start]);
+        [&]<std::size_t... K>(std::index_sequence<K...>) __attribute__((always_inline)) { (add<Matrix, Row, K, K == start>(x[K], total), ...); }(std::make_index_sequence<size>{});
         return total;
     }
 
-    template <double Factor, class V>
+    // Factors by their place: clang 16 takes no number of floating point as a template argument.
+    template <const winograd_transform::matrix& Matrix, std::size_t Row, std::size_t K, class V>
     [[gnu::always_inline]] static V scaled(const V& x)
     {
-        if constexpr (Factor == 1) return x;
-        else return V(static_cast<float>(Factor)) * x;
+        constexpr double factor = Matrix[Row][K];
+        if constexpr (factor == 1) return x;
+        else return V(static_cast<float>(factor)) * x;
     }
 
-    template <double Factor, class V>
+    template <const winograd_transform::matrix& Matrix, std::size_t Row, std::size_t K, bool IsThere, class V>
     [[gnu::always_inline]] static void add(const V& x, V& total)
     {
-        if constexpr (Factor == 1) total = total + x;
-        else if constexpr (Factor == -1) total = total - x;
-        else if constexpr (Factor != 0) total = simd::multiply_add(V(static_cast<float>(Factor)), x, total);
+        constexpr double factor = IsThere ? 0.0 : Matrix[Row][K];
+        if constexpr (factor == 1) total = total + x;
+        else if constexpr (factor == -1) total = total - x;
+        else if constexpr (factor != 0) total = simd::multiply_add(V(static_cast<float>(factor)), x, total);
     }
 };
 

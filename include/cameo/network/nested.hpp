@@ -85,10 +85,10 @@ public:
     {
         if constexpr (!detail::scheduled<Value>) return detail::constant_data<Value>();
         else {
-            using element = element_type<Value::type.element>;
+            using stored_type = element_type<Value::type.element>;
             constexpr int input = detail::input_numbers<Model>[index(plan.owner[index(Value::step)])];
-            if constexpr (input < 0) return reinterpret_cast<element*>(arena_ + plan.at(Value::step));
-            else return reinterpret_cast<const element*>(static_cast<const std::byte*>(inputs_[index(input)]) + plan.within[index(Value::step)]);
+            if constexpr (input < 0) return reinterpret_cast<stored_type*>(arena_ + plan.at(Value::step));
+            else return reinterpret_cast<const stored_type*>(static_cast<const std::byte*>(inputs_[index(input)]) + plan.within[index(Value::step)]);
         }
     }
 

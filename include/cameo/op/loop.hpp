@@ -162,7 +162,8 @@ private:
     static constexpr bool gives_the_results()
     {
         const std::array<tensor_type, 1 + sizeof...(Further)> taken{Result, Further::type...};
-        constexpr auto last = detail::types_of(states{}), part = detail::types_of(parts{});
+        constexpr auto last = detail::types_of(states{});
+        constexpr auto part = detail::types_of(parts{});
         const std::size_t values = kept + part.size();
         if (values + (Attributes.counts() ? 2 : 1) != taken.size()) return false;
         for (std::size_t k = 0; k < values; ++k)

@@ -88,7 +88,7 @@ constexpr void evaluate(const non_max_suppression_spec& s, std::span<const T> bo
         for (dim i = 0; i < each; ++i)
             if (!s.has_score_threshold || score[i] > static_cast<T>(s.score_threshold)) scratch[index(candidates++)] = i;
         std::sort(scratch.begin(), scratch.begin() + candidates, [&](dim a, dim b) {
-            const auto before = [](T x, T y) { return x > y || (detail::is_a_number(x) && !detail::is_a_number(y)); };  // NaN comes last
+            const auto before = [](T u, T v) { return u > v || (detail::is_a_number(u) && !detail::is_a_number(v)); };  // NaN comes last
             return before(score[a], score[b]) || (a < b && !before(score[b], score[a]));
         });
         for (dim c = 0; c < candidates && taken < s.max_output_boxes_per_class; ++c) {

@@ -35,8 +35,8 @@ constexpr quantization_problem check_scale(const scale_attributes& a, const shap
         return scale == of_blocks ? none : scale_must_have_one_number_for_each_block_along_the_axis;
     }
     if (scale.count() == 1) return none;
-    const bool per_axis = a.axis >= 0 && a.axis < x.rank && scale == shape{x[a.axis]};
-    return per_axis ? none : scale_must_be_one_number_or_one_for_each_place_along_the_axis;
+    const bool one_for_each_place = a.axis >= 0 && a.axis < x.rank && scale == shape{x[a.axis]};
+    return one_for_each_place ? none : scale_must_be_one_number_or_one_for_each_place_along_the_axis;
 }
 
 namespace detail {

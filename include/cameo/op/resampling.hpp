@@ -18,8 +18,11 @@ enum class coordinate_transformation {
     tf_crop_and_resize,
 };
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // of g++ alone: the names of an enum class shadow nothing
 /// Which neighbour is the nearest.
 enum class nearest_mode { round_prefer_floor, round_prefer_ceil, floor, ceil };
+#pragma GCC diagnostic pop
 
 /// One number per axis.
 using factors = std::array<double, max_rank>;
@@ -38,7 +41,7 @@ struct resampled_axis {
     /// Rounded to float32 where ONNX's reference does: at the region's edges that decides whether the input ends before them.
     constexpr double roi_coordinate(double x) const
     {
-        const double span = static_cast<float>(roi_end - roi_start), start = static_cast<float>(roi_start * last());
+        const auto span = static_cast<double>(static_cast<float>(roi_end - roi_start)), start = static_cast<double>(static_cast<float>(roi_start * last()));
         return (length() == 1 ? span * last() / 2 : detail::quotient(x * span * last(), length() - 1)) + start;
     }
 };

@@ -8,7 +8,10 @@
 
 namespace cameo {
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // of g++ alone: the names of an enum class shadow nothing
 enum class scatter_reduction { none, add, mul, max, min };
+#pragma GCC diagnostic pop
 
 template <class T>
 constexpr T combine(scatter_reduction reduction, T present, T update)
