@@ -10,6 +10,13 @@
 # Without `--weights` among the options, the weights of a model file above 1 MB, or that are in other files, become an
 # object, and <target> a static library; otherwise it is an interface library.
 
+# Compiles a target with `level` where neither a build type nor flags of the project say how: at -O0 it would be many times slower.
+function(cameo_optimize_by_default target level)
+  if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES AND NOT CMAKE_CXX_FLAGS MATCHES "-O")
+    target_compile_options(${target} PRIVATE ${level})
+  endif()
+endfunction()
+
 function(cameo_add_model target model)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAME" "OPTIONS")
   if(arg_UNPARSED_ARGUMENTS)
@@ -69,11 +76,12 @@ function(cameo_add_model target model)
   if(weights STREQUAL object OR "--split" IN_LIST options)
     add_library(${target} STATIC ${stamp} ${sources})
     set_target_properties(${target} PROPERTIES CXX_SCAN_FOR_MODULES OFF)
+    cameo_optimize_by_default(${target} -O3)
     set(scope PUBLIC)
   else()
     add_library(${target} INTERFACE ${stamp})
     set(scope INTERFACE)
   endif()
-  target_include_directories(${target} ${scope} ${directory})
+  target_include_directories(${target} SYSTEM ${scope} ${directory})
   target_link_libraries(${target} ${scope} cameo::cameo)
 endfunction()

@@ -16,6 +16,11 @@ endfunction()
 add_project_test(cmake ${PROJECT_SOURCE_DIR}/tests/package package)
 add_project_test(digits ${PROJECT_SOURCE_DIR}/examples/digits digits ${PROJECT_SOURCE_DIR}/examples/digits/test_images.bin)
 
+find_package(Python3 COMPONENTS Interpreter)
+if(Python3_FOUND)
+  add_test(NAME package/subprojects COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/package/subprojects.py ${CMAKE_CXX_COMPILER})
+endif()
+
 find_program(MESON meson)
 if(MESON)
   add_test(NAME package/meson COMMAND ${PROJECT_SOURCE_DIR}/tests/package/meson.sh ${prefix} ${PROJECT_BINARY_DIR}/package/meson)
