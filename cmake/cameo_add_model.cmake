@@ -71,7 +71,7 @@ function(cameo_add_model target model)
 
   if(weights STREQUAL object)
     # The C++ compiler assembles it: the language ASM would have to be enabled in the caller's directory.
-    set_source_files_properties(${assembler} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS "-x;assembler-with-cpp" OBJECT_DEPENDS ${data})
+    set_source_files_properties(${assembler} PROPERTIES LANGUAGE CXX COMPILE_OPTIONS "-x;assembler-with-cpp;-Wa,-I${directory}" OBJECT_DEPENDS ${data})
   endif()
   if(weights STREQUAL object OR "--split" IN_LIST options)
     add_library(${target} STATIC ${stamp} ${sources})

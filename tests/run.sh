@@ -2,7 +2,7 @@
 # Every test, on a fresh Debian or Ubuntu: installs what is missing, builds, ends with ctest's summary.
 set -e
 cd "$(dirname "$0")/.."
-.ci/install doctest-dev espeak-ng libbenchmark-dev meson pkg-config python3-venv
+.ci/install doctest-dev espeak-ng libbenchmark-dev meson pkg-config python3-venv qemu-user
 # Debian has it, Ubuntu has not: the test that needs it is skipped there, and says so.
 .ci/install chromium-headless-shell || echo 'run.sh: no Chromium: generator/test_report_page is skipped'
 

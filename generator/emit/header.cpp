@@ -62,7 +62,7 @@ private:
         for (const std::string& include : values_.includes()) write("#include {}\n", include);
         write("\nstatic_assert(cameo::abi == {}, \"this header was generated for cameo abi {}: generate it again\");\n", abi, abi);
         if (options_.weights == weight_form::object && !result_.weights.empty()) write("\nextern \"C\" const unsigned char {}[];\n", weights_symbol(options_, result_.weights));
-        write("\nnamespace {} {{\n", space_);
+        write("\nnamespace {}::inline CAMEO_TARGET {{\n", space_);
     }
 
     /// Where extents are template parameters, values are members of the model.

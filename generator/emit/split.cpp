@@ -45,7 +45,7 @@ std::string net_text(const graph& g, const std::map<const value*, std::string>& 
     }
     const std::string sizes = sized ? "<" + arguments_of(g) + ">" : "";
     return fmt::format("\n{0}struct arguments {{\n{1}}};\n\n{0}struct results {{\n{2}}};\n"
-                       "\n{0}struct net : {3} {{\n{4}    results{5} operator()([[maybe_unused]] const arguments{5}& from) noexcept\n    {{\n{6}        {7}run();\n        return {{{8}}};\n    }}\n}};\n",
+                       "\n{0}struct net : {3} {{\n{4}    [[gnu::always_inline]] results{5} operator()([[maybe_unused]] const arguments{5}& from) noexcept\n    {{\n{6}        {7}run();\n        return {{{8}}};\n    }}\n}};\n",
         given, arguments, results, base, checked, sizes, fills, self, takes);
 }
 

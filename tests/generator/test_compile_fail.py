@@ -40,8 +40,8 @@ class CompileFail(GeneratorTest):
         self.assert_does_not_compile(USE + "void run(mlp::net& net) { net(std::array<float, 16>{})(0, 0) = 1; }", "read-only" if self.gnu() else "const")
 
     def test_another_abi(self):
-        self.replace("static_assert(cameo::abi == 1", "static_assert(cameo::abi == 2")
-        self.assert_does_not_compile(USE, "this header was generated for cameo abi 1: generate it again")
+        self.replace("static_assert(cameo::abi == 2", "static_assert(cameo::abi == 3")
+        self.assert_does_not_compile(USE, "this header was generated for cameo abi 2: generate it again")
 
     def test_result_that_is_not_the_derived_one(self):
         self.replace("struct g1 : cameo::gemm<cameo::f32<1, 32>", "struct g1 : cameo::gemm<cameo::f32<1, 33>")

@@ -138,7 +138,7 @@ class Places(OutputTest):
             done = cameo("generate", source, "-o", path, "--name", link)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertTrue(path.is_symlink())
-            self.assertIn(f"namespace {link.replace('.', '_')} {{", path.resolve().read_text())
+            self.assertIn(f"namespace {link.replace('.', '_')}::inline CAMEO_TARGET {{", path.resolve().read_text())
         self.assertEqual(stat.S_IMODE((places / "old.hpp").stat().st_mode), 0o640)
         self.assertEqual({path.name for path in places.iterdir()}, {"old.hpp", "new.hpp", "absolute.hpp"})
 
@@ -179,7 +179,7 @@ class Places(OutputTest):
         with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
             done = cameo("generate", source, "-o", pipe, "--name", "net")
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertIn("namespace net {", reader.communicate(timeout=20)[0])
+            self.assertIn("namespace net::inline CAMEO_TARGET {", reader.communicate(timeout=20)[0])
         self.assertTrue(stat.S_ISFIFO(pipe.stat().st_mode))
         self.assertEqual([path.name for path in self.written.iterdir()], ["pipe"])
 

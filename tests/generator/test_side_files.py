@@ -54,7 +54,7 @@ class Namespaces(SideFiles):
                                        ("größe.hpp", [], "gr_e"), ("new\n#error line.hpp", [], "new_error_line"), ("std.hpp", [], "std_2"), ("main.hpp", [], "main_2")):
             with self.subTest(output):
                 self.write(source, output, *options)
-                self.assertIn(f"\nnamespace {space} {{", (self.written / output).read_text())
+                self.assertIn(f"\nnamespace {space}::inline CAMEO_TARGET {{", (self.written / output).read_text())
 
     def test_functions_of_the_system(self):
         """In a program that includes its headers."""

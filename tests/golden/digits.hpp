@@ -16,11 +16,11 @@
 #include <cameo/op/softmax.hpp>
 #include <cameo/op/winograd.hpp>
 
-static_assert(cameo::abi == 1, "this header was generated for cameo abi 1: generate it again");
+static_assert(cameo::abi == 2, "this header was generated for cameo abi 2: generate it again");
 
 extern "C" const unsigned char digits_weights_e49647d8aec33241[];
 
-namespace digits {
+namespace digits::inline CAMEO_TARGET {
 
 // The weights, 107392 bytes.
 struct blob {

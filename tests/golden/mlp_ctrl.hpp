@@ -5,9 +5,9 @@
 #include <cameo/kernel/gemm.hpp>
 #include <cameo/op/gemm.hpp>
 
-static_assert(cameo::abi == 1, "this header was generated for cameo abi 1: generate it again");
+static_assert(cameo::abi == 2, "this header was generated for cameo abi 2: generate it again");
 
-namespace mlp_ctrl {
+namespace mlp_ctrl::inline CAMEO_TARGET {
 
 // Weights: type.
 struct w0 : cameo::constant<cameo::f32<16, 8>.stored({cameo::arrangement::filter_plain})> {

@@ -40,7 +40,7 @@ constexpr program sum = add(operand<0>, operand<1>), scaled = relu(add(mul(opera
 /// A chain of functions of up to three operands. Constants stand for some of the arguments.
 constexpr program random_program(test::dice& roll, int operand_count, bool floating)
 {
-    const auto any = [&] { return roll.once_in(6) ? cameo::detail::as_program(roll(-2, 3)) : roll.pick(operand<0>, operand<1>, operand<2>); };
+    const auto any = [&] { return roll.once_in(6) ? cameo::detail::as_program(static_cast<double>(roll(-2, 3))) : roll.pick(operand<0>, operand<1>, operand<2>); };
     const auto bounded = [&] {
         program p = any();
         while (p.operands() > operand_count) p = any();

@@ -1,9 +1,10 @@
 // Element types of tensors.
 #pragma once
+#include <cameo/core/target.hpp>
 #include <cstddef>
 #include <cstdint>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// The element types of ONNX that cameo computes with. The values are those of TensorProto.DataType (ONNX IR).
 enum class element : std::uint8_t { none = 0, float32 = 1, uint8 = 2, int8 = 3, int32 = 6, int64 = 7, boolean = 9, float64 = 11 };

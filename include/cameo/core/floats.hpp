@@ -1,11 +1,12 @@
 // What holds of floats in spite of compiler options that change the language: -ffast-math, -Ofast and their parts.
 #pragma once
 #include <bit>
+#include <cameo/core/target.hpp>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 // Both compilers tell what follows from -ffast-math, and g++ its parts. To clang they are properties of each operation, where it is written:
 // kernel/simd.hpp writes its own, and those of xsimd, without them, unless the headers of the processor were included before.

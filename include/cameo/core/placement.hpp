@@ -4,7 +4,7 @@
 #include <cameo/core/tensor_type.hpp>
 #include <span>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -1,7 +1,8 @@
 // How a layer that cannot be is reported by the compiler: one error that names the layer and the problem.
 #pragma once
+#include <cameo/core/target.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Complete only for a layer without a problem: the compiler's message for the incomplete type is the error that people read.
 /// Problem is an enumerator of the operator's own list, whose first is `none`.

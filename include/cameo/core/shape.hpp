@@ -1,11 +1,12 @@
 // Shapes: the extents of a tensor, outermost first.
 #pragma once
 #include <array>
+#include <cameo/core/target.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// An extent, an index or a count. Signed, as in ONNX, so that pads and steps can be negative.
 using dim = std::int64_t;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/core/shape.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Channels that lie together in blocked storage: a multiple of 4, 8 and 16 lanes, so that one header serves every target.
 inline constexpr dim block = 16;

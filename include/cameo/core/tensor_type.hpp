@@ -3,7 +3,7 @@
 #include <cameo/core/element.hpp>
 #include <cameo/core/storage.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// All that is static about a value. A structural type: the same value is a run-time argument in the generator and a template argument here.
 /// The default is the type of an absent optional operand.

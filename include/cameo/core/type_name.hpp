@@ -1,11 +1,12 @@
 // Names of the library's types and enumerators as text, so that no list repeats them.
 #pragma once
 #include <array>
+#include <cameo/core/target.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 template <class T>

@@ -3,7 +3,7 @@
 #include <cameo/core/placement.hpp>
 #include <concepts>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// A value of type Type that lives elsewhere. Positions are logical, whatever the storage; Element is const for results.
 template <tensor_type Type, class Element>

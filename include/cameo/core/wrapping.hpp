@@ -1,8 +1,9 @@
 // Arithmetic of integers that wraps, as that of numpy and of ONNX's reference does: where a result is beyond the type, C++ leaves signed integers undefined.
 #pragma once
+#include <cameo/core/target.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

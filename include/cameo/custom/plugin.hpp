@@ -3,7 +3,7 @@
 #include <cameo/network/interface.hpp>
 #include <cameo/op/signature.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// What the generator asks of an operator with its attributes.
 struct plugin {

@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// |x|. ONNX Abs, opsets 6, 13.

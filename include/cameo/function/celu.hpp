@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// max(0, x) + min(0, alpha (exp(x / alpha) - 1)). ONNX Celu, opset 12.

@@ -3,7 +3,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// a / b, integers towards zero, and 0 where b is the integer 0. The smallest integer stays the same divided by -1. ONNX Div, opsets 7, 13, 14.

@@ -8,7 +8,7 @@
 #include <cameo/function/sigmoid.hpp>
 #include <cameo/function/tanh.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// No operator of ONNX: what approximates one.

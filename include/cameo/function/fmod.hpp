@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// The remainder with the sign of a, and 0 where b is the integer 0. ONNX Mod, opsets 10, 13, fmod 1.

@@ -7,7 +7,7 @@
 #include <cameo/function/program.hpp>
 #include <string_view>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// The place of a function in the list of functions; defined with the list.
 template <class Function>

@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// x (1 + erf(x / sqrt 2)) / 2, for floats computed in double; -0 at minus infinity. Below zero the sum would lose the digits that erfc has. ONNX Gelu, opset 20, approximate "none".

@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// max(0, min(1, alpha x + beta)). ONNX HardSigmoid, opsets 6, 22.

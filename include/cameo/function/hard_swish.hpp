@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// x max(0, min(1, x / 6 + 0.5)). ONNX HardSwish, opsets 14, 22.

@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <limits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// ONNX IsInf, opsets 10, 20.

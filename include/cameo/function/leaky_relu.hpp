@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// x, or alpha x below 0. ONNX LeakyRelu, opsets 6, 16.

@@ -71,7 +71,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 using function_list = type_list<
     functions::abs,

@@ -9,7 +9,7 @@
 #include <type_traits>
 
 /// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library may be a unit in the last place beside it.
-namespace cameo::mathematics {
+namespace cameo::inline CAMEO_TARGET::mathematics {
 
 template <std::floating_point T>
 constexpr T exp(T x)

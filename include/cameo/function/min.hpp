@@ -2,7 +2,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// The smaller, or NaN. ONNX Min of two operands, opsets 6, 8, 12, 13.

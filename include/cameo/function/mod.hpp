@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// The remainder with the sign of b, and 0 where b is 0. ONNX Mod, opsets 10, 13, fmod 0.

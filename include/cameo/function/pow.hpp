@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// a to the power of b, both of one type; integers wrap. ONNX Pow, opsets 7, 12, 13, 15.

@@ -2,10 +2,11 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <cameo/core/target.hpp>
 #include <concepts>
 #include <cstdint>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// What an instruction reads: a constant, an operand, or the result of an earlier instruction.
 struct argument {

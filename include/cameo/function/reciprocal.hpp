@@ -2,7 +2,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// 1 / x. ONNX Reciprocal, opsets 6, 13.

@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// max(x, 0), NaN stays. ONNX Relu, opsets 6, 13, 14.

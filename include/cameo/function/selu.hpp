@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// gamma x, or gamma alpha (exp(x) - 1) below 0. ONNX Selu, opsets 6, 22.

@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// Bits moved to the left, discarded beyond the sign; 0 where b is negative or no less than the number of bits. ONNX BitShift, opsets 11, 28, LEFT.

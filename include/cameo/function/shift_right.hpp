@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// Bits moved to the right, copies of the sign behind them; where b is negative or no less than the number of bits, these alone. ONNX BitShift,

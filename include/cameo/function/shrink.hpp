@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// x + bias below -lambd, x - bias above lambd, 0 between. ONNX Shrink, opset 9.

@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// 1 / (1 + exp(-x)), for floats computed in double: the exponential of a float overflows before the result is 0. ONNX Sigmoid, opsets 6, 13.

@@ -2,7 +2,7 @@
 #include <cameo/function/function.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// x sigmoid(alpha x), for floats computed in double. ONNX Swish, opset 24.

@@ -1,7 +1,7 @@
 #pragma once
 #include <cameo/function/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 /// x above alpha, 0 elsewhere. ONNX ThresholdedRelu, opsets 10, 22.

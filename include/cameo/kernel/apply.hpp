@@ -4,7 +4,7 @@
 #include <cameo/function/list.hpp>
 #include <cameo/kernel/function.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

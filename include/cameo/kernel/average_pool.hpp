@@ -3,7 +3,7 @@
 #include <cameo/kernel/ordered.hpp>
 #include <cameo/kernel/pool.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

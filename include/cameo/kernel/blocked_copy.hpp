@@ -3,7 +3,7 @@
 #include <cameo/core/placement.hpp>
 #include <algorithm>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// Copies the box of `extents` elements along each axis at `from` in x to `to` in y. Channels begin at whole blocks in both.
 template <tensor_type X, tensor_type Y, class T>

@@ -4,7 +4,7 @@
 #include <cameo/op/quantization.hpp>
 #include <cstring>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
 inline constexpr dim widest_of_bytes = 16;

@@ -4,7 +4,7 @@
 #include <cameo/kernel/concat_storage.hpp>
 #include <utility>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/concat.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Images, of which all but the last end with a whole block where channels are joined.
 constexpr bool joins_blocks(const concat_spec& s)

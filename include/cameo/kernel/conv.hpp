@@ -1,11 +1,12 @@
 // Fast paths of Conv: direct convolution, most of it into blocks of 16 output channels.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_by_pixels.hpp>
 #include <cameo/kernel/conv_few_filters.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
@@ -94,6 +95,7 @@ struct conv_depthwise {
                 apply<S.then>(operands).store_aligned(y + t * block + v);
             }
         }
+        keep_stores();
     }
 
     static void run(const conv_operands& of) noexcept

@@ -1,9 +1,10 @@
 // Convolution of groups that are no whole blocks of channels: pixels of a row across the lanes, filters side by side in registers.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// Filters of a tile: 6 fill the registers, but 5 or 4 are better where they leave no rest.
 constexpr dim side_by_side(dim filters) { return filters % 6 == 0 ? 6 : filters % 5 == 0 ? 5 : filters % 4 == 0 ? 4 : 6; }
@@ -61,6 +62,7 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
             if constexpr (layer.residual) added = simd::load<Vector, Count>(at.residual + place);
             simd::store<Count>(apply_epilogue<Then>(sum[f][v], added), at.y + place);
         }
+    keep_stores();
 }
 
 /// The input is plain, or framed where windows reach beyond it; filters, result and residual are plain.
@@ -102,6 +104,7 @@ struct conv_by_pixels {
                     run_row({of.x + (n * layer.groups + g) * layer.channels * walk.plane + row * walk.row, of.w + first * layer.filter(),
                         of.b ? of.b + first : nullptr, of.residual ? of.residual + place : nullptr, of.y + place}, walk);
                 }
+        keep_stores();
     }
 };
 

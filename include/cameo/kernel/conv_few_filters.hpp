@@ -1,9 +1,10 @@
 // Convolution with few filters: channels of the input across the lanes, summed at the end. Blocks of output channels would be mostly empty.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// The result, and what is added to it, are plain: a row of pixels for each filter.
 template <conv_spec S, tensor_type Y>
@@ -44,6 +45,7 @@ struct conv_few_filters {
                 const float total = simd::sum_of(sum[m][t]) + (b ? b[m] : 0.0f);
                 y[m * loops::y.plane() + t] = apply_epilogue<S.then>(total, loops::spec.residual.present() ? residual[m * loops::residual.plane() + t] : 0.0f);
             }
+        keep_stores();
     }
 
     static void run(const conv_operands& of) noexcept

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/conv_storage.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// With one spatial axis there is one row.
 template <auto S, tensor_type Y>

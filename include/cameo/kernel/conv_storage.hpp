@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/conv.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class conv_method {
     plain,        ///< the definition

@@ -1,10 +1,11 @@
 // The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, by the register tiles of convolutions.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_transpose_storage.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
@@ -44,6 +45,7 @@ template <dim Pixels, dim Blocks, dim Used, dim Last, program Then, bool Residua
     for (dim outer = 0; outer < whole; ++outer, x += walk.tile.x_outer, w += walk.w_outer) add(std::integral_constant<dim, block>{});
     if constexpr (Last < block) add(std::integral_constant<dim, Last>{});
     sum.template finish<Then, Residual, Grid>(residual, y, walk.tile);
+    keep_stores();
 }
 
 template <conv_transpose_spec S, tensor_type Y>

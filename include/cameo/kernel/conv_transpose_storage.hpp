@@ -4,7 +4,7 @@
 #include <cameo/op/conv_transpose.hpp>
 #include <numeric>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// The places of a result that are as far from a multiple of the stride, along one axis: a phase. They make a convolution of stride 1 with every few taps.
 struct transposed_phase {

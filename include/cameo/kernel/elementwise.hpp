@@ -4,7 +4,7 @@
 #include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/kernel/padding.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/elementwise.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Can the layer read its operands and write its result, which is not empty, as they are stored? All plain; or all blocked, or all framed, of one rank and
 /// each with its own halo, beside plain operands of one element.

@@ -3,7 +3,7 @@
 #include <cameo/kernel/strided_copy.hpp>
 #include <cameo/op/expand.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 template <expand_spec Spec, tensor_type Result>
     requires(Spec.x.storage == storage{} && Result.storage == storage{} && Result.shape.count() > 0)

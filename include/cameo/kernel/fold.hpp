@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/simd.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// All lanes of a vector combined: halves, then halves of them.
 template <class V>

@@ -11,7 +11,7 @@
 #include <cameo/kernel/function/tanh.hpp>
 #include <limits>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// Calls an elementwise function on vectors or numbers.
 template <class Function, class... V>

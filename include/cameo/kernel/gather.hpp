@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cameo/op/gather.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 template <gather_spec Spec, tensor_type Result>
     requires(Spec.x.storage == storage{} && Spec.indices.storage == storage{} && Result.storage == storage{} &&

@@ -4,7 +4,7 @@
 #include <cameo/kernel/gemm_storage.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/gemm.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class gemm_method {
     plain,    ///< the definition

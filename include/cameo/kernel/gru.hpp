@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/recurrent.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

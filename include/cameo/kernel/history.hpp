@@ -3,7 +3,7 @@
 #include <cameo/kernel/history_storage.hpp>
 #include <cameo/kernel/simd.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -6,7 +6,7 @@
 #pragma once
 #include <cameo/op/history.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// L: columns of half a row of the ring.
 constexpr dim ring_columns(const history_spec& s) { return (s.kept() + 2 * s.fresh() - 1) / s.fresh() * s.fresh(); }

@@ -5,7 +5,7 @@
 #include <cameo/kernel/ordered.hpp>
 #include <functional>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

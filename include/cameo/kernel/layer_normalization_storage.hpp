@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/layer_normalization.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Rows without gaps, in plain storage, normalized in the type of their elements.
 constexpr bool normalizes_rows(const layer_normalization_spec& s)

@@ -3,7 +3,7 @@
 #include <cameo/kernel/bytes.hpp>
 #include <cameo/op/lookup.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 template <lookup_spec S, tensor_type Y>
     requires(S.x.storage.arrangement == Y.storage.arrangement && (is_blocked(Y) || Y.storage == storage{}))

@@ -3,7 +3,7 @@
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/ordered.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

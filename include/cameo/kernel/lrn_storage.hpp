@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/lrn.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Regions that reach at most one block beyond the channels. With a positive bias nothing infinite comes from the padding.
 constexpr bool normalizes_blocks(const lrn_spec& s)

@@ -3,7 +3,7 @@
 #include <cameo/kernel/gemm.hpp>
 #include <cameo/op/matmul.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

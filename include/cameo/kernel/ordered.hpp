@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/kernel/simd.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// A, as an architecture of its own to xsimd: whatever an operation gives passes through a register of which the compiler knows nothing.
 template <class A>
@@ -93,7 +93,7 @@ struct simd_register<T, cameo::simd::ordered_architecture<A>> {
 
 #if defined(__SSE2__)
 // Of a division and a root of floats, both compilers make an estimate and a step of Newton's, which err by two units and know neither large nor subnormal numbers.
-namespace cameo::simd::detail {
+namespace cameo::inline CAMEO_TARGET::simd::detail {
 
 template <class Register>
 [[gnu::always_inline]] inline Register divided(Register a, Register b)

@@ -4,7 +4,7 @@
 #include <cameo/op/elementwise.hpp>
 #include <algorithm>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// Does the program give 0 where all operands are 0? No, where the compiler cannot tell: not every function is constexpr everywhere.
 template <program P>

@@ -5,7 +5,7 @@
 #include <cameo/op/max_pool.hpp>
 #include <limits>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// The window of a pool.
 template <class Spec>

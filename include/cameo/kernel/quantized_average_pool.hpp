@@ -5,7 +5,7 @@
 #include <cameo/kernel/quantized_program.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

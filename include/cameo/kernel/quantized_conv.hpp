@@ -1,12 +1,13 @@
 // Fast paths of quantized convolutions and dense layers: the register tiles of Conv, on products of bytes.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/quantized_conv_storage.hpp>
 #include <cameo/kernel/quantized_program.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
@@ -106,6 +107,7 @@ struct quantized_conv_by_tiles {
                 }
         if constexpr (Used < block)
             for (dim t = 0; t < Pixels; ++t) std::fill_n(at.y + (Blocks - 1) * walk.y_block + t * y_step + Used, block - Used, number(0));
+        keep_stores();
     }
 
     /// The blocks [First, First + Count) of output channels of each group.
@@ -169,6 +171,7 @@ struct quantized_conv_depthwise {
             for (dim t = 0; t < Pixels; ++t)
                 finish_sums<S.then, has_residual, has_rest>(sum[t], at.scale + v, has_rest ? at.rest + v : nullptr, has_residual ? at.residual + t * block + v : nullptr, at.y + t * block + v);
         }
+        keep_stores();
     }
 
     static void run(const operands& of) noexcept

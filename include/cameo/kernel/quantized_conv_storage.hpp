@@ -3,7 +3,7 @@
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/op/quantized_conv.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class quantized_conv_method {
     plain,      ///< the definition

@@ -4,7 +4,7 @@
 #include <cameo/kernel/quantized_elementwise_storage.hpp>
 #include <cameo/kernel/quantized_program.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -3,7 +3,7 @@
 #include <cameo/kernel/elementwise_storage.hpp>
 #include <cameo/op/quantized_elementwise.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 constexpr bool stored_alike(const quantized_elementwise_spec& s, const tensor_type& y) { return stored_alike(s.on_floats(), y); }
 

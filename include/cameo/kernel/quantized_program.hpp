@@ -3,7 +3,7 @@
 #include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/bytes.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Does every function of the program give the same numbers on vectors as on scalars? Those of arithmetic do; exponentials are within some units of the last place.
 constexpr bool exact_on_vectors(const program& p)

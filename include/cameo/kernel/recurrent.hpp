@@ -3,7 +3,7 @@
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -3,7 +3,7 @@
 #include <cameo/op/gru.hpp>
 #include <cameo/op/lstm.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Is there a fast path for these shapes and attributes, whatever the storage?
 constexpr bool has_recurrent_kernel(const lstm_spec& s)

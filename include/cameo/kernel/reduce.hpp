@@ -6,7 +6,7 @@
 #include <cameo/op/reduce.hpp>
 #include <functional>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

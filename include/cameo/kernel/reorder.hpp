@@ -4,7 +4,7 @@
 #include <cameo/kernel/square.hpp>
 #include <cameo/op/reorder.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

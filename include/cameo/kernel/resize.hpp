@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cameo/kernel/resize_storage.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

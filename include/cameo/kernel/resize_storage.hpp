@@ -3,7 +3,7 @@
 #include <cameo/core/placement.hpp>
 #include <cameo/op/resize.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Rows and columns, or columns only, are resized, and every element comes from the input. A row fits the stack.
 constexpr bool resizes_rows(const resize_spec& s)

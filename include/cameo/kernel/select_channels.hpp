@@ -3,7 +3,7 @@
 #include <cameo/kernel/select_channels_storage.hpp>
 #include <cameo/kernel/tile.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

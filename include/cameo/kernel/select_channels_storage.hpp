@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/select_channels.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 constexpr bool selects_blocks(const select_channels_spec& s)
 {

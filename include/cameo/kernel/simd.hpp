@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <cameo/core/floats.hpp>
 #include <cameo/core/storage.hpp>
 #include <utility>
 
@@ -17,7 +18,7 @@
 #include <xsimd/xsimd.hpp>
 #pragma GCC diagnostic pop
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// The vector of so many lanes; void where the target has none.
 template <class T, dim Lanes>
@@ -110,7 +111,7 @@ template <class V>
 [[gnu::always_inline]] inline V largest_or_nan(const V& a, const V& b)
 {
     if constexpr (std::is_integral_v<typename V::value_type>) return larger(a, b);
-    else return xsimd::select(a == a, larger(a, b), a);  // != of xsimd 8 with AVX is false of NaN
+    else return xsimd::select(cameo::detail::is_a_number(a), larger(a, b), a);  // != of xsimd 8 with AVX is false of NaN
 }
 
 /// The same pointer, of which the compiler knows nothing. Where it sees that windows overlap, g++ keeps what it has read for the

@@ -5,7 +5,7 @@
 #include <cameo/kernel/slice_storage.hpp>
 #include <cameo/kernel/strided_copy.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/slice.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 constexpr bool takes_blocks(const slice_spec& s)
 {

@@ -5,7 +5,7 @@
 #include <cameo/kernel/softmax_storage.hpp>
 #include <limits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

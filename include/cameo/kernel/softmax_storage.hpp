@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/softmax.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// All of plain storage: over rows, or over columns side by side.
 constexpr bool normalizes_vectors(const softmax_spec& s, const tensor_type& y)

@@ -4,7 +4,7 @@
 #include <cameo/kernel/square.hpp>
 #include <cameo/op/strided_copy.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// What is copied, as few axes as possible: `extents` elements, so far apart along each axis in source and target.
 struct copy_plan {

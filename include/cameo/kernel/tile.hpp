@@ -1,8 +1,9 @@
 // Register tiles: loops over them, and the one of convolutions, so many pixels by so many blocks of 16 output channels.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/apply.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 using batch = xsimd::batch<float>;
 inline constexpr dim batch_lanes = static_cast<dim>(batch::size);
@@ -230,6 +231,7 @@ template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, 
     }
     if constexpr (Last < Inner) sum.template add<Last, Inner, InnerStep, Grid>(x, w, walk);
     sum.template finish<Then, Residual, Grid>(residual, y, walk);
+    keep_stores();
 }
 
 }  // namespace cameo::detail

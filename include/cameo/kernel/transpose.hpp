@@ -3,7 +3,7 @@
 #include <cameo/kernel/strided_copy.hpp>
 #include <cameo/op/transpose.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -3,7 +3,7 @@
 #include <cameo/kernel/tile.hpp>
 #include <cameo/kernel/unfold_storage.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cameo/op/unfold.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// What its windows read around the input.
 constexpr halo needed_halo(const unfold_spec& s)

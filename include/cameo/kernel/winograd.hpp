@@ -6,7 +6,7 @@
 #include <cameo/kernel/winograd_storage.hpp>
 #include <cameo/kernel/winograd_transform.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/winograd.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// The padding, and zeros that the last tiles read beyond it.
 constexpr halo needed_halo(const winograd_spec& s)

@@ -3,7 +3,7 @@
 #include <cameo/kernel/simd.hpp>
 #include <cameo/op/winograd_transform.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 template <dim Tile, dim Taps>
 struct winograd_rows {

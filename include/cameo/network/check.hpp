@@ -3,7 +3,7 @@
 #include <cameo/core/problem.hpp>
 #include <cameo/network/plan.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// Visits a schedule; does not compile where a layer has a problem or its declared result differs from the derived one.
 struct check_layers {

@@ -3,7 +3,7 @@
 #include <cameo/network/network.hpp>
 #include <tuple>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -1,15 +1,16 @@
 // What a caller sees of a network: its inputs, its outputs and the call. It needs no operator and no kernel.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/core/view.hpp>
 #include <cameo/network/value.hpp>
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// The version of what generated headers rely on: names, template parameters and storage.
-inline constexpr int abi = 1;
+inline constexpr int abi = 2;
 
 /// Values start at multiples of this many bytes: a cache line, and the widest vector.
 inline constexpr std::size_t alignment = 64;
@@ -93,6 +94,7 @@ protected:
     template <class Input>
     void fill(argument_of<Input> x) noexcept
     {
+        detail::keep_stores();
         std::copy(x.begin(), x.end(), self().template place_of<Input>());
     }
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/network/runner.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -3,7 +3,7 @@
 #include <cameo/network/interface.hpp>
 #include <cameo/network/runner.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Model, written by the generator, has name, digest, steps, weight_bytes, inputs, outputs and schedule(visit).
 /// Nothing here allocates, locks, throws or calls the system. Two networks share constants only. The object holds every
@@ -38,6 +38,7 @@ public:
             if constexpr (requires { Value::is_state; }) std::fill_n(this->template place_of<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
         });
         runs_ = {};
+        detail::keep_stores();
     }
 
     /// Calls visit(value) for each input, layer and further result, in the order of the schedule.
@@ -58,6 +59,7 @@ private:
     void set_defaults(list<Setting...>) noexcept
     {
         (std::copy_n(place_of<typename Setting::initial>(), detail::stored<Setting>, place_of<Setting>()), ...);
+        detail::keep_stores();
     }
 
     /// The first element of a value. A window begins elsewhere in each run.

@@ -6,7 +6,7 @@
 #include <array>
 #include <span>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// For each position in the schedule, where its value lies. Filled by a visitor of the schedule; see make_plan.
 template <std::size_t Steps>

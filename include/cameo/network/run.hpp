@@ -4,7 +4,7 @@
 #include <cameo/op/layer.hpp>
 #include <algorithm>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// An operand or result that the layer does not name, up to the number that its operator takes.
 template <std::size_t>

@@ -1,9 +1,10 @@
 // Running the layers of a model, in the order of its schedule: what a network and one within a layer have in common.
 #pragma once
+#include <cameo/core/keep_stores.hpp>
 #include <cameo/network/check.hpp>
 #include <cameo/network/run.hpp>
 
-namespace cameo::detail {
+namespace cameo::inline CAMEO_TARGET::detail {
 
 /// Is a layer so small that a call would cost something beside it? Its kernel says so, and is part of run() then.
 template <class Layer>
@@ -11,6 +12,14 @@ inline constexpr bool is_small = false;
 template <class Layer>
     requires requires { kernel<Layer::spec, Layer::type>::small; }
 inline constexpr bool is_small<Layer> = kernel<Layer::spec, Layer::type>::small;
+
+/// What layers of one geometry share. Functions that a kernel calls become part of it, unless they are apart on purpose.
+template <auto Spec, tensor_type Result, class... Span>
+[[gnu::flatten]] void compute(const Span&... operands_and_results) noexcept
+{
+    kernel<Spec, Result>::run(operands_and_results...);
+    keep_stores();
+}
 
 struct ignore {
     constexpr void operator()(auto, auto) const noexcept {}
@@ -37,9 +46,10 @@ public:
 protected:
     /// Runs every layer, and then keeps what the next run starts from.
     template <class Observer>
-    void run_layers(Observer& observe) noexcept(std::is_same_v<std::remove_cv_t<Observer>, ignore>)
+    [[gnu::flatten]] void run_layers(Observer& observe) noexcept(std::is_same_v<std::remove_cv_t<Observer>, ignore>)
     {
         if constexpr (is_sound<Model>) {
+            keep_stores();
             Model::schedule([&](auto value) __attribute__((always_inline)) {
                 using value_type = decltype(value);
                 if constexpr (has_spec<value_type>) {
@@ -61,13 +71,17 @@ private:
         if constexpr (has_models<Layer>) Layer::template run<Layer>(spans_in<Self>{self()});
         else if constexpr (computes<Layer>)
             with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, spans_in<Self>{self()},
-                [](const auto&... span) __attribute__((always_inline)) { kernel<Layer::spec, Layer::type>::run(span...); });
+                [](const auto&... span) __attribute__((always_inline)) {
+                    if constexpr (is_small<Layer>) kernel<Layer::spec, Layer::type>::run(span...);
+                    else compute<Layer::spec, Layer::type>(span...);
+                });
     }
     /// In a function of its own.
     template <class Layer>
-    void run_apart() noexcept
+    [[gnu::noinline]] void run_apart() noexcept
     {
         run_layer<Layer>();
+        keep_stores();
     }
 
     /// What the next run starts from.

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/network/interface.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Written by the caller before each run, or read after it, so many bytes from the beginning of the network object.
 template <tensor_type Type, std::size_t Place>

@@ -4,7 +4,7 @@
 #include <cameo/network/split.hpp>
 #include <new>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 

@@ -3,7 +3,7 @@
 #include <cameo/core/tensor_type.hpp>
 #include <cstddef>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Filled by the caller before each run. Lives in the network object.
 template <tensor_type Type>

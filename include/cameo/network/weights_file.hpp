@@ -1,12 +1,13 @@
 // The weights of a network in a file that the program maps or reads.
 #pragma once
+#include <cameo/core/target.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Where the bytes of a weights file lie, once the program has said so. Blob, written by the generator, has `file`, its name, and `digest`, the 64 characters with
 /// which it begins: what is assigned is checked, so that a network never runs with the weights of another, or of its own before it was trained again.

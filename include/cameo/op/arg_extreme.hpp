@@ -4,7 +4,7 @@
 #include <cameo/op/layer.hpp>
 #include <cameo/op/lines.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct arg_extreme_attributes {
     int axis = 0;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/pool.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct average_pool_attributes {
     cameo::window window{};

@@ -4,7 +4,7 @@
 #include <cameo/op/layer.hpp>
 #include <limits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct cast_attributes {
     element to = element::float32;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct compress_attributes {
     int axis = 0;

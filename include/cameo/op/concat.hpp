@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct concat_attributes {
     int axis = 0;

@@ -3,7 +3,7 @@
 #include <cameo/op/epilogue.hpp>
 #include <cameo/op/window.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct conv_attributes {
     cameo::window window{};

@@ -3,7 +3,7 @@
 #include <cameo/op/epilogue.hpp>
 #include <cameo/op/window.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct conv_transpose_attributes {
     cameo::window window{};  ///< slides over the result; pads are cut from the result, or added to it where negative

@@ -4,7 +4,7 @@
 #include <cameo/op/lines.hpp>
 #include <cameo/op/reduction.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct cumulative_attributes {
     int axis = 0;

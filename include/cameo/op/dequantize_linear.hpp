@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/quantization.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct dequantize_linear_attributes {
     scale_attributes of{};

@@ -1,9 +1,10 @@
 // Einsum.
 #pragma once
-#include <cameo/op/layer.hpp>
 #include <algorithm>
+#include <cameo/core/wrapping.hpp>
+#include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct einsum_attributes {
     static constexpr int max_indices = 32;

@@ -4,7 +4,7 @@
 #include <cameo/function/list.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct elementwise_attributes {
     program compute = operand<0>;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/elementwise.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// operand<0> is the layer's own result, operand<1> the residual (an operand of the result's shape), if there is one.
 using epilogue = program;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct expand_attributes {
     shape to{};  ///< broadcast together with the input's shape: 1 keeps an extent of the input

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/indices.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct gather_elements_attributes {
     int axis = 0;

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/indices.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct gather_nd_attributes {
     int batch_dims = 0;  ///< leading axes that input and indices share

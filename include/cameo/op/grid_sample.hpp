@@ -4,7 +4,7 @@
 #include <cameo/op/cast.hpp>
 #include <cameo/op/resampling.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// What lies beyond the image.
 enum class grid_padding {

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/recurrent.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct gru_activations {
     program f = sigmoid(operand<0>);  ///< of the gates

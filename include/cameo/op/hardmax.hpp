@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct hardmax_attributes {
     int first = 1;  ///< one maximum over axes [first, last): one axis since opset 13, all from `axis` before

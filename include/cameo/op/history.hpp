@@ -3,7 +3,7 @@
 #pragma once
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct history_attributes {
     static constexpr void each(auto) {}

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/network/nested.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct if_else_spec {};
 struct if_else_attributes {};

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// An index counted from the start; ONNX counts negative ones from the end.
 constexpr dim from_start(dim i, dim extent) { return i < 0 ? i + extent : i; }

@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// The operands of a layer, in ONNX's order.
 template <class... Operand>

@@ -1,8 +1,9 @@
 // LayerNormalization, and the normalizations that are the same over other axes.
 #pragma once
+#include <cameo/function/mathematics.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct layer_normalization_attributes {
     int axis = 0;                      ///< normalized over axes [axis, rank)

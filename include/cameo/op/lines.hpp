@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/core/shape.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Where the elements of one line lie in a dense tensor.
 struct line {

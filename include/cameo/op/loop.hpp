@@ -3,7 +3,7 @@
 #include <cameo/network/nested.hpp>
 #include <limits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct loop_spec {};
 

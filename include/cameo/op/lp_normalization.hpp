@@ -1,8 +1,9 @@
 // LpNormalization.
 #pragma once
+#include <cameo/function/mathematics.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct lp_normalization_attributes {
     int axis = 0;

@@ -1,8 +1,9 @@
 // LpPool and GlobalLpPool.
 #pragma once
+#include <cameo/function/mathematics.hpp>
 #include <cameo/op/pool.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct lp_pool_attributes {
     cameo::window window{};

@@ -1,9 +1,10 @@
 // LRN: local response normalization.
 #pragma once
 #include <algorithm>
+#include <cameo/function/mathematics.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct lrn_attributes {
     dim size = 1;  ///< channels in a region

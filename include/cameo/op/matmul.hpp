@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/epilogue.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct matmul_attributes {
     epilogue then{};

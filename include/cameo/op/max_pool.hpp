@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/op/pool.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct max_pool_attributes {
     cameo::window window{};

@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct non_max_suppression_attributes {
     dim max_output_boxes_per_class = 0;

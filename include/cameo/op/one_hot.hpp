@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/indices.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct one_hot_attributes {
     int axis = 0;  ///< of the result

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class pad_mode {
     constant,

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/window.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class pool_problem {
     none,

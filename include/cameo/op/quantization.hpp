@@ -3,7 +3,7 @@
 #include <cameo/op/layer.hpp>
 #include <limits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Which of the scales an element has: that of all, of its place along an axis, or of its block along that axis.
 struct scale_attributes {

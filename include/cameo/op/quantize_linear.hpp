@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/op/quantization.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct quantize_linear_attributes {
     scale_attributes of{};

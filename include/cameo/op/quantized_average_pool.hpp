@@ -5,7 +5,7 @@
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct quantized_average_pool_attributes {
     average_pool_attributes pool{};

@@ -4,7 +4,7 @@
 #include <cameo/op/quantization.hpp>
 #include <cameo/op/window.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct quantized_conv_attributes {
     cameo::window window{};

@@ -3,7 +3,7 @@
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct quantized_elementwise_attributes {
     program compute = operand<0>;  ///< on the stored numbers, as float; scales and zero points are constants of it

@@ -3,7 +3,7 @@
 #include <cameo/op/elementwise.hpp>
 #include <algorithm>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class direction : std::uint8_t { forward, reverse, bidirectional };
 

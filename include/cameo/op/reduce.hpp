@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/reduction.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct reduce_attributes {
     cameo::reduction reduction = reduction::sum;

@@ -1,11 +1,12 @@
 // What a reduction makes of a set of elements.
 #pragma once
+#include <cameo/function/mathematics.hpp>
 #include <cameo/function/max.hpp>
 #include <cameo/function/min.hpp>
 #include <cameo/op/cast.hpp>
 #include <type_traits>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"  // of g++ alone: the names of an enum class shadow nothing

@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/core/shape.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 enum class interpolation { nearest, linear, cubic };
 

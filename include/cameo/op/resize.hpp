@@ -3,7 +3,7 @@
 #include <cameo/op/cast.hpp>
 #include <cameo/op/resampling.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct resize_attributes {
     shape to{};            ///< the result's shape

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/recurrent.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct rnn_attributes {
     cameo::recurrence recurrence{};

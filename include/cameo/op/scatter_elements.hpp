@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/scatter_reduction.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct scatter_elements_attributes {
     int axis = 0;

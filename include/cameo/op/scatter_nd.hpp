@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/scatter_reduction.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct scatter_nd_attributes {
     scatter_reduction reduction = scatter_reduction::none;

@@ -6,7 +6,7 @@
 #include <cameo/function/mul.hpp>
 #include <cameo/op/indices.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"  // of g++ alone: the names of an enum class shadow nothing

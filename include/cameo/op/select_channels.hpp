@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cameo/op/concat.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct select_channels_attributes {
     dim groups = 1;  ///< of the shuffle: channel i of group g becomes channel i groups + g

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 using type_span = std::span<const tensor_type>;
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// One number per axis. ONNX's starts and ends with negative ones counted from the start, clamped to the axis; an axis that is
 /// read backwards may end at -1, before the first element.

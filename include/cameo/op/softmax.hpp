@@ -1,8 +1,9 @@
 // Softmax and LogSoftmax.
 #pragma once
+#include <cameo/function/mathematics.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct softmax_attributes {
     int first = 1;  ///< normalized over axes [first, last): one axis since opset 13, all from `axis` before

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// Where the elements of a tensor lie: that at a position is at offset + the sum of position[axis] * strides[axis].
 struct strided_layout {

@@ -4,7 +4,7 @@
 #include <cameo/op/layer.hpp>
 #include <cameo/op/lines.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct top_k_attributes {
     int axis = 0;

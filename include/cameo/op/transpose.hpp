@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct transpose_attributes {
     shape permutation{};  ///< axis a of the result is axis permutation[a] of the input

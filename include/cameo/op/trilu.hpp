@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct trilu_attributes {
     bool upper = true;

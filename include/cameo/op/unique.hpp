@@ -3,7 +3,7 @@
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct unique_attributes {
     int axis = 0;

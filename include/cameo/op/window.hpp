@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/op/layer.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// How a window slides: one number per spatial axis; empty lists stand for strides and dilations of 1 and no pads.
 /// The importer has settled auto_pad and ceil_mode.

@@ -5,7 +5,7 @@
 #include <cameo/op/window.hpp>
 #include <cameo/op/winograd_transform.hpp>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 struct winograd_attributes {
     dim tile = 4;       ///< rows and columns of outputs that are computed together

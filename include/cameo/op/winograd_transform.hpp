@@ -3,7 +3,7 @@
 #include <cameo/core/shape.hpp>
 #include <array>
 
-namespace cameo {
+namespace cameo::inline CAMEO_TARGET {
 
 /// For `tile` outputs of a filter of `taps` taps, along one axis: tile + taps - 1 numbers in, as many products. Along two axes each matrix is
 /// applied to rows and to columns. Cook-Toom at the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity (S. Winograd, Arithmetic Complexity

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/function/exact/exponential.hpp>
 
-namespace cameo::exact {
+namespace cameo::inline CAMEO_TARGET::exact {
 
 inline constexpr pair inverse_root_pi{0.56418958354775628695, 7.66772980658294e-18};
 
@@ -33,7 +33,7 @@ constexpr with_exponent fraction_of_erfc(double x)
 
 constexpr double erf(double x)
 {
-    if (x != x || x == 0) return x;
+    if (is_nan(x) || x == 0) return x;
     const double a = abs(x);
     if (a < 0x1p-30) return (inverse_root_pi * (x * 0x1p200)).rounded() * 0x1p-199;
     if (a < 3) return with_sign_of(series_of_erf(a).rounded(), x);
@@ -42,7 +42,7 @@ constexpr double erf(double x)
 
 constexpr double erfc(double x)
 {
-    if (x != x) return x;
+    if (is_nan(x)) return x;
     const double a = abs(x);
     if (a > 28) return x < 0 ? 2 : 0;
     if (a < 0x1p-60) return 1;

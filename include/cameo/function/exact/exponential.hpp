@@ -3,7 +3,7 @@
 #include <cameo/function/exact/pair.hpp>
 #include <cameo/function/exact/rounding.hpp>
 
-namespace cameo::exact {
+namespace cameo::inline CAMEO_TARGET::exact {
 
 inline constexpr pair ln_2{0.69314718055994530942, 2.3190468138462996e-17};
 
@@ -47,7 +47,7 @@ constexpr pair expm1_of(const pair& x)
 
 constexpr double exp(double x)
 {
-    if (x != x) return x;
+    if (is_nan(x)) return x;
     if (x > 710) return infinity;
     if (x < -746) return 0;
     return exp_of({x}).rounded();
@@ -55,7 +55,7 @@ constexpr double exp(double x)
 
 constexpr double expm1(double x)
 {
-    if (x != x || abs(x) < 0x1p-54) return x;
+    if (is_nan(x) || abs(x) < 0x1p-54) return x;
     if (x > 710) return infinity;
     if (x < -50) return -1;
     return x > 600 ? exp_of({x}).rounded() : expm1_of({x}).rounded();
@@ -95,21 +95,21 @@ constexpr pair log1p_of(const pair& x)
 
 constexpr double log(double x)
 {
-    if (x != x || x == infinity) return x;
+    if (is_nan(x) || x == infinity) return x;
     if (x == 0) return -infinity;
     return x < 0 ? not_a_number : log_of(x).rounded();
 }
 
 constexpr double log1p(double x)
 {
-    if (x != x || x == infinity || abs(x) < 0x1p-54) return x;
+    if (is_nan(x) || x == infinity || abs(x) < 0x1p-54) return x;
     if (x == -1) return -infinity;
     return x < -1 ? not_a_number : log1p_of({x}).rounded();
 }
 
 constexpr double sqrt(double x)
 {
-    if (x != x || x == infinity || x == 0) return x;
+    if (is_nan(x) || x == infinity || x == 0) return x;
     if (x < 0) return not_a_number;
     return x < 0x1p-900 ? square_root({x * 0x1p200}).rounded() * 0x1p-100 : square_root({x}).rounded();
 }
@@ -124,7 +124,7 @@ constexpr double power_of_special(double a, double b, bool is_odd)
 constexpr double pow(double a, double b)
 {
     if (a == 1 || b == 0) return 1;
-    if (a != a || b != b) return a + b;
+    if (is_nan(a) || is_nan(b)) return a + b;
     const bool is_integer = abs(b) >= 0x1p53 || nearbyint(b) == b;
     const bool is_odd = is_integer && abs(b) < 0x1p53 && fmod(b, 2) != 0;
     const double size = abs(a);
@@ -142,7 +142,7 @@ constexpr double pow(double a, double b)
 
 constexpr double tanh(double x)
 {
-    if (x != x || abs(x) < 0x1p-30) return x;
+    if (is_nan(x) || abs(x) < 0x1p-30) return x;
     if (abs(x) > 20) return with_sign_of(1, x);
     const pair t = expm1_of({2 * abs(x)});
     return with_sign_of((t / (t + 2)).rounded(), x);
@@ -150,7 +150,7 @@ constexpr double tanh(double x)
 
 constexpr double sinh(double x)
 {
-    if (x != x || abs(x) < 0x1p-30) return x;
+    if (is_nan(x) || abs(x) < 0x1p-30) return x;
     if (abs(x) > 711) return with_sign_of(infinity, x);
     if (abs(x) > 40) return with_sign_of(with_exponent{exp_of({abs(x)}).fraction, exp_of({abs(x)}).exponent - 1}.rounded(), x);
     const pair t = expm1_of({abs(x)});
@@ -159,7 +159,7 @@ constexpr double sinh(double x)
 
 constexpr double cosh(double x)
 {
-    if (x != x) return x;
+    if (is_nan(x)) return x;
     if (abs(x) > 711) return infinity;
     if (abs(x) > 40) return abs(sinh(x));
     const pair e = exp_of({abs(x)}).value();
@@ -168,7 +168,7 @@ constexpr double cosh(double x)
 
 constexpr double asinh(double x)
 {
-    if (x != x || abs(x) == infinity || abs(x) < 0x1p-30) return x;
+    if (is_nan(x) || abs(x) == infinity || abs(x) < 0x1p-30) return x;
     const double a = abs(x);
     if (a > 0x1p60) return with_sign_of((log_of(a) + ln_2).rounded(), x);
     const pair square = exact_product(a, a);
@@ -177,7 +177,7 @@ constexpr double asinh(double x)
 
 constexpr double acosh(double x)
 {
-    if (x != x || x == infinity) return x;
+    if (is_nan(x) || x == infinity) return x;
     if (x < 1) return not_a_number;
     if (x == 1) return 0;
     if (x > 0x1p60) return (log_of(x) + ln_2).rounded();
@@ -187,7 +187,7 @@ constexpr double acosh(double x)
 
 constexpr double atanh(double x)
 {
-    if (x != x || abs(x) < 0x1p-30) return x;
+    if (is_nan(x) || abs(x) < 0x1p-30) return x;
     if (abs(x) >= 1) return abs(x) == 1 ? with_sign_of(infinity, x) : not_a_number;
     const double a = abs(x);
     return with_sign_of(times_power(log1p_of(pair{2 * a} / (pair{1} + -a)), 0.5).rounded(), x);

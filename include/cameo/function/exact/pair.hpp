@@ -1,17 +1,20 @@
 // Numbers as sums of two doubles, with about 100 bits: what the functions of a constant expression are computed in, so that the result is the exact one, rounded.
 #pragma once
 #include <bit>
+#include <cameo/core/target.hpp>
 #include <cstdint>
 
 /// Mathematics for the compiler: <cmath> is no constant expression before C++26 (clang; g++ takes it as an extension). Each function takes and gives doubles, is
 /// within 0.51 units in the last place, and has the special values of C's Annex F. Slow: nothing here runs when the program does.
-namespace cameo::exact {
+namespace cameo::inline CAMEO_TARGET::exact {
 
 inline constexpr double infinity = std::bit_cast<double>(std::uint64_t{0x7ff} << 52);
 inline constexpr double not_a_number = std::bit_cast<double>(std::uint64_t{0xfff} << 51);
 
 constexpr bool is_negative(double x) { return std::bit_cast<std::uint64_t>(x) >> 63 != 0; }
 constexpr double abs(double x) { return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & ~(std::uint64_t{1} << 63)); }
+/// By its bits: comparisons do not tell where the compiler takes all numbers for finite.
+constexpr bool is_nan(double x) { return std::bit_cast<std::uint64_t>(abs(x)) > std::bit_cast<std::uint64_t>(infinity); }
 constexpr double with_sign_of(double magnitude, double x) { return is_negative(x) ? -abs(magnitude) : abs(magnitude); }
 /// 2^n for -1022 <= n <= 1023.
 constexpr double power_of_two(int n) { return std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52); }

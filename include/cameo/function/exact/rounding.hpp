@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 
-namespace cameo::exact {
+namespace cameo::inline CAMEO_TARGET::exact {
 
 /// To the nearest integer, halves to even.
 constexpr double nearbyint(double x)
@@ -23,7 +23,7 @@ constexpr double ceil(double x) { return -floor(-x); }
 /// The remainder with the sign of a.
 constexpr double fmod(double a, double b)
 {
-    if (a != a || b != b || abs(a) == infinity || b == 0) return not_a_number;
+    if (is_nan(a) || is_nan(b) || abs(a) == infinity || b == 0) return not_a_number;
     double rest = abs(a);
     const double divisor = abs(b);
     while (rest >= divisor) {

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 
-namespace cameo::exact {
+namespace cameo::inline CAMEO_TARGET::exact {
 
 inline constexpr pair half_pi{1.5707963267948966192, 6.123233995736766e-17};
 
@@ -131,13 +131,13 @@ constexpr pair arctangent(const pair& x)
 
 constexpr double atan(double x)
 {
-    if (x != x || abs(x) < 0x1p-30) return x;
+    if (is_nan(x) || abs(x) < 0x1p-30) return x;
     return with_sign_of(abs(x) > 0x1p60 ? half_pi.rounded() : arctangent({abs(x)}).rounded(), x);
 }
 
 constexpr double asin(double x)
 {
-    if (x != x || abs(x) < 0x1p-30) return x;
+    if (is_nan(x) || abs(x) < 0x1p-30) return x;
     if (abs(x) >= 1) return abs(x) == 1 ? with_sign_of(half_pi.rounded(), x) : not_a_number;
     const double a = abs(x);
     return with_sign_of(arctangent(pair{a} / square_root(exact_sum(1, -a) * exact_sum(1, a))).rounded(), x);

@@ -4,7 +4,7 @@
 #include <cameo/kernel/simd.hpp>
 #include <utility>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 

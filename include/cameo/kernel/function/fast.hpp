@@ -4,7 +4,7 @@
 #include <cameo/kernel/function/exp.hpp>
 #include <cameo/kernel/function/polynomial.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 

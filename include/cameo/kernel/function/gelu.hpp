@@ -6,7 +6,7 @@
 #include <cameo/kernel/function/in_double.hpp>
 #include <cameo/kernel/function/polynomial.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// max(x, 0) - exp(-t^2 / 2) R(v) with t = |x|, v = t / (t + 3.3) and the polynomial R = t exp(t^2 / 2) erfc(t / sqrt 2) / 2. t^2 has more digits than
 /// a float: the high half of t has an exact square.

@@ -3,7 +3,7 @@
 #include <cameo/kernel/simd.hpp>
 #include <utility>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// f of the lanes of vectors of floats as doubles, rounded to floats: f takes a half of the lanes at a time, as vectors of doubles.
 template <class A, class F, class... V>

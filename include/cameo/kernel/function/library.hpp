@@ -10,7 +10,7 @@
 #include <cameo/function/tan.hpp>
 #include <cameo/kernel/ordered.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/simd.hpp>
 
-namespace cameo::simd::detail {
+namespace cameo::inline CAMEO_TARGET::simd::detail {
 
 /// p[0] + x p[1] + x^2 p[2] …
 template <class V, std::size_t N>

@@ -5,7 +5,7 @@
 #include <cameo/function/swish.hpp>
 #include <cameo/kernel/function/exp.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// c / (c + c exp(-x)) with c = 2^-24, so that c exp(-x) is finite wherever the result is more than zero: subnormal results too are
 /// within 4 units in the last place. From 17 on the result is 1. A NaN stays.

@@ -4,7 +4,7 @@
 #include <cameo/kernel/function/exp.hpp>
 #include <cameo/kernel/function/polynomial.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 /// max(x, 0) + log(1 + e) with e = exp(-|x|). The logarithm is 2 atanh(u / 2) with u = 2 e / (e + 2), an odd polynomial of u.
 template <class A>

@@ -4,7 +4,7 @@
 #include <cameo/function/tanh.hpp>
 #include <cameo/kernel/function/polynomial.hpp>
 
-namespace cameo::simd {
+namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
