@@ -1,4 +1,5 @@
 // cameo: a C++ type out of an ONNX file. Each subcommand is a file of command/.
+#include "command/arguments.hpp"
 #include "command/command.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"
@@ -9,20 +10,9 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <iostream>
+#include <new>
 
 namespace {
-
-/// 'cameo model.onnx -o model.hpp' means 'cameo generate model.onnx -o model.hpp'.
-std::vector<std::string> with_default_command(int count, char** arguments, const CLI::App& app)
-{
-    std::vector<std::string> all(arguments + 1, arguments + count);
-    const auto known = [&](const CLI::Option* option) { return option->check_name(all[0]); };
-    const auto named = [&](const CLI::App* command) { return command->check_name(all[0]); };
-    const auto options = app.get_options();
-    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
-    if (!all.empty() && std::none_of(options.begin(), options.end(), known) && std::none_of(commands.begin(), commands.end(), named)) all.insert(all.begin(), "generate");
-    return {all.rbegin(), all.rend()};  // CLI11 takes them in reverse
-}
 
 /// Files that are opened never become standard output or standard error, and a file that grows too large is an error like others.
 void prepare_files()
@@ -32,14 +22,14 @@ void prepare_files()
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
-int run(CLI::App& app, std::vector<std::string> arguments, const int& code)
+int run(CLI::App& app, int count, char** arguments, const int& code)
 {
     try {
-        app.parse(std::move(arguments));
+        app.parse(cameo::generator::with_default_command(count, arguments, app));
         return code;
     }
     catch (const CLI::ParseError& e) {
-        return app.exit(e);
+        return cameo::generator::explain(e, app);
     }
 }
 
@@ -47,6 +37,7 @@ int run(CLI::App& app, std::vector<std::string> arguments, const int& code)
 template <class Work>
 int guarded(Work work)
 {
+    constexpr const char* not_enough_memory = "there is not enough memory for this model";
     const auto say = [](const std::string& what) {
         std::cerr << "cameo: " << what << '\n';
         return cameo::generator::failed;
@@ -61,6 +52,12 @@ int guarded(Work work)
         std::clearerr(stdout);
         return say("standard output: cannot be written: " + cameo::generator::reason(e.code()));
     }
+    catch (const std::bad_alloc&) {
+        return say(not_enough_memory);
+    }
+    catch (const std::length_error&) {  // a container would be larger than any memory
+        return say(not_enough_memory);
+    }
     catch (const std::exception& e) {
         return say(e.what());
     }
@@ -71,7 +68,7 @@ int guarded(Work work)
 int main(int count, char** arguments)
 {
     using namespace cameo::generator;
-    CLI::App app("cameo carves a C++ type out of an ONNX file.\nExit status: 0 done; 1 it cannot be done, or a check failed; above 100 a wrong command line.");
+    CLI::App app("cameo carves a C++ type out of an ONNX file.\nExit status: 0 done; 1 it cannot be done, or a check failed; above 100 a wrong command line.", "cameo");
     app.set_version_flag("--version", version);
     app.require_subcommand(1);
     int code = success;
@@ -87,7 +84,7 @@ int main(int count, char** arguments)
     add_simplify(app, code);
     return guarded([&] {
         prepare_files();
-        int status = guarded([&] { return run(app, with_default_command(count, arguments, app), code); });
+        int status = guarded([&] { return run(app, count, arguments, code); });
         finish_standard_output();
         return status;
     });

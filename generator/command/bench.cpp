@@ -20,7 +20,7 @@ struct figures {
     double median = 0, p99 = 0, p999 = 0, max = 0;  ///< nanoseconds
     std::size_t samples = 0;
     long calls = 0;  ///< in a sample
-    dim macs = 0;
+    dim macs = 0, parameters = 0;
     double generate_seconds = 0, compile_seconds = 0;
     std::optional<std::size_t> code, stack;
     std::size_t weights = 0, activations = 0;
@@ -66,6 +66,7 @@ figures measure(const bench_options& o)
     f.code = code_bytes(network.directory() / "forward.o");
     f.stack = largest_frame(network.directory() / "forward.su");
     f.weights = weight_bytes(g);
+    f.parameters = g.file_parameters;
     f.macs = network.header().multiplications;
     status.show("measuring");
     std::istringstream printed(o.run(network, g));
@@ -80,7 +81,7 @@ void print_json(const bench_options& o, const figures& f)
 {
     print({{"model", o.model.model.string()}, {"median_ns", f.median}, {"p99_ns", f.p99}, {"p99_9_ns", f.p999}, {"max_ns", f.max}, {"samples", f.samples}, {"calls_per_sample", f.calls},
         {"macs", f.macs}, {"gflops", f.gflops()}, {"generate_seconds", f.generate_seconds}, {"compile_seconds", f.compile_seconds}, {"code_bytes", optional_number(f.code)},
-        {"weight_bytes", f.weights}, {"activation_bytes", f.activations}, {"largest_frame_bytes", optional_number(f.stack)}});
+        {"parameters", f.parameters}, {"weight_bytes", f.weights}, {"activation_bytes", f.activations}, {"largest_frame_bytes", optional_number(f.stack)}});
 }
 
 void print_text(const bench_options& o, const figures& f)
@@ -89,7 +90,7 @@ void print_text(const bench_options& o, const figures& f)
     fmt::print("{}\nmedian {}, p99 {}, p99.9 {}, max {} ({} samples of {} call{})\n", o.model.model.string(), time_text(f.median), time_text(f.p99), time_text(f.p999), time_text(f.max),
         f.samples, f.calls, f.calls == 1 ? "" : "s");
     fmt::print("{:.4g} GFLOP/s ({} MACs)\ngenerate {:.2f} s, compile {:.2f} s\n", f.gflops(), f.macs, f.generate_seconds, f.compile_seconds);
-    fmt::print("bytes: code {}, weights {}, activations {}, largest stack frame {}\n", bytes(f.code), f.weights, f.activations, bytes(f.stack));
+    fmt::print("bytes: code {}, weights {} ({} parameters in the file), activations {}, largest stack frame {}\n", bytes(f.code), f.weights, f.parameters, f.activations, bytes(f.stack));
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ void add_bench(CLI::App& app, int& code)
     CLI::App* command = app.add_subcommand("bench", "Generate, compile and time a model, on one processor: median, p99, p99.9 and max, GFLOP/s, seconds and bytes");
     options->add_to(*command, "How long to measure, after a tenth of it to warm up");
     command->add_flag("--json", options->as_json,
-        "As JSON: model, median_ns, p99_ns, p99_9_ns, max_ns, samples, calls_per_sample, macs, gflops, generate_seconds, compile_seconds, code_bytes, weight_bytes, "
+        "As JSON: model, median_ns, p99_ns, p99_9_ns, max_ns, samples, calls_per_sample, macs, gflops, generate_seconds, compile_seconds, code_bytes, parameters, weight_bytes, "
         "activation_bytes, largest_frame_bytes");
     command->footer("A sample is one call, or the mean of as many as last 2 microseconds; the clock's own time is taken off. A MAC counts as two operations.\n"
                     "code: executable sections of the object file with the forward pass alone. activations: the network object. stack: the largest single frame, by -fstack-usage; "

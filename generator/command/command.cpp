@@ -39,6 +39,9 @@ void model_options::add_to(CLI::App& app)
     app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     app.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")->check(CLI::ExistingFile);
+    app.add_option("--budget", budget, "How often what the generator usually spends on a model it may spend: work and memory for constants, nodes of functions, branches and loops")
+        ->check(CLI::Range(0.0, 1e6))
+        ->capture_default_str();
     app.add_option("--math", math, "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md lists; accurate: within 4 units in the last place")
         ->check(CLI::IsMember({"accurate", "fast"}))
         ->capture_default_str();
@@ -108,6 +111,7 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
 {
     generator::bindings b;
     b.training = training;
+    b.budget = budget;
     b.half_as_float32 = float16 == "as-float32";
     if (!custom.empty()) {
         custom_options own{.headers = headers(), .directories = include_directories()};
@@ -165,17 +169,25 @@ graph with_state(import_result imported, const model_options& options)
     return g;
 }
 
+namespace {
+
+std::string heading_of(const model_options& options) { return fmt::format("{}: cannot be generated:", options.model.string()); }
+
+}  // namespace
+
 graph import_model(const model& m, const bindings& given, const model_options& options)
 {
+    const progress status;
+    status.show("importing " + printable(options.model.filename().string()));
     import_result imported = import(m, given);
     if (imported.obstacles.empty()) return with_state(std::move(imported), options);
-    std::string text = fmt::format("{}: cannot be generated:", options.model.string());
-    for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
-    throw failure("{}", text);
+    throw refusal(std::move(imported.obstacles), heading_of(options));
 }
 
 graph import_model(const model_options& options)
 {
+    const progress status;
+    status.show("reading " + printable(options.model.filename().string()));
     const model m = load(options.model);
     return import_model(m, options.bindings(m), options);
 }
@@ -184,7 +196,10 @@ namespace {
 
 graph planned(graph g, const pass_options& passes)
 {
+    const progress status;
+    status.show("rewriting layers");
     run_passes(g, passes);
+    status.show("planning memory");
     plan(g);
     return g;
 }
@@ -200,13 +215,11 @@ std::vector<open_axis> open_axes(const model& m, const bindings& given, const mo
     return options.stream.empty() ? open_axes(m, given) : std::vector<open_axis>{};
 }
 
-graph plan_for_all_sizes(const model_options& options)
+namespace {
+
+graph plan_open_sizes(const model& m, const bindings& given, const std::vector<open_axis>& axes, const model_options& options)
 {
-    const model m = load(options.model);
-    const bindings given = options.bindings(m);
     const pass_options passes = options.passes();
-    const std::vector<open_axis> axes = open_axes(m, given, options);
-    if (axes.empty()) return planned(import_model(m, given, options), passes);
     pass_options others = passes;
     const bool tiles = passes.fuse && others.skip.insert("winograd").second;
     graph g = generalized(axes, [&](const axis_extents& sizes) {
@@ -220,6 +233,24 @@ graph plan_for_all_sizes(const model_options& options)
     if (tiles) use_winograd(g, passes);
     plan(g);
     return g;
+}
+
+}  // namespace
+
+graph plan_for_all_sizes(const model_options& options)
+{
+    const progress status;
+    status.show("reading " + printable(options.model.filename().string()));
+    const model m = load(options.model);
+    const bindings given = options.bindings(m);
+    const std::vector<open_axis> axes = open_axes(m, given, options);
+    if (axes.empty()) return planned(import_model(m, given, options), options.passes());
+    try {
+        return plan_open_sizes(m, given, axes, options);
+    }
+    catch (const refusal& r) {
+        throw refusal(r.obstacles(), heading_of(options));
+    }
 }
 
 evaluation_observer show_evaluation(const progress& status, const graph& g)

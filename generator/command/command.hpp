@@ -32,6 +32,7 @@ struct model_options {
     std::filesystem::path tuning;
     std::string math = "accurate";
     std::vector<std::string> skip_passes;
+    double budget = 1;
 
     void add_to(CLI::App& app);
     /// For a model that has been loaded: custom operators are compiled for its nodes.
@@ -51,7 +52,7 @@ struct model_options {
 /// The graph with the state that the options ask for.
 graph with_state(import_result imported, const model_options& options);
 
-/// Loads and imports; throws failure with every obstacle if there is one.
+/// Loads and imports; throws a refusal with every obstacle if there is one.
 graph import_model(const model_options& options);
 /// The same of a model that has been loaded, with its bindings.
 graph import_model(const model& m, const bindings& given, const model_options& options);
@@ -61,7 +62,8 @@ graph plan_model(const model_options& options, const pass_options& passes);
 
 /// The axes whose extents neither the file nor the options say.
 std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options);
-/// The same as plan_model, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see dynamic/sizes.hpp).
+/// The same as plan_model, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see dynamic/sizes.hpp). What `generate` writes and
+/// what `check` tells of: that it throws nothing is the meaning of "can be generated".
 graph plan_for_all_sizes(const model_options& options);
 
 /// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.

@@ -17,7 +17,7 @@ void print_text(const graph& g, const network_description& network)
     for (const step_description& d : network.steps)
         layers.add({fmt::format("{}", d.step), printable(d.name), d.operation, d.result, d.storage, fmt::format("{}", d.multiplications), fmt::format("{}", d.parameters),
             fmt::format("{}", d.bytes), fmt::format("{}", d.offset), d.attribute_text()});
-    fmt::print("\n{}\n{} MACs, {} parameters in {} bytes, activations in {} bytes\n", layers.text(), network.multiplications, network.parameters, network.weight_bytes, network.plan.bytes);
+    fmt::print("\n{}\n{} MACs, {} parameters in the file, stored in {} bytes, activations in {} bytes\n", layers.text(), network.multiplications, network.parameters, network.weight_bytes, network.plan.bytes);
 }
 
 }  // namespace
@@ -31,7 +31,8 @@ void add_inspect(CLI::App& app, int& code)
     command->add_flag("--json", *as_json,
         "As JSON: graph, digest, opset, inputs, outputs, states, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, nodes, origins, result, storage, "
         "attributes, macs, parameters, weight_bytes, bytes, offset, last_use)");
-    command->footer("MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
+    command->footer("Parameters: elements of initializers and of constants that act as weights, as the file has them; their bytes are those that the network stores.\n"
+                    "MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
                     "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
     command->callback([options, as_json, &code] {
         const graph g = plan_model(*options);

@@ -72,8 +72,8 @@ void run_tune(const tune_options& o)
     std::set<dim> tiles;
     for (const auto& [shapes, choices] : candidates) tiles.insert(choices.begin(), choices.end());
     measured times;
-    for (const dim tile : tiles) {
-        status.show(fmt::format("compiling and measuring: {}", generator::to_text(tile)));
+    for (std::size_t number = 0; const dim tile : tiles) {
+        status.show(fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), generator::to_text(tile)));
         measure(o, candidates, tile, times);
     }
     const std::string text = to_text(o, times, candidates);

@@ -71,7 +71,7 @@ public:
         all.resize(plugin_.results(operands, all));
         return all;
     }
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const override
+    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget&) const override
     {
         with_memory(operands, results, [this](const auto&... types_and_memory) { plugin_.evaluate(types_and_memory...); });
     }
@@ -80,6 +80,12 @@ public:
         for (const auto& [name, value] : attributes_) visit(name, value);
     }
     dim multiplications(const types& operands) const override { return plugin_.multiplications(operands); }
+    dim work(const types& operands) const override
+    {
+        dim elements = 0;
+        for (const tensor_type& t : operands) elements += t.shape.count();
+        return std::max(elements, multiplications(operands));
+    }
     bool is_view() const override { return false; }
     bool has_fast_path() const override { return false; }
     bool is_scratch(std::size_t) const override { return false; }

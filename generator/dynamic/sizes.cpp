@@ -51,24 +51,53 @@ private:
 
     graph first_sample()
     {
-        std::string first_reason;
+        std::vector<obstacle> first;
+        axis_extents of_first;
         for (const dim length : sample_lengths) {
             for (parameter& p : parameters_) sizes_[p.axis] = p.sample = p.is_count ? sample_count : length;
             try {
                 return at_(sizes_);
             }
             catch (const failure& f) {
-                if (first_reason.empty()) first_reason = fmt::format("with {}: {}", to_string(sizes_), f.what());
+                if (first.empty()) first = obstacles_of(f), of_first = sizes_;
             }
         }
-        throw failure("no size was found for the open axes: fix them with --dim. {}", first_reason);
+        axis_extents ones;
+        for (const parameter& p : parameters_) ones[p.axis] = 1;
+        try {
+            at_(ones);
+        }
+        catch (const failure& f) {
+            if (obstacles_of(f) == first) throw;  // whatever the size
+            throw with_remark(first, fmt::format("That is with {}, and no size was found for the open axes: fix them with --dim", to_string(of_first)));
+        }
+        throw with_remark(first, fmt::format("That is with {}; with {} it can be: fix the open axes with --dim", to_string(of_first), to_string(ones)));
+    }
+
+    /// One obstacle for a failure that lists none.
+    static std::vector<obstacle> obstacles_of(const failure& f)
+    {
+        const auto* listed = dynamic_cast<const refusal*>(&f);
+        return listed ? listed->obstacles() : std::vector<obstacle>{{"", "", 0, f.what()}};
+    }
+
+    static refusal with_remark(std::vector<obstacle> obstacles, const std::string& remark)
+    {
+        obstacles.push_back({"", "", 0, remark});
+        return refusal(std::move(obstacles));
+    }
+
+    static refusal at_node(const node& n, const std::string& reason, const std::string& remark)
+    {
+        const origin& from = n.origins.front();
+        return with_remark({{from.name, from.operator_type, from.opset, reason}}, remark);
     }
 
     static void refuse_bodies(const graph& g)
     {
         for (const auto& n : g.nodes)
-            if (const origin& from = n->origins.front(); !n->op->bodies().empty())
-                throw failure("{}\nThe open axes cannot be parameters: fix them with --dim", describe({from.name, from.operator_type, from.opset, "runs networks within the network, whose shapes are fixed"}));
+            if (!n->op->bodies().empty())
+                throw at_node(*n, "runs networks within the network, whose shapes are fixed", "The open axes cannot be parameters: fix them with --dim");
     }
 
     graph made(const axis_extents& sizes) const
@@ -77,7 +106,7 @@ private:
             return at_(sizes);
         }
         catch (const failure& f) {
-            throw failure("{}\nThat is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim", f.what(), to_string(sizes), to_string(sizes_));
+            throw with_remark(obstacles_of(f), fmt::format("That is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim", to_string(sizes), to_string(sizes_)));
         }
     }
 
@@ -105,9 +134,7 @@ private:
 
     [[noreturn]] void refuse(const node& n, const axis_extents& sizes, const std::string& what) const
     {
-        const origin& from = n.origins.front();
-        throw failure("{}\nThe open axes cannot be parameters: fix some with --dim",
-            describe({from.name, from.operator_type, from.opset, fmt::format("{} with {} and with {}", what, to_string(sizes_), to_string(sizes))}));
+        throw at_node(n, fmt::format("{} with {} and with {}", what, to_string(sizes_), to_string(sizes)), "The open axes cannot be parameters: fix some with --dim");
     }
 
     /// Notes what attributes are; throws where anything else differs.

@@ -30,7 +30,6 @@ struct emitted {
     std::string weights;    ///< bytes of the weights file, for object and file: the digest of what follows, and the weights
     std::string assembler;  ///< for object
     std::vector<const value*> schedule;  ///< the value of each step; null for a layer whose first result nobody reads
-    std::size_t weight_count = 0;
     std::size_t weight_bytes = 0;  ///< as stored
     dim multiplications = 0;
     int layers = 0;

@@ -62,7 +62,10 @@ std::string identifiers::unique(std::string_view name, std::string_view otherwis
     if (base.empty()) base = otherwise;
     if (std::isdigit(static_cast<unsigned char>(base[0]))) base = fmt::format("{}_{}", otherwise, base);
     std::string candidate = base;
-    for (int k = 2; !taken_.insert(candidate).second; ++k) candidate = fmt::format("{}_{}", base, k);
+    if (taken_.insert(candidate).second) return candidate;
+    int& next = next_.try_emplace(base, 2).first->second;
+    do candidate = fmt::format("{}_{}", base, next++);
+    while (!taken_.insert(candidate).second);
     return candidate;
 }
 

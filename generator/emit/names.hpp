@@ -1,6 +1,7 @@
 // Names of a model file become C++ identifiers.
 #pragma once
 #include "graph/graph.hpp"
+#include <map>
 #include <set>
 
 namespace cameo::generator {
@@ -15,6 +16,7 @@ public:
 
 private:
     std::set<std::string, std::less<>> taken_;
+    std::map<std::string, int> next_;  ///< of bases that were taken before: the number to try
 };
 
 /// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and net, may be its name too.

@@ -17,7 +17,7 @@ std::string listed(const graph& g, auto text_of)
 
 std::string template_of(const graph& g)
 {
-    const std::string list = listed(g, [](const parameter& p) { return fmt::format("cameo::dim {} = {}", p.name, p.is_count ? 1 : p.sample); });
+    const std::string list = listed(g, [](const parameter& p) { return fmt::format("cameo::dim {} = {}", p.name, p.otherwise()); });
     return list.empty() ? "" : "template <" + list + ">\n";
 }
 

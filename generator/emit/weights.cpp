@@ -21,7 +21,6 @@ public:
     void add(const value& v, const std::string& name)
     {
         const std::string type = cpp_tensor_type(v.type);
-        to_.weight_count += static_cast<std::size_t>(v.type.shape.count());
         to_.weight_bytes += v.data->bytes.size();
         if (options_.weights == weight_form::inline_literals || v.data->bytes.empty()) {
             text_ += fmt::format("struct {} : cameo::constant<{}> {{\n    alignas(cameo::alignment) static constexpr {} values[] = {{{}}};\n}};\n", name, type, cpp_type(v.type.element),

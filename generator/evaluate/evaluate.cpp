@@ -1,5 +1,6 @@
 #include "evaluate/evaluate.hpp"
 #include "support/failure.hpp"
+#include "support/nearest.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -27,7 +28,11 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
         inputs.emplace(s.input, found == given.end() ? *s.initial->data : checked(*s.input, found->second));
     }
     for (const auto& [name, unused] : given)
-        if (std::none_of(inputs.begin(), inputs.end(), [&](const auto& bound) { return bound.first->name == name; })) throw failure("--input: the model has no input '{}'", printable(name));
+        if (std::none_of(inputs.begin(), inputs.end(), [&](const auto& bound) { return bound.first->name == name; })) {
+            std::vector<std::string> known;
+            for (const value* v : g.all_inputs()) known.push_back(v->name);
+            throw failure("--input {}: the model has no input of this name{}. It has {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
+        }
     return inputs;
 }
 
@@ -49,10 +54,11 @@ std::vector<tensor_map> evaluate_runs(const graph& g, const std::vector<std::map
 {
     std::vector<tensor_map> all;
     tensor_map state = initial_state(g);
+    budget unlimited;
     for (const auto& inputs : runs) {
         tensor_map given = bind_inputs(g, inputs);
         given.merge(state);
-        all.push_back(evaluate(g, std::move(given), keep_all, before));
+        all.push_back(evaluate(g, std::move(given), keep_all, unlimited, before));
         state = next_state(g, all.back());
     }
     return all;
@@ -69,7 +75,19 @@ std::vector<tensor> outputs_of(const graph& g, const std::vector<tensor_map>& ru
     return outputs;
 }
 
-tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, const evaluation_observer& before)
+namespace {
+
+void release(tensor_map& values, const value* v, budget& spent)
+{
+    const auto found = values.find(v);
+    if (found == values.end()) return;
+    spent.release(std::ssize(found->second.bytes));
+    values.erase(found);
+}
+
+}  // namespace
+
+tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, budget& spent, const evaluation_observer& before)
 {
     auto uses = g.uses();
     std::size_t position = 0;
@@ -77,11 +95,12 @@ tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, const eval
         if (before) before(*n, position++);
         std::vector<const tensor*> operands;
         for (const value* v : n->operands) operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
-        std::vector<tensor> results = evaluate(*n, operands);
+        std::vector<tensor> results = evaluate(*n, operands, spent);
         for (std::size_t k = 0; k < n->results.size(); ++k)
             if (n->results[k] && !n->op->is_scratch(k)) values[n->results[k]] = std::move(results[k]);
+            else spent.release(std::ssize(results[k].bytes));
         for (const value* v : n->operands)
-            if (v && --uses[v] == 0 && !keep_all) values.erase(v);
+            if (v && --uses[v] == 0 && !keep_all) release(values, v, spent);
     }
     return values;
 }

@@ -19,7 +19,8 @@ using evaluation_observer = std::function<void(const node& n, std::size_t positi
 
 /// Every value of the graph but memory to work in, or its outputs and next states only (`keep_all` false: memory is given back as soon as it can be).
 /// `given` are the inputs, and the state where there is one.
-tensor_map evaluate(const graph& g, tensor_map given, bool keep_all, const evaluation_observer& before = {});
+/// Throws over_budget where `spent` has too little.
+tensor_map evaluate(const graph& g, tensor_map given, bool keep_all, budget& spent, const evaluation_observer& before = {});
 
 /// One run after another, each with its inputs; the state passes from each to the next. For each, what evaluate() gives.
 std::vector<tensor_map> evaluate_runs(const graph& g, const std::vector<std::map<std::string, tensor>>& runs, bool keep_all, const evaluation_observer& before = {});

@@ -33,7 +33,13 @@ operation::types operation_of<Spec>::results(const types& operands) const
 }
 
 template <class Spec>
-void operation_of<Spec>::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const
+dim operation_of<Spec>::work(const types& operands) const
+{
+    return work_of(make_runtime_spec<Spec>(attributes, operands), operands);
+}
+
+template <class Spec>
+void operation_of<Spec>::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget&) const
 {
     with_memory(operands, results, [this](const types& of_operands, const auto& from, const types& of_results, const auto& to) {
         evaluate_in_memory(make_runtime_spec<Spec>(attributes, of_operands), of_operands, from, of_results, to);

@@ -23,8 +23,10 @@ struct value {
     std::optional<tensor> data;  ///< of a constant
     node* producer = nullptr;
     bool is_input = false;
+    bool follows = false;  ///< from constants alone: `data` can be computed, once the budget allows it
     bool is_state = false;  ///< kept in the network from one run to the next
     std::optional<run_time_extent> extent = {};
+    std::optional<dim> parameters = {};  ///< of what follows from constants alone: how many of the file's are behind it
 };
 
 /// An extent that whoever uses the network chooses: a template parameter of the header.
@@ -33,6 +35,9 @@ struct parameter {
     std::string axis;  ///< in the file
     dim sample = 0;    ///< that the graph is of
     bool is_count = false;  ///< the first axis of an input: often of a batch
+
+    /// The default of the template parameter.
+    dim otherwise() const { return is_count ? 1 : sample; }
 };
 
 /// A value that the network keeps: `state` is in the next run what `next` is in this one. At first it is zero.
@@ -52,6 +57,7 @@ struct origin {
     std::string name;
     std::string operator_type;
     int opset = 0;
+    int number = -1;  ///< tells nodes of the file apart
 };
 
 /// Bytes to work in.
@@ -65,6 +71,7 @@ struct node {
     std::unique_ptr<operation> op;
     std::vector<value*> operands;  ///< null where an optional one is absent
     std::vector<value*> results;   ///< null where nobody reads it
+    bool too_costly = false;  ///< it is constant, and takes more than the budget has: it stays for run time
     std::map<std::string, std::string> expressions = {};  ///< attributes that depend on parameters of the graph, as C++; $0 stands for operand 0
 
     operation::types operand_types() const;
@@ -102,6 +109,8 @@ public:
     std::string digest;  ///< SHA-256 of the model file
     std::set<std::string> files;  ///< the model file and those of its external data
     int opset = 0;
+    dim file_parameters = 0;               ///< elements of initializers, of constants that act as weights, and of what inputs are bound to, as the file has them
+    std::vector<dim> parameters_of_nodes;  ///< those that a node of the file reads, by origin::number
     std::vector<std::pair<std::string, std::string>> metadata;  ///< of the file: keys and values
     bool is_nested = false;  ///< a layer of another graph runs it: its inputs are read where they lie
     std::vector<value*> inputs;
@@ -111,6 +120,7 @@ public:
     std::vector<setting> settings;
     std::vector<std::unique_ptr<node>> nodes;
     std::vector<parameter> parameters;  ///< empty: every shape is fixed
+    std::shared_ptr<budget> left = std::make_shared<budget>();  ///< of what the generator may spend on the model; the graphs in it share it
     std::map<const value*, std::map<int, std::string>> open_axes;  ///< of inputs: the parameters that are their extents
 
     value* add_value(std::string name, const tensor_type& type);
@@ -140,7 +150,8 @@ private:
 };
 
 /// Runs a node's plain definition. Its results are in the order of node::results; one that nobody reads is empty.
-std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands);
+/// Throws over_budget where `spent` has too little for it, failure where memory does not suffice.
+std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands, budget& spent);
 
 /// The graph as text, a line a node: what --dump=graph prints.
 std::string dump(const graph& g);

@@ -1,5 +1,6 @@
 // An operator of the library behind one interface: the generator's nodes hold any of them.
 #pragma once
+#include "support/budget.hpp"
 #include "support/tensor.hpp"
 #include <cameo/network/plan.hpp>
 #include <cameo/op/signature.hpp>
@@ -35,7 +36,10 @@ public:
     /// What is wrong with these operands, in words.
     virtual std::optional<std::string> problem(const types& operands) const = 0;
     virtual types results(const types& operands) const = 0;
-    virtual void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const = 0;
+    /// `spent` pays for the nodes of its bodies; what it is itself is paid by who calls.
+    virtual void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const = 0;
+    /// Steps of evaluate(), those of its bodies left out.
+    virtual dim work(const types& operands) const = 0;
     /// The attributes that differ from their defaults.
     virtual void each_attribute(const visitor& visit) const = 0;
     virtual dim multiplications(const types& operands) const = 0;
@@ -62,7 +66,8 @@ public:
     std::string_view name() const override;
     std::optional<std::string> problem(const types& operands) const override;
     types results(const types& operands) const override;
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const override;
+    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override;
+    dim work(const types& operands) const override;
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;
     bool is_view() const override;

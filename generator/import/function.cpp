@@ -49,11 +49,15 @@ std::set<std::string> left_out(const onnx::FunctionProto& function, const onnx::
 
 }  // namespace
 
-const onnx::FunctionProto* find_function(const onnx::ModelProto& model, const onnx::NodeProto& call)
+function_table::function_table(const onnx::ModelProto& model)
 {
-    for (const auto& f : model.functions())
-        if (f.domain() == call.domain() && f.name() == call.op_type() && f.overload() == call.overload()) return &f;
-    return nullptr;
+    for (const auto& f : model.functions()) functions_.try_emplace({f.domain(), f.name(), f.overload()}, &f);
+}
+
+const onnx::FunctionProto* function_table::find(const onnx::NodeProto& call) const
+{
+    const auto found = functions_.find({call.domain(), call.op_type(), call.overload()});
+    return found == functions_.end() ? nullptr : found->second;
 }
 
 google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes_of_call(const onnx::FunctionProto& function, const onnx::NodeProto& call)

@@ -1,6 +1,8 @@
 #include "import/graph_builder.hpp"
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
+#include "model/model.hpp"
+#include <algorithm>
 
 namespace cameo::generator {
 
@@ -24,6 +26,12 @@ std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vecto
         if (!countable(derived[i].shape)) throw unsupported("the result {} is larger than any tensor may be", to_string(derived[i]));
         n->results.push_back(scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
     }
+    const auto known = [](const value* v) { return !v || v->data || v->follows; };
+    const auto costly = [](const value* v) { return v && v->producer && v->producer->too_costly; };
+    const bool constant = std::all_of(n->operands.begin(), n->operands.end(), [&](const value* v) { return known(v) || costly(v); });
+    n->too_costly = constant && std::any_of(n->operands.begin(), n->operands.end(), costly);
+    for (value* v : n->results)
+        if (v) v->follows = constant && !n->too_costly;
     const node& added = *graph_.insert(graph_.nodes.size(), std::move(n));
     spread_extent(added);
     return added.results;
@@ -41,29 +49,71 @@ bool inflates(const node& n)
     return after > huge && after > 2 * before;
 }
 
+/// The results of a node, for which half of what is left may be spent.
+std::vector<tensor> evaluate_with_half(const node& n, const std::vector<const tensor*>& operands, budget& left)
+{
+    std::vector<tensor> results;
+    {
+        const budget::halving half(left);
+        const budget::room of_bodies(left);
+        results = evaluate(n, operands, left);
+    }
+    dim bytes = 0;
+    for (const tensor& t : results) bytes += std::ssize(t.bytes);
+    left.spend(0, bytes);
+    return results;
+}
+
 }  // namespace
 
-bool fold(node& n)
+bool fold(node& n, budget& left)
 {
     std::vector<const tensor*> operands;
     for (const value* v : n.operands) {
         if (v && !v->data) return false;
         operands.push_back(v ? &*v->data : nullptr);
     }
-    if (inflates(n)) return false;
-    std::vector<tensor> results = evaluate(n, operands);
-    for (std::size_t i = 0; i < n.results.size(); ++i)
-        if (n.results[i]) n.results[i]->data = std::move(results[i]);
-    return true;
+    n.too_costly = n.too_costly || inflates(n);
+    if (n.too_costly) return false;
+    try {
+        std::vector<tensor> results = evaluate_with_half(n, operands, left);
+        for (std::size_t i = 0; i < n.results.size(); ++i)
+            if (n.results[i]) n.results[i]->data = std::move(results[i]);
+        return true;
+    }
+    catch (const over_budget&) {
+        n.too_costly = true;
+        return false;
+    }
+}
+
+tensor graph_builder::decode(const onnx::TensorProto& proto)
+{
+    tensor t = generator::decode(proto, directory_);
+    left().spend(t.type.shape.count(), std::ssize(t.bytes));
+    return t;
 }
 
 const tensor* graph_builder::constant(value* v)
 {
     if (v->data) return &*v->data;
-    if (!v->producer) return nullptr;
-    for (value* operand : v->producer->operands)
-        if (operand && !constant(operand)) return nullptr;
-    return fold(*v->producer) ? &*v->data : nullptr;
+    if (!v->follows) return nullptr;
+    // Without recursion: a file may hold a chain of any length.
+    for (std::vector<value*> path{v}; !path.empty();) {
+        const node& maker = *path.back()->producer;
+        const auto missing = std::find_if(maker.operands.begin(), maker.operands.end(), [](const value* operand) { return operand && !operand->data; });
+        if (missing != maker.operands.end()) path.push_back(*missing);
+        else if (fold(*path.back()->producer, *graph_.left)) path.pop_back();
+        else return give_up(path);
+    }
+    return &*v->data;
+}
+
+const tensor* graph_builder::give_up(const std::vector<value*>& path)
+{
+    for (const value* v : path) v->producer->too_costly = true;
+    for (value* v : path) v->follows = false;
+    return nullptr;
 }
 
 }  // namespace cameo::generator

@@ -3,8 +3,11 @@
 #include "import/inputs.hpp"
 #include "import/operator_table.hpp"
 #include "import/order.hpp"
+#include "model/bodies.hpp"
 #include "model/half.hpp"
+#include "model/weights.hpp"
 #include "support/failure.hpp"
+#include "support/nearest.hpp"
 #include <cameo/core/type_name.hpp>
 
 namespace cameo::generator {
@@ -15,7 +18,7 @@ namespace {
 class importer {
 public:
     importer(const model& m, const bindings& b)
-        : model_(m), bindings_(b), bounds_{b.bounds}, builder_(result_.graph, m.path.parent_path(), b.training, bounds_), scope_(builder_, m.proto.opset_import())
+        : model_(m), bindings_(b), functions_(m.proto), bounds_{b.bounds}, builder_(result_.graph, m.path.parent_path(), b.training, bounds_), scope_(builder_, m.proto.opset_import())
     {
     }
 
@@ -25,6 +28,9 @@ public:
         result_.graph.name = proto.name();
         result_.graph.digest = model_.digest;
         result_.graph.files = files_of(model_);
+        *result_.graph.left = budget_for(model_, bindings_);
+        weights_ = weights_of(model_.proto);
+        result_.graph.file_parameters = weights_.elements;
         for (const auto& property : model_.proto.metadata_props()) result_.graph.metadata.emplace_back(property.key(), property.value());
         if (!bindings_.half_as_float32) result_.obstacles = half_computations(model_);
         for (const std::string& problem : opset_problems(model_)) obstruct({}, problem);
@@ -36,6 +42,7 @@ public:
         for (const auto& v : proto.output()) add_output(v.name());
         add_counts();
         report_unused_bounds();
+        keep_each_obstacle_once();
         result_.values = scope_.names();
         return std::move(result_);
     }
@@ -51,6 +58,11 @@ private:
         try {
             work();
         }
+        catch (const too_many_nodes& f) {
+            if (depth_ > 0) throw;
+            obstruct(where, f.what());
+            ended_ = true;
+        }
         catch (const failure& f) {
             obstruct(where, f.what());
         }
@@ -62,7 +74,11 @@ private:
     {
         for (const auto& t : proto.initializer()) {
             to.set(t.name(), nullptr);
-            attempt({}, [&] { to.set(t.name(), to.builder.add_constant(t.name(), decode(t, builder_.directory()))); });
+            attempt({}, [&] {
+                value* v = to.builder.add_constant(t.name(), to.builder.decode(t));
+                v->parameters = elements_of(t);
+                to.set(t.name(), v);
+            });
         }
     }
 
@@ -71,7 +87,10 @@ private:
         if (const auto bound = bindings_.constants.find(v.name()); bound != bindings_.constants.end()) {
             scope_.set(v.name(), nullptr);
             check_bound(v, bound->second.type);
-            scope_.set(v.name(), builder_.add_constant(v.name(), bound->second));
+            value* data = builder_.add_constant(v.name(), bound->second);
+            data->parameters = data->type.shape.count();
+            if (!is_initializer(v.name())) result_.graph.file_parameters += *data->parameters;
+            scope_.set(v.name(), data);
             return;
         }
         if (const auto initial = scope_.find(v.name())) return add_default(v.name(), *initial);
@@ -85,37 +104,46 @@ private:
     /// Of an input that has a default: a constant unless the user says that it may change.
     void add_default(const std::string& name, value* initial)
     {
+        defaults_.push_back(name);
         if (!initial || !(bindings_.overridable.contains(name) || bindings_.overridable.contains("*"))) return;
         scope_.set(name, result_.graph.add_setting(name, *initial->data));
+    }
+
+    bool is_initializer(const std::string& name) const
+    {
+        const auto& all = model_.proto.graph().initializer();
+        return std::any_of(all.begin(), all.end(), [&](const auto& t) { return t.name() == name; });
     }
 
     void report_unused_bindings()
     {
         for (const std::string& name : bindings_.overridable)
-            if (std::none_of(result_.graph.settings.begin(), result_.graph.settings.end(), [&](const setting& s) { return name == "*" || s.input->name == name; }))
-                obstruct({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer that is an input too)", name));
-        for (const auto& [name, shape] : bindings_.input_shapes)
-            if (!scope_.find(name)) obstruct({}, fmt::format("--input-shape: the model has no input '{}'", name));
-        for (const auto& [name, data] : bindings_.constants)
-            if (!scope_.find(name)) obstruct({}, fmt::format("--constant, --weights-from: the model has no input '{}'", name));
+            if (name == "*" ? defaults_.empty() : std::find(defaults_.begin(), defaults_.end(), name) == defaults_.end())
+                obstruct({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer that is an input too){}. It has {}", name,
+                    did_you_mean(name, defaults_), quoted_list(defaults_, "none")));
+        for (const std::string& problem : unknown_names(model_.proto.graph(), bindings_)) obstruct({}, problem);
         if (!bindings_.streamed.empty() && result_.streamed_axes.empty())
             obstruct({}, fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}", *bindings_.streamed.begin(), described_inputs(model_.proto.graph())));
     }
 
     void add_nodes(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, scope& in)
     {
-        for (const int i : running_order(nodes, [&](const std::string& name) { return in.knows(name); }, result_.obstacles)) add_node(nodes[i], in);
+        for (const int i : running_order(nodes, [&](const std::string& name) { return in.knows(name); }, result_.obstacles)) {
+            if (!ended_) add_node(nodes[i], in);
+        }
     }
 
     void add_node(const onnx::NodeProto& proto, scope& in)
     {
         const std::string type = is_standard_domain(proto.domain()) ? proto.op_type() : proto.domain() + ":" + proto.op_type();
-        const origin here{proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), type, opset_of(in.opsets, proto.domain())};
+        const origin here{proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), type, opset_of(in.opsets, proto.domain()), nodes_++};
         in.builder.current = here;
+        attempt(here, [&] { in.builder.left().add_node(); });
+        if (ended_) return;
         for (const auto& name : proto.output())
             if (!name.empty()) in.set(name, nullptr);
         if (bindings_.custom.takes(proto)) return add_source(proto, here, in, [&](source_node& n) { n.become(bindings_.custom.make(proto)); });
-        if (const auto* function = find_function(model_.proto, proto)) return attempt(here, [&] { call(*function, proto, in); });
+        if (const auto* function = functions_.find(proto)) return attempt(here, [&] { call(*function, proto, in); });
         const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
         if (!entry) return obstruct(here, "this operator is not supported: a type of your own can take its place, with --custom");
         if (here.opset < entry->versions.front()) return obstruct(here, fmt::format("is supported from opset {}", entry->versions.front()));
@@ -141,9 +169,32 @@ private:
     template <class Become>
     void add_source(const onnx::NodeProto& proto, const origin& here, scope& in, Become become);
 
+    /// Which parameters of the file a node reads; a value that follows from constants hands them on to its reader.
+    void count_parameters(const onnx::NodeProto& proto, const source_node& n, int number)
+    {
+        dim count = 0;
+        bool constant = n.operand_count() > 0 && !has_bodies(proto);
+        for (const value* v : n.all_operands()) {
+            constant = constant && (!v || v->data || v->parameters);
+            count += v ? v->parameters.value_or(0) : 0;
+        }
+        if (proto.op_type() == "Constant")
+            for (value* v : n.results())
+                if (v && weights_.constants.contains(proto.output(0))) v->parameters = v->type.shape.count();
+        if (constant)
+            for (value* v : n.results())
+                if (v && !v->parameters) v->parameters = count;
+        auto& of_nodes = result_.graph.parameters_of_nodes;
+        of_nodes.resize(static_cast<std::size_t>(nodes_));
+        if (!constant) of_nodes[static_cast<std::size_t>(number)] = count;
+    }
+
     /// The nodes of a function that the model defines take the place of a call.
     void call(const onnx::FunctionProto& function, const onnx::NodeProto& proto, scope& in)
     {
+        const nesting deeper(*this, &function);
+        const dim copied = static_cast<dim>(function.ByteSizeLong());
+        in.builder.left().spend(copied, 0);
         scope own(in.builder, function.opset_import());
         const std::vector<value*> operands = operands_of(proto, in);
         if (proto.input_size() > function.input_size()) throw unsupported("{} operands, but its function takes {}", proto.input_size(), function.input_size());
@@ -190,16 +241,65 @@ private:
         }
     }
 
+    /// What a loop repeats, and each call of a function, says the same.
+    void keep_each_obstacle_once()
+    {
+        std::set<std::tuple<std::string, std::string, std::string>> said;
+        std::erase_if(result_.obstacles, [&](const obstacle& o) { return !said.emplace(o.node, o.operator_type, o.reason).second; });
+    }
+
     void report_unused_bounds()
     {
         for (const auto& [name, unused] : bounds_.given)
-            if (!bounds_.used.contains(name)) obstruct({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how much is there", name));
+            if (!bounds_.used.contains(name))
+                obstruct({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how much is there{}. There {}", name,
+                    did_you_mean(name, bounds_.known), bounds_.known.empty() ? "is none" : "are " + quoted_list(bounds_.known, "")));
     }
+
+    /// A graph or function within another. Throws unsupported where a function is within itself, and where there is no end.
+    class nesting {
+    public:
+        explicit nesting(importer& in, const onnx::FunctionProto* called = nullptr) : in_(in)
+        {
+            constexpr int deepest = 100;
+            if (called && std::find(in.calls_.begin(), in.calls_.end(), called) != in.calls_.end()) throw unsupported("the function '{}' calls itself: {}", name_of(*called), path_to(*called));
+            if (in.depth_ >= deepest) throw unsupported("functions, branches and bodies are within each other more than {} deep", deepest);
+            ++in_.depth_;
+            in_.calls_.push_back(called);
+        }
+        ~nesting()
+        {
+            --in_.depth_;
+            in_.calls_.pop_back();
+        }
+        nesting(const nesting&) = delete;
+        nesting& operator=(const nesting&) = delete;
+
+    private:
+        static std::string name_of(const onnx::FunctionProto& f) { return f.domain().empty() ? f.name() : f.domain() + ":" + f.name(); }
+        /// From the function itself to itself.
+        std::string path_to(const onnx::FunctionProto& called) const
+        {
+            std::string text;
+            for (auto f = std::find(in_.calls_.begin(), in_.calls_.end(), &called); f != in_.calls_.end(); ++f)
+                if (*f) text += name_of(**f) + " calls ";
+            return text + name_of(called);
+        }
+
+        importer& in_;
+    };
 
     const model& model_;
     const bindings& bindings_;
+    const function_table functions_;
+    int depth_ = 0;                                   ///< of graphs and functions around the node that is imported
+    std::vector<const onnx::FunctionProto*> calls_;   ///< that are within each other; null for a branch or body
+    bool ended_ = false;                              ///< no more nodes are left to be imported
     import_result result_;
     std::vector<std::pair<value*, std::string>> counts_;  ///< of outputs of which the data decide how much is there
+    file_weights weights_;
+    int nodes_ = 0;                                       ///< how many there were so far
+    std::vector<std::string> defaults_;                   ///< inputs that have one
     bounds bounds_;
     graph_builder builder_;
     scope scope_;
@@ -212,6 +312,7 @@ public:
 
     std::vector<value*> inlined(const onnx::GraphProto& proto, const std::vector<value*>& inputs) override
     {
+        const nesting deeper(all_);
         const origin here = outer_.builder.current;
         scope own(outer_.builder, outer_);
         std::vector<value*> outputs = add_all(proto, own, inputs);
@@ -219,9 +320,26 @@ public:
         return outputs;
     }
 
+    bool within(dim nodes, const std::function<bool()>& work) override
+    {
+        const origin here = outer_.builder.current;
+        const std::size_t obstacles = all_.result_.obstacles.size();
+        try {
+            const budget::allowance at_most(outer_.builder.left(), nodes);
+            return work();
+        }
+        catch (const past_allowance&) {
+            outer_.builder.current = here;
+            all_.result_.obstacles.resize(obstacles);
+            return false;
+        }
+    }
+
     body nested(std::string role, const onnx::GraphProto& proto, const operation::types& inputs) override
     {
+        const nesting deeper(all_);
         body b{std::make_unique<graph>(), {}};
+        b.network->left = all_.result_.graph.left;
         b.network->is_nested = true;
         b.network->name = std::move(role);
         b.network->opset = all_.result_.graph.opset;
@@ -262,6 +380,7 @@ void importer::add_source(const onnx::NodeProto& proto, const origin& here, scop
         bodies_within bodies(*this, in);
         source_node source(in.builder, bodies, proto, here.opset, operands_of(proto, in));
         become(source);
+        count_parameters(proto, source, here.number);
         for (int k = 0; k < proto.output_size(); ++k) {
             if (proto.output(k).empty()) continue;
             value* v = source.results()[static_cast<std::size_t>(k)];

@@ -19,6 +19,7 @@ struct bindings {
     bool half_as_float32 = false;                          ///< --float16 as-float32
     std::map<std::string, dim> bounds = {};                ///< --bound
     custom_operations custom = {};                         ///< --custom
+    double budget = 1;                                     ///< --budget: how often what the generator may usually spend on a model
     std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
     dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of
 };

@@ -15,7 +15,11 @@ std::optional<value*> scope::find(const std::string& name)
 value* scope::capture(value* v)
 {
     if (v->extent) throw unsupported("reads '{}' ({}), of which the data decide how much is there, within a graph of its own", v->name, to_string(v->type));
-    if (const tensor* t = outer_->builder.constant(v)) return builder.add_constant(v->name, *t);
+    if (const tensor* t = outer_->builder.constant(v)) {
+        value* copy = builder.add_constant(v->name, *t);
+        copy->parameters = v->parameters;
+        return copy;
+    }
     for (const auto& [from, input] : captures_)
         if (from == v) return input;
     value* input = builder.add_input(v->name, v->type);

@@ -143,6 +143,8 @@ const tensor* source_node::constant(std::size_t i, std::string_view name) const
     value* v = operand(i);
     if (!v) return nullptr;
     const tensor* t = builder_.constant(v);
+    if (!t && v->producer && v->producer->too_costly)
+        throw unsupported("operand '{}' decides shapes or the code and follows from constants, but to compute it takes more than the limits allow: raise them with --budget", name);
     if (!t)
         throw unsupported("operand '{}' depends on the data, but it decides shapes or the code: it must be constant. "
                           "Bind what it comes from with --constant: {}", name, inputs_behind(v));
@@ -189,13 +191,21 @@ value* source_node::reshaped(value* v, const shape& to)
     return v->type.shape == to ? v : add<reshape_spec>({to}, {v})[0];
 }
 
+tensor source_node::make_constant(const tensor_type& type) const
+{
+    if (!countable(type.shape)) throw unsupported("makes {}, which is larger than any tensor may be", to_string(type));
+    builder_.left().spend(type.shape.count(), static_cast<dim>(bytes(type)));
+    return tensor(type);
+}
+
 value* source_node::add_constant(tensor data) { return builder_.add_constant(builder_.current.name, std::move(data)); }
 
-tensor source_node::decode(const onnx::TensorProto& proto) const { return generator::decode(proto, builder_.directory()); }
+tensor source_node::decode(const onnx::TensorProto& proto) const { return builder_.decode(proto); }
 
 dim source_node::capacity(std::size_t k, dim most) const
 {
     const std::string& name = proto_.output(static_cast<int>(k));
+    builder_.bounds.known.push_back(name);
     const auto given = builder_.bounds.given.find(name);
     if (given == builder_.bounds.given.end()) {
         if (most < 0) throw unsupported("the data decide how much of output '{0}' there is: make room for N of it with --bound {0}=N", name);

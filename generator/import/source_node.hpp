@@ -41,6 +41,8 @@ public:
     // Operands.
     std::size_t operand_count() const { return operands_.size(); }
     const std::vector<value*>& operands() const;
+    /// The same, whether the importer of the operator has asked for them or not.
+    const std::vector<value*>& all_operands() const { return operands_; }
     /// Null where the operand is absent.
     value* operand(std::size_t i) const;
     /// The operand, which must be there.
@@ -86,6 +88,8 @@ public:
     body_importer& bodies() { return bodies_; }
     /// Applies an elementwise program to operands.
     value* compute(const program& p, std::vector<value*> operands);
+    /// Zeros that the importer fills. Throws over_budget where they are too many.
+    tensor make_constant(const tensor_type& type) const;
     value* add_constant(tensor data);
     /// A view of v under another shape; v itself where the shape is the same.
     value* reshaped(value* v, const shape& to);

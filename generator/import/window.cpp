@@ -95,7 +95,7 @@ shape asked_extents(const source_node& n, const window& w, const shape& extents,
 {
     if (n.has("output_shape")) return list_of(n, "output_shape", extents.rank, 1);
     shape asked;
-    for (int a = 0; same && a < extents.rank; ++a) asked.append(extents[a] * w.stride(a));
+    for (int a = 0; same && a < extents.rank; ++a) asked.append(saturating_product(extents[a], w.stride(a)));
     return asked;
 }
 
@@ -123,7 +123,7 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
     window w = strides_and_dilations(n, taps);
     const shape more = list_of(n, "output_padding", taps.rank, 0), pads = list_of(n, "pads", 2 * taps.rank, 0), asked = asked_extents(n, w, extents, same);
     for (int a = 0; a < taps.rank; ++a) {
-        const dim whole = w.stride(a) * (extents[a] - 1) + w.extent(a, taps[a]) + more[a];
+        const dim whole = w.transposed(a, extents[a], taps[a]) + more[a];
         if (asked.rank == 0) {
             w.pads_begin.append(auto_pad == "VALID" ? 0 : pads[a]);
             w.pads_end.append((auto_pad == "VALID" ? 0 : pads[a + taps.rank]) - more[a]);

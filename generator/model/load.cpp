@@ -1,4 +1,5 @@
 #include "model/model.hpp"
+#include "model/nesting.hpp"
 #include "model/sparse.hpp"
 #include "support/failure.hpp"
 #include "support/input_file.hpp"
@@ -24,8 +25,12 @@ model load(const std::filesystem::path& path)
     m.path = path;
     m.digest = sha256(bytes);
     google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-    if (!m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage())
+    stream.SetRecursionLimit(deepest_message);
+    if (!m.proto.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage()) {
+        if (const std::string node = too_deep_node(bytes); !node.empty())
+            throw failure("{}: node '{}': graphs are within each other more than {} deep, which is not supported", path.string(), printable(node), deepest_message / 3);
         throw failure("{}: is not an ONNX model: the bytes are no ModelProto (truncated, or another kind of file)", path.string());
+    }
     if (!m.proto.has_graph()) throw failure("{}: is not an ONNX model: it has no graph", path.string());
     if (m.proto.opset_import_size() == 0) throw failure("{}: names no operator set (opset_import is empty): export it again", path.string());
     try {

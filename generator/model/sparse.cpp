@@ -7,7 +7,8 @@ namespace cameo::generator {
 
 namespace {
 
-constexpr std::size_t largest_dense = std::size_t{1} << 31;
+/// Bytes of all sparse tensors of a file, once they are dense.
+constexpr std::size_t largest_dense = std::size_t{1} << 30;
 
 /// Where each value lies in the dense tensor: from positions in row-major order [n], or coordinates [n, rank].
 std::vector<dim> positions(const tensor& indices, const shape& dense, const std::string& name)
@@ -59,7 +60,7 @@ private:
         attribute.set_type(onnx::AttributeProto::TENSOR);
     }
 
-    onnx::TensorProto dense(const onnx::SparseTensorProto& sparse) const
+    onnx::TensorProto dense(const onnx::SparseTensorProto& sparse)
     {
         const std::string name = printable(sparse.values().name());
         if (is_half(sparse.values().data_type())) throw failure("sparse tensor '{}': {} is not supported", name, element_type_name(sparse.values().data_type()));
@@ -70,7 +71,8 @@ private:
         *proto.mutable_dims() = sparse.dims();
         const tensor_type type = declared_type(proto);
         const std::size_t size = size_of(type.element);
-        if (bytes(type) > largest_dense) throw failure("sparse tensor '{}': {} is too large to be dense", name, to_string(type));
+        left_ -= std::min(left_, bytes(type));
+        if (left_ == 0) throw failure("sparse tensor '{}': {} is too large to be dense, with those before it: {} bytes in all are supported", name, to_string(type), largest_dense);
         const std::vector<dim> places = positions(indices, type.shape, name);
         if (values.type.shape != shape{static_cast<dim>(places.size())})
             throw failure("sparse tensor '{}': {} values, and {} indices", name, to_string(values.type), places.size());
@@ -83,6 +85,7 @@ private:
     }
 
     const std::filesystem::path& directory_;
+    std::size_t left_ = largest_dense;
 };
 
 }  // namespace

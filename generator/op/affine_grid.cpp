@@ -6,9 +6,6 @@ namespace cameo::generator {
 
 namespace {
 
-/// Elements of an image at most: a row for each ends in the header.
-constexpr dim largest = dim{1} << 24;
-
 /// Places of an axis from -1 to 1: those of the first and last element's centers, or of their outer edges.
 double place(dim at, dim extent, bool align_corners)
 {
@@ -16,9 +13,9 @@ double place(dim at, dim extent, bool align_corners)
 }
 
 /// A row for each element of the image: its place, the last axis first, and 1.
-tensor places(element type, const shape& image, bool align_corners)
+tensor places(const source_node& n, element type, const shape& image, bool align_corners)
 {
-    tensor t({type, {image.count(), image.rank + 1}});
+    tensor t = n.make_constant({type, {image.count(), image.rank + 1}});
     with_elements(t, [&]<class T>(std::span<T> all) {
         per_axis at{};
         for (auto to = all.begin(); to != all.end(); advance(at, image)) {
@@ -35,8 +32,8 @@ void import_affine_grid(source_node& n)
     n.need(1);
     const shape size = to_shape(n.constant_integers(1, "size"));
     const bool align_corners = n.integer("align_corners", 0) != 0;
-    if (size.rank < 4 || size.rank > 5 || !countable(size) || size.count(2, size.rank) > largest)
-        throw unsupported("operand 'size' must be N, C and the extents of 2 or 3 axes with up to {} elements, found {} extents", largest, size.rank);
+    if (size.rank < 4 || size.rank > 5 || !countable(size))
+        throw unsupported("operand 'size' must be N, C and the extents of 2 or 3 axes, found {} extents", size.rank);
     const int axes = size.rank - 2;
     if (!is_floating(theta.element) || theta.shape != shape{size[0], axes, axes + 1})
         throw unsupported("the matrices must be {}x{}x{} floats, found {}", size[0], axes, axes + 1, to_string(theta));
@@ -47,7 +44,7 @@ void import_affine_grid(source_node& n)
         grid.append(size[axis]);
     }
     grid.append(axes);
-    value* y = product(n, n.add_constant(places(theta.element, image, align_corners)), transposed(n, n.need(0), {0, 2, 1}));
+    value* y = product(n, n.add_constant(places(n, theta.element, image, align_corners)), transposed(n, n.need(0), {0, 2, 1}));
     n.set_result(0, n.reshaped(y, grid));
 }
 

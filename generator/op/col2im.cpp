@@ -7,15 +7,12 @@ namespace cameo::generator {
 
 namespace {
 
-/// Elements of all filters at most: they end in the header.
-constexpr dim largest = dim{1} << 24;
-
 /// For each channel, and each place in a window, a filter that is 1 at this place.
-tensor place_filters(element type, dim channels, const shape& block)
+tensor place_filters(const source_node& n, element type, dim channels, const shape& block)
 {
-    shape s{channels * block.count(), 1};
+    shape s{saturating_product(channels, block.count()), 1};
     for (int axis = 0; axis < block.rank; ++axis) s.append(block[axis]);
-    tensor t({type, s});
+    tensor t = n.make_constant({type, s});
     with_elements(t, [&]<class T>(std::span<T> all) {
         for (dim filter = 0; filter < s[0]; ++filter) all[index(filter * block.count() + filter % block.count())] = T(1);
     });
@@ -32,7 +29,6 @@ void import_col2im(source_node& n)
     if (!is_floating(x.element) || x.shape.rank != 3 || x.shape[1] % block.count() != 0)
         throw unsupported("the input must be floats of 3 axes, of which the second holds windows of {}, found {}", block.count(), to_string(x));
     conv_transpose_attributes a{.window = import_window(n, image, block), .group = x.shape[1] / block.count()};
-    if (x.shape[1] > largest / block.count()) throw unsupported("{} filters of {} elements: up to {} in all are supported", x.shape[1], block.count(), largest);
     shape windows{x.shape[0], x.shape[1]}, ends;
     for (int axis = 0; axis < image.rank; ++axis) {
         const dim count = a.window.positions(axis, image[axis], block[axis]);
@@ -42,7 +38,7 @@ void import_col2im(source_node& n)
     if (!countable(windows) || windows.count() != x.shape.count())
         throw unsupported("the input must hold as many columns as the image has windows, found {}", to_string(x));
     a.window.pads_end = unless_all(ends, 0);
-    value* filters = n.add_constant(place_filters(x.element, a.group, block));
+    value* filters = n.add_constant(place_filters(n, x.element, a.group, block));
     n.set_result(0, n.add<conv_transpose_spec>(a, {n.reshaped(n.need(0), windows), filters})[0]);
 }
 

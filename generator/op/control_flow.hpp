@@ -13,6 +13,7 @@ public:
     std::optional<std::string> problem(const types&) const override { return std::nullopt; }
     types results(const types& operands) const override;
     void each_attribute(const visitor&) const override {}
+    dim work(const types&) const override { return 0; }
     bool is_view() const override { return false; }
     bool has_fast_path() const override { return false; }
     bool is_scratch(std::size_t k) const override { return k == result_types().size(); }

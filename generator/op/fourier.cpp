@@ -11,8 +11,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Elements of a matrix at most, and numbers of a signal: it ends in the header, and a fast transform would need none.
-constexpr dim largest = dim{1} << 26, longest = dim{1} << 20;
+/// Numbers of a signal at most: its matrix ends in the header, and a fast transform would need none.
+constexpr dim longest = dim{1} << 20;
 
 /// What each number of a spectrum weighs in each number of a signal, or the other way round; complex numbers have two parts.
 /// One-sided: a real signal's spectrum up to half its length, since the other half is its conjugate.
@@ -62,8 +62,7 @@ private:
 template <class Element>
 value* filled(source_node& n, const tensor_type& type, Element element)
 {
-    if (type.shape.count() > largest) throw unsupported("needs a matrix of {}: up to {} elements are supported", to_string(type), largest);
-    tensor t(type);
+    tensor t = n.make_constant(type);
     with_elements(t, [&]<class T>(std::span<T> all) {
         per_axis at{};
         for (T& v : all) {

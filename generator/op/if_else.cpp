@@ -16,12 +16,12 @@ public:
     std::size_t first_captured() const override { return 0; }
     dim multiplications(const types&) const override { return std::max(generator::multiplications(body(0)), generator::multiplications(body(1))); }
 
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const override
+    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override
     {
         const graph& branch = body(operands[0]->as<bool>()[0] ? 0 : 1);
         tensor_map given;
         for (std::size_t k = 0; k < branch.inputs.size(); ++k) given.emplace(branch.inputs[k], *operands[k + 1]);
-        const tensor_map values = generator::evaluate(branch, std::move(given), false);
+        const tensor_map values = generator::evaluate(branch, std::move(given), false, spent);
         for (std::size_t k = 0; k < branch.outputs.size(); ++k) results[k] = data_of(branch.outputs[k], values);
     }
 

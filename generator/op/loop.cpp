@@ -37,6 +37,9 @@ loop_node read(source_node& n)
     return l;
 }
 
+/// The same with the nodes of what is in its body: functions, branches, loops.
+constexpr dim most_nodes_within = 4 * most_nodes;
+
 /// The iterations one after another. False where the condition of one is known at run time only: what was added then is read by nobody.
 bool unrolled(source_node& n, const loop_node& l)
 {
@@ -89,8 +92,9 @@ void run_body(source_node& n, const loop_node& l)
 void import_loop(source_node& n)
 {
     const loop_node l = read(n);
-    const bool short_enough = l.count >= 0 && l.endless && l.count * l.body.node_size() <= most_nodes;
-    if (!short_enough || !unrolled(n, l)) run_body(n, l);
+    const bool short_enough = l.count >= 0 && l.endless && saturating_product(l.count, std::max(l.body.node_size(), 1)) <= most_nodes;
+    const auto attempt = [&] { return unrolled(n, l); };
+    if (!short_enough || !n.bodies().within(most_nodes_within, attempt)) run_body(n, l);
 }
 
 }  // namespace

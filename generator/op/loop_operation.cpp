@@ -14,6 +14,9 @@ std::vector<std::unique_ptr<graph>> only(std::unique_ptr<graph> body)
     return bodies;
 }
 
+/// What an iteration costs beside its nodes.
+constexpr dim steps_of_iteration = 256;
+
 /// Part number i of a tensor, along its first axis.
 tensor part(const tensor& all, const tensor_type& type, dim i)
 {
@@ -26,7 +29,7 @@ tensor part(const tensor& all, const tensor_type& type, dim i)
 
 loop_operation::loop_operation(std::unique_ptr<graph> body, const loop_attributes& attributes) : control_flow(only(std::move(body))), attributes_(attributes) {}
 
-void loop_operation::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const
+void loop_operation::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const
 {
     const graph& g = body(0);
     const std::size_t states = g.states.size();
@@ -37,12 +40,14 @@ void loop_operation::evaluate(const std::vector<const tensor*>& operands, std::v
     for (std::size_t k = 0; k < states; ++k) state[g.states[k].state] = *operands[2 + k];
     dim number = 0;
     for (; number < limit && condition; ++number) {
+        spent.spend(steps_of_iteration, 0);
+        const budget::room same(spent);
         tensor_map given = state;
         given[g.inputs[0]] = scalar(number);
         given[g.inputs[1]] = scalar(condition);
         for (std::size_t k = 2; k < g.inputs.size(); ++k)
             given[g.inputs[k]] = k < 2 + attributes_.sequences ? part(*operands[states + k], g.inputs[k]->type, number) : *operands[states + k];
-        const tensor_map values = generator::evaluate(g, std::move(given), false);
+        const tensor_map values = generator::evaluate(g, std::move(given), false, spent);
         condition = data_of(g.outputs[0], values).as<bool>()[0];
         for (std::size_t k = 1; k < g.outputs.size(); ++k) {
             const tensor& t = data_of(g.outputs[k], values);
@@ -57,7 +62,7 @@ void loop_operation::evaluate(const std::vector<const tensor*>& operands, std::v
 void loop_operation::each_attribute(const visitor& visit) const { generator::each_attribute(attributes_, visit); }
 
 /// Of one iteration where their number is known at run time only.
-dim loop_operation::multiplications(const types&) const { return std::max(attributes_.count, dim{1}) * generator::multiplications(body(0)); }
+dim loop_operation::multiplications(const types&) const { return saturating_product(std::max(attributes_.count, dim{1}), generator::multiplications(body(0))); }
 
 operation::types loop_operation::result_types() const
 {

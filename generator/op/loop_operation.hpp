@@ -12,7 +12,7 @@ public:
     std::unique_ptr<operation> clone() const override { return std::make_unique<loop_operation>(*this); }
     std::string_view name() const override { return "loop"; }
     std::size_t first_captured() const override { return 2 + attributes_.sequences; }
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results) const override;
+    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override;
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;
 

@@ -25,7 +25,7 @@ void import_reshape(source_node& n)
         }
         if (to[axis] == -1 && unknown < 0) unknown = axis;
         else if (to[axis] < 0) throw unsupported("the shape has more than one unknown or a negative extent");
-        else known *= to[axis];
+        else known = saturating_product(known, to[axis]);
     }
     if (unknown >= 0) {
         if (known == 0 || x.count() % known != 0) throw unsupported("{} elements do not divide into the shape", x.count());

@@ -94,8 +94,8 @@ void import_scan(source_node& n)
     const std::vector<dim> axes = of_each(n, "scan_output_axes", collected), directions = of_each(n, "scan_output_directions", collected);
     n.become(std::make_unique<loop_operation>(std::move(b.network), loop_attributes{sequences[0]->type.shape[0], parts}), std::move(operands));
     for (std::size_t k = 0; k < collected; ++k) {
+        if (!n.wants(states + k)) continue;
         value* v = n.results()[states + k];
-        if (!v) continue;
         if (directions[k]) v = reversed(n, v);
         n.set_result(states + k, moved(n, v, 0, n.axis(axes[k], v->type.shape.rank)));
     }

@@ -9,22 +9,9 @@
 
 namespace cameo::generator {
 
-namespace {
-
-/// Elements that one of these operators makes at most: they all end in the header.
-constexpr dim largest = dim{1} << 28;
-
-tensor make(const tensor_type& type)
-{
-    if (!countable(type.shape) || type.shape.count() > largest) throw unsupported("makes {}: constants of up to {} elements are supported", to_string(type), largest);
-    return tensor(type);
-}
-
-}  // namespace
-
 value* counted(source_node& n, dim first, const shape& s)
 {
-    tensor t = make({element::int64, s});
+    tensor t = n.make_constant({element::int64, s});
     std::iota(t.as<std::int64_t>().begin(), t.as<std::int64_t>().end(), first);
     return n.add_constant(std::move(t));
 }
@@ -95,7 +82,7 @@ void import_range(source_node& n)
         if constexpr (std::is_same_v<T, bool>) throw unsupported("there is no range of booleans");
         else {
             const T delta = operands[2]->as<T>()[0];
-            tensor t = make({element_of<T>, {range_count(start[0], operands[1]->as<T>()[0], delta)}});
+            tensor t = n.make_constant({element_of<T>, {range_count(start[0], operands[1]->as<T>()[0], delta)}});
             dim i = 0;
             for (T& v : t.as<T>()) v = range_element(start[0], i++, delta);
             n.set_result(0, n.add_constant(std::move(t)));
@@ -109,7 +96,7 @@ void import_constant_of_shape(source_node& n)
     const tensor one = proto ? n.decode(*proto) : scalar(0.0F);
     if (one.type.shape.count() != 1) throw unsupported("attribute 'value' must be one element, found {}", to_string(one.type));
     n.need(0);
-    tensor t = make({one.type.element, to_shape(n.constant_integers(0, "input"))});
+    tensor t = n.make_constant({one.type.element, to_shape(n.constant_integers(0, "input"))});
     with_elements(t, [&]<class T>(std::span<T> all) { std::fill(all.begin(), all.end(), one.as<T>()[0]); });
     n.set_result(0, n.add_constant(std::move(t)));
 }
@@ -120,13 +107,12 @@ void import_eye_like(source_node& n)
     refuse_run_time_extent(*n.need(0));
     const tensor_type& x = n.type(0);
     const int code = element_code(n, "dtype", x.element);
-    const dim k = n.integer("k", 0);
+    const dim k = std::clamp(n.integer("k", 0), -max_count, max_count);
     if (x.shape.rank != 2) throw unsupported("the input must have 2 axes, found {}", to_string(x));
     if (to_element(code) == element::none) throw unsupported("makes {}, which is not supported", element_type_name(code));
-    tensor t = make({to_element(code), x.shape});
+    tensor t = n.make_constant({to_element(code), x.shape});
     with_elements(t, [&]<class T>(std::span<T> elements) {
-        for (dim row = 0; row < x.shape[0]; ++row)
-            for (dim column = 0; column < x.shape[1]; ++column) elements[index(row * x.shape[1] + column)] = static_cast<T>(column - row == k);
+        for (dim row = std::max(dim{0}, -k); row < std::min(x.shape[0], x.shape[1] - k); ++row) elements[index(row * x.shape[1] + row + k)] = T(1);
     });
     n.set_result(0, n.add_constant(std::move(t)));
 }

@@ -1,5 +1,6 @@
 #include "passes/passes.hpp"
 #include "support/failure.hpp"
+#include "support/nearest.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -12,17 +13,14 @@ void bind_state(graph& g, const std::string& name, const std::string& next, cons
     const auto input = std::find_if(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; });
     const auto output = std::find(g.output_names.begin(), g.output_names.end(), next);
     if (input == g.inputs.end()) {
-        std::string known;
-        for (const value* v : g.inputs) known += fmt::format("{}'{}'", known.empty() ? "" : ", ", printable(v->name));
+        std::vector<std::string> known;
+        for (const value* v : g.inputs) known.push_back(v->name);
         const bool bound = std::any_of(g.states.begin(), g.states.end(), [&](const feedback& f) { return f.state->name == name; });
         if (bound) throw failure("{}: input '{}' is bound already", option, printable(name));
-        throw failure("{}: the model has no input '{}'; it has {}", option, printable(name), known.empty() ? "none that is not bound" : known);
+        throw failure("{}: the model has no input '{}'{}. It has {}", option, printable(name), did_you_mean(name, known), quoted_list(known, "none that is not bound"));
     }
-    if (output == g.output_names.end()) {
-        std::string known;
-        for (const std::string& n : g.output_names) known += fmt::format("{}'{}'", known.empty() ? "" : ", ", printable(n));
-        throw failure("{}: the model has no output '{}', or it is bound already; there {}", option, printable(next), known.empty() ? "are no others" : "are " + known);
-    }
+    if (output == g.output_names.end())
+        throw failure("{}: the model has no output '{}', or it is bound already{}. There are {}", option, printable(next), did_you_mean(next, g.output_names), quoted_list(g.output_names, "no others"));
     const auto k = output - g.output_names.begin();
     value *state = *input, *follower = g.outputs[static_cast<std::size_t>(k)];
     if (state->type != follower->type)

@@ -85,16 +85,17 @@ std::optional<int> channel_axis(const node& n)
     if (n.operands.size() > 3 || !constant(1) || !constant(2) || n.results[0]->type.element != element::float32) return std::nullopt;
     if (const auto* a = n.attributes_of<conv_spec>()) return a->then.empty() ? std::optional(0) : std::nullopt;
     const auto* a = n.attributes_of<gemm_spec>();
+    if (!a) return std::nullopt;
     const dim columns = n.results[0]->type.shape[n.results[0]->type.shape.rank - 1];
     const bool bias_per_column = n.operands.size() < 3 || !n.operands[2] || n.operands[2]->type.shape.count() == columns || n.operands[2]->type.shape.count() == 1;
-    if (!a || !a->then.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) return std::nullopt;
+    if (!a->then.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) return std::nullopt;
     return a->transpose_b ? 0 : 1;
 }
 
-bool absorb(graph& g, const node& n, const std::map<const value*, int>& uses)
+bool absorb(graph& g, const node& n, const fusion& all)
 {
     for (std::size_t k = 0; k < n.operands.size(); ++k) {
-        node* producer = sole_producer(g, uses, n.operands[k]);
+        node* producer = all.sole_producer(n.operands[k]);
         const auto axis = producer ? channel_axis(*producer) : std::nullopt;
         const auto by = axis ? as_scale_shift(n, k) : std::nullopt;
         if (!by) continue;
@@ -116,15 +117,9 @@ bool absorb(graph& g, const node& n, const std::map<const value*, int>& uses)
 /// Factors are computed in double.
 void fold_scale_shift(graph& g)
 {
-    auto uses = g.uses();
-    for (std::size_t i = 0; i < g.nodes.size();) {
-        if (!g.nodes[i]->attributes_of<elementwise_spec>() || !absorb(g, *g.nodes[i], uses)) {
-            ++i;
-            continue;
-        }
-        g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(i));
-        uses = g.uses();
-    }
+    fusion all(g);
+    for (std::size_t i = 0; i < g.nodes.size(); ++i)
+        if (g.nodes[i]->attributes_of<elementwise_spec>() && absorb(g, *g.nodes[i], all)) all.remove(i);
 }
 
 }  // namespace cameo::generator

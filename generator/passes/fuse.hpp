@@ -1,6 +1,7 @@
 // What the fusing passes share.
 #pragma once
 #include "graph/graph.hpp"
+#include <unordered_map>
 
 namespace cameo::generator {
 
@@ -13,5 +14,39 @@ std::size_t position(const graph& g, const node* n);
 /// Copies the origins of a node that becomes part of another: the comments of the header tell what was fused, in order.
 void prepend_origins(node& to, const node& from);
 void append_origins(node& to, const node& from);
+
+/// What a pass that joins nodes asks again and again, kept up to date as nodes go: how often values are read, and where nodes are. Of a node that was taken away
+/// the place in the graph is empty until it ends.
+class fusion {
+public:
+    explicit fusion(graph& g);
+    ~fusion() { std::erase(graph_.nodes, nullptr); }
+    fusion(const fusion&) = delete;
+    fusion& operator=(const fusion&) = delete;
+
+    /// The node that makes a value, if one node alone reads it.
+    node* sole_producer(const value* v) const;
+    std::size_t position(const node* n) const { return positions_.at(n); }
+    /// Calls change, which may give a node other operands.
+    template <class Change>
+    auto with_other_operands(node& n, Change change)
+    {
+        count(n, -1);
+        const auto result = change();
+        count(n, 1);
+        return result;
+    }
+    /// Takes the node at a place away; what it read is read once less.
+    void remove(std::size_t at);
+    /// Moves a node to the place of another, which is taken away.
+    void move(std::size_t from, std::size_t to);
+
+private:
+    void count(const node& n, int by);
+
+    graph& graph_;
+    std::unordered_map<const value*, int> uses_;  ///< many where a value outlives the run
+    std::unordered_map<const node*, std::size_t> positions_;
+};
 
 }  // namespace cameo::generator

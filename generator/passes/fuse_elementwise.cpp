@@ -43,19 +43,17 @@ bool is_float_elementwise(const node* n)
 /// Joins elementwise layers that follow each other into one loop.
 void fuse_elementwise(graph& g)
 {
-    auto uses = g.uses();
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        node& n = *g.nodes[i];
-        if (!is_float_elementwise(&n)) continue;
+    fusion all(g);
+    for (const auto& reader : g.nodes) {
+        if (!is_float_elementwise(reader.get())) continue;
+        node& n = *reader;
         for (std::size_t k = 0; k < n.operands.size(); ++k) {
-            node* inner = sole_producer(g, uses, n.operands[k]);
+            node* inner = all.sole_producer(n.operands[k]);
             // An operand that is broadcast would be computed again for each element it meets.
             if (!is_float_elementwise(inner) || inner->results[0]->type.shape != n.results[0]->type.shape) continue;
-            if (!absorb(n, *inner, k)) continue;
+            if (!all.with_other_operands(n, [&] { return absorb(n, *inner, k); })) continue;
             prepend_origins(n, *inner);
-            g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, inner)));
-            --i;
-            uses = g.uses();
+            all.remove(all.position(inner));
             k = static_cast<std::size_t>(-1);  // the operands have changed: from the start again
         }
     }

@@ -57,24 +57,22 @@ bool absorb(node& reader, node& producer, std::size_t k)
 /// Lets convolutions and dense layers apply what follows (activation, residual) before they store.
 void fuse_epilogue(graph& g)
 {
+    fusion all(g);
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        if (!g.nodes[i] || !g.nodes[i]->attributes_of<elementwise_spec>() || g.nodes[i]->results[0]->type.element != element::float32) continue;
         node& reader = *g.nodes[i];
-        if (!reader.attributes_of<elementwise_spec>() || reader.results[0]->type.element != element::float32) continue;
-        const auto uses = g.uses();
         // The later producer takes it: what it adds has been computed by then.
         std::size_t best = reader.operands.size(), best_position = 0;
         for (std::size_t k = 0; k < reader.operands.size(); ++k) {
-            node* producer = sole_producer(g, uses, reader.operands[k]);
+            node* producer = all.sole_producer(reader.operands[k]);
             if (!host_of(producer).then) continue;
-            if (const std::size_t at = position(g, producer); best == reader.operands.size() || at > best_position) best = k, best_position = at;
+            if (const std::size_t at = all.position(producer); best == reader.operands.size() || at > best_position) best = k, best_position = at;
         }
         if (best == reader.operands.size()) continue;
         node& producer = *reader.operands[best]->producer;
-        if (!absorb(reader, producer, best)) continue;
+        if (!all.with_other_operands(producer, [&] { return absorb(reader, producer, best); })) continue;
         // The producer moves to where the reader was: its residual may come later than its own place.
-        g.nodes[i] = std::move(g.nodes[best_position]);
-        g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(best_position));
-        --i;
+        all.move(best_position, i);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "passes/passes.hpp"
 #include "support/failure.hpp"
+#include "support/nearest.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -42,9 +43,9 @@ void run_passes(graph& g, const pass_options& options)
 {
     for (const std::string& name : options.skip)
         if (std::none_of(passes().begin(), passes().end(), [&](const pass& p) { return p.name == name; })) {
-            std::string known;
-            for (const pass& p : passes()) known += fmt::format("{}{}", known.empty() ? "" : ", ", p.name);
-            throw failure("--skip-pass {}: there is no such pass; there are {}", name, known);
+            std::vector<std::string> known;
+            for (const pass& p : passes()) known.emplace_back(p.name);
+            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
         }
     for (const auto& n : g.nodes)
         for (graph* body : n->op->bodies()) run_passes(*body, options);

@@ -22,7 +22,8 @@ void become_table(graph& g, node& n)
     tensor x(u8<256>), table(u8<256>);
     for (std::size_t i = 0; i < 256; ++i) x.as<std::uint8_t>()[i] = static_cast<std::uint8_t>(i);
     std::vector<tensor> results{table};
-    n.op->evaluate({&x}, results);
+    budget unlimited;
+    n.op->evaluate({&x}, results, unlimited);
     n.op = std::make_unique<operation_of<lookup_spec>>(lookup_attributes{});
     n.operands.push_back(g.add_constant(n.results[0]->name + "_table", std::move(results[0])));
 }

@@ -89,6 +89,7 @@ void use_winograd(graph& g, const pass_options& options)
         node& n = *g.nodes[i];
         if (!n.attributes_of<conv_spec>() || !n.constant_or_absent(1) || !n.constant_or_absent(2)) continue;
         const conv_spec s = n.spec<conv_spec>();
+        if (multiplications(s) == 0) continue;
         const tensor& filters = *n.operands[1]->data;
         if (const auto chosen = choose_tiles(s, options.tuning)) convolve(g, n, *chosen, filters);
         else if (const auto split = g.parameters.empty() ? choose_unfolded_tiles(s) : std::nullopt) {  // its pads would depend on sizes

@@ -5,6 +5,7 @@
 #include "support/failure.hpp"
 #include <cameo/core/type_name.hpp>
 #include <cameo/op/reorder.hpp>
+#include <algorithm>
 #include <set>
 
 namespace cameo::generator {
@@ -19,7 +20,10 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
 {
     if (v->type.storage == wanted) return v;
     value*& copy = copies[{v, wanted.arrangement}];
-    if (!copy || copy->type.storage != wanted) copy = g.add_constant(v->name, stored(*v->data, wanted));
+    if (!copy || copy->type.storage != wanted) {
+        g.left->spend(v->type.shape.count(), static_cast<dim>(bytes(v->type.stored(wanted))));
+        copy = g.add_constant(v->name, stored(*v->data, wanted));
+    }
     return copy;
 }
 
@@ -91,10 +95,15 @@ void widen_halos(graph& g)
             }
     for (bool widened = true; widened;) {
         widened = false;
+        // Both ways: a long chain takes two rounds and not as many as it has nodes.
         for (const auto& n : g.nodes) widened = unite(*n, needed) || widened;
+        std::for_each(g.nodes.rbegin(), g.nodes.rend(), [&](const auto& n) { widened = unite(*n, needed) || widened; });
     }
-    for (auto& [v, h] : needed)
+    constexpr std::size_t largest = std::size_t{1} << 45;  // sums of these do not overflow
+    for (auto& [v, h] : needed) {
         if (may_have_halo(v)) v->type.storage.halo = h;
+        if (bytes(v->type) > largest) throw failure("value '{}': {} is too large with the {} x {} zeros that windows read around it", printable(v->name), to_string(v->type), h.top + h.bottom, h.left + h.right);
+    }
 }
 
 /// Plans the graphs that layers hold, and says how much memory they need.

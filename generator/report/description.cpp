@@ -1,5 +1,6 @@
 #include "report/description.hpp"
 #include <cameo/core/type_name.hpp>
+#include <functional>
 
 namespace cameo::generator {
 
@@ -44,10 +45,31 @@ void describe_node(const node& n, step_description& d)
     n.op->each_attribute([&](std::string_view key, const std::string& text) { d.attributes.emplace_back(key, text); });
     d.multiplications = n.op->multiplications(n.operand_types());
     for (const value* v : n.operands)
-        if (v && v->data) {
-            d.parameters += v->type.shape.count();
-            d.weight_bytes += v->data->bytes.size();
+        if (v && v->data) d.weight_bytes += v->data->bytes.size();
+}
+
+/// Of a layer and of the layers in it.
+void each_origin(const node& n, const std::function<void(const origin&)>& visit)
+{
+    for (const origin& o : n.origins) visit(o);
+    for (const graph* body : n.op->bodies())
+        for (const auto& inner : body->nodes) each_origin(*inner, visit);
+}
+
+/// Several layers may come of one node of the file: the first that reads constants has its parameters, or the first of all.
+void count_parameters(const graph& g, network_description& all)
+{
+    std::set<int> taken;
+    const auto take = [&](bool with_constants) {
+        for (step_description& d : all.steps) {
+            if (!d.layer || (with_constants && d.weight_bytes == 0)) continue;
+            each_origin(*d.layer, [&](const origin& o) {
+                if (o.number >= 0 && index(o.number) < g.parameters_of_nodes.size() && taken.insert(o.number).second) d.parameters += g.parameters_of_nodes[index(o.number)];
+            });
         }
+    };
+    take(true);
+    take(false);
 }
 
 }  // namespace
@@ -63,7 +85,8 @@ network_description describe(const graph& g)
         describe_node(*n, all.steps[step]);
         all.multiplications += all.steps[step++].multiplications;
     }
-    for (const value* v : g.constants()) all.parameters += v->type.shape.count();
+    all.parameters = g.file_parameters;
+    count_parameters(g, all);
     all.weight_bytes = weight_bytes(g);
     return all;
 }

@@ -25,7 +25,7 @@ struct network_description {
     std::vector<step_description> steps;
     memory plan;
     dim multiplications = 0;
-    dim parameters = 0;  ///< a constant that several layers read counts once, here and in bytes
+    dim parameters = 0;  ///< of the file, each once; bytes are those that are stored
     std::size_t weight_bytes = 0;
 };
 

@@ -9,15 +9,9 @@ namespace cameo::generator {
 namespace {
 
 /// Throws failure where options name an input, or an axis, that the model does not have.
-void require_known(const onnx::GraphProto& g, const bindings& given, const std::vector<open_axis>& open)
+void require_known(const onnx::GraphProto& g, const bindings& given)
 {
-    const auto is_input = [&](const std::string& name) { return std::any_of(g.input().begin(), g.input().end(), [&](const auto& v) { return v.name() == name; }); };
-    for (const auto& [name, extents] : given.input_shapes)
-        if (!is_input(name)) throw failure("--input-shape: the model has no input '{}'", printable(name));
-    for (const auto& [name, data] : given.constants)
-        if (!is_input(name)) throw failure("--constant, --weights-from: the model has no input '{}'", printable(name));
-    for (const auto& [name, extent] : given.dims)
-        if (std::none_of(open.begin(), open.end(), [&](const open_axis& a) { return a.name == name; })) throw failure("--dim: the model has no open axis '{}'", printable(name));
+    if (const auto problems = unknown_names(g, given); !problems.empty()) throw failure("{}", printable(problems.front()));
 }
 
 void set_initializer(onnx::GraphProto& g, const std::string& name, const tensor& data)
@@ -69,7 +63,7 @@ void fix_inputs(model& m, const bindings& given, bool keep_dynamic)
 {
     onnx::GraphProto& g = *m.proto.mutable_graph();
     const std::vector<open_axis> open = open_axes(m, {});
-    require_known(g, given, open);
+    require_known(g, given);
     for (auto& input : *g.mutable_input()) {
         if (const auto data = given.constants.find(input.name()); data != given.constants.end()) {
             check_bound(input, data->second.type);

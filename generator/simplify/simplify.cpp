@@ -4,6 +4,7 @@
 #include "simplify/encode.hpp"
 #include "simplify/inferred_types.hpp"
 #include "simplify/rewrites.hpp"
+#include "support/nearest.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -14,9 +15,9 @@ void require_known(const std::set<std::string>& names)
 {
     for (const std::string& name : names)
         if (std::none_of(rewrites().begin(), rewrites().end(), [&](const rewrite& r) { return r.name == name; })) {
-            std::string known;
-            for (const rewrite& r : rewrites()) known += fmt::format("{}{}", known.empty() ? "" : ", ", r.name);
-            throw failure("--skip-pass {}: there is no such pass; there are {}", name, known);
+            std::vector<std::string> known;
+            for (const rewrite& r : rewrites()) known.emplace_back(r.name);
+            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
         }
 }
 
@@ -100,6 +101,7 @@ private:
         add_outside(*inner.proto.mutable_graph(), outside, known);
         bindings given;
         given.training = options_.bindings.training;
+        given.budget = options_.bindings.budget;
         const std::size_t before = contradictions(inner, given);
         if (!run(inner, given, &names) || contradictions(inner, given) > before) return false;
         body = std::move(*inner.proto.mutable_graph());
@@ -115,6 +117,7 @@ bindings for_import(const bindings& given)
 {
     bindings b;
     b.training = given.training;
+    b.budget = given.budget;
     b.custom = given.custom;
     return b;
 }

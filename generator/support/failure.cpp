@@ -13,6 +13,19 @@ std::string printable(std::string_view text)
     return result;
 }
 
+namespace {
+
+std::string listed(const std::vector<obstacle>& obstacles, const std::string& heading)
+{
+    std::string text = heading;
+    for (const obstacle& o : obstacles) text += (text.empty() ? "" : heading.empty() ? "\n" : "\n  ") + describe(o);
+    return text;
+}
+
+}  // namespace
+
+refusal::refusal(std::vector<obstacle> obstacles, const std::string& heading) : failure(listed(obstacles, heading)), obstacles_(std::move(obstacles)) {}
+
 std::string describe(const obstacle& o)
 {
     if (o.operator_type.empty()) return printable(o.reason);

@@ -24,11 +24,23 @@ struct obstacle {
     std::string operator_type;  ///< with its domain, if that is not ONNX's own
     int opset = 0;
     std::string reason;
+
+    friend bool operator==(const obstacle&, const obstacle&) = default;
+};
+
+std::string describe(const obstacle& o);
+
+/// Obstacles, which the message lists under a heading.
+class refusal : public failure {
+public:
+    explicit refusal(std::vector<obstacle> obstacles, const std::string& heading = "");
+    const std::vector<obstacle>& obstacles() const { return obstacles_; }
+
+private:
+    std::vector<obstacle> obstacles_;
 };
 
 /// Text of a model file made safe for a terminal and for messages: control characters and non-UTF-8 bytes as \xNN.
 std::string printable(std::string_view text);
-
-std::string describe(const obstacle& o);
 
 }  // namespace cameo::generator

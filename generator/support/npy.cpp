@@ -1,7 +1,8 @@
 #include "support/npy.hpp"
 #include "support/failure.hpp"
 #include "support/input_file.hpp"
-#include <regex>
+#include <charconv>
+#include <string_view>
 
 namespace cameo::generator {
 
@@ -22,18 +23,89 @@ std::string_view descriptor(element e)
     }
 }
 
-element from_descriptor(const std::string& d)
+element from_descriptor(std::string_view d)
 {
     for (const element e : {element::float32, element::float64, element::int32, element::int64, element::uint8, element::int8, element::boolean})
         if (d == descriptor(e)) return e;
     return element::none;
 }
 
-std::string match(const std::string& header, const char* pattern)
-{
-    std::smatch found;
-    return std::regex_search(header, found, std::regex(pattern)) ? found[1].str() : "";
-}
+/// Reads what numpy writes of an array as a Python literal: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }. Goes once over it, without recursion.
+class header_reader {
+public:
+    header_reader(std::string_view text, const std::string& file) : rest_(text), file_(file) {}
+
+    void read()
+    {
+        expect('{');
+        while (!skip('}')) {
+            const std::string_view key = text();
+            expect(':');
+            if (key == "descr") type.element = from_descriptor(descriptor = text());
+            else if (key == "fortran_order") fortran = boolean();
+            else if (key == "shape") type.shape = extents();
+            else throw failure("{}: a header with '{}' is not supported", file_, printable(key.substr(0, 40)));
+            if (!skip(',')) break;
+        }
+    }
+
+    tensor_type type;
+    std::string_view descriptor;
+    bool fortran = false;
+
+private:
+    [[noreturn]] void refuse() const { throw failure("{}: the header is none that numpy writes, from '{}' on", file_, printable(rest_.substr(0, 40))); }
+    void skip_spaces() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \n"), rest_.size())); }
+    bool skip(char c)
+    {
+        skip_spaces();
+        const bool found = rest_.starts_with(c);
+        if (found) rest_.remove_prefix(1);
+        return found;
+    }
+    void expect(char c)
+    {
+        if (!skip(c)) refuse();
+    }
+    std::string_view text()
+    {
+        expect('\'');
+        const std::size_t end = rest_.find('\'');
+        if (end == std::string_view::npos) refuse();
+        const std::string_view found = rest_.substr(0, end);
+        rest_.remove_prefix(end + 1);
+        return found;
+    }
+    bool boolean()
+    {
+        skip_spaces();
+        for (const std::string_view word : {"True", "False"})
+            if (rest_.starts_with(word)) {
+                rest_.remove_prefix(word.size());
+                return word == "True";
+            }
+        refuse();
+    }
+    shape extents()
+    {
+        shape s;
+        expect('(');
+        while (!skip(')')) {
+            dim extent = 0;
+            skip_spaces();
+            const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), extent);
+            if (error != std::errc{} || extent < 0) refuse();
+            if (s.rank == max_rank) throw failure("{}: more than {} axes", file_, max_rank);
+            s.append(extent);
+            rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+            if (!skip(',') && !rest_.starts_with(')')) refuse();
+        }
+        return s;
+    }
+
+    std::string_view rest_;
+    const std::string& file_;
+};
 
 }  // namespace
 
@@ -46,16 +118,13 @@ tensor read_npy(const std::filesystem::path& path)
     const std::size_t first = wide ? 12 : 10;
     const std::size_t length = byte(8) | byte(9) << 8 | (wide ? byte(10) << 16 | byte(11) << 24 : 0);
     if (bytes.size() < first + length) throw failure("{}: is truncated", path.string());
-    const std::string header = bytes.substr(first, length);
-    tensor_type type{from_descriptor(match(header, "'descr': *'([^']*)'")), {}};
-    if (!type.present()) throw failure("{}: element type {} is not supported", path.string(), printable(match(header, "'descr': *'([^']*)'")));
-    const std::string extents = match(header, "'shape': *\\(([^)]*)\\)");
-    const std::regex number("[0-9]+");
-    for (std::sregex_iterator i(extents.begin(), extents.end(), number), end; i != end; ++i) {
-        if (type.shape.rank == max_rank) throw failure("{}: more than {} axes", path.string(), max_rank);
-        type.shape.append(std::stoll(i->str()));
-    }
-    if (match(header, "'fortran_order': *(True)") == "True" && type.shape.rank > 1) throw failure("{}: is in Fortran order: save numpy.ascontiguousarray(a)", path.string());
+    const std::string name = path.string();
+    header_reader header(std::string_view(bytes).substr(first, length), name);
+    header.read();
+    const tensor_type& type = header.type;
+    if (!type.present()) throw failure("{}: element type {} is not supported", path.string(), printable(header.descriptor.substr(0, 40)));
+    if (header.fortran && type.shape.rank > 1) throw failure("{}: is in Fortran order: save numpy.ascontiguousarray(a)", path.string());
+    if (!countable(type.shape)) throw failure("{}: {} is larger than any tensor may be", path.string(), to_string(type));
     const std::size_t data = first + length;
     if (bytes.size() - data != cameo::bytes(type)) throw failure("{}: {} needs {} bytes of data, found {}", path.string(), to_string(type), cameo::bytes(type), bytes.size() - data);
     tensor t(type);

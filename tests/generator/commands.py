@@ -218,7 +218,7 @@ class Bench(Commands):
         self.assertLessEqual(found["median_ns"], found["p99_ns"])
         self.assertLessEqual(found["p99_ns"], found["p99_9_ns"])
         self.assertLessEqual(found["p99_9_ns"], found["max_ns"])
-        for key in ("samples", "calls_per_sample", "gflops", "generate_seconds", "compile_seconds", "code_bytes", "weight_bytes", "activation_bytes", "largest_frame_bytes"):
+        for key in ("samples", "calls_per_sample", "gflops", "generate_seconds", "compile_seconds", "code_bytes", "parameters", "weight_bytes", "activation_bytes", "largest_frame_bytes"):
             self.assertGreater(found[key], 0, key)
         self.assertEqual(found["macs"], 8 * 16 + 16 * 16 + 16)
 

@@ -339,7 +339,7 @@ class Command(SimplifyTest):
         content = self.convolution()
         self.refused(content, "beyond tolerance", "--check", 1, "--tolerance", 1e-12)
         self.refused(self.custom(), "the original model cannot be evaluated", "--check", 1)
-        self.refused(content, "there is no such pass; there are", "--skip-pass", "fuse")
+        self.refused(content, "there is no such pass. There are 'inline-constant-ifs'", "--skip-pass", "fuse")
         self.refused(content, "no input 'z'", "--input-shape", "z:1")
         self.refused(content, "has 3 axes, found 1", "--input-shape", "x:1")
         self.refused(content, "no open axis 'n'", "--dim", "n=1")

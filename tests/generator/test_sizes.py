@@ -115,7 +115,7 @@ class Sizes(GeneratorTest):
         self.assertNotIn("template", (self.written / "tested.hpp").read_text())
 
     def test_other_commands_ask(self):
-        for command in ("inspect", "check", "run", "bench", "profile"):
+        for command in ("inspect", "run", "bench", "profile"):
             done = cameo(command, self.save(two_values()))
             self.assertEqual(done.returncode, 1)
             self.assertIn("input 'x': has a dynamic axis 'rows': fix it with --input-shape x:EXTENT,... or --dim rows=EXTENT", done.stdout + done.stderr)

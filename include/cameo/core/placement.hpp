@@ -27,13 +27,13 @@ struct stored_extents {
         channel_blocks = (channels + block - 1) / block;
         pitch = std::max(halo.left + columns + halo.right, t.storage.pitch);
     }
-    constexpr dim row() const { return pitch * block; }                             ///< elements from one row to the next
-    constexpr dim plane() const { return (halo.top + rows + halo.bottom) * row(); }  ///< elements from one block of channels to the next
-    constexpr dim planes() const { return batch * channel_blocks; }
+    constexpr dim row() const { return saturating_product(pitch, block); }                             ///< elements from one row to the next
+    constexpr dim plane() const { return saturating_product(halo.top + rows + halo.bottom, row()); }  ///< elements from one block of channels to the next
+    constexpr dim planes() const { return saturating_product(batch, channel_blocks); }
     /// Is there nothing but elements in a plane?
     constexpr bool contiguous() const { return halo == cameo::halo{} && pitch == columns; }
     /// A window ends with its last column, wherever the next row would begin.
-    constexpr dim count() const { return planes() * plane() - (pitch - (halo.left + columns + halo.right)) * block; }
+    constexpr dim count() const { return saturating_product(planes(), plane()) - (pitch - (halo.left + columns + halo.right)) * block; }
 
     /// Elements from one place to that so many batches, channels, rows and columns further; the first is the first channel of a block.
     constexpr dim distance(dim n, dim c, dim h, dim w = 0) const { return (n * channel_blocks + c / block) * plane() + h * row() + w * block + c % block; }
@@ -81,15 +81,15 @@ constexpr dim stored_count(const tensor_type& t)
         case arrangement::blocked: return detail::stored_extents(t).count();
         case arrangement::filter_fours:
         case arrangement::filter_blocked:
-        case arrangement::filter_transposed: return blocks(s[0]) * block * blocks(s[1]) * block * s.count(2, s.rank);
-        case arrangement::filter_plain: return blocks(s[0]) * block * s.count(1, s.rank);
-        case arrangement::filter_depthwise: return blocks(s[0]) * block * s.count(2, s.rank);
-        case arrangement::gates: return s[0] * s[2] * t.storage.gates * blocks(s[1] / t.storage.gates) * block;
+        case arrangement::filter_transposed: return saturating_product(blocks(s[0]), block, blocks(s[1]), block, s.count(2, s.rank));
+        case arrangement::filter_plain: return saturating_product(blocks(s[0]), block, s.count(1, s.rank));
+        case arrangement::filter_depthwise: return saturating_product(blocks(s[0]), block, s.count(2, s.rank));
+        case arrangement::gates: return saturating_product(s[0], s[2], t.storage.gates, blocks(s[1] / t.storage.gates), block);
     }
     return 0;
 }
 
-constexpr std::size_t bytes(const tensor_type& t) { return index(stored_count(t)) * size_of(t.element); }
+constexpr std::size_t bytes(const tensor_type& t) { return index(saturating_product(stored_count(t), static_cast<dim>(size_of(t.element)))); }
 
 /// Place of the element at a logical position.
 constexpr dim offset(const tensor_type& t, const per_axis& at)

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 
 namespace cameo::inline CAMEO_TARGET {
 
@@ -17,6 +18,25 @@ inline constexpr int max_rank = 8;
 using per_axis = std::array<dim, max_rank>;
 
 constexpr std::size_t index(dim i) { return static_cast<std::size_t>(i); }
+
+/// The product; the largest number in place of one that overflows. Sizes of a file may be anything until they are checked: all are multiplied here.
+template <class... Dim>
+constexpr dim saturating_product(dim first, Dim... more)
+{
+    const auto times = [](dim a, dim b) {
+        dim result = 0;
+        return __builtin_mul_overflow(a, b, &result) ? std::numeric_limits<dim>::max() : result;
+    };
+    ((first = times(first, more)), ...);
+    return first;
+}
+
+/// The sum of two sizes, in the same way.
+constexpr dim saturating_sum(dim a, dim b)
+{
+    dim result = 0;
+    return __builtin_add_overflow(a, b, &result) ? std::numeric_limits<dim>::max() : result;
+}
 
 /// Dimensions, outermost first. A structural type: usable as a template argument.
 struct shape {
@@ -33,11 +53,11 @@ struct shape {
     constexpr dim& operator[](int axis) { return extent[index(axis)]; }
     constexpr void append(dim e) { extent[index(rank++)] = e; }
 
-    /// Product of the extents of axes [first, last); 1 for an empty range.
+    /// Product of the extents of axes [first, last); 1 for an empty range, the largest number where it overflows.
     constexpr dim count(int first, int last) const
     {
         dim n = 1;
-        for (int axis = first; axis < last; ++axis) n *= (*this)[axis];
+        for (int axis = first; axis < last; ++axis) n = saturating_product(n, (*this)[axis]);
         return n;
     }
     constexpr dim count() const { return count(0, rank); }
@@ -66,7 +86,7 @@ constexpr per_axis strides_of(const shape& s)
     dim step = 1;
     for (int axis = s.rank - 1; axis >= 0; --axis) {
         strides[index(axis)] = step;
-        step *= s[axis];
+        step = saturating_product(step, s[axis]);
     }
     return strides;
 }

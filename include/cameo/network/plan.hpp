@@ -107,6 +107,15 @@ constexpr int root(const Plan& plan, int step)
     return step;
 }
 
+/// Lets a value lie in the memory of another, `within` bytes from its start: in that of its root, so that no chain grows as long as the network.
+template <class Plan>
+constexpr void lie_in(Plan& plan, std::size_t at, int other, std::size_t within)
+{
+    for (; plan.owner[index(other)] != other; other = plan.owner[index(other)]) within += plan.within[index(other)];
+    plan.owner[at] = other;
+    plan.within[at] = within;
+}
+
 /// Lets operands lie in the result, where they have memory of their own: those who compute them write there.
 template <class Plan>
 constexpr void join(Plan& plan, const planned_step& s)
@@ -139,8 +148,7 @@ constexpr void see(Plan& plan, const planned_step& s)
     for (int further : s.further)
         if (further >= 0) plan.last_use[index(further)] = s.step;
     if (s.views >= 0 && s.operands[index(s.views)] >= 0 && s.within % alignment == 0) {
-        plan.owner[at] = s.operands[index(s.views)];
-        plan.within[at] = s.within;
+        lie_in(plan, at, s.operands[index(s.views)], s.within);
         plan.in_place[at] = true;
     }
     if (!s.places.empty()) join(plan, s);
@@ -166,7 +174,7 @@ constexpr void share(Plan& plan, const planned_step& s)
     if (source < 0 || plan.owner[at] != s.step || plan.pinned[at]) return;
     const std::size_t owner = index(root(plan, source));
     if (plan.pinned[owner] || plan.last_use[owner] != s.step || plan.size[at] > plan.size[index(source)]) return;
-    plan.owner[at] = source;
+    lie_in(plan, at, source, 0);
     plan.last_use[owner] = plan.last_use[at];
 }
 

@@ -36,6 +36,21 @@ template <class Layer, class... Operand, class... Further>
     call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Further...>{}, memory, compute);
 }
 
+template <class Result>
+constexpr bool has_elements()
+{
+    return Result::type.present() && Result::type.shape.count() > 0 && !requires { Result::is_scratch; };
+}
+template <class... Further>
+constexpr bool any_has_elements(into<Further...>)
+{
+    return (has_elements<Further>() || ...);
+}
+
+/// Has any result of a layer, memory to work in left out, an element? Shapes may be huge on axes beside one of no elements: then there is nothing to walk over.
+template <class Layer>
+inline constexpr bool makes_elements = has_elements<Layer>() || any_has_elements(typename Layer::further_results{});
+
 /// Fills the halo around the rows and columns of a value.
 template <tensor_type Type, class T>
 constexpr void clear_halo(T* data)

@@ -41,7 +41,7 @@ public:
 
     /// Does a layer have something to do, or has the plan put its operands and result where they belong?
     template <class Layer>
-    static constexpr bool computes = has_window<Layer> || !plan.in_place[index(Layer::step)];
+    static constexpr bool computes = has_window<Layer> || (makes_elements<Layer> && !plan.in_place[index(Layer::step)]);
 
 protected:
     /// Runs every layer, and then keeps what the next run starts from.

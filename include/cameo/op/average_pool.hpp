@@ -61,6 +61,9 @@ constexpr void evaluate(const average_pool_spec& s, std::span<const T> x, std::s
     });
 }
 
+/// Steps of the definition: more than its elements.
+constexpr dim work(const average_pool_spec& s) { return saturating_product(result(s).shape.count(), s.window.kernel_shape.count()); }
+
 template <auto Result, class Operands, average_pool_attributes Attributes = average_pool_attributes{}, class Further = into<>>
 using average_pool = layer<average_pool_spec, Result, Operands, Attributes, Further>;
 

@@ -56,8 +56,8 @@ constexpr conv_problem check(const conv_spec& s)
     using enum conv_problem;
     if (s.x.shape.rank < 3) return input_must_have_a_batch_a_channel_and_a_spatial_axis;
     if (s.w.shape.rank != s.x.shape.rank) return weight_rank_must_equal_input_rank;
-    if (s.x.shape[1] != s.w.shape[1] * s.group) return input_channels_must_equal_weight_channels_times_group;
-    if (s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
+    if (s.x.shape[1] != saturating_product(s.w.shape[1], s.group)) return input_channels_must_equal_weight_channels_times_group;
+    if (s.group < 1 || s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
     if (s.b.present() && s.b.shape != shape{s.w.shape[0]}) return bias_must_have_one_element_per_output_channel;
     if (!s.window.positive()) return stride_and_dilation_must_be_positive;
     for (int a = 0; a < s.x.shape.rank - 2; ++a)
@@ -90,7 +90,7 @@ constexpr void evaluate(const conv_spec& s, std::span<const T> x, std::span<cons
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const conv_spec& s) { return result(s).shape.count() * s.w.shape.count(1, s.w.shape.rank); }
+constexpr dim multiplications(const conv_spec& s) { return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank)); }
 
 template <auto Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Further = into<>>
 using conv = layer<conv_spec, Result, Operands, Attributes, Further>;

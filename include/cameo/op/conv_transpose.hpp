@@ -48,9 +48,9 @@ enum class conv_transpose_problem {
 constexpr tensor_type result(const conv_transpose_spec& s)
 {
     tensor_type y = s.x.plain();
-    y.shape[1] = s.w.shape[1] * s.group;
+    y.shape[1] = saturating_product(s.w.shape[1], s.group);
     for (int a = 0; a < y.shape.rank - 2; ++a)
-        y.shape[a + 2] = s.window.stride(a) * (s.x.shape[a + 2] - 1) + s.window.extent(a, s.w.shape[a + 2]) - s.window.pad_begin(a) - s.window.pad_end(a);
+        y.shape[a + 2] = s.window.transposed(a, s.x.shape[a + 2], s.w.shape[a + 2]) - s.window.pad_begin(a) - s.window.pad_end(a);
     return y;
 }
 
@@ -62,7 +62,7 @@ constexpr conv_transpose_problem check(const conv_transpose_spec& s)
     if (s.x.shape[1] != s.w.shape[0]) return input_channels_must_equal_weight_rows;
     if (spatial(s.w.shape).count() < 1) return window_must_not_be_empty;
     if (s.group < 1 || s.group > s.x.shape[1] || s.x.shape[1] % s.group != 0) return group_must_divide_the_input_channels;
-    if (s.b.present() && s.b.shape != shape{s.w.shape[1] * s.group}) return bias_must_have_one_element_per_output_channel;
+    if (s.b.present() && s.b.shape != shape{saturating_product(s.w.shape[1], s.group)}) return bias_must_have_one_element_per_output_channel;
     if (!s.window.positive()) return stride_and_dilation_must_be_positive;
     for (int a = 2; a < s.x.shape.rank; ++a)
         if (result(s).shape[a] < 1) return pads_leave_nothing_of_the_result;
@@ -94,7 +94,7 @@ constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std:
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const conv_transpose_spec& s) { return s.x.shape.count() * s.w.shape.count(1, s.w.shape.rank); }
+constexpr dim multiplications(const conv_transpose_spec& s) { return saturating_product(s.x.shape.count(), s.w.shape.count(1, s.w.shape.rank)); }
 
 template <auto Result, class Operands, conv_transpose_attributes Attributes = conv_transpose_attributes{}, class Further = into<>>
 using conv_transpose = layer<conv_transpose_spec, Result, Operands, Attributes, Further>;

@@ -148,7 +148,9 @@ constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>
 }
 
 /// Multiplications of one call.
-constexpr dim multiplications(const einsum_spec& s) { return result(s).shape.count() * detail::einsum_walk(s).terms(s.rank) * (s.x.count - 1); }
+constexpr dim multiplications(const einsum_spec& s) { return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count - 1); }
+/// Also of one operand, whose elements are added up.
+constexpr dim work(const einsum_spec& s) { return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count); }
 
 template <auto Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Further = into<>>
 using einsum = layer<einsum_spec, Result, Operands, Attributes, Further>;

@@ -76,7 +76,7 @@ constexpr void evaluate(const gemm_spec& s, std::span<const T> a, std::span<cons
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const gemm_spec& s) { return s.m() * s.n() * s.k(); }
+constexpr dim multiplications(const gemm_spec& s) { return saturating_product(s.m(), s.n(), s.k()); }
 
 template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
 using gemm = layer<gemm_spec, Result, Operands, Attributes, Further>;

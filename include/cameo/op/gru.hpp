@@ -95,7 +95,7 @@ constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const
 }
 
 /// Multiplications and additions of one call, in the matrix products.
-constexpr dim multiplications(const gru_spec& s) { return s.extents().steps * s.extents().batch * (s.w.shape.count() + s.r.shape.count()); }
+constexpr dim multiplications(const gru_spec& s) { return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count()); }
 
 template <auto Result, class Operands, gru_attributes Attributes = gru_attributes{}, class Further = into<>>
 using gru = layer<gru_spec, Result, Operands, Attributes, Further>;

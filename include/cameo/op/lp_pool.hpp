@@ -43,6 +43,9 @@ constexpr void evaluate(const lp_pool_spec& s, std::span<const T> x, std::span<T
     });
 }
 
+/// Steps of the definition: more than its elements.
+constexpr dim work(const lp_pool_spec& s) { return saturating_product(result(s).shape.count(), s.window.kernel_shape.count()); }
+
 template <auto Result, class Operands, lp_pool_attributes Attributes = lp_pool_attributes{}, class Further = into<>>
 using lp_pool = layer<lp_pool_spec, Result, Operands, Attributes, Further>;
 

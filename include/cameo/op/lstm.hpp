@@ -99,7 +99,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
 }
 
 /// Multiplications and additions of one call, in the matrix products.
-constexpr dim multiplications(const lstm_spec& s) { return s.extents().steps * s.extents().batch * (s.w.shape.count() + s.r.shape.count()); }
+constexpr dim multiplications(const lstm_spec& s) { return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count()); }
 
 template <auto Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Further = into<>>
 using lstm = layer<lstm_spec, Result, Operands, Attributes, Further>;

@@ -84,7 +84,7 @@ constexpr void evaluate(const matmul_spec& s, std::span<const T> a, std::span<co
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const matmul_spec& s) { return result(s).shape.count() * s.k(); }
+constexpr dim multiplications(const matmul_spec& s) { return saturating_product(result(s).shape.count(), s.k()); }
 
 template <auto Result, class Operands, matmul_attributes Attributes = matmul_attributes{}, class Further = into<>>
 using matmul = layer<matmul_spec, Result, Operands, Attributes, Further>;

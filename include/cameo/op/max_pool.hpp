@@ -65,6 +65,9 @@ constexpr void evaluate(const max_pool_spec& s, std::span<const T> x, maybe_resu
     });
 }
 
+/// Steps of the definition: more than its elements.
+constexpr dim work(const max_pool_spec& s) { return saturating_product(result(s)[0].shape.count(), s.window.kernel_shape.count()); }
+
 template <auto Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Further = into<>>
 using max_pool = layer<max_pool_spec, Result, Operands, Attributes, Further>;
 

@@ -81,7 +81,7 @@ constexpr void evaluate(const non_max_suppression_spec& s, std::span<const T> bo
     const dim images = s.scores.shape[0], classes = s.scores.shape[1], each = s.scores.shape[2];
     std::fill(y.begin(), y.end(), 0);
     dim found = 0;
-    for (dim plane = 0; plane < images * classes; ++plane) {
+    for (dim plane = 0; each > 0 && plane < images * classes; ++plane) {
         const T* const score = scores.data() + plane * each;
         const auto of = [&](dim i) { return detail::box<T>(boxes.data() + (plane / classes * each + i) * 4, s.center_point_box); };
         dim candidates = 0, taken = 0;
@@ -103,6 +103,9 @@ constexpr void evaluate(const non_max_suppression_spec& s, std::span<const T> bo
     }
     if (!count.empty()) count[0] = found;
 }
+
+/// Steps of the definition: more than its elements.
+constexpr dim work(const non_max_suppression_spec& s) { return saturating_product(s.scores.shape.count(), s.scores.shape[2]); }
 
 template <auto Result, class Operands, non_max_suppression_attributes Attributes = non_max_suppression_attributes{}, class Further = into<>>
 using non_max_suppression = layer<non_max_suppression_spec, Result, Operands, Attributes, Further>;

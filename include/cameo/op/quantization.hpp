@@ -31,7 +31,7 @@ constexpr quantization_problem check_scale(const scale_attributes& a, const shap
     if (a.block_size > 0) {
         shape of_blocks = x;
         if (a.axis < 0 || a.axis >= x.rank) return scale_must_have_one_number_for_each_block_along_the_axis;
-        of_blocks[a.axis] = (x[a.axis] + a.block_size - 1) / a.block_size;
+        of_blocks[a.axis] = x[a.axis] > 0 ? (x[a.axis] - 1) / a.block_size + 1 : 0;
         return scale == of_blocks ? none : scale_must_have_one_number_for_each_block_along_the_axis;
     }
     if (scale.count() == 1) return none;

@@ -50,6 +50,9 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
     });
 }
 
+/// Steps of the definition: more than its elements.
+constexpr dim work(const quantized_average_pool_spec& s) { return work(s.on_numbers()); }
+
 template <auto Result, class Operands, quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
 using quantized_average_pool = layer<quantized_average_pool_spec, Result, Operands, Attributes, Further>;
 

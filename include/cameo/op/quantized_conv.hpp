@@ -68,8 +68,8 @@ constexpr quantized_conv_problem check(const quantized_conv_spec& s)
     const shape per_filter{s.w.shape[0]};
     if (s.x.shape.rank < 2) return input_must_have_a_batch_and_a_channel_axis;
     if (s.w.shape.rank != s.x.shape.rank) return weight_rank_must_equal_input_rank;
-    if (s.x.shape[1] != s.w.shape[1] * s.group) return input_channels_must_equal_weight_channels_times_group;
-    if (s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
+    if (s.x.shape[1] != saturating_product(s.w.shape[1], s.group)) return input_channels_must_equal_weight_channels_times_group;
+    if (s.group < 1 || s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
     if (s.scale.shape != per_filter) return scale_must_have_one_element_per_output_channel;
     if ((s.b.present() && s.b.shape != per_filter) || (s.rest.present() && s.rest.shape != per_filter)) return bias_must_have_one_element_per_output_channel;
     if (!s.window.positive()) return stride_and_dilation_must_be_positive;
@@ -111,7 +111,7 @@ constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const quantized_conv_spec& s) { return result(s).shape.count() * s.w.shape.count(1, s.w.shape.rank); }
+constexpr dim multiplications(const quantized_conv_spec& s) { return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank)); }
 
 template <auto Result, class Operands, quantized_conv_attributes Attributes = quantized_conv_attributes{}, class Further = into<>>
 using quantized_conv = layer<quantized_conv_spec, Result, Operands, Attributes, Further>;

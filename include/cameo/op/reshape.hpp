@@ -25,7 +25,7 @@ constexpr tensor_type result(const reshape_spec& s) { return {s.x.element, s.to}
 
 constexpr reshape_problem check(const reshape_spec& s)
 {
-    return s.x.shape.count() == s.to.count() ? reshape_problem::none : reshape_problem::number_of_elements_must_stay_the_same;
+    return countable(s.to) && s.x.shape.count() == s.to.count() ? reshape_problem::none : reshape_problem::number_of_elements_must_stay_the_same;
 }
 
 template <class T>

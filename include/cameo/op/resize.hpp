@@ -165,6 +165,14 @@ constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T>
     }
 }
 
+/// Steps of the definition: more than its elements.
+constexpr dim work(const resize_spec& s)
+{
+    dim taps = 1;
+    for (int a = 0; a < s.to.rank; ++a) taps = saturating_product(taps, s.to[a] > 0 ? detail::taps(s, a, 0).count : 1);
+    return saturating_product(s.to.count(), taps);
+}
+
 template <auto Result, class Operands, resize_attributes Attributes, class Further = into<>>
 using resize = layer<resize_spec, Result, Operands, Attributes, Further>;
 

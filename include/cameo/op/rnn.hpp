@@ -68,7 +68,7 @@ constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const
 }
 
 /// Multiplications and additions of one call, in the matrix products.
-constexpr dim multiplications(const rnn_spec& s) { return s.extents().steps * s.extents().batch * (s.w.shape.count() + s.r.shape.count()); }
+constexpr dim multiplications(const rnn_spec& s) { return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count()); }
 
 template <auto Result, class Operands, rnn_attributes Attributes = rnn_attributes{}, class Further = into<>>
 using rnn = layer<rnn_spec, Result, Operands, Attributes, Further>;

@@ -127,6 +127,17 @@ dim multiplications_of([[maybe_unused]] const Spec& s)
     else return 0;
 }
 
+/// Steps of the plain definition, at least roughly: its elements, or what the operator says.
+template <class Spec>
+dim work_of(const Spec& s, type_span operands)
+{
+    dim elements = 0;
+    for (const tensor_type& t : operands) elements = saturating_sum(elements, t.shape.count());
+    for (const tensor_type& t : results_of(s)) elements = saturating_sum(elements, t.shape.count());
+    if constexpr (requires { work(s); }) return std::max(elements, work(s));
+    else return std::max(elements, multiplications_of(s));
+}
+
 template <class Spec>
 bool matches_signature(const Spec& s, type_span operands)
 {
@@ -145,10 +156,23 @@ std::optional<std::string> problem_of(const typename Spec::attributes& attribute
     return std::nullopt;
 }
 
+/// Has any result that is wanted, and is no memory to work in, an element? Shapes may be huge on axes beside one of no elements: then there is nothing to walk over.
+template <class Spec>
+bool makes_elements(type_span result_types)
+{
+    for (std::size_t k = 0; k < result_types.size(); ++k) {
+        if constexpr (has_scratch<Spec>)
+            if (k == Spec::scratch) continue;
+        if (result_types[k].present() && result_types[k].shape.count() > 0) return true;
+    }
+    return false;
+}
+
 /// evaluate() on memory of these types: elements in plain storage, null for an operand that is absent or a result that nobody wants.
 template <class Spec>
 void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results)
 {
+    if (!makes_elements<Spec>(result_types)) return;
     detail::with_signature<Spec>(operand_types, results_of(s), [&](auto result_list, auto list_of_operands) {
         const auto to = detail::spans_of(results, result_types, result_list);
         if constexpr (variadic<Spec>) {

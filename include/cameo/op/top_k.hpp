@@ -70,6 +70,9 @@ constexpr void evaluate(const top_k_spec& s, std::span<const T> x, maybe_result<
     }
 }
 
+/// Steps of the definition: more than its elements.
+constexpr dim work(const top_k_spec& s) { return saturating_product(s.x.shape.count(), s.k); }
+
 template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>
 using top_k = layer<top_k_spec, Result, Operands, Attributes, Further>;
 

@@ -31,6 +31,11 @@ struct window {
     constexpr dim padded(int a, dim input) const { return pad_begin(a) + input + pad_end(a); }
     /// Positions of the window along axis a of an input: floor((padded - extent) / stride) + 1.
     constexpr dim positions(int a, dim input, dim taps) const { return (padded(a, input) - extent(a, taps)) / stride(a) + 1; }
+    /// What a transposed convolution writes along axis a of an input before pads are cut off; no more than a tensor may have by far.
+    constexpr dim transposed(int a, dim input, dim taps) const
+    {
+        return std::min(saturating_sum(saturating_product(stride(a), input - 1), extent(a, taps)), dim{1} << 61);
+    }
     /// Where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
     constexpr dim reads(int a, dim at, dim tap) const { return at * stride(a) + tap * dilation(a) - pad_begin(a); }
     /// Rows or columns beyond the end of an input that the last window reads.

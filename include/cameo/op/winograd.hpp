@@ -183,7 +183,7 @@ constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<
 }
 
 /// Of the convolution that it computes; itself it needs fewer.
-constexpr dim multiplications(const winograd_spec& s) { return result(s)[0].shape.count() * (s.channels() * s.taps * s.taps - s.zero_taps); }
+constexpr dim multiplications(const winograd_spec& s) { return saturating_product(result(s)[0].shape.count(), s.channels() * s.taps * s.taps - s.zero_taps); }
 
 template <auto Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Further = into<>>
 using winograd = layer<winograd_spec, Result, Operands, Attributes, Further>;

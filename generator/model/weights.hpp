@@ -1,0 +1,17 @@
+// The parameters of a network as its file has them, before anything is folded, laid out or left away.
+#pragma once
+#include "model/model.hpp"
+
+namespace cameo::generator {
+
+struct file_weights {
+    dim elements = 0;                 ///< of initializers, and of the Constant nodes below; those of bodies and functions, once each, included
+    std::set<std::string> constants;  ///< results of Constant nodes that act as weights: real numbers or bytes along at least one axis, which do not say how to resize
+};
+
+file_weights weights_of(const onnx::ModelProto& m);
+
+/// How many elements a proto says that it has; 0 where the number is none.
+dim elements_of(const onnx::TensorProto& t);
+
+}  // namespace cameo::generator

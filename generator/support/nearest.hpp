@@ -1,0 +1,15 @@
+// What somebody who mistyped a name may have meant.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cameo::generator {
+
+/// "; did you mean 'check'?", or nothing where no known name is close: up to a third of the letters wrong, missing, too many or swapped with the next.
+std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known);
+
+/// "'a', 'b'", or `otherwise` where there are none.
+std::string quoted_list(const std::vector<std::string>& names, std::string_view otherwise);
+
+}  // namespace cameo::generator
