@@ -1,8 +1,12 @@
 #!/bin/sh
-# Every test, on a fresh Debian or Ubuntu: installs what is missing, builds, ends with ctest's summary.
+# run.sh [--full]: every test, on a fresh Debian or Ubuntu: installs what is missing, builds, ends with ctest's summary. --full adds the matrix of
+# compilers, targets and sanitizers, which takes hours.
 set -e
 cd "$(dirname "$0")/.."
+full=OFF
+[ "$1" = --full ] && full=ON
 .ci/install doctest-dev espeak-ng libbenchmark-dev meson pkg-config python3-venv qemu-user
+[ $full = OFF ] || .ci/install clang-16 clang-19 libclang-rt-16-dev libclang-rt-19-dev
 # Debian has it, Ubuntu has not: the test that needs it is skipped there, and says so.
 .ci/install chromium-headless-shell || echo 'run.sh: no Chromium: generator/test_report_page is skipped'
 
@@ -10,7 +14,20 @@ build=build-tests
 [ -x $build/venv/bin/python ] || python3 -m venv $build/venv
 $build/venv/bin/pip install --quiet --requirement tests/requirements.txt
 
+configure() {
+    directory=$1
+    shift
+    cmake -S . -B "$directory" -G Ninja -D CMAKE_BUILD_TYPE=Release -D CAMEO_PYTHON="$PWD/$build/venv/bin/python" "$@"
+}
+
 # -O1: half the time to build of -O3, and assertions stay.
-cmake -S . -B $build -G Ninja -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_FLAGS_RELEASE=-O1 -D CAMEO_PYTHON="$PWD/$build/venv/bin/python"
+configure $build -D CMAKE_CXX_FLAGS_RELEASE=-O1 -D CAMEO_TEST_FULL=$full
 cmake --build $build
 ctest --test-dir $build --output-on-failure --parallel 2
+[ $full = ON ] || exit 0
+
+# The generator and the library, watched by sanitizers, at all that does not only compile.
+sanitized=build-sanitized
+configure $sanitized -D CMAKE_CXX_FLAGS_RELEASE='-O1 -fsanitize=address,undefined -fno-sanitize-recover=all' -D CAMEO_BUILD_BENCHMARKS=OFF
+cmake --build $sanitized
+ctest --test-dir $sanitized --output-on-failure --parallel 2 --tests-regex '^(unit|onnx/conformance|fuzz/|generator/)'

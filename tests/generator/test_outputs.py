@@ -35,6 +35,16 @@ class OutputTest(GeneratorTest):
     def limited(self, *arguments, **options):
         return subprocess.run([CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", **options)
 
+    def device(self, name, minor):
+        """A memory device of our own, of that number: 3 is null, 7 is full."""
+        path = self.written / name
+        try:
+            os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, minor))
+            path.open("wb").close()
+        except OSError as error:
+            self.skipTest(str(error))
+        return path
+
     def commands(self):
         """Every command that writes files, without -o."""
         source, x = self.save(sum_model(1)), self.directory / "x.npy"
@@ -169,8 +179,12 @@ class Places(OutputTest):
 
     def test_large_weights_stay_in_a_header_without_a_name(self):
         large = self.save(model([node("Add", ["x", "w"], ["y"])], [tensor("x", [600000])], [tensor("y", [600000])], [constant("w", np.ones(600000, np.float32))]))
-        done = self.limited("generate", large, "-o", "/dev/null", cwd=self.written)
+        pipe = self.written / "pipe"
+        os.mkfifo(pipe)
+        with subprocess.Popen(["wc", "-c", pipe], stdout=subprocess.DEVNULL):
+            done = self.limited("generate", large, "-o", pipe)
         self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([path.name for path in self.written.iterdir()], ["pipe"])
         self.assertIn("blob_bytes", cameo("generate", large, "-o", "-").stdout)
 
     def test_pipes_and_devices_are_written_to(self):
@@ -185,12 +199,7 @@ class Places(OutputTest):
 
     @unittest.skipUnless(AS_ROOT, "only root makes devices")
     def test_a_device_stays_one(self):
-        source, device = self.save(sum_model(1)), self.written / "null"
-        try:
-            os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 3))
-            device.open("wb").close()
-        except OSError as error:
-            self.skipTest(str(error))
+        source, device = self.save(sum_model(1)), self.device("null", 3)
         link = self.written / "link"
         link.symlink_to("null")
         for output in (device, link):
@@ -238,9 +247,13 @@ class Full(OutputTest):
                     done = subprocess.run([CAMEO, *arguments], stdout=full, stderr=subprocess.PIPE, text=True)
                 self.assertEqual(done.returncode, 1, done.stderr)
                 self.assertIn("standard output: cannot be written: no space is left", done.stderr)
-        done = cameo("generate", jet, "-o", "/dev/full")
+
+    @unittest.skipUnless(AS_ROOT, "only root makes devices")
+    def test_a_full_device(self):
+        full = self.device("full", 7)
+        done = cameo("generate", MODELS / "mlp_jet.onnx", "-o", full)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("/dev/full: cannot be written: no space is left", done.stderr)
+        self.assertIn(f"{full}: cannot be written: no space is left", done.stderr)
 
     def test_standard_output_that_is_closed(self):
         done = subprocess.run(["sh", "-c", '"$0" "$@" >&-', CAMEO, "inspect", MODELS / "mlp_jet.onnx"], capture_output=True, text=True)

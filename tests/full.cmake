@@ -1,0 +1,23 @@
+# What tests/run.sh --full adds: the node tests and all networks by further compilers, optimizations and processors, every layer, ten minutes of fuzzing.
+function(add_full_test name program compiler)
+  add_python_run(full/${name} ${program} ${ARGN})
+  set_python_properties(full/${name} ${compiler})
+  set_tests_properties(full/${name} PROPERTIES TIMEOUT 14400)
+endfunction()
+
+function(add_conformance name compiler flags)
+  add_full_test(conformance_${name} onnx/conformance ${compiler} --cameo $<TARGET_FILE:cameo_generator> "--flags=${flags}")
+  set_tests_properties(full/conformance_${name} PROPERTIES PROCESSORS 2)
+endfunction()
+
+add_conformance(native ${CMAKE_CXX_COMPILER} "-O3 -march=native -w")
+add_conformance(avx2 ${CMAKE_CXX_COMPILER} "-O2 -march=x86-64-v3 -w")
+add_conformance(sanitized ${CMAKE_CXX_COMPILER} "-O1 -fsanitize=address,undefined -fno-sanitize-recover=all -w")
+foreach(compiler IN LISTS further_compilers)
+  add_conformance(${compiler} ${compiler} "-O3 -w")
+endforeach()
+add_full_test(models_clang++-19 models/table clang++-19 --flags=-O2 --downloads ${trained})
+set_tests_properties(full/models_clang++-19 PROPERTIES FIXTURES_REQUIRED trained)
+add_full_test(lost_layers onnx/lost_layers ${CMAKE_CXX_COMPILER} --all)
+add_full_test(compiler_flags generator/test_compiler_flags ${CMAKE_CXX_COMPILER} --full)
+add_full_test(fuzz fuzz/fuzz ${CMAKE_CXX_COMPILER} --serve $<TARGET_FILE:cameo_serve> --seconds 600 --seed 21)
