@@ -106,7 +106,9 @@ private:
     constexpr void compute(Value value)
     {
         static_assert(!has_models<Value>, "a constant expression cannot run If, Loop or Scan: they run networks in memory of their layer");
-        if constexpr (has_spec<Value> && makes_elements<Value>) compute(value, typename Value::operands{}, typename Value::further_results{});
+        if constexpr (has_spec<Value>) {
+            if constexpr (makes_elements<Value>) compute(value, typename Value::operands{}, typename Value::further_results{});
+        }
     }
     template <class Layer, class... Operand, class... Further>
     constexpr void compute(Layer, from<Operand...>, into<Further...>)
