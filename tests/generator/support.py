@@ -16,7 +16,8 @@ CAMEO = os.environ["CAMEO"]
 CXX = shlex.split(os.environ.get("CXX", "c++"))
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow", "-Werror"]
 # $CXX, and, in the full matrix, the others that $CAMEO_TEST_COMPILERS lists between commas.
-COMPILERS = [CXX, *(shlex.split(name) for name in os.environ.get("CAMEO_TEST_COMPILERS", "").split(",") if name)]
+FURTHER_COMPILERS = [shlex.split(name) for name in os.environ.get("CAMEO_TEST_COMPILERS", "").split(",") if name]
+COMPILERS = [CXX, *FURTHER_COMPILERS]
 FLOAT = TensorProto.FLOAT
 
 
@@ -76,13 +77,13 @@ class GeneratorTest(unittest.TestCase):
             self.assertIn(message, done.stderr)
         self.assertEqual(list(self.written.iterdir()), [])
 
-    def assert_header_compiles(self, header):
+    def assert_header_compiles(self, header, compilers=COMPILERS):
         """In every compiler of this run, without warnings; the network runs where its sizes are known."""
         text = header.read_text()
         space = re.search(r"^namespace ([\w:]+?)(::inline CAMEO_TARGET)? {$", text, re.M)[1]
         use = "" if "template <cameo::dim" in text else f"void use() {{ static {space}::net net; net.run(); }}\n"
         source = self.save(f'#include "{header.name}"\n{use}'.encode(), "includes.cpp")
-        for compiler in COMPILERS:
+        for compiler in compilers:
             self.assert_compiles(*WARNINGS, "-fsyntax-only", "-I", header.parent, source, compiler=compiler)
 
     def assert_compiles(self, *arguments, **options):

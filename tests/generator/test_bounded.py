@@ -1,9 +1,11 @@
 """Operators of which the data decide how much they give: as much as there is room for, and how much there is, against onnxruntime."""
+import shlex
+
 import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
 
-from support import GeneratorTest, cameo, constant, main, model, tensor
+from support import FURTHER_COMPILERS, WARNINGS, GeneratorTest, cameo, constant, main, model, tensor
 
 RANDOM = np.random.default_rng(8)
 INT64, BOOL = TensorProto.INT64, TensorProto.BOOL
@@ -24,13 +26,16 @@ class BoundedTest(GeneratorTest):
         for name in runs[0]:
             np.save(self.directory / f"{name}.npy", np.stack([run[name] for run in runs]))
             arrays += ["--input", f"{name}={self.directory / name}.npy"]
-        done = cameo("verify", source, *arrays, *options)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        done = cameo("run", source, *arrays, *options, "--compiled", "--output-dir", self.directory)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assert_header_compiles(self.generate(source, *options))
-        count = len(list(self.directory.glob("output_*.npy")))
-        return [np.load(self.directory / f"output_{k}.npy") for k in range(count)]
+        found = {}
+        for name, way in {"plain": [], "compiled": ["--compiled", f"--cxxflags={shlex.join(WARNINGS)}"]}.items():
+            done = cameo("run", source, *arrays, *options, *way, "--output-dir", self.directory / name)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            count = len(list((self.directory / name).glob("output_*.npy")))
+            found[name] = [np.load(self.directory / name / f"output_{k}.npy") for k in range(count)]
+        for plain, compiled in zip(found["plain"], found["compiled"], strict=True):
+            np.testing.assert_allclose(compiled, plain, rtol=1e-5, atol=1e-6)
+        self.assert_header_compiles(self.generate(source, *options), FURTHER_COMPILERS)
+        return found["compiled"]
 
     def assert_agrees(self, content, runs, axes, *options, room=None):
         """Along `axes`, one for each output or None, there is what onnxruntime gives, as far as there is room; behind the outputs stands how much there is."""

@@ -1,10 +1,12 @@
 """If, Loop, Scan and functions of the model: generated code and plain definitions against onnxruntime."""
+import shlex
+
 import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper
 
-from support import GeneratorTest, cameo, constant, main, model, tensor
+from support import FURTHER_COMPILERS, WARNINGS, GeneratorTest, cameo, constant, main, model, tensor
 
 RANDOM = np.random.default_rng(3)
 BOOL, INT64 = TensorProto.BOOL, TensorProto.INT64
@@ -37,10 +39,10 @@ class ControlFlowTest(GeneratorTest):
             path = self.directory / f"{name}.npy"
             np.save(path, np.stack([run[name] for run in runs]) if len(runs) > 1 else runs[0][name])
             given += ["--input", f"{name}={path}"]
-        done = cameo("verify", source, *given, "--reference", self.directory, "--tolerance", 1e-5, *options)
+        done = cameo("verify", source, *given, "--reference", self.directory, "--tolerance", 1e-5, f"--cxxflags={shlex.join(WARNINGS)}", *options)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         header = self.generate(source, *options)
-        self.assert_header_compiles(header)
+        self.assert_header_compiles(header, FURTHER_COMPILERS)
         return header.read_text()
 
 
