@@ -4,7 +4,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// x max(0, min(1, x / 6 + 0.5)). ONNX HardSwish, opsets 14, 22.
+/// x max(0, min(1, x / 6 + 0.5)) as x max(0, min(6, x + 3)) / 6: the sum is exact where it is near 0. ONNX
+/// HardSwish, opsets 14, 22.
 struct hard_swish {
     static constexpr std::string_view name = "HardSwish";
     using elements = floating_elements;
@@ -12,8 +13,8 @@ struct hard_swish {
     template <class T>
     constexpr T operator()(T x) const
     {
-        const T y = x * number<T>(1.0 / 6) + T(0.5);
-        return x * select(y < T(0), T(0), select(y > T(1), T(1), y));
+        const T y = x + T(3);
+        return x * (select(y < T(0), T(0), select(y > T(6), T(6), y)) * number<T>(1.0 / 6));
     }
 };
 }  // namespace functions

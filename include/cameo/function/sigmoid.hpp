@@ -5,7 +5,19 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// 1 / (1 + exp(-x)), for floats computed in double: the exponential of a float overflows before the result is 0. ONNX Sigmoid, opsets 6, 13.
+
+/// x / (1 + exp(-y)). Half of the exponent at a time, so that no step is subnormal where the result is not.
+template <class T>
+constexpr T times_sigmoid(T x, T y)
+{
+    using mathematics::abs;
+    using mathematics::exp;
+    const T root = exp(T(-0.5) * abs(y)), factor = select(y < T(0), root, T(1));
+    return x * factor / (T(1) + root * root) * factor;
+}
+
+/// 1 / (1 + exp(-x)), for floats computed in double: the exponential of a float overflows before the result is 0.
+/// ONNX Sigmoid, opsets 6, 13.
 struct sigmoid {
     static constexpr std::string_view name = "Sigmoid";
     using elements = floating_elements;
@@ -13,9 +25,8 @@ struct sigmoid {
     template <class T>
     constexpr T operator()(T x) const
     {
-        using mathematics::exp;
         if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
-        else return T(1) / (T(1) + exp(-x));
+        else return times_sigmoid(T(1), x);
     }
 };
 }  // namespace functions

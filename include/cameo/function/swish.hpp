@@ -1,5 +1,5 @@
 #pragma once
-#include <cameo/function/function.hpp>
+#include <cameo/function/sigmoid.hpp>
 #include <type_traits>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -14,9 +14,8 @@ struct swish {
     template <class T>
     constexpr T operator()(T x, T alpha) const
     {
-        using mathematics::exp;
         if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x), static_cast<double>(alpha)));
-        else return x / (T(1) + exp(-alpha * x));
+        else return times_sigmoid(x, alpha * x);
     }
 };
 }  // namespace functions

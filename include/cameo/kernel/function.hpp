@@ -5,7 +5,7 @@
 #include <cameo/function/relu.hpp>
 #include <cameo/kernel/function/fast.hpp>
 #include <cameo/kernel/function/gelu.hpp>
-#include <cameo/kernel/function/library.hpp>
+#include <cameo/kernel/function/log.hpp>
 #include <cameo/kernel/function/sigmoid.hpp>
 #include <cameo/kernel/function/softplus.hpp>
 #include <cameo/kernel/function/tanh.hpp>

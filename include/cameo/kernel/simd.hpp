@@ -4,6 +4,7 @@
 #include <array>
 #include <cameo/core/floats.hpp>
 #include <cameo/core/storage.hpp>
+#include <limits>
 #include <utility>
 
 // GCC 12 takes the undefined operands of its own AVX-512 intrinsics for mistakes (GCC bug 105593).
@@ -133,41 +134,73 @@ template <class V>
     return x;
 }
 
+/// An integer of as many bits as a number has.
+template <class T>
+using integer_like = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
+
 /// The bits of floats as integers, and back.
-template <class A>
-[[gnu::always_inline]] inline xsimd::batch<std::int32_t, A> bits_of(const xsimd::batch<float, A>& x)
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<integer_like<T>, A> bits_of(const xsimd::batch<T, A>& x)
 {
-    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<xsimd::batch<std::int32_t, A>>(x);
-    else return xsimd::bitwise_cast<std::int32_t>(x);
+    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<xsimd::batch<integer_like<T>, A>>(x);
+    else return xsimd::bitwise_cast<integer_like<T>>(x);
 }
-template <class A>
-[[gnu::always_inline]] inline xsimd::batch<float, A> of_bits(const xsimd::batch<std::int32_t, A>& x)
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> of_bits(const xsimd::batch<integer_like<T>, A>& x)
 {
-    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<xsimd::batch<float, A>>(x);
-    else return xsimd::bitwise_cast<float>(x);
-}
-
-/// 2^(n + Plus), where x is n + 1.5 * 2^23 and n + Plus from -126 to 127: its low bits are n.
-template <int Plus = 0, class A>
-[[gnu::always_inline]] inline xsimd::batch<float, A> power_of_two(const xsimd::batch<float, A>& x)
-{
-    return of_bits((bits_of(x) + xsimd::batch<std::int32_t, A>(127 + Plus)) << 23);
+    if constexpr (XSIMD_VERSION_MAJOR < 9) return xsimd::bitwise_cast<xsimd::batch<T, A>>(x);
+    else return xsimd::bitwise_cast<T>(x);
 }
 
-/// Two factors of 2^n for n from -252 to 254.
-template <class A>
-[[gnu::always_inline]] inline std::pair<xsimd::batch<float, A>, xsimd::batch<float, A>> halves_of_power(const xsimd::batch<float, A>& x)
+/// How far the exponent lies from the lowest bit.
+template <class T>
+inline constexpr int exponent_place = std::numeric_limits<T>::digits - 1;
+/// The bits of 2^n are (n + exponent_bias) << exponent_place.
+template <class T>
+inline constexpr int exponent_bias = std::numeric_limits<T>::max_exponent - 1;
+/// 1.5 * 2^23 or 1.5 * 2^52: the low bits of its sum with an integer n are n.
+template <class T>
+inline constexpr T integer_shift = 3 * static_cast<T>(std::uint64_t{1} << (exponent_place<T> - 1));
+
+/// 2^n times Scale, which is a power of two too, where x is n + integer_shift. One more than the largest exponent gives
+/// infinity, one less than the least gives 0.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> times_power_of_two(const xsimd::batch<T, A>& scale,
+                                                                          const xsimd::batch<T, A>& x)
 {
-    using integers = xsimd::batch<std::int32_t, A>;
-    const integers n = bits_of(x), half = n >> 1, bias(127);
-    return {of_bits((half + bias) << 23), of_bits((n - half + bias) << 23)};
+    return of_bits<T>((bits_of(x) << exponent_place<T>) + bits_of(scale));
 }
 
-/// The first 12 digits of each number: their square is exact.
-template <class A>
-[[gnu::always_inline]] inline xsimd::batch<float, A> high_half(const xsimd::batch<float, A>& x)
+/// 2^(n + Plus), where x is n + integer_shift and n + Plus an exponent.
+template <int Plus = 0, class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> power_of_two(const xsimd::batch<T, A>& x)
 {
-    return of_bits(bits_of(x) & xsimd::batch<std::int32_t, A>(-4096));
+    return of_bits<T>((bits_of(x) + xsimd::batch<integer_like<T>, A>(exponent_bias<T> + Plus)) << exponent_place<T>);
+}
+
+/// Two factors of 2^n, where x is n + integer_shift and n / 2 an exponent.
+template <class T, class A>
+[[gnu::always_inline]] inline auto halves_of_power(const xsimd::batch<T, A>& x)
+{
+    using integers = xsimd::batch<integer_like<T>, A>;
+    const integers n = bits_of(x), bias(exponent_bias<T>);
+    const integers half = [&] {
+        if constexpr (sizeof(T) == 4) return n >> 1;
+        else {  // processors before AVX-512 shift integers of 64 bits to the right without their signs
+            const xsimd::batch<T, A> shift(integer_shift<T>);
+            return bits_of(multiply_add(x - shift, xsimd::batch<T, A>(T(0.5)), shift));
+        }
+    }();
+    constexpr int place = exponent_place<T>;
+    return std::pair(of_bits<T>((half + bias) << place), of_bits<T>((n - half + bias) << place));
+}
+
+/// The first half of the digits of each number: their square is exact.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> high_half(const xsimd::batch<T, A>& x)
+{
+    constexpr integer_like<T> mask = -(integer_like<T>{1} << ((std::numeric_limits<T>::digits + 1) / 2));
+    return of_bits<T>(bits_of(x) & xsimd::batch<integer_like<T>, A>(mask));
 }
 
 /// The sum of vectors, as a tree: the latencies of the additions overlap.

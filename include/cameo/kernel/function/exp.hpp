@@ -1,4 +1,4 @@
-// exp on vectors of floats, and the parts of it that sigmoid, gelu and softplus are made of. x = n ln 2 + r: exp(x) = 2^n exp(r).
+// exp on vectors, and the parts of it that sigmoid, gelu and softplus are made of. x = n ln 2 + r: exp(x) = 2^n exp(r).
 #pragma once
 #include <cameo/function/exp.hpp>
 #include <cameo/kernel/simd.hpp>
@@ -8,25 +8,54 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// n + 1.5 * 2^23, with n the integer nearest to x / ln 2: the low bits of the sum are n.
+/// The numbers that exp is made of. The first of two parts of ln 2 has so few bits that its product with n is exact.
+/// The terms are coefficients of (exp(r) - 1 - r) / r^2, the highest and then pairs, odd before even.
+template <class T>
+struct exp_numbers;
+
+template <>
+struct exp_numbers<float> {
+    static constexpr float inverse_of_ln_2 = 1.44269504f, high_ln_2 = 0.693359375f, low_ln_2 = -2.12194440e-4f;
+    static constexpr float highest_term = 1.38144672e-3f;
+    static constexpr std::array<std::pair<float, float>, 2> terms{
+        {{8.36878084e-3f, 4.16683927e-2f}, {1.66665196e-1f, 4.99999940e-1f}}};
+    /// Where exp(x) is infinite, and where exp(-x) is smaller than half of the least number.
+    static constexpr float infinite = 89, none = 104;
+};
+
+template <>
+struct exp_numbers<double> {
+    static constexpr double inverse_of_ln_2 = 1.4426950408889634, high_ln_2 = 0x1.62e42feep-1;
+    static constexpr double low_ln_2 = 0x1.a39ef35793c76p-33;
+    static constexpr double highest_term = 2.0914992453279241e-09;
+    static constexpr std::array<std::pair<double, double>, 5> terms{{{2.5105644791455369e-08, 2.7557272906165481e-07},
+        {2.7557254368226749e-06, 2.4801587326131077e-05}, {0.00019841269875637497, 0.0013888888888883581},
+        {0.0083333333333258999, 0.041666666666666671}, {0.16666666666666671, 0.5}}};
+    static constexpr double infinite = 710, none = 746;
+};
+
+template <class V>
+using exp_numbers_of = exp_numbers<typename V::value_type>;
+
+/// n + integer_shift, with n the integer nearest to x / ln 2: the low bits of the sum are n.
 template <class V>
 [[gnu::always_inline]] inline V shifted_exponent(const V& x)
 {
-    return multiply_add(x, V(1.44269504f), V(12582912.0f));
+    return multiply_add(x, V(exp_numbers_of<V>::inverse_of_ln_2), V(integer_shift<typename V::value_type>));
 }
 
 template <class V>
 [[gnu::always_inline]] inline V exponent(const V& shifted)
 {
-    return shifted - V(12582912.0f);
+    return shifted - V(integer_shift<typename V::value_type>);
 }
 
-/// x - n ln 2. The first of two parts of ln 2 has so few bits that its product with n is exact.
+/// x - n ln 2.
 template <class V>
 [[gnu::always_inline]] inline V without_exponent(const V& x, const V& shifted)
 {
     const V n = exponent(shifted);
-    return multiply_add(n, V(2.12194440e-4f), multiply_add(n, V(-0.693359375f), x));
+    return multiply_add(n, V(-exp_numbers_of<V>::low_ln_2), multiply_add(n, V(-exp_numbers_of<V>::high_ln_2), x));
 }
 
 /// First + exp(r) - 1 - r for |r| < 0.35. Pairs of terms, so that few multiply-adds wait for each other.
@@ -34,9 +63,8 @@ template <class V>
 [[gnu::always_inline]] inline V exp_terms(const V& r, const V& first)
 {
     const V s = r * r;
-    V p(1.38144672e-3f);
-    for (const auto& [odd, even] : {std::pair(8.36878084e-3f, 4.16683927e-2f), std::pair(1.66665196e-1f, 4.99999940e-1f)})
-        p = multiply_add(p, s, multiply_add(r, V(odd), V(even)));
+    V p(exp_numbers_of<V>::highest_term);
+    for (const auto& [odd, even] : exp_numbers_of<V>::terms) p = multiply_add(p, s, multiply_add(r, V(odd), V(even)));
     return multiply_add(p, s, first);
 }
 
@@ -46,9 +74,6 @@ template <class V>
 {
     return multiply_add(x, exp_terms(r, r), x);
 }
-
-/// Where exp(x) is smaller than half of the least float.
-inline constexpr float no_exp = 104;
 
 /// 2^64 exp(-x) for x from 0 to 110: what is less than the least normal number keeps its digits. scaled_back divides by 2^64.
 template <class V>
@@ -65,12 +90,15 @@ template <class V>
 
 }  // namespace detail
 
-/// Within 2 units in the last place, subnormal results too. 2^n is two factors: n reaches from -150 to 128.
-template <class A>
-[[gnu::always_inline]] inline xsimd::batch<float, A> call(functions::exp, const xsimd::batch<float, A>& x)
+/// Within 2 units in the last place, subnormal results too. 2^n is two factors: n of floats, say, reaches from -150
+/// to 128, and exponents from -126 to 127.
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::exp, const xsimd::batch<T, A>& x)
 {
-    using vector = xsimd::batch<float, A>;
-    const vector t = smaller(vector(89.0f), larger(vector(-detail::no_exp), x)), shifted = detail::shifted_exponent(t);
+    using vector = xsimd::batch<T, A>;
+    using numbers = detail::exp_numbers<T>;
+    const vector t = smaller(vector(numbers::infinite), larger(vector(-numbers::none), x));
+    const vector shifted = detail::shifted_exponent(t);
     const auto [half, rest] = halves_of_power(shifted);
     return detail::times_exp(half, detail::without_exponent(t, shifted)) * rest;
 }

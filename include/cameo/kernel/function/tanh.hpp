@@ -37,4 +37,12 @@ template <class A>
     return detail::of_half(a, detail::polynomial(s, std::array{0.886226892f, 2.46503726e-1f, 4.29048985e-2f, 5.34884073e-3f, 8.74264151e-5f}));
 }
 
+/// xsimd's is NaN where x^2 is infinite. From 6 on, erf is 1.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<double, A> call(functions::erf, const xsimd::batch<double, A>& x)
+{
+    using vector = xsimd::batch<double, A>;
+    return xsimd::erf(smaller(vector(6.0), larger(vector(-6.0), x)));
+}
+
 }  // namespace cameo::simd
