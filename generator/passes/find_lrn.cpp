@@ -15,7 +15,7 @@ namespace {
 /// Walks up from the end of what exporters write for LRN: x / (k + alpha mean(x² of some channels))^beta, the mean by Pad and AveragePool.
 class lrn_pattern {
 public:
-    lrn_pattern(const graph& g, const std::map<const value*, int>& uses) : graph_(g), uses_(uses) {}
+    explicit lrn_pattern(const fusion& all) : all_(all) {}
 
     /// The attributes of LRN, if this node is the division at the end.
     std::optional<lrn_attributes> match(const node& division)
@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    node* producer(const value* v) const { return sole_producer(graph_, uses_, v); }
+    node* producer(const value* v) const { return all_.sole_producer(v); }
 
     /// A function of a value and a constant, in this order, or in either where the order does not matter.
     template <class Function>
@@ -96,8 +96,7 @@ private:
         return n;
     }
 
-    const graph& graph_;
-    const std::map<const value*, int>& uses_;
+    const fusion& all_;
 };
 
 }  // namespace
@@ -105,12 +104,14 @@ private:
 /// Makes one LRN of the nodes that exporters write where the operator set of their framework has none.
 void find_lrn(graph& g)
 {
-    const auto uses = g.uses();
-    for (const auto& n : g.nodes) {
-        const auto found = lrn_pattern(g, uses).match(*n);
-        if (!found) continue;
-        n->op = std::make_unique<operation_of<lrn_spec>>(*found);
-        n->operands.resize(1);
+    {
+        const fusion all(g);
+        for (const auto& n : g.nodes) {
+            const auto found = lrn_pattern(all).match(*n);
+            if (!found) continue;
+            n->op = std::make_unique<operation_of<lrn_spec>>(*found);
+            n->operands.resize(1);
+        }
     }
     remove_dead_nodes(g);
 }

@@ -3,18 +3,6 @@
 
 namespace cameo::generator {
 
-node* sole_producer(const graph& g, const std::map<const value*, int>& uses, const value* v)
-{
-    const auto count = uses.find(v);
-    return v && v->producer && count != uses.end() && count->second == 1 && !g.is_kept(v) ? v->producer : nullptr;
-}
-
-std::size_t position(const graph& g, const node* n)
-{
-    const auto found = std::find_if(g.nodes.begin(), g.nodes.end(), [&](const auto& candidate) { return candidate.get() == n; });
-    return static_cast<std::size_t>(found - g.nodes.begin());
-}
-
 void append_origins(node& to, const node& from) { to.origins.insert(to.origins.end(), from.origins.begin(), from.origins.end()); }
 
 void prepend_origins(node& to, const node& from) { to.origins.insert(to.origins.begin(), from.origins.begin(), from.origins.end()); }
@@ -48,6 +36,14 @@ void fusion::remove(std::size_t at)
 {
     count(*graph_.nodes[at], -1);
     graph_.nodes[at].reset();
+}
+
+void fusion::put(std::size_t at, std::unique_ptr<node> n)
+{
+    remove(at);
+    count(*n, 1);
+    positions_[n.get()] = at;
+    graph_.nodes[at] = std::move(n);
 }
 
 void fusion::move(std::size_t from, std::size_t to)

@@ -5,12 +5,6 @@
 
 namespace cameo::generator {
 
-/// The node that makes v, if nobody else reads v: then it can become part of its reader.
-node* sole_producer(const graph& g, const std::map<const value*, int>& uses, const value* v);
-
-/// The position of a node.
-std::size_t position(const graph& g, const node* n);
-
 /// Copies the origins of a node that becomes part of another: the comments of the header tell what was fused, in order.
 void prepend_origins(node& to, const node& from);
 void append_origins(node& to, const node& from);
@@ -38,6 +32,8 @@ public:
     }
     /// Takes the node at a place away; what it read is read once less.
     void remove(std::size_t at);
+    /// Puts a new node where another was, which is taken away.
+    void put(std::size_t at, std::unique_ptr<node> n);
     /// Moves a node to the place of another, which is taken away.
     void move(std::size_t from, std::size_t to);
 

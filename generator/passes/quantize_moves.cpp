@@ -7,6 +7,8 @@
 #include <cameo/op/reshape.hpp>
 #include <cameo/op/slice.hpp>
 #include <cameo/op/transpose.hpp>
+#include <list>
+#include <unordered_map>
 
 namespace cameo::generator {
 
@@ -19,59 +21,119 @@ bool moves_one(const node* n)
     return n->operands.size() == 1 && (n->results.size() == 1 || !n->results[1]);
 }
 
-/// A new node with the quantization of `like` on another operand, of which `position` is the place.
-value* quantized_like(graph& g, const node& like, value* operand, std::size_t at)
-{
-    auto n = std::make_unique<node>();
-    n->op = like.op->clone();
-    n->origins = like.origins;
-    n->operands = like.operands;
-    n->operands[0] = operand;
-    n->results = {g.add_value(operand->name, n->op->results(n->operand_types())[0])};
-    return g.insert(at, std::move(n))->results[0];
-}
+/// Goes over the nodes once; a QuantizeLinear goes up as far as it can when it is met.
+class mover {
+public:
+    explicit mover(graph& g) : graph_(g)
+    {
+        for (const auto& [v, count] : g.uses()) uses_[v] = g.is_kept(v) ? many : count;
+        for (auto& n : g.nodes) place_[n.get()] = nodes_.insert(nodes_.end(), std::move(n));
+    }
 
-/// move(DequantizeLinear(x)) becomes DequantizeLinear(move(x)).
-bool sink(graph& g, std::size_t i)
-{
-    node& n = *g.nodes[i];
-    if (!moves_one(&n) || !quantization_of(n.operands[0]->producer) || !is_dequantize(n.operands[0]->producer)) return false;
-    const node& from = *n.operands[0]->producer;
-    value* result = n.results[0];
-    n.operands[0] = from.operands[0];
-    n.results[0] = g.add_value(result->name, n.op->results(n.operand_types())[0]);
-    n.results[0]->producer = &n;
-    g.replace(result, quantized_like(g, from, n.results[0], i + 1));
-    return true;
-}
+    void run()
+    {
+        for (auto at = nodes_.begin(); at != nodes_.end();) {
+            const auto here = at++;
+            for (value*& operand : (*here)->operands)
+                if (const auto other = same_.find(operand); other != same_.end()) operand = other->second;
+            sink(here);
+            for (raised_.push_back(here); !raised_.empty();) {
+                const auto next = raised_.back();
+                raised_.pop_back();
+                if (!hoist(next)) cancel(next);
+            }
+        }
+        graph_.nodes.assign(std::move_iterator(nodes_.begin()), std::move_iterator(nodes_.end()));
+    }
 
-/// QuantizeLinear(move(x)) becomes move(QuantizeLinear(x)); so of every operand of a Concat.
-bool hoist(graph& g, std::size_t i)
-{
-    const node& n = *g.nodes[i];
-    if (!is_quantize(&n) || !quantization_of(&n)) return false;
-    node* mover = n.operands[0]->producer;
-    const bool joins = mover && mover->attributes_of<concat_spec>();
-    if ((!joins && !moves_one(mover)) || !sole_producer(g, g.uses(), n.operands[0])) return false;
-    std::size_t at = position(g, mover);
-    for (value*& operand : mover->operands) operand = quantized_like(g, n, operand, at++);
-    value* result = n.results[0];
-    mover->results[0] = result;
-    result->producer = mover;
-    g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, &n)));
-    return true;
-}
+private:
+    using place = std::list<std::unique_ptr<node>>::iterator;
+    static constexpr int many = 1 << 30;
 
-/// QuantizeLinear(DequantizeLinear(x)) of the same quantization is x.
-bool cancel(graph& g, std::size_t i)
-{
-    const node& n = *g.nodes[i];
-    const auto q = quantization_of(&n);
-    if (!q || !is_quantize(&n) || g.is_kept(n.results[0]) || !is_dequantize(n.operands[0]->producer) || quantization_of(n.operands[0]->producer) != q) return false;
-    g.replace(n.results[0], n.operands[0]->producer->operands[0]);
-    g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(i));
-    return true;
-}
+    void count(const node& n, int by)
+    {
+        for (const value* v : n.operands) uses_[v] += by;
+    }
+    void erase(place at)
+    {
+        count(**at, -1);
+        nodes_.erase(at);
+    }
+    /// A new node with the quantization of `like`, on another operand.
+    place insert_like(const node& like, value* operand, value* result, place before)
+    {
+        auto n = std::make_unique<node>();
+        n->op = like.op->clone();
+        n->origins = like.origins;
+        n->operands = like.operands;
+        n->operands[0] = operand;
+        n->results = {result ? result : graph_.add_value(operand->name, n->op->results(n->operand_types())[0])};
+        n->results[0]->producer = n.get();
+        count(*n, 1);
+        const place at = nodes_.insert(before, std::move(n));
+        return place_[at->get()] = at;
+    }
+
+    /// move(DequantizeLinear(x)) becomes DequantizeLinear(move(x)).
+    void sink(place at)
+    {
+        node& n = **at;
+        if (!moves_one(&n) || !quantization_of(n.operands[0]->producer) || !is_dequantize(n.operands[0]->producer)) return;
+        const node& from = *n.operands[0]->producer;
+        value* result = n.results[0];
+        count(n, -1);
+        n.operands[0] = from.operands[0];
+        count(n, 1);
+        n.results[0] = graph_.add_value(result->name, n.op->results(n.operand_types())[0]);
+        n.results[0]->producer = &n;
+        insert_like(from, n.results[0], result, std::next(at));
+    }
+
+    /// QuantizeLinear(move(x)) becomes move(QuantizeLinear(x)); so of every operand of a Concat.
+    bool hoist(place at)
+    {
+        const node& n = **at;
+        if (!is_quantize(&n) || !quantization_of(&n)) return false;
+        value *x = n.operands[0], *result = n.results[0];
+        node* from = x->producer;
+        const bool joins = from && from->attributes_of<concat_spec>();
+        if ((!joins && !moves_one(from)) || uses_.at(x) != 1) return false;
+        const auto first_new = static_cast<std::ptrdiff_t>(raised_.size());
+        for (value*& operand : from->operands) {
+            --uses_[operand];
+            const bool undone = undoes(n, operand->producer);
+            if (!undone) raised_.push_back(insert_like(n, operand, nullptr, place_.at(from)));
+            operand = undone ? operand->producer->operands[0] : (*raised_.back())->results[0];
+            ++uses_[operand];
+        }
+        std::reverse(raised_.begin() + first_new, raised_.end());
+        from->results[0] = result;
+        result->producer = from;
+        erase(at);
+        return true;
+    }
+
+    /// Is QuantizeLinear of what this node makes its operand?
+    static bool undoes(const node& quantize, const node* n) { return is_dequantize(n) && quantization_of(n) == quantization_of(&quantize); }
+
+    /// QuantizeLinear(DequantizeLinear(x)) of the same quantization is x.
+    void cancel(place at)
+    {
+        const node& n = **at;
+        if (!is_quantize(&n) || !quantization_of(&n) || !undoes(n, n.operands[0]->producer) || graph_.is_kept(n.results[0])) return;
+        value* x = n.operands[0]->producer->operands[0];
+        same_[n.results[0]] = x;
+        uses_[x] += uses_[n.results[0]];
+        erase(at);
+    }
+
+    graph& graph_;
+    std::list<std::unique_ptr<node>> nodes_;
+    std::unordered_map<const node*, place> place_;
+    std::unordered_map<const value*, int> uses_;     ///< many where a value outlives the run
+    std::unordered_map<const value*, value*> same_;  ///< what those that come later read instead
+    std::vector<place> raised_;
+};
 
 /// Adds 128 to the zero point, an int8, of a node, which then is of uint8.
 void shift_zero_point(graph& g, node& n)
@@ -85,13 +147,15 @@ void shift_zero_point(graph& g, node& n)
 /// QuantizeLinear to int8, read by DequantizeLinear only, quantizes to uint8.
 void quantize_unsigned(graph& g)
 {
+    std::unordered_map<const value*, std::vector<node*>> readers_of;
+    for (const auto& n : g.nodes)
+        for (const value* v : n->operands)
+            if (auto& readers = readers_of[v]; readers.empty() || readers.back() != n.get()) readers.push_back(n.get());
     for (const auto& n : g.nodes) {
         const auto q = quantization_of(n.get());
         value* bytes = n->results[0];
         if (!q || !is_quantize(n.get()) || q->type != element::int8 || g.is_kept(bytes)) continue;
-        std::vector<node*> readers;
-        for (const auto& reader : g.nodes)
-            if (std::find(reader->operands.begin(), reader->operands.end(), bytes) != reader->operands.end()) readers.push_back(reader.get());
+        const std::vector<node*>& readers = readers_of[bytes];
         if (!std::all_of(readers.begin(), readers.end(), [](const node* r) { return is_dequantize(r) && quantization_of(r); })) continue;
         for (node* reader : readers) shift_zero_point(g, *reader);
         shift_zero_point(g, *n);
@@ -127,10 +191,6 @@ void store_unsigned(graph& g)
     dequantize_unsigned(g);
 }
 
-void move_quantization(graph& g)
-{
-    for (std::size_t i = 0; i < g.nodes.size();)
-        i = sink(g, i) || hoist(g, i) || cancel(g, i) ? 0 : i + 1;
-}
+void move_quantization(graph& g) { mover(g).run(); }
 
 }  // namespace cameo::generator

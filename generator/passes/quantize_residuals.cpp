@@ -49,9 +49,9 @@ std::optional<program> without_zero_point(const program& p, std::size_t k, doubl
 }
 
 /// The convolution that can take the elementwise layer as what follows its sums: operand k of it, which nobody else reads.
-node* host_of(const graph& g, const std::map<const value*, int>& uses, const node& reader, std::size_t k)
+node* host_of(const fusion& all, const node& reader, std::size_t k)
 {
-    node* n = sole_producer(g, uses, reader.operands[k]);
+    node* n = all.sole_producer(reader.operands[k]);
     const auto* a = n ? n->attributes_of<quantized_conv_spec>() : nullptr;
     if (!a || a->to != element::uint8 || (n->operands.size() > 4 && n->operands[4]) || n->results[0]->type.shape != reader.results[0]->type.shape) return nullptr;
     return reader.operands[1 - k]->type.shape == reader.results[0]->type.shape && reader.operands[1 - k] != reader.operands[k] ? n : nullptr;
@@ -70,38 +70,38 @@ program joined(const program& then, const program& compute, std::size_t k)
     return p;
 }
 
-bool absorb(graph& g, std::size_t i)
+/// Makes an elementwise layer, of two operands in bytes, part of a convolution.
+void absorb(const graph& g, fusion& all, std::size_t i)
 {
     node& reader = *g.nodes[i];
     const auto* f = reader.attributes_of<quantized_elementwise_spec>();
-    if (!f || reader.operands.size() != 2 || f->to != element::uint8) return false;
-    const auto uses = g.uses();
-    node *first = host_of(g, uses, reader, 0), *second = host_of(g, uses, reader, 1);
+    if (!f || reader.operands.size() != 2 || f->to != element::uint8) return;
+    node *first = host_of(all, reader, 0), *second = host_of(all, reader, 1);
     // The later one takes it: what it adds has been computed by then.
-    const std::size_t k = !first || (second && position(g, second) > position(g, first)) ? 1 : 0;
+    const std::size_t k = !first || (second && all.position(second) > all.position(first)) ? 1 : 0;
     node* host = k ? second : first;
-    if (!host) return false;
+    if (!host) return;
     auto* a = host->attributes_of<quantized_conv_spec>();
     const program then = joined(a->then, f->compute, k);
-    if (then.result.is_overflow() || !exact_on_vectors(then)) return false;
+    if (then.result.is_overflow() || !exact_on_vectors(then)) return;
     a->then = then;
-    host->operands.resize(std::max<std::size_t>(host->operands.size(), 5));
-    host->operands[4] = reader.operands[1 - k];
+    all.with_other_operands(*host, [&] {
+        host->operands.resize(std::max<std::size_t>(host->operands.size(), 5));
+        return host->operands[4] = reader.operands[1 - k];
+    });
     host->results[0] = reader.results[0];
     host->results[0]->producer = host;
     append_origins(*host, reader);
-    const std::size_t at = position(g, host);
-    g.nodes[i] = std::move(g.nodes[at]);
-    g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(at));
-    return true;
+    all.move(all.position(host), i);
 }
 
 }  // namespace
 
 void add_quantized_residuals(graph& g)
 {
-    for (std::size_t i = 0; i < g.nodes.size();)
-        if (!absorb(g, i)) ++i;
+    fusion all(g);
+    for (std::size_t i = 0; i < g.nodes.size(); ++i)
+        if (g.nodes[i]) absorb(g, all, i);
 }
 
 }  // namespace cameo::generator

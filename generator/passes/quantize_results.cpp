@@ -24,16 +24,16 @@ program after(const program& first, const program& second)
 bool keeps_proportion(const program& p) { return p.empty() || p == relu(operand<0>); }
 
 /// `n` gives what the node `reader`, its only one, gives.
-void take_result(graph& g, node& n, const node& reader)
+void take_result(fusion& all, node& n, const node& reader)
 {
     n.results[0] = reader.results[0];
     n.results[0]->producer = &n;
     append_origins(n, reader);
-    g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, &reader)));
+    all.remove(all.position(&reader));
 }
 
 /// Makes an elementwise function of one operand, such as an activation, part of the convolution before it.
-bool add_activation(graph& g, node& conv, const node& reader)
+bool add_activation(fusion& all, node& conv, const node& reader)
 {
     auto* a = conv.attributes_of<quantized_conv_spec>();
     const auto* f = reader.attributes_of<elementwise_spec>();
@@ -41,11 +41,11 @@ bool add_activation(graph& g, node& conv, const node& reader)
     const program then = after(a->then, f->compute);
     if (then.result.is_overflow()) return false;
     a->then = then;
-    take_result(g, conv, reader);
+    take_result(all, conv, reader);
     return true;
 }
 
-bool quantize_sum(graph& g, node& conv, const node& quantize, const quantization& q)
+bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const quantization& q)
 {
     auto* a = conv.attributes_of<quantized_conv_spec>();
     if (!a || a->to != element::float32) return false;
@@ -65,11 +65,11 @@ bool quantize_sum(graph& g, node& conv, const node& quantize, const quantization
     }
     a->then = then;
     a->to = element::uint8;
-    take_result(g, conv, quantize);
+    take_result(all, conv, quantize);
     return true;
 }
 
-bool quantize_average(graph& g, node& pool, const node& quantize, const quantization& q)
+bool quantize_average(fusion& all, node& pool, const node& quantize, const quantization& q)
 {
     auto* a = pool.attributes_of<quantized_average_pool_spec>();
     if (!a || a->to != element::float32) return false;
@@ -77,7 +77,7 @@ bool quantize_average(graph& g, node& pool, const node& quantize, const quantiza
     const double scale = a->then.code[0].arguments[1].constant;
     a->then = after(mul(operand<0>, scale / static_cast<double>(q.scale)), quantization_by_product({1, q.zero_point}));
     a->to = element::uint8;
-    take_result(g, pool, quantize);
+    take_result(all, pool, quantize);
     return true;
 }
 
@@ -129,7 +129,7 @@ std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, co
     return made;
 }
 
-bool quantize_elementwise(graph& g, const node* n, const node& quantize, const quantization& q)
+bool quantize_elementwise(graph& g, fusion& all, const node* n, const node& quantize, const quantization& q)
 {
     const bool requantizes = n && is_dequantize(n);
     if (!n || (!requantizes && !n->attributes_of<elementwise_spec>())) return false;
@@ -137,31 +137,35 @@ bool quantize_elementwise(graph& g, const node* n, const node& quantize, const q
     if (!made) return false;
     made->results = {quantize.results[0]};
     made->results[0]->producer = made.get();
-    if (!requantizes) g.nodes.erase(g.nodes.begin() + static_cast<std::ptrdiff_t>(position(g, n)));
-    g.nodes[position(g, &quantize)] = std::move(made);
+    if (!requantizes) all.remove(all.position(n));
+    all.put(all.position(&quantize), std::move(made));
     return true;
 }
 
 /// Makes one QuantizeLinear, or one activation, part of the layer before it.
-bool quantize_one(graph& g, const node& n)
+bool quantize_one(graph& g, fusion& all, const node& n)
 {
     const value* x = n.operands.empty() ? nullptr : n.operands[0];
     if (!x || !x->producer) return false;
     const auto q = is_quantize(&n) ? quantization_of(&n) : std::nullopt;
     const bool to_bytes = q && q->type == element::uint8;
-    if (to_bytes && is_dequantize(x->producer)) return quantize_elementwise(g, x->producer, n, *q);
+    if (to_bytes && is_dequantize(x->producer)) return quantize_elementwise(g, all, x->producer, n, *q);
     if (!to_bytes && !n.attributes_of<elementwise_spec>()) return false;
-    node* producer = sole_producer(g, g.uses(), x);
+    node* producer = all.sole_producer(x);
     if (!producer) return false;
-    if (!to_bytes) return add_activation(g, *producer, n);
-    return quantize_sum(g, *producer, n, *q) || quantize_average(g, *producer, n, *q) || quantize_elementwise(g, producer, n, *q);
+    if (!to_bytes) return add_activation(all, *producer, n);
+    return quantize_sum(g, all, *producer, n, *q) || quantize_average(all, *producer, n, *q) || quantize_elementwise(g, all, producer, n, *q);
 }
 
 }  // namespace
 
 void quantize_results(graph& g)
 {
-    for (std::size_t i = 0; i < g.nodes.size();) i = quantize_one(g, *g.nodes[i]) ? 0 : i + 1;
+    fusion all(g);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (std::size_t i = 0; i < g.nodes.size(); ++i) changed = (g.nodes[i] && quantize_one(g, all, *g.nodes[i])) || changed;
+    }
 }
 
 }  // namespace cameo::generator
