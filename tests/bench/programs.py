@@ -222,9 +222,10 @@ class Compare(Programs):
         steps = Steps(self.directory / "steps.onnx")
         self.assertTrue(steps.quantized)
         self.assertEqual(steps.of_outputs, [0.5])
-        right = np.array([0, 1, 2, 100], np.float32)
-        self.assertEqual(steps.problem([right + np.float32([0, 0.5, 0, -1])], [right], 1e-2), "")
-        self.assertIn("26 steps off", steps.problem([right + np.float32([0, 13, 0, 0])], [right], 1e-2))
+        right = np.array([0, 1, 2, 100, 0, 0, 0, 0], np.float32)
+        for moved, problem in [(0.5, ""), (-3, ""), (3.5, "7 steps off")]:
+            found = steps.problem([right + np.float32([0, moved, 0, 0, 0, 0, 0, 0])], [right], 1e-2)
+            self.assertEqual(found[:len("7 steps off")], problem)
         self.assertIn("2.00 on average", steps.problem([right + 1], [right], 1e-2))
         self.assertFalse(Steps(MODELS / "mlp_ctrl.onnx").quantized)
 
