@@ -59,16 +59,20 @@ def add_flags(parser):
     parser.add_argument("--flags", default="-O3 -march=native", help="of the compiler (default: -O3 -march=native)")
 
 
+def find_generator(parser, option, name):
+    generator = shutil.which(name)
+    if generator is None:
+        parser.error(f"'{name}' is not a program: build cameo and give {option} PATH")
+    return str(Path(generator).resolve())
+
+
 def parse(parser):
     """Before minutes of measuring: what is named on the command line exists."""
     options = parser.parse_args()
     options.include = [path.resolve() for path in options.include or [ROOT / "include"]]
     if "input_shape" in options:
         options.input_shape, options.dim = dict(options.input_shape), dict(options.dim)
-    generator = shutil.which(options.cameo)
-    if generator is None:
-        parser.error(f"'{options.cameo}' is not a program: build cameo and give --cameo PATH")
-    options.cameo = str(Path(generator).resolve())
+    options.cameo = find_generator(parser, "--cameo", options.cameo)
     for path in [path for path in options.models if not path.is_file()]:
         parser.error(f"{path}: there is no such file")
     for path in [path for path in options.include if not path.is_dir()]:

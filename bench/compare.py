@@ -11,7 +11,8 @@ element, counts as wrong, and its time does not count; that of a quantized netwo
 scale (bench/steps.py). No contender copies inputs or results where its interface lets
 it do without; cameo's are filled and read in place. A peer's sample is one call from Python. A sample of cameo is
 measured in C++: one call, or the mean of as many as last 2 microseconds, which smooths the p99 of the smallest
-networks. A ratio is the other's median divided by this one's: above 1 is faster.
+networks. A ratio is the other's median divided by this one's: above 1 is faster. With
+--against, another cameo takes turns, too; that ratio is this one's time divided by the other's: above 1 is slower.
 
 Exit status: 0 all models measured; 1 cameo has no time on some model; 2 a wrong command line, or it cannot be done.
 """
@@ -28,11 +29,13 @@ try:
 except ImportError:
     sys.exit("compare.py: numpy is not installed: pip install -r bench/requirements.txt")
 
+import against
 import command_line
 import machine
 import reference
 import report
 from contenders import PEERS, Task, repeat
+from latency.turns import in_turn
 from steps import Steps
 from tools import Failure
 from worker import Worker
@@ -55,16 +58,20 @@ def parse_arguments():
     add("--seconds", type=command_line.above_zero, default=3.0, help="to measure each contender on each model (default: 3)")
     add("--rounds", type=int, default=10, help="turns that share these seconds (default: 10)")
     add("--peak", type=command_line.above_zero, metavar="GFLOPS", help="of one processor; measured otherwise")
+    against.add_arguments(parser)
     options = command_line.parse(parser)
+    against.settle(parser, options)
     options.rounds = max(options.rounds, 1)
     return options
 
 
+def contenders(options):
+    return ["cameo", *(["against"] if options.against else []), *options.peers]
+
+
 def take_turns(workers, options):
     for turn in range(options.rounds):
-        # Another one begins each time, so that what happens at regular intervals does not always hit the same.
-        start = turn % max(len(workers), 1)
-        for worker in workers[start:] + workers[:start]:
+        for worker in in_turn(workers, turn):
             if worker.state == "ready":
                 worker.measure(options.seconds / options.rounds)
 
@@ -76,7 +83,7 @@ def compare(model, options, directory):
         print(f"\nwarning: {model.stem}: hardly a result is above 1e-6 of the largest: that they agree says little")
     workers, steps = [], Steps(model)
     try:
-        for name in ["cameo", *options.peers]:
+        for name in contenders(options):
             workers.append(Worker(name, Task(model.resolve(), inputs, outputs, directory / name, options)))
             workers[-1].load()
             check(workers[-1], references, steps)
@@ -125,6 +132,7 @@ def prepare(options):
         "cxx": options.cxx,
         "flags": options.flags,
         "versions": versions,
+        "against": against.facts(options),
     }
 
 
@@ -140,10 +148,15 @@ def main():
     for model in options.models:
         results.append(compare_or_explain(model, options, facts["peak_gflops"]))
         report.print_model(results[-1])
+    if options.against:
+        ratios = {result["model"]: result["against"] for result in results if result["against"]}
+        facts["against"]["summary"] = against.summarize(ratios)
     if options.json:
         options.json.write_text(json.dumps({**facts, "models": results}, indent=2) + "\n")
-    report.print_medians(results, ["cameo", *options.peers])
+    report.print_medians(results, contenders(options))
     print(report.last_line(results))
+    if options.against:
+        print("this / other: " + against.summary_text(facts["against"]["summary"]))
     return 0 if all(report.cameo_row(result).get("median_ns") for result in results) else 1
 
 

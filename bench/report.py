@@ -3,6 +3,7 @@ import math
 
 import numpy
 
+import against
 from table import time_text
 
 
@@ -15,6 +16,7 @@ def row_of(worker):
             "median_ns": float(numpy.median(samples)),
             "p99_ns": float(numpy.percentile(samples, 99, method="higher")),
             "samples": len(samples),
+            "rounds_ns": [float(numpy.median(turn)) for turn in worker.samples],
         }
     if worker.error is not None:
         row |= dict(zip(["relative_error", "relative_mse"], map(float, worker.error)))
@@ -22,9 +24,9 @@ def row_of(worker):
 
 
 def summarize(model, rows, peak):
-    """Adds what needs more than one row: ratios, above 1 is faster, and the share of the peak."""
+    """Adds what needs more than one row: ratios, above 1 is faster, to another cameo slower, and the share of the peak."""
     medians = {row["name"]: row["median_ns"] for row in rows if "median_ns" in row}
-    best = min((median for name, median in medians.items() if name != "cameo"), default=None)
+    best = min((median for name, median in medians.items() if name not in ("cameo", "against")), default=None)
     macs = next((row["macs"] for row in rows if "macs" in row), None)
     for row in rows:
         median = row.get("median_ns")
@@ -34,7 +36,9 @@ def summarize(model, rows, peak):
         row["x_onnxruntime"] = "onnxruntime" in medians and medians["onnxruntime"] / median or None
         row["gflops"] = macs and 2 * macs / median
         row["share_of_peak"] = macs and row["gflops"] / peak
-    return {"model": model, "macs": macs, "contenders": rows}
+    rounds = {row["name"]: row["rounds_ns"] for row in rows if "rounds_ns" in row}
+    ratio = against.ratio(rounds["cameo"], rounds["against"]) if {"cameo", "against"} <= set(rounds) else None
+    return {"model": model, "macs": macs, "contenders": rows, "against": ratio}
 
 
 def optional(value, form):
@@ -61,6 +65,8 @@ def print_facts(facts):
     print(f"{facts['cxx']} {facts['flags']}; " + ", ".join(f"{k} {v}" for k, v in facts["versions"].items()))
     print("Peers' times include the call from Python and what their bindings add;", end="")
     print(f" an empty call takes {facts['empty_call_ns']:.0f} ns.", flush=True)
+    if facts["against"]:
+        print(against.facts_text(facts["against"]), flush=True)
 
 
 def print_model(result):
@@ -77,6 +83,8 @@ def print_model(result):
     print(f" {'GFLOP/s':>9} {'of peak':>8} {'relative mse':>13}")
     for row in result["contenders"]:
         print(line_of(row), flush=True)
+    if result["against"]:
+        print(f"  this / other: {against.text(result['against'])}", flush=True)
 
 
 def print_medians(results, names):

@@ -14,8 +14,10 @@ median   of samples: single calls, or means of groups that last 0.5 us, because 
 spin     p99.9 / median of a loop of dependent multiplications as long as the network's median: what the machine does
 floor    the loop of --floor's program, which prints lines of a network's name and nanoseconds; of several the least counts
 
-A figure is the median over rounds. onnxruntime runs through its C API with I/O binding. Its library is that of the Python
-package; the header is not in it: it is in onnxruntime's release archives and in libonnxruntime-dev of newer Debians.
+A figure is the median over rounds. --against has another cameo take turns with this one, with each set of flags; a ratio
+is this one's loop, or median, divided by the other's: above 1 is slower. onnxruntime runs through its C API with I/O
+binding. Its library is that of the Python package; the header is not in it: it is in onnxruntime's release archives and
+in libonnxruntime-dev of newer Debians.
 
 Exit status: 0 all networks measured; 1 some not, or wrong; 2 a wrong command line, or nothing can be measured.
 """
@@ -24,6 +26,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import against
 import command_line
 import latency
 import machine
@@ -68,7 +71,9 @@ def parse_arguments():
     add("--onnxruntime-include", type=Path, metavar="DIRECTORY", help="of onnxruntime_c_api.h")
     add("--seconds", type=command_line.above_zero, default=3.0, help="to measure each contender on each network (default: 3)")
     add("--rounds", type=int, default=10, help="turns that share these seconds (default: 10)")
+    against.add_arguments(parser)
     options = command_line.parse(parser)
+    against.settle(parser, options)
     options.rounds = max(options.rounds, 1)
     options.flags = list(dict.fromkeys(options.flags or ["-O3 -march=native", "-O3 -march=x86-64-v3"]))
     return options
@@ -88,14 +93,24 @@ def measure(options, directory):
     return [figures.summarize(network, options, floors) for network in networks], left_out
 
 
+def print_against(facts):
+    print("\n" + against.facts_text(facts["against"]))
+    print(table.text(*figures.against_cells(facts), left=2))
+    summaries = facts["against"]["summary"].items()
+    print("this / other: " + "; ".join(f"{name} {against.summary_text(found)}" for name, found in summaries))
+
+
 def main():
     options = parse_arguments()
     try:
         facts = {"processor": machine.stay_on(options.processor), "processor_name": machine.processor_name()}
         facts |= {"cxx": options.cxx, "flags": options.flags, "seconds": options.seconds, "rounds": options.rounds}
         facts["versions"] = machine.versions(options.cameo, [])
+        facts["against"] = against.facts(options)
         with tempfile.TemporaryDirectory(prefix="cameo_small_nets_") as directory:
             facts["models"], facts["onnxruntime_problem"] = measure(options, Path(directory))
+        if options.against:
+            facts["against"]["summary"] = figures.against_summary(facts["models"])
     except (Failure, ValueError) as error:
         print(f"small_nets.py: {error}", file=sys.stderr)
         return 2
@@ -105,6 +120,8 @@ def main():
         print(f"onnxruntime is left out: {facts['onnxruntime_problem']}")
     problems = [f"{row['model']}, {name}: {problem}" for row in facts["models"] for name, problem in row["problems"].items()]
     print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
+    if options.against:
+        print_against(facts)
     if options.json:
         options.json.write_text(json.dumps(facts, indent=2) + "\n")
     return 1 if problems else 0

@@ -1,13 +1,25 @@
-"""What results of a quantized network are held against: steps of the output's scale. Where a sum lies between two steps, rounding to float32 decides, and each
-runtime sums in an order of its own: further on one step becomes several."""
+"""What results of a quantized network are held against: steps of the output's scale. Where a sum lies between two steps,
+rounding to float32 decides, and each runtime sums in an order of its own: further on one step becomes several.
+
+The limits are about twice what onnxruntime's own optimizer moves networks whose scales are calibrated (version 1.31.1,
+AVX-512, drawn weights, 20 inputs each, 3 of the five deep networks for images):
+
+network                                             most steps  on average  mean square of errors
+GPT-2 with its cache, weights of 8 and 4 bits                3        0.49  5.7e-4
+MobileNetV2, ShuffleNetV2, ResNet-50, GoogLeNet, SqueezeNet  1        0.09  6.2e-5
+U-Net of 8 bits                                              1        0.03  8.6e-6
+CNN, MLP and BERT of 8 and 16 bits                           0        0     0
+BERT of dynamic scales, whose outputs are floats             -        -     5.4e-5
+
+Scales far below what the values need are no such networks: of random chains of a depthwise convolution, an average and a
+convolution, with steps down to a tenth of that, onnxruntime's optimizer moves one by 44 steps.
+"""
 import numpy
 import onnx
 from onnx import numpy_helper
 
-# A network of 50 layers is a few steps off; one that computes something else, dozens. Of 255.
-MOST_STEPS, MOST_ON_AVERAGE = 12, 1.0
-# Of a network whose outputs are not quantized; onnxruntime's own optimizations move a quantized GPT-2 by 3e-4.
-LARGEST_MSE = 1e-3
+MOST_STEPS, MOST_ON_AVERAGE = 6, 1.0  # of 255
+LARGEST_MSE = 1e-3  # of a network whose outputs are not quantized
 
 QUANTIZES = {"QuantizeLinear", "QLinearConv", "QLinearMatMul", "DynamicQuantizeLinear", "ConvInteger", "MatMulInteger"}
 MOVES = {"Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather", "Relu", "Clip", "MaxPool", "Concat"}

@@ -1,9 +1,11 @@
 """What the contenders measured, over all rounds, and its table."""
 import statistics
 
+import against
 import table
 
 LARGEST_ERROR = 1e-4
+COMPARED = {"loop": "loop_ns", "median": "median_ns"}  # with another cameo
 FIGURES = ["loop_ns", "median_ns", "p99_ns", "p99_9_ns"]
 
 
@@ -32,7 +34,33 @@ def summarize(network, options, floors):
         row["contenders"][name] |= {"calls": rounds[-1]["calls"], "samples": sum(r["samples"] for r in rounds)}
     nanoseconds = [floor[network.model.stem] for floor in floors if network.model.stem in floor]
     row["floor_ns"] = statistics.median(nanoseconds) if nanoseconds else None
+    both = [flags for flags in options.flags if {flags, against.name_of(flags)} <= set(network.commands)]
+    row["against"] = {flags: compare(network.rounds[flags], network.rounds[against.name_of(flags)]) for flags in both}
     return row
+
+
+def compare(these, others):
+    """Ratios of this cameo's rounds to another's."""
+    return {name: against.ratio([r[key] for r in these], [r[key] for r in others]) for name, key in COMPARED.items()}
+
+
+def against_cells(results):
+    """Header and rows, as text: a row for each network and flags."""
+    header = ["network", "flags", *(column for name in COMPARED for column in (name, "other", "this / other"))]
+    rows = []
+    for row in results["models"]:
+        for flags, ratios in row["against"].items():
+            rows.append([row["model"], flags])
+            these, others = (row["contenders"][name] for name in (flags, against.name_of(flags)))
+            for name, key in COMPARED.items():
+                rows[-1] += [table.time_text(these[key]), table.time_text(others[key]), against.text(ratios[name])]
+    return header, rows
+
+
+def against_summary(models):
+    """Over all networks and flags, of each figure."""
+    ratios = {f"{row['model']} ({flags})": found for row in models for flags, found in row["against"].items()}
+    return {name: against.summarize({network: found[name] for network, found in ratios.items()}) for name in COMPARED}
 
 
 def cells(results):

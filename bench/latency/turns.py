@@ -2,6 +2,7 @@
 import tempfile
 from pathlib import Path
 
+import against
 import latency
 from tools import Failure, run_tool
 
@@ -32,22 +33,31 @@ class Network:
 def load(model, patterns, options, directory):
     """Generates and compiles a model with each set of flags."""
     network, place = Network(model.resolve()), Path(tempfile.mkdtemp(dir=directory))
-    for k, flags in enumerate(options.flags):
-        try:
-            network.pairs = latency.state_pairs(network.model, patterns, options, place)
-            network.add(flags, latency.cameo_command(network.model, network.pairs, flags, options, place / str(k)))
-        except Failure as failure:
-            network.leave_out(flags, failure)
+    for flags in options.flags:
+        builds = {flags: options}
+        if options.against:
+            builds[against.name_of(flags)] = against.options_of(options)
+        for name, build in builds.items():
+            try:
+                network.pairs = latency.state_pairs(network.model, patterns, options, place)
+                own = place / str(len(network.commands) + len(network.problems))
+                network.add(name, latency.cameo_command(network.model, network.pairs, flags, build, own))
+            except Failure as failure:
+                network.leave_out(name, failure)
     return network
 
 
+def in_turn(contenders, turn):
+    """Another one begins every other round, and rounds go forwards and backwards: what happens at regular intervals, or
+    what one leaves behind for the next, does not always hit the same."""
+    start = turn // 2 % max(len(contenders), 1)
+    return (contenders[start:] + contenders[:start])[:: -1 if turn % 2 else 1]
+
+
 def play_round(network, spin, options, directory, turn):
-    """Another contender begins each time. The spin loop, which is to last as long as the first of cameo's, is last."""
-    names = list(network.commands)
-    start = turn % max(len(names), 1)
-    for name in names[start:] + names[:start]:
-        if name != "spin":
-            network.take_turn(name, options.seconds / options.rounds, directory)
+    """The spin loop, which is to last as long as the first of cameo's, is last."""
+    for name in in_turn([name for name in network.commands if name != "spin"], turn):
+        network.take_turn(name, options.seconds / options.rounds, directory)
     first = network.rounds.get(options.flags[0])
     if first:
         network.rounds.setdefault("spin", [])

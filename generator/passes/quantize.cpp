@@ -38,7 +38,7 @@ program quantization_by_quotient(const quantization& q) { return with_zero_point
 void quantize(graph& g)
 {
     if (std::none_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_dequantize(n.get()); })) return;
-    for (const auto step : {store_unsigned, move_quantization, quantize_convolutions, quantize_pools, quantize_results, add_quantized_residuals, quantize_borders}) {
+    for (const auto step : {store_unsigned, move_quantization, quantize_convolutions, quantize_pools, quantize_results, round_scales, add_quantized_residuals, quantize_borders}) {
         step(g);
         remove_dead_nodes(g);  // they would count as readers
     }

@@ -101,10 +101,10 @@ bool become_convolution(graph& g, node& n, quantized_conv_attributes a, int filt
     const shape per_filter{static_cast<dim>(f->count())};
     const quantized_conv_spec s{a, from->operands[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
     if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) return false;
-    tensor scale(s.scale), b(s.b), rest(s.scale);
+    tensor scale({element::float64, per_filter}), b(s.b), rest(scale.type);
     for (std::size_t m = 0; m < f->count(); ++m) {
-        scale.as<float>()[m] = q->scale * f->scale(m);
-        rest.as<float>()[m] = static_cast<float>((*biases)[m].rest * static_cast<double>(q->scale) * static_cast<double>(f->scale(m)));
+        scale.as<double>()[m] = static_cast<double>(q->scale) * static_cast<double>(f->scale(m));
+        rest.as<double>()[m] = (*biases)[m].rest * scale.as<double>()[m];
         b.as<std::int32_t>()[m] = static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m].whole) - q->zero_point * f->total(m));
     }
     const std::string name = n.operands[1]->producer->operands[0]->name;
@@ -117,7 +117,25 @@ bool become_convolution(graph& g, node& n, quantized_conv_attributes a, int filt
     return true;
 }
 
+/// Of scales, or of what else follows the sums: to float32, once.
+void round_operand(graph& g, node& n, std::size_t k)
+{
+    if (n.operands.size() <= k || n.operands[k]->type.element != element::float64) return;
+    const value& exact = *n.operands[k];
+    tensor rounded({element::float32, exact.type.shape});
+    const auto to_float = [](double number) { return static_cast<float>(number); };
+    std::ranges::transform(exact.data->as<double>(), rounded.as<float>().begin(), to_float);
+    n.operands[k] = g.add_constant(exact.name, std::move(rounded));
+}
+
 }  // namespace
+
+void round_scales(graph& g)
+{
+    for (const auto& n : g.nodes)
+        if (n->attributes_of<quantized_conv_spec>())
+            for (const std::size_t k : {2, 5}) round_operand(g, *n, k);
+}
 
 void quantize_convolutions(graph& g)
 {
@@ -136,7 +154,7 @@ void quantize_pools(graph& g)
         const node* from = n->operands.empty() ? nullptr : n->operands[0]->producer;
         const auto q = pool && is_dequantize(from) ? quantization_of(from) : std::nullopt;
         if (!q || q->type != element::uint8 || !is_image(n->operands[0]->type)) continue;
-        quantized_average_pool_attributes a{.pool = *pool, .zero_point = q->zero_point, .then = mul(operand<0>, static_cast<double>(q->scale)), .to = element::float32};
+        quantized_average_pool_attributes a{.pool = *pool, .zero_point = q->zero_point, .scale = static_cast<double>(q->scale), .to = element::float32};
         n->op = std::make_unique<operation_of<quantized_average_pool_spec>>(a);
         n->operands = {from->operands[0]};
     }

@@ -57,7 +57,7 @@ bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const
     if (one_scale) {
         const auto divided = [&](std::size_t k) {
             tensor t = *conv.operands[k]->data;
-            for (float& s : t.as<float>()) s /= q.scale;
+            for (double& s : t.as<double>()) s /= static_cast<double>(q.scale);
             conv.operands[k] = g.add_constant(conv.operands[k]->name, std::move(t));
         };
         divided(2);
@@ -73,9 +73,7 @@ bool quantize_average(fusion& all, node& pool, const node& quantize, const quant
 {
     auto* a = pool.attributes_of<quantized_average_pool_spec>();
     if (!a || a->to != element::float32) return false;
-    // One factor: between equal scales it is 1, and halves are halves.
-    const double scale = a->then.code[0].arguments[1].constant;
-    a->then = after(mul(operand<0>, scale / static_cast<double>(q.scale)), quantization_by_product({1, q.zero_point}));
+    a->then = quantization_by_quotient(q);
     a->to = element::uint8;
     take_result(all, pool, quantize);
     return true;

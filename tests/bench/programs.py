@@ -1,6 +1,8 @@
 """The programs of bench/ on small networks, for moments: exit status, the shape of what they write, and what they must not overlook."""
 import json
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ MODELS = ROOT / "tests" / "models"
 BENCH = ROOT / "bench"
 CAMEO = os.environ["CAMEO"]
 CXX = os.environ.get("CXX", "c++")
+AGAINST = ["--against", CAMEO, "--against-include", ROOT / "include"]
 
 sys.path.insert(0, str(BENCH))
 import latency
@@ -107,6 +110,30 @@ class SmallNets(Programs):
         self.assertLess(abs(row["contenders"]["spin"]["median_ns"] / row["contenders"]["-O1"]["median_ns"] - 1), 0.7)
         self.assertIn("| lstm16 | ", performance.small_nets_section(found))
 
+    def test_against_another_cameo(self):
+        arguments = [MODELS / "mlp_ctrl.onnx", MODELS / "mlp_jet.onnx", *AGAINST, "--cxx", CXX, "--flags=-O1"]
+        found = self.run_bench("small_nets", *arguments, "--seconds", 0.05, "--rounds", 3)
+        self.assertEqual(found["against"]["include"], str(ROOT / "include"))
+        ratios = {row["model"]: row["against"]["-O1"] for row in found["models"]}
+        for name, key in [("loop", "loop_ns"), ("median", "median_ns")]:
+            for row in found["models"]:
+                compared, contenders = ratios[row["model"]][name], row["contenders"]
+                self.assertEqual(len(compared["rounds"]), 3)
+                self.assertAlmostEqual(compared["ratio"], contenders["-O1"][key] / contenders["against -O1"][key])
+                self.assertLessEqual(min(compared["rounds"]), compared["quartiles"][0])
+                self.assertLessEqual(*compared["quartiles"])
+            summary, of_figure = found["against"]["summary"][name], [found[name]["ratio"] for found in ratios.values()]
+            self.assertAlmostEqual(summary["geometric_mean"], (of_figure[0] * of_figure[1]) ** 0.5)
+            self.assertEqual(summary["worst"]["ratio"], max(of_figure))
+            self.assertEqual(ratios[summary["worst_network"].split()[0]][name], summary["worst"])
+
+    def test_each_neighbour_goes_first_as_often(self):
+        for names in (["new", "old"], ["new", "old", "other"], ["a", "b", "c", "d"]):
+            rounds = [turns.in_turn(names, turn) for turn in range(2 * len(names))]
+            for name in names:
+                self.assertEqual([sum(order[place] == name for order in rounds) for place in (0, -1)], [2, 2])
+            self.assertEqual(sum(order.index(names[0]) < order.index(names[1]) for order in rounds), len(names))
+
     def test_a_wrong_result_has_no_time(self):
         network = turns.Network(MODELS / "lstm16.onnx")
         for name, results in [("a", [1.0, 2.0]), ("b", [1.0, 2.001]), ("onnxruntime", [1.0, 2.00001])]:
@@ -130,12 +157,59 @@ class SmallNets(Programs):
             self.assertTrue((small_nets.MODELS / f"{name}.onnx").is_file(), name)
 
 
+class Against(Programs):
+    """Which headers belong to the other generator."""
+
+    def other(self, *arguments):
+        program = self.directory / "build" / "cameo"
+        program.parent.mkdir(exist_ok=True)
+        if not program.exists():
+            shutil.copy(CAMEO, program)
+        return ["--against", program, *arguments]
+
+    def test_headers_that_are_not_found_are_named(self):
+        for program in ("small_nets", "compare"):
+            for arguments, words in [
+                (self.other(), f"no directory above {self.directory / 'build' / 'cameo'} has include/cameo/cameo.hpp"),
+                (self.other("--against-include", self.directory), f"no cameo/cameo.hpp in {self.directory}"),
+                (["--against", "no_cameo"], "'no_cameo' is not a program"),
+                (["--against-include", ROOT / "include"], "give its program with --against"),
+            ]:
+                self.assertIn(words, self.run_bench(program, MODELS / "mlp_ctrl.onnx", *arguments, status=2))
+
+    def test_the_other_is_compiled_with_its_own_headers(self):
+        """Of a tree, found above the program: they do not compile."""
+        header = self.directory / "include" / "cameo" / "cameo.hpp"
+        header.parent.mkdir(parents=True)
+        header.write_text("#error these are the headers of the other\n")
+        arguments = [MODELS / "mlp_ctrl.onnx", *self.other(), "--cxx", CXX, "--flags=-O1", "--seconds", 0.05]
+        found = self.run_bench("small_nets", *arguments, "--rounds", 1, status=1)
+        self.assertIn("the headers of the other", found["models"][0]["problems"]["against -O1"])
+        self.assertEqual(found["models"][0]["against"], {})
+        self.assertIsNone(found["against"]["summary"]["loop"])
+        found = self.run_bench("compare", *arguments, "--rounds", 1, "--peers", "onnxruntime")
+        self.assertIn("the headers of the other", found["models"][0]["contenders"][1]["message"])
+        self.assertIsNone(found["models"][0]["against"])
+
+
 class Compare(Programs):
     def test_beside_onnxruntime(self):
         found = self.run_bench("compare", MODELS / "mlp_ctrl.onnx", "--peers", "onnxruntime", "--cxx", CXX, "--flags=-O1", "--seconds", 0.05, "--rounds", 2)
         cameo, peer = found["models"][0]["contenders"]
         self.assertEqual((cameo["name"], peer["name"]), ("cameo", "onnxruntime"))
         self.assertAlmostEqual(cameo["x_onnxruntime"], peer["median_ns"] / cameo["median_ns"])
+
+    def test_against_another_cameo(self):
+        arguments = ["--peers", "onnxruntime", "--cxx", CXX, "--flags=-O1", "--seconds", 0.05, "--rounds", 3]
+        found = self.run_bench("compare", MODELS / "mlp_ctrl.onnx", *AGAINST, *arguments)
+        (result,) = found["models"]
+        rows = {row["name"]: row for row in result["contenders"]}
+        self.assertEqual(list(rows), ["cameo", "against", "onnxruntime"])
+        self.assertEqual(rows["cameo"]["x_best_peer"], rows["cameo"]["x_onnxruntime"])
+        medians = [statistics.median(rows[name]["rounds_ns"]) for name in ("cameo", "against")]
+        self.assertAlmostEqual(result["against"]["ratio"], medians[0] / medians[1])
+        self.assertEqual(found["against"]["summary"]["worst_network"], "mlp_ctrl")
+        self.assertAlmostEqual(found["against"]["summary"]["geometric_mean"], result["against"]["ratio"])
 
     def test_quantized_networks_are_compared_in_steps(self):
         """Each step of the output counts, not what it is of the largest."""
@@ -148,9 +222,10 @@ class Compare(Programs):
         steps = Steps(self.directory / "steps.onnx")
         self.assertTrue(steps.quantized)
         self.assertEqual(steps.of_outputs, [0.5])
-        right = np.array([0, 1, 2, 100], np.float32)
-        self.assertEqual(steps.problem([right + np.float32([0, 0.5, 0, -1])], [right], 1e-2), "")
-        self.assertIn("26 steps off", steps.problem([right + np.float32([0, 13, 0, 0])], [right], 1e-2))
+        right = np.array([0, 1, 2, 100, 0, 0, 0, 0], np.float32)
+        for moved, problem in [(0.5, ""), (-3, ""), (3.5, "7 steps off")]:
+            found = steps.problem([right + np.float32([0, moved, 0, 0, 0, 0, 0, 0])], [right], 1e-2)
+            self.assertEqual(found[:len("7 steps off")], problem)
         self.assertIn("2.00 on average", steps.problem([right + 1], [right], 1e-2))
         self.assertFalse(Steps(MODELS / "mlp_ctrl.onnx").quantized)
 

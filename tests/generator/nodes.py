@@ -112,5 +112,5 @@ class Nodes:
             one = Case("", "", Path(), {}, [case.outputs[k]], frozenset(), case.rtol, case.atol)
             if difference := one.difference([found[k]]):
                 node = next(n for n in self.nodes if name in n.output)
-                given = [self.operands[i].array if isinstance(self.operands[i], Fixed) else self.operands[i] for i in node.input if i]
+                given = [self.operands[i].array if isinstance(self.operands[i], Fixed) else self.operands[i] for i in node.input if i in self.operands]
                 yield f"{node.name} {[helper.printable_attribute(a) for a in node.attribute]} of {[x.tolist() if x.size < 40 else x.shape for x in given]}: {difference}"

@@ -1,6 +1,6 @@
 """Quantized layers round where exact arithmetic says, also where steps of the result are finer than those of the sums; chains of them agree with onnxruntime."""
 import numpy as np
-from nodes import STRICT
+from nodes import STRICT, Fixed, Nodes
 from onnx import TensorProto, helper, numpy_helper
 from support import CAMEO, GeneratorTest, main, tensor
 from compiled import check_generated_code, generate
@@ -73,7 +73,49 @@ def near_the_middle(steps):
     return np.abs(np.abs(steps - np.floor(steps)) - 0.5) < 1e-4
 
 
+class Averages(Nodes):
+    """Pools of uint8 whose results have the scale of their input: a sum of an even number of taps is often in the middle
+    between two of its steps."""
+
+    def parts(self, size=0):
+        yield self
+
+    def add_pool(self, shape, operator, **attributes):
+        k = len(self.names)
+        scale, zero = Fixed(np.float32(RANDOM.uniform(0.01, 0.03))), Fixed(np.uint8(RANDOM.integers(90, 160)))
+        x = RANDOM.integers(0, 256, shape).astype(np.uint8)
+        self.operands |= {f"x{k}": x, f"scale{k}": scale, f"zero{k}": zero}
+        for of, operands, result, settings in [
+            ("DequantizeLinear", [f"x{k}", f"scale{k}", f"zero{k}"], f"d{k}", {}),
+            (operator, [f"d{k}"], f"a{k}", attributes),
+            ("QuantizeLinear", [f"a{k}", f"scale{k}", f"zero{k}"], f"q{k}", {}),
+        ]:
+            self.nodes.append(helper.make_node(of, operands, [result], name=f"{of}_{k}", **settings))
+        self.names.append(f"q{k}")
+
+    def rounded_otherwise(self, found):
+        """How many elements are not what exact arithmetic makes of windows of 2 x 2, halves to even."""
+        x, zero = self.operands["x0"].astype(np.int64), int(self.operands["zero0"].array)
+        sums = np.lib.stride_tricks.sliding_window_view(x - zero, (2, 2), (2, 3)).sum((-1, -2))
+        return np.count_nonzero(found["q0"] != np.clip(np.rint(sums / 4) + zero, 0, 255))
+
+
 class Steps(GeneratorTest):
+    def test_averages_between_equal_scales(self):
+        """Where exact arithmetic ends in the middle, the order decides in which onnxruntime sums floats: another before
+        opset 19 than since."""
+        for opset in (17, 22):
+            nodes = Averages(opset)
+            for kernel, strides, pad in [([2, 2], [1, 1], 0), ([2, 3], [2, 2], 0), ([4, 4], [4, 3], 0), ([4, 2], [1, 1], 1),
+                                         ([8, 8], [1, 1], 0), ([2, 2], [3, 3], 0)]:
+                nodes.add_pool((1, 40, 8, 8), "AveragePool", kernel_shape=kernel, strides=strides, pads=[pad] * 4)
+            nodes.add_pool((1, 40, 6, 7), "GlobalAveragePool")
+            nodes.add_pool((2, 40, 9), "AveragePool", kernel_shape=[4])
+            nodes.add_pool((1, 3, 4, 4, 4), "AveragePool", kernel_shape=[2, 2, 2])
+            expected = nodes.onnxruntime()
+            self.assertGreater(nodes.rounded_otherwise(expected), 50)
+            nodes.check(self, expected)
+
     def check_all(self, cases):
         """Runs all, each in one way after the other, until one is wrong."""
         for case in cases:

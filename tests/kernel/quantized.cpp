@@ -252,8 +252,12 @@ TEST_CASE("pools of bytes")
 {
     constexpr window three{.kernel_shape = {3, 3}, .strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}};
     CHECK(pools<max_pool_spec{{.window = three}, u8<1, 20, 9, 11>.blocked({1, 1, 1, 1}, 200)}, u8<1, 20, 5, 6>.blocked()>());
-    CHECK(pools<quantized_average_pool_spec{{.pool = {.window = three}, .zero_point = 40, .then = add(cameo::round(mul(operand<0>, 0.9)), 11)}, u8<1, 20, 9, 11>.blocked()}, u8<1, 20, 5, 6>.blocked()>());
-    CHECK(pools<quantized_average_pool_spec{{.pool = {.window = three, .count_include_pad = true}, .zero_point = 40, .then = mul(operand<0>, 0.9), .to = element::float32}, u8<1, 20, 9, 11>.blocked()}, f32<1, 20, 5, 6>.blocked()>());
+    CHECK(pools<quantized_average_pool_spec{{.pool = {.window = three}, .zero_point = 40, .scale = 0.9, .then = add(cameo::round(operand<0>), 11)}, u8<1, 20, 9, 11>.blocked()}, u8<1, 20, 5, 6>.blocked()>());
+    CHECK(pools<quantized_average_pool_spec{{.pool = {.window = three, .count_include_pad = true}, .zero_point = 40, .scale = 0.9, .to = element::float32}, u8<1, 20, 9, 11>.blocked()}, f32<1, 20, 5, 6>.blocked()>());
+    constexpr window two{.kernel_shape = {2, 4}};
+    CHECK(pools<quantized_average_pool_spec{{.pool = {.window = two, .order = tap_order::by_columns}, .zero_point = 3, .scale = 0.3, .to = element::float32}, u8<2, 20, 9, 11>.blocked()}, f32<2, 20, 8, 8>.blocked()>());
+    constexpr window all{.kernel_shape = {3, 6}};
+    CHECK(pools<quantized_average_pool_spec{{.pool = {.window = all, .order = tap_order::by_fours}, .zero_point = 3, .scale = 0.3, .to = element::float32}, u8<1, 40, 3, 6>.blocked({1, 1, 1, 1}, 3)}, f32<1, 40, 1, 1>.blocked()>());
 }
 
 TEST_CASE("tables")

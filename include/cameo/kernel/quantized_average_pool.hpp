@@ -1,5 +1,6 @@
 // AveragePool of quantized numbers on blocked storage.
 #pragma once
+#include <cameo/kernel/ordered.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/pool.hpp>
 #include <cameo/kernel/quantized_program.hpp>
@@ -9,31 +10,41 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
+/// Windows one after another, each summed as the definition says: channels across the lanes.
 template <quantized_average_pool_spec S, tensor_type Y>
 struct quantized_average {
     using vector = simd::vector<std::int32_t, simd::byte_lanes(block)>;
     using floats = simd::vector<float, simd::lanes_of<vector>>;
+    using sums = simd::ordered<floats>;
     static constexpr average_pool_spec spec = S.on_numbers();
-    static constexpr stored_extents x{S.x};
-    static constexpr std::int32_t start = 0, zero_point = static_cast<std::int32_t>(S.zero_point);
+    static constexpr stored_extents x{S.x}, y{Y};
 
-    /// Taps on the input: as many zero points are in the sum.
-    static constexpr std::int32_t taps_at(const per_axis& at)
+    static floats dequantized(const std::uint8_t* from)
     {
-        dim taps = 1;
-        for (int a = 0; a < spec.window.kernel_shape.rank; ++a) {
-            const tap_range r = taps_inside(spec.window, a, at[index(a)], spec.window.kernel_shape[a], spec.x.shape[a + 2]);
-            taps *= r.last - r.first;
-        }
-        return static_cast<std::int32_t>(taps);
+        const vector number = simd::widen<vector>(from) - vector(static_cast<std::int32_t>(S.zero_point));
+        return rounded_product(floats(xsimd::to_float(number).data) * floats(static_cast<float>(S.scale)));
     }
-    static vector combine(const vector& a, const std::uint8_t* b) { return a + simd::widen<vector>(b); }
     template <class R>
-    static void finish(const per_axis& at, const vector& v, R* to)
+    static void run_window(const std::uint8_t* plane, const per_axis& at, R* to)
     {
-        const vector sum = v - vector(zero_point * taps_at(at));
-        const floats average = simd::divide(floats(xsimd::to_float(sum).data), floats(static_cast<float>(counted_taps(spec, at))));
-        simd::store_saturated(apply_exactly<S.then>(std::array<floats, 1>{average}), to);
+        const floats taps(static_cast<float>(counted_taps(spec, at)));
+        for (dim v = 0; v < block; v += simd::lanes_of<vector>) {
+            const auto sum = sum_of_taps<sums>(spec, at, [&](dim offset) {
+                return simd::as<sums>(dequantized(plane + x.place(0, 0, offset / x.columns, offset % x.columns) + v));
+            });
+            const std::array<floats, 1> average{simd::divide(simd::as<floats>(sum), taps)};
+            simd::store_saturated(apply_exactly<S.then>(average), to + v);
+        }
+    }
+    template <class R>
+    static void run(const std::uint8_t* from, R* to)
+    {
+        for (dim plane = 0; plane < x.planes(); ++plane)
+            for (dim row = 0; row < y.rows; ++row)
+                for (dim column = 0; column < y.columns; ++column) {
+                    const per_axis at = S.x.shape.rank == 3 ? per_axis{column} : per_axis{row, column};
+                    run_window(from + plane * x.plane(), at, to + plane * y.plane() + y.place(0, 0, row, column));
+                }
     }
 };
 
@@ -45,7 +56,7 @@ struct kernel<S, Y> {
     using number = element_type<Y.element>;
     static void run(std::span<const std::uint8_t> x, std::span<number> y) noexcept
     {
-        detail::blocked_pool<S, Y, detail::quantized_average<S, Y>>::run(x.data(), y.data());
+        detail::quantized_average<S, Y>::run(x.data(), y.data());
         if constexpr (std::is_floating_point_v<number>) detail::clear_padding<Y>(y.data());
     }
 };

@@ -1,18 +1,32 @@
 // AveragePool and GlobalAveragePool.
 #pragma once
+#include <cameo/core/floats.hpp>
 #include <cameo/op/pool.hpp>
+#include <array>
+#include <utility>
 
 namespace cameo::inline CAMEO_TARGET {
+
+/// In which order a window is summed. Sums of floats depend on it, and they round an average that lies in the middle
+/// between two quantized numbers. Hence it is onnxruntime's: another for opsets before 19 than since, and another for
+/// windows of the whole input. Averages of floats on blocked storage are summed by rows, whatever it is.
+enum class tap_order : std::uint8_t {
+    by_rows,     ///< one tap after the other
+    by_columns,  ///< first the taps of each place along the last axis, then these sums
+    by_fours,    ///< of the whole input: four sums, each of every fourth tap; then what is left. Other windows: by rows
+};
 
 struct average_pool_attributes {
     cameo::window window{};
     bool count_include_pad = false;
     shape uncounted_end{};  ///< of pads_end, what ceil_mode added: never counted, unlike the pads that the model declares
+    tap_order order = tap_order::by_rows;
     static constexpr void each(auto visit)
     {
         visit("window", &average_pool_attributes::window);
         visit("count_include_pad", &average_pool_attributes::count_include_pad);
         visit("uncounted_end", &average_pool_attributes::uncounted_end);
+        visit("order", &average_pool_attributes::order);
     }
 };
 
@@ -49,14 +63,47 @@ constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
     return all;
 }
 
+namespace detail {
+
+/// The sum of the window at `at`, in its order. T is a number or a vector; tap(offset) gives that at a place of the plane.
+template <class T, class Tap>
+constexpr T sum_of_taps(const average_pool_spec& s, const per_axis& at, Tap tap)
+{
+    const window& w = s.window;
+    const shape extents = spatial(s.x.shape);
+    const T zero(0.0f);
+    T sum = zero;
+    const dim taps = extents.count();
+    const bool whole_input = w.pads_begin.rank + w.pads_end.rank + w.dilations.rank == 0 && w.kernel_shape.count() == taps;
+    if (s.order == tap_order::by_fours && whole_input) {
+        std::array<T, 4> part{zero, zero, zero, zero};
+        const dim fours = taps / 4 * 4;
+        for (dim t = 0; t < fours; t += 4)
+            for (dim k = 0; k < 4; ++k) part[index(k)] = in_order(part[index(k)] + tap(t + k));
+        sum = in_order(in_order(part[0] + part[2]) + in_order(part[1] + part[3]));
+        for (dim k = 0; k < taps % 4; ++k) sum = in_order(sum + tap(fours + k));
+        return sum;
+    }
+    const int column = s.order == tap_order::by_columns ? extents.rank - 1 : -1;  // the axis of columns
+    shape kernel = w.kernel_shape;
+    const dim columns = column < 0 ? 1 : std::exchange(kernel[column], 1);
+    for (dim k = 0; k < columns; ++k) {
+        T part = zero;
+        for_each_tap_inside(kernel, extents, [&](int a, dim t) { return w.reads(a, at[index(a)], a == column ? k : t); },
+            [&](dim, dim offset) { part = in_order(part + tap(offset)); });
+        sum = in_order(sum + part);
+    }
+    return sum;
+}
+
+}  // namespace detail
+
 /// The definition: the sum of the elements in each window, divided by the number of its taps that count.
 template <class T>
 constexpr void evaluate(const average_pool_spec& s, std::span<const T> x, std::span<T> y)
 {
-    const shape extents = spatial(s.x.shape);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
-        T sum{};
-        for_each_tap(s.window, s.window.kernel_shape, extents, at, [&](dim, dim offset) { sum += x[index(plane + offset)]; });
+        const T sum = detail::sum_of_taps<T>(s, at, [&](dim offset) { return x[index(plane + offset)]; });
         y[to] = sum / static_cast<T>(counted_taps(s, at));
     });
 }

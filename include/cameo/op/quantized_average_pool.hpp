@@ -10,18 +10,22 @@ namespace cameo::inline CAMEO_TARGET {
 struct quantized_average_pool_attributes {
     average_pool_attributes pool{};
     dim zero_point = 0;         ///< of x
+    double scale = 1;           ///< of x, rounded to float
     program then = operand<0>;  ///< of the average
     element to = element::uint8;
     static constexpr void each(auto visit)
     {
         visit("pool", &quantized_average_pool_attributes::pool);
         visit("zero_point", &quantized_average_pool_attributes::zero_point);
+        visit("scale", &quantized_average_pool_attributes::scale);
         visit("then", &quantized_average_pool_attributes::then);
         visit("to", &quantized_average_pool_attributes::to);
     }
 };
 
-/// The average of x - zero_point, then a program that scales it. A result in uint8 is rounded and saturated; a float result is not.
+/// The average of (x - zero_point) scale, in floats, then a program. A result in uint8 is rounded and saturated; a float
+/// result is not. Between equal scales, of which onnxruntime's quantizer makes many, the average of an even number of taps
+/// is often in the middle between two steps: there the rounding errors of the sum decide, and theirs depend on its order.
 struct quantized_average_pool_spec : quantized_average_pool_attributes {
     using attributes = quantized_average_pool_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/quantized_average_pool.hpp
@@ -37,15 +41,19 @@ constexpr tensor_type result(const quantized_average_pool_spec& s) { return {s.t
 
 constexpr pool_problem check(const quantized_average_pool_spec& s) { return check(s.on_numbers()); }
 
-/// The definition: y[…] = saturate(round(then(float(the sum of x - zero_point over the window) / the number of taps that count))).
+/// The definition: y[…] = saturate(round(then(sum / the number of taps that count))), where the sum is that of
+/// float(x - zero_point) scale over the window, in the pool's order.
 template <class R>
 constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const std::uint8_t> x, std::span<R> y)
 {
-    const shape extents = spatial(s.x.shape);
+    const auto zero_point = static_cast<std::int32_t>(s.zero_point);
+    const auto scale = static_cast<float>(s.scale);
+    const average_pool_spec pool = s.on_numbers();
     for_each_window(s.x, s.pool.window, [&](dim plane, const per_axis& at, std::size_t to) {
-        std::int32_t sum = 0;
-        for_each_tap(s.pool.window, s.pool.window.kernel_shape, extents, at, [&](dim, dim offset) { sum += x[index(plane + offset)] - static_cast<std::int32_t>(s.zero_point); });
-        const float average = detail::quotient(static_cast<float>(sum), static_cast<float>(counted_taps(s.on_numbers(), at)));
+        const float sum = detail::sum_of_taps<float>(pool, at, [&](dim offset) {
+            return detail::opaque_number(static_cast<float>(x[index(plane + offset)] - zero_point) * scale);
+        });
+        const float average = detail::quotient(sum, static_cast<float>(counted_taps(pool, at)));
         y[to] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{average}));
     });
 }
