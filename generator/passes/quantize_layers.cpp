@@ -6,6 +6,8 @@
 #include <cameo/op/quantized_average_pool.hpp>
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <unordered_map>
 
 namespace cameo::generator {
 
@@ -74,23 +76,27 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
     return all;
 }
 
-/// Do all that read these stored numbers take the same for 0? A halo can hold but one.
-bool have_one_zero_point(const graph& g, const value* stored, dim zero_point)
-{
-    return std::all_of(g.nodes.begin(), g.nodes.end(), [&](const auto& n) {
-        if (n->operands.empty() || n->operands[0] != stored) return true;
-        const auto* conv = n->template attributes_of<quantized_conv_spec>();
-        const auto q = quantization_of(n.get());
-        return conv ? conv->padding == zero_point : !q || q->zero_point == zero_point;
-    });
-}
+/// What nodes that read stored numbers take for 0.
+class zero_points {
+public:
+    explicit zero_points(const graph& g)
+    {
+        for (const auto& n : g.nodes)
+            if (const auto q = quantization_of(n.get())) of_[n->operands[0]].insert(q->zero_point);
+    }
+    /// Do all that read these take the same? A halo can hold but one.
+    bool are_one(const value* stored) const { return of_.at(stored).size() == 1; }
+
+private:
+    std::unordered_map<const value*, std::set<dim>> of_;
+};
 
 /// Makes a node a quantized convolution with a float result, if there is a fast path for it. Its operands are x, filters and bias.
-bool become_convolution(graph& g, node& n, quantized_conv_attributes a, int filter_axis)
+bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_conv_attributes a, int filter_axis)
 {
     const node* from = n.operands[0]->producer;
     const auto q = quantization_of(from);
-    if (!q || !is_dequantize(from) || q->type != element::uint8 || !have_one_zero_point(g, from->operands[0], q->zero_point)) return false;
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operands[0])) return false;
     const auto f = filters_of(n.operands[1], filter_axis);
     if (!f) return false;
     value* bias = n.operands.size() > 2 ? n.operands[2] : nullptr;
@@ -139,11 +145,12 @@ void round_scales(graph& g)
 
 void quantize_convolutions(graph& g)
 {
+    const zero_points zeros(g);
     for (const auto& n : g.nodes) {
         const auto *conv = n->attributes_of<conv_spec>();
         const auto *gemm = n->attributes_of<gemm_spec>();
-        if (conv && conv->then.empty() && n->operands.size() <= 3) become_convolution(g, *n, {.window = conv->window, .group = conv->group}, 0);
-        if (gemm && gemm->then.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 && !gemm->transpose_a) become_convolution(g, *n, {}, gemm->transpose_b ? 0 : 1);
+        if (conv && conv->then.empty() && n->operands.size() <= 3) become_convolution(g, zeros, *n, {.window = conv->window, .group = conv->group}, 0);
+        if (gemm && gemm->then.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 && !gemm->transpose_a) become_convolution(g, zeros, *n, {}, gemm->transpose_b ? 0 : 1);
     }
 }
 

@@ -1,4 +1,5 @@
 """Small files that ask for more than any machine has: each is answered within seconds and little memory, in words, and by name."""
+import itertools
 import resource
 import subprocess
 
@@ -320,6 +321,27 @@ class Chains(LimitsTest):
         for name, parts in kinds.items():
             with self.subTest(name):
                 self.assertLess(self.seconds(*parts), self.SECONDS)
+
+    def test_quantized_kinds(self):
+        """QuantizeLinear, DequantizeLinear and a layer, over and over; quantized in uint8 and in int8."""
+        w = constant("w", np.ones((4, 4, 1), np.int8))
+        layers = {"Relu": {}, "Sigmoid": {}, "Add": {}, "Conv": {}, "Transpose": {"perm": [0, 2, 1]}, "MaxPool": {"kernel_shape": [1]}, "AveragePool": {"kernel_shape": [1]}, "Concat": {"axis": 0}}
+        for (operator, attributes), zero in zip(layers.items(), itertools.cycle([np.uint8(128), np.int8(3)])):
+            constants = [w, constant("scale", np.float32(0.1)), constant("zero", zero), constant("middle", np.int8(0))]
+            nodes, names = [node("DequantizeLinear", ["w", "scale", "middle"], ["filters"])], ["x", *(f"t{i}" for i in range(self.COUNT // 3 - 1)), "y"]
+            more = {"Conv": ["filters"], "Add": ["x"]}.get(operator, [])
+            for a, b in zip(names, names[1:]):
+                nodes += [node("QuantizeLinear", [a, "scale", "zero"], [f"{a}_stored"]), node("DequantizeLinear", [f"{a}_stored", "scale", "zero"], [f"{a}_number"]),
+                          node(operator, [f"{a}_number", *more], [b], **attributes)]
+            with self.subTest(operator):
+                self.assertLess(self.seconds(nodes, constants, (("x", [1, 4, 4]),)), self.SECONDS)
+
+    def test_many_moves_before_they_are_quantized(self):
+        many = range(self.COUNT // 3)
+        nodes = [node("Transpose", ["x"], [f"t{i}"], perm=[1, 0]) for i in many]
+        nodes += [node("QuantizeLinear", [f"t{i}", "scale", "zero"], [f"q{i}"]) for i in many] + [node("DequantizeLinear", [f"q{i}", "scale", "zero"], [f"d{i}"]) for i in many]
+        nodes.append(node("Sum", [f"d{i}" for i in many], ["y"]))
+        self.assertLess(self.seconds(nodes, [constant("scale", np.float32(0.1)), constant("zero", np.uint8(128))]), self.SECONDS)
 
     def test_width(self):
         many = range(self.COUNT // 2)
