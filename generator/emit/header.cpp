@@ -77,7 +77,7 @@ private:
             graph_.states.empty() ? "" : "what is kept from one run to the next, ", values.text);
         if (!sized) text_ += text;
         write("\n// What the network is.\n{}struct model {{{}\n    static constexpr auto name = {};\n    static constexpr auto digest = {};  // SHA-256 of the model file\n"
-              "{}    static constexpr std::size_t weight_bytes = {};\n", template_of(graph_), sized ? indented(text) : "", quoted(options_.name), quoted(graph_.digest), metadata_text(graph_),
+              "{}    static constexpr std::size_t weight_bytes = {};\n", template_of(graph_), sized ? indented(text) : "", string_literal(options_.name), string_literal(graph_.digest), metadata_text(graph_),
             result_.weight_bytes);
         if (sized) write("    using sizes = std::integer_sequence<cameo::dim, {}>;\n", arguments_of(graph_));
         text_ += values.members + "};\n";

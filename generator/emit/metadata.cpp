@@ -9,7 +9,7 @@ namespace {
 /// A literal; with its length where it has a zero in it, at which it would end.
 std::string literal(const std::string& text)
 {
-    return text.find('\0') == std::string::npos ? quoted(text) : fmt::format("std::string_view({}, {})", quoted(text), text.size());
+    return text.find('\0') == std::string::npos ? string_literal(text) : fmt::format("std::string_view({}, {})", string_literal(text), text.size());
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ std::string listed(const std::vector<value*>& some, const std::map<const value*,
     return text;
 }
 
-std::string quoted(std::string_view text)
+std::string string_literal(std::string_view text)
 {
     std::string result = "\"";
     for (const char c : text) {

@@ -29,7 +29,7 @@ std::map<const value*, std::string> name_values(const graph& g, identifiers& nam
 std::string listed(const std::vector<value*>& some, const std::map<const value*, std::string>& names);
 
 /// A C++ string literal for any bytes.
-std::string quoted(std::string_view text);
+std::string string_literal(std::string_view text);
 /// Text that cannot end or continue a line comment.
 std::string comment(std::string_view text);
 

@@ -56,7 +56,7 @@ std::string split_interface(const graph& g, const emit_options& options, const s
     const auto place = [&](const value* v, const std::string& label) {
         const auto step = std::find(plan.schedule.begin(), plan.schedule.end(), v) - plan.schedule.begin();
         values += fmt::format("struct {} : cameo::placed<{}, {}> {{ static constexpr auto label = {}; }};\n", names.at(v), cpp_tensor_type(v->type),
-            plan.offset[static_cast<std::size_t>(step)], quoted(label));
+            plan.offset[static_cast<std::size_t>(step)], string_literal(label));
     };
     for (const value* v : g.inputs) place(v, v->name);
     for (std::size_t k = 0; k < g.outputs.size(); ++k) place(g.outputs[k], g.output_names[k]);
@@ -69,7 +69,7 @@ std::string split_interface(const graph& g, const emit_options& options, const s
                        "    static constexpr auto name = {6};\n    static constexpr auto digest = {7};  // SHA-256 of the model file\n{14}"
                        "    using inputs = cameo::list<{8}>;\n    using outputs = cameo::list<{9}>;\n    static constexpr std::size_t weight_bytes = {10}, object_bytes = {11};\n"
                        "    static void run(std::byte* object) noexcept;\n    static void reset(std::byte* object) noexcept;\n}};\n{12}\n}}  // namespace {0}\n",
-        options.name, version, comment(options.source_name), abi, blob, values, quoted(options.name), quoted(g.digest), listed(g.inputs, names), listed(g.outputs, names), e.weight_bytes,
+        options.name, version, comment(options.source_name), abi, blob, values, string_literal(options.name), string_literal(g.digest), listed(g.inputs, names), listed(g.outputs, names), e.weight_bytes,
         object_bytes(g, plan), net_text(g, names, options.name, "cameo::split_network<model>"), options.math_comment(), metadata_text(g),
         blob.empty() ? "" : "#include <cameo/network/weights_file.hpp>\n");
 }

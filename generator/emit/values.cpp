@@ -45,7 +45,7 @@ private:
     {
         result_.steps.push_back(v);
         order_.push_back(identifier);
-        return fmt::format("static constexpr int step = {}; static constexpr auto label = {};", order_.size() - 1, quoted(name));
+        return fmt::format("static constexpr int step = {}; static constexpr auto label = {};", order_.size() - 1, string_literal(name));
     }
 
     void write_node(const node& n)

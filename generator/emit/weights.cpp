@@ -71,7 +71,7 @@ std::string blob_of_file(const emit_options& options, std::string_view weights)
     return fmt::format("// They are in {0}. Give them to the program before the first run: blob::place = their address, a multiple of {1}. Bytes of another file end the program.\n"
                        "struct blob {{\n    static constexpr std::size_t bytes = {2};\n    static constexpr std::string_view file = {3}, digest = \"{4}\";  // SHA-256 of the weights\n"
                        "    static inline cameo::weights_file<blob> place;\n    static const std::byte* data() noexcept {{ return place.data(); }}\n}};\n",
-        comment(options.weights_file), alignment, weights.size(), quoted(options.weights_file), weights.substr(0, digest_bytes));
+        comment(options.weights_file), alignment, weights.size(), string_literal(options.weights_file), weights.substr(0, digest_bytes));
 }
 
 std::string write_weights(const graph& g, const emit_options& options, const std::map<const value*, std::string>& names, emitted& to)
