@@ -27,7 +27,7 @@ public:
     explicit mover(graph& g) : graph_(g)
     {
         for (const auto& [v, count] : g.uses()) uses_[v] = g.is_kept(v) ? many : count;
-        for (auto& n : g.nodes) place_[n.get()] = nodes_.insert(nodes_.end(), std::move(n));
+        for (auto& n : g.nodes) add(std::move(n), nodes_.end());
     }
 
     void run()
@@ -54,6 +54,11 @@ private:
     {
         for (const value* v : n.operands) uses_[v] += by;
     }
+    place add(std::unique_ptr<node> n, place before)
+    {
+        const place at = nodes_.insert(before, std::move(n));
+        return place_[at->get()] = at;
+    }
     void erase(place at)
     {
         count(**at, -1);
@@ -70,8 +75,7 @@ private:
         n->results = {result ? result : graph_.add_value(operand->name, n->op->results(n->operand_types())[0])};
         n->results[0]->producer = n.get();
         count(*n, 1);
-        const place at = nodes_.insert(before, std::move(n));
-        return place_[at->get()] = at;
+        return add(std::move(n), before);
     }
 
     /// move(DequantizeLinear(x)) becomes DequantizeLinear(move(x)).
