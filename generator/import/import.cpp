@@ -128,15 +128,22 @@ private:
 
     void add_nodes(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, scope& in)
     {
-        for (const int i : running_order(nodes, [&](const std::string& name) { return in.knows(name); }, result_.obstacles)) {
+        const auto known = [&](const std::string& name) { return in.knows(name); };
+        const auto problem = [&](const onnx::NodeProto& n, const std::string& reason) { obstruct(origin_of(n, in), reason); };
+        for (const int i : running_order(nodes, known, problem))
             if (!ended_) add_node(nodes[i], in);
-        }
+    }
+
+    /// A node without a name is known by its first result.
+    static origin origin_of(const onnx::NodeProto& n, const scope& in, int number = -1)
+    {
+        const std::string type = is_standard_domain(n.domain()) ? n.op_type() : n.domain() + ":" + n.op_type();
+        return {n.name().empty() && n.output_size() ? n.output(0) : n.name(), type, opset_of(in.opsets, n.domain()), number};
     }
 
     void add_node(const onnx::NodeProto& proto, scope& in)
     {
-        const std::string type = is_standard_domain(proto.domain()) ? proto.op_type() : proto.domain() + ":" + proto.op_type();
-        const origin here{proto.name().empty() && proto.output_size() ? proto.output(0) : proto.name(), type, opset_of(in.opsets, proto.domain()), nodes_++};
+        const origin here = origin_of(proto, in, nodes_++);
         in.builder.current = here;
         attempt(here, [&] { in.builder.left().add_node(); });
         if (ended_) return;

@@ -7,23 +7,22 @@ namespace cameo::generator {
 
 namespace {
 
-std::map<std::string, int> makers(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::function<bool(const std::string&)>& known, std::vector<obstacle>& obstacles)
+std::map<std::string, int> makers(const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
 {
     std::map<std::string, int> made_by;
     for (int i = 0; i < nodes.size(); ++i)
         for (const auto& name : nodes[i].output()) {
             if (name.empty()) continue;
-            if (known(name) || !made_by.emplace(name, i).second)
-                obstacles.push_back({nodes[i].name(), nodes[i].op_type(), 0, fmt::format("makes '{}', which is already there", name)});
+            if (known(name) || !made_by.emplace(name, i).second) obstruct(nodes[i], fmt::format("makes '{}', which is already there", name));
         }
     return made_by;
 }
 
 }  // namespace
 
-std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const std::function<bool(const std::string&)>& known, std::vector<obstacle>& obstacles)
+std::vector<int> running_order(const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
 {
-    const auto made_by = makers(nodes, known, obstacles);
+    const auto made_by = makers(nodes, known, obstruct);
     enum class state { unseen, open, done };
     std::vector<state> states(static_cast<std::size_t>(nodes.size()), state::unseen);
     std::vector<int> order;
@@ -57,8 +56,7 @@ std::vector<int> running_order(const google::protobuf::RepeatedPtrField<onnx::No
             const auto maker = made_by.find(name);
             const bool cyclic = maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
             if (maker == made_by.end() || cyclic) {
-                obstacles.push_back({proto.name(), proto.op_type(), 0,
-                    cyclic ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name) : fmt::format("reads '{}', which nothing makes", name)});
+                obstruct(proto, cyclic ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name) : fmt::format("reads '{}', which nothing makes", name));
                 here = state::done;  // and left out of the order
                 path.pop_back();
             }

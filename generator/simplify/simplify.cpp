@@ -122,11 +122,20 @@ bindings for_import(const bindings& given)
     return b;
 }
 
+/// Every output is made by something.
+void require_outputs(const onnx::GraphProto& g)
+{
+    const std::set<std::string> defined = definitions(g);
+    for (const auto& v : g.output())
+        if (!defined.contains(v.name())) throw failure("output '{}': no node makes it", printable(v.name()));
+}
+
 }  // namespace
 
 void simplify(model& m, const simplify_options& options)
 {
     require_known(options.skip);
+    require_outputs(m.proto.graph());
     fix_inputs(m, options.bindings, options.keep_dynamic);
     if (options.bindings.training == training::inference) choose_inference(*m.proto.mutable_graph());
     const bindings given = for_import(options.bindings);

@@ -17,7 +17,8 @@ public:
     std::list<onnx::NodeProto> nodes;
 
     bool is_output(const std::string& name) const { return outputs_.contains(name); }
-    bool is_read(const std::string& name) const { return is_output(name) || readers_.contains(name); }
+    /// No name at all is that of an operand or result left out, and read by nobody.
+    bool is_read(const std::string& name) const { return !name.empty() && (is_output(name) || readers_.contains(name)); }
     bool is_initializer(const std::string& name) const { return initializers_.contains(name); }
     const std::set<std::string>& initializer_names() const { return initializers_; }
     /// Results of bodies are made by nodes.

@@ -22,6 +22,7 @@ MODELS = Path(__file__).resolve().parents[1] / "models"
 SEEDS = 60
 SECONDS_FOR_ONE = 20  # other programs may share the machine: alone it is one or two
 MEMORY = 4 << 30
+LAST_WORDS = 3000  # bytes: a sanitizer's report
 # What standard exceptions and other libraries say, which means nothing to a user.
 FOREIGN_WORDS = re.compile(r"^exception|std::|bad_alloc|basic_string|vector::|_M_|map::at|bad_optional|stoi|stoll|regex_error|terminate called|filesystem error")
 
@@ -95,7 +96,7 @@ class Server:
                 status = self.process.wait()
                 self.process = None
                 self.errors.seek(0)
-                return f"crash, status {status}: {self.errors.read()[-6000:].decode(errors='replace')}"
+                return f"crash, status {status}: {self.errors.read()[-LAST_WORDS:].decode(errors='replace')}"
             said += part
         text, outcome, _ = said.decode(errors="replace").rsplit("\0", 2)
         if FOREIGN_WORDS.search(outcome) or FOREIGN_WORDS.search(text):

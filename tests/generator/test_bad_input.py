@@ -55,13 +55,13 @@ class Graphs(GeneratorTest):
         self.refuse([node("Add", ["x", "y"], ["y"], name="itself")], "'itself'", "the graph has a cycle")
 
     def test_dangling_input(self):
-        self.refuse([node("Add", ["x", "nowhere"], ["y"], name="sum")], "node 'sum' (Add", "reads 'nowhere', which nothing makes")
+        self.refuse([node("Add", ["x", "nowhere"], ["y"], name="sum")], "node 'sum' (Add, opset 17)", "reads 'nowhere', which nothing makes")
 
     def test_dangling_output(self):
         self.refuse([node("Relu", ["x"], ["z"])], "output 'y': no node makes it")
 
     def test_name_made_twice(self):
-        self.refuse([node("Relu", ["x"], ["y"]), node("Abs", ["x"], ["y"], name="again")], "node 'again' (Abs", "makes 'y', which is already there")
+        self.refuse([node("Relu", ["x"], ["y"]), node("Abs", ["x"], ["y"], name="again")], "node 'again' (Abs, opset 17)", "makes 'y', which is already there")
 
     def test_node_that_makes_an_input(self):
         self.refuse([node("Relu", ["x"], ["x"]), node("Relu", ["x"], ["y"])], "makes 'x', which is already there")

@@ -344,6 +344,9 @@ class Command(SimplifyTest):
         self.refused(content, "has 3 axes, found 1", "--input-shape", "x:1")
         self.refused(content, "no open axis 'n'", "--dim", "n=1")
         self.refused(b"\xff" * 99, "is not an ONNX model")
+        for name in ("", "nowhere"):
+            dangling = model([helper.make_node("Relu", ["x"], ["y"]), helper.make_node("Clip", ["x", "", "y"], [""])], [tensor("x", [4])], [tensor(name, [4])])
+            self.refused(dangling, f"output '{name}': no node makes it")
         self.assertGreater(cameo("simplify", self.save(content)).returncode, 100)
         self.assertEqual(cameo("simplify", self.save(content), "-o", self.directory / "absent" / "out.onnx").returncode, 1)
 
