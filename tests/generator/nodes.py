@@ -89,7 +89,11 @@ class Nodes:
             for case in cases:
                 generate(CAMEO, case, directory)
                 test.assertNotEqual(case.status, "refused", case.reason)
-            check_generated_code(cases, directory, [*STRICT, *flags])
+            # Of folded nodes there are numbers to copy: no compiler has to optimize that.
+            at_run_time = [case for case in cases if case.inputs]
+            check_generated_code(at_run_time, directory, [*STRICT, *flags])
+            if folded := [case for case in cases if not case.inputs]:
+                check_generated_code(folded, directory, [*STRICT, "-O0"])
             test.assertEqual([f"{case.name}: {case.reason[:2000]}" for case in cases if case.status != "passed"], [])
 
     def check_runs(self, test, flags):

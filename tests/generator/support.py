@@ -15,6 +15,8 @@ MODELS = ROOT / "tests" / "models"
 CAMEO = os.environ["CAMEO"]
 CXX = shlex.split(os.environ.get("CXX", "c++"))
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow", "-Werror"]
+# The full matrix is run, which takes hours.
+FULL = os.environ.get("CAMEO_TEST_FULL") == "ON"
 # $CXX, and, in the full matrix, the others that $CAMEO_TEST_COMPILERS lists between commas.
 FURTHER_COMPILERS = [shlex.split(name) for name in os.environ.get("CAMEO_TEST_COMPILERS", "").split(",") if name]
 COMPILERS = [CXX, *FURTHER_COMPILERS]
