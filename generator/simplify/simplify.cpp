@@ -52,45 +52,47 @@ class simplifier {
 public:
     explicit simplifier(const simplify_options& options) : options_(options) {}
 
-    /// Did it change anything? `taken` are names of the graphs around a body.
-    bool run(model& m, const bindings& given, const std::set<std::string>* taken = nullptr) const
+    void run(model& m, const bindings& given) const
+    {
+        unique_names names(m.proto.graph());
+        run(m, given, names, false);
+    }
+
+private:
+    /// Did it change anything? A body's names are those of the whole file.
+    bool run(model& m, const bindings& given, unique_names& names, bool is_body) const
     {
         bool changed = false;
         const std::vector<axis_extents> sizes = sample_sizes(m, given);
         // Each rewrite leaves less to do, so that there is an end; the limit is one for what nobody thought of.
         for (int round = 0; round < 100; ++round) {
             const facts known(m, given, sizes);
-            const bool progress = rewrite_once(m, known, taken) || rewrite_bodies(m, known, taken);
+            const bool progress = rewrite_once(m, known, names, is_body) || rewrite_bodies(m, known, names);
             changed = changed || progress;
             if (!progress) break;
         }
         return changed;
     }
 
-private:
-    bool rewrite_once(model& m, const facts& known, const std::set<std::string>* taken) const
+    bool rewrite_once(model& m, const facts& known, unique_names& names, bool is_body) const
     {
         bool changed = false;
-        source_graph g(*m.proto.mutable_graph(), known, opset_of(m.proto.opset_import(), ""), taken);
+        source_graph g(*m.proto.mutable_graph(), known, opset_of(m.proto.opset_import(), ""), names, is_body);
         for (const rewrite& r : rewrites())
             if (!options_.skip.contains(std::string(r.name)) && (options_.fuse || !r.fuses)) changed |= r.run(g);
         g.finish();
         return changed;
     }
 
-    bool rewrite_bodies(model& m, const facts& known, const std::set<std::string>* taken) const
+    bool rewrite_bodies(model& m, const facts& known, unique_names& names) const
     {
         bool changed = false;
         for (auto& n : *m.proto.mutable_graph()->mutable_node())
-            each_body(n, [&](onnx::GraphProto& body) {
-                std::set<std::string> names = taken ? *taken : std::set<std::string>();
-                add_all_names(m.proto.graph(), names);
-                changed |= rewrite_body(m, body, known, names);
-            });
+            each_body(n, [&](onnx::GraphProto& body) { changed |= rewrite_body(m, body, known, names); });
         return changed;
     }
 
-    bool rewrite_body(const model& around, onnx::GraphProto& body, const facts& known, const std::set<std::string>& names) const
+    bool rewrite_body(const model& around, onnx::GraphProto& body, const facts& known, unique_names& names) const
     {
         model inner;
         inner.path = around.path;
@@ -103,7 +105,7 @@ private:
         given.training = options_.bindings.training;
         given.budget = options_.bindings.budget;
         const std::size_t before = contradictions(inner, given);
-        if (!run(inner, given, &names) || contradictions(inner, given) > before) return false;
+        if (!run(inner, given, names, true) || contradictions(inner, given) > before) return false;
         body = std::move(*inner.proto.mutable_graph());
         remove_outside(body, outside);
         return true;

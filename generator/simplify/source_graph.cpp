@@ -5,14 +5,12 @@
 
 namespace cameo::generator {
 
-source_graph::source_graph(onnx::GraphProto& proto, const facts& given, int version, const std::set<std::string>* taken)
-    : known(given), opset(version), proto_(proto), is_body_(taken != nullptr)
+source_graph::source_graph(onnx::GraphProto& proto, const facts& given, int version, unique_names& names, bool is_body)
+    : known(given), opset(version), proto_(proto), names_(names), is_body_(is_body)
 {
-    if (taken) names_ = *taken;
-    add_all_names(proto, names_);
     for (const auto& v : proto.output()) outputs_.insert(v.name());
     for (const auto& t : proto.initializer()) initializers_.insert(t.name());
-    for (auto& n : *proto.mutable_node()) nodes.push_back(std::move(n));
+    for (auto& n : *proto.mutable_node()) insert(nodes.end(), std::move(n));
     proto.clear_node();
     for (auto& n : nodes) learn(n);
 }
@@ -62,10 +60,16 @@ void source_graph::remove(onnx::NodeProto& n)
 
 onnx::NodeProto& source_graph::insert_before(const onnx::NodeProto& n, onnx::NodeProto added)
 {
-    const auto place = std::find_if(nodes.begin(), nodes.end(), [&](const onnx::NodeProto& other) { return &other == &n; });
-    onnx::NodeProto& inserted = *nodes.insert(place, std::move(added));
+    onnx::NodeProto& inserted = insert(places_.at(&n), std::move(added));
     learn(inserted);
     return inserted;
+}
+
+onnx::NodeProto& source_graph::insert(std::list<onnx::NodeProto>::iterator before, onnx::NodeProto added)
+{
+    const auto place = nodes.insert(before, std::move(added));
+    places_[&*place] = place;
+    return *place;
 }
 
 void source_graph::replace(const std::string& old, const std::string& replacement)
@@ -95,13 +99,6 @@ void source_graph::take_over(onnx::NodeProto& first, onnx::NodeProto& second)
     const std::string result = second.output(0);
     remove(second);
     edit(first, [&](onnx::NodeProto& n) { n.set_output(0, result); });
-}
-
-std::string source_graph::unique(const std::string& like)
-{
-    std::string name = like;
-    for (int k = 1; !names_.insert(name).second; ++k) name = fmt::format("{}_{}", like, k);
-    return name;
 }
 
 void source_graph::add_initializer(onnx::TensorProto proto)

@@ -1,6 +1,7 @@
 // The graph of a file while it is rewritten: who makes and who reads each name.
 #pragma once
 #include "simplify/facts.hpp"
+#include "simplify/unique_names.hpp"
 #include <list>
 #include <unordered_map>
 
@@ -8,8 +9,8 @@ namespace cameo::generator {
 
 class source_graph {
 public:
-    /// `taken` are names of the graphs around it, which new ones must differ from, if it is a body of control flow.
-    source_graph(onnx::GraphProto& proto, const facts& known, int opset, const std::set<std::string>* taken = nullptr);
+    /// `names` are those of the whole file. A body is one of control flow.
+    source_graph(onnx::GraphProto& proto, const facts& known, int opset, unique_names& names, bool is_body);
 
     const facts& known;
     const int opset;
@@ -52,19 +53,21 @@ public:
     void add_initializer(onnx::TensorProto proto);
     std::string add_constant(const std::string& like, const tensor& data);
     /// A name that nothing has.
-    std::string unique(const std::string& like);
+    std::string unique(const std::string& like) { return names_.make(like); }
 
     /// Writes nodes and initializers back; those that nobody reads are left out.
     void finish();
 
 private:
+    onnx::NodeProto& insert(std::list<onnx::NodeProto>::iterator before, onnx::NodeProto added);
     void forget(const onnx::NodeProto& n);
     void learn(onnx::NodeProto& n);
 
     onnx::GraphProto& proto_;
+    unique_names& names_;
     bool is_body_;
+    std::unordered_map<const onnx::NodeProto*, std::list<onnx::NodeProto>::iterator> places_;
     std::set<std::string> outputs_;
-    std::set<std::string> names_;
     std::set<std::string> initializers_;
     std::unordered_map<std::string, onnx::NodeProto*> producers_;
     std::unordered_map<std::string, std::set<onnx::NodeProto*>> readers_;
