@@ -60,8 +60,11 @@ json draw(const graph& g, const network_description& network)
     for (std::size_t k = 0; k < all.nodes.size(); ++k) all.nodes[k]["at"] = point(k);
     json lines = json::array();
     for (const auto& route : rows.routes) {
+        // Where a line goes straight down, its ends say all.
+        const auto column = [&](std::size_t k) { return std::round(x[route[k]]); };
         json points = json::array();
-        for (const std::size_t v : route) points.push_back(point(v));
+        for (std::size_t k = 0; k < route.size(); ++k)
+            if (k == 0 || k + 1 == route.size() || column(k - 1) != column(k) || column(k) != column(k + 1)) points.push_back(point(route[k]));
         lines.push_back({{"from", route.front()}, {"to", route.back()}, {"points", points}});
     }
     const double width = x.empty() ? 0 : *std::max_element(x.begin(), x.end()) + card_width;

@@ -292,10 +292,10 @@ class Chains(LimitsTest):
     COUNT = 20000
     SECONDS = 10  # of the processor; alone it is two
 
-    def seconds(self, nodes, constants=(), inputs=(("x", [1, 4]),), options=()):
+    def seconds(self, nodes, constants=(), inputs=(("x", [1, 4]),), command=("check",)):
         path = self.save(model(nodes, [tensor(*i) for i in inputs], [tensor("y", None)], constants))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = cameo("check", path, *options)
+        done = cameo(*command, path)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.assertEqual(done.returncode, 0, done.stdout[:2000] + done.stderr[:2000])
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -335,6 +335,25 @@ class Chains(LimitsTest):
                           node(operator, [f"{a}_number", *more], [b], **attributes)]
             with self.subTest(operator):
                 self.assertLess(self.seconds(nodes, constants, (("x", [1, 4, 4]),)), self.SECONDS)
+
+    def test_other_commands(self):
+        """Names that many nodes would have, bodies, and a value that all read."""
+        names = ["x", *(f"t{i}" for i in range(self.COUNT // 4 - 1)), "y"]
+        steps = list(zip(names, names[1:]))
+        v, w, nought = constant("v", np.ones(1, np.float32)), constant("w", np.ones((1, 1, 1), np.float32)), constant("nought", np.float32(0))
+        positive = [n for a, _ in steps for n in (node("ReduceMax", [a], [f"{a}_max"], keepdims=0), node("Greater", [f"{a}_max", "nought"], [f"{a}_positive"]))]
+
+        def branch(operator, a):
+            return helper.make_graph([node(operator, [a], [f"{a}_{operator}"])], "branch", [], [helper.make_empty_tensor_value_info(f"{a}_{operator}")])
+
+        kinds = {
+            "batch normalization": ([n for a, b in steps for n in (node("Conv", [a, "w"], [f"{a}_c"]), node("BatchNormalization", [f"{a}_c", "v", "v", "v", "v"], [b]))], [v, w]),
+            "branches": (positive + [node("If", [f"{a}_positive"], [b], then_branch=branch("Relu", a), else_branch=branch("Abs", a)) for a, b in steps], [nought]),
+            "choices": (positive + [node("Where", [f"{a}_positive", a, "x"], [b]) for a, b in steps], [nought]),
+        }
+        for (name, parts), command in itertools.product(kinds.items(), (("simplify", "-o", self.directory / "simple.onnx"), ("generate", "-o", self.directory / "net.hpp"))):
+            with self.subTest(name, command=command[0]):
+                self.assertLess(self.seconds(*parts, (("x", [1, 1, 4]),), command), self.SECONDS)
 
     def test_many_moves_before_they_are_quantized(self):
         many = range(self.COUNT // 3)
