@@ -1,6 +1,7 @@
 """What the tests of the generator share: running it, making models, compiling what it wrote."""
 import os
 import re
+import resource
 import shlex
 import subprocess
 import tempfile
@@ -21,6 +22,12 @@ FULL = os.environ.get("CAMEO_TEST_FULL") == "ON"
 FURTHER_COMPILERS = [shlex.split(name) for name in os.environ.get("CAMEO_TEST_COMPILERS", "").split(",") if name]
 COMPILERS = [CXX, *FURTHER_COMPILERS]
 FLOAT = TensorProto.FLOAT
+
+
+def limit_memory(most):
+    """Of this process, in bytes. The address sanitizer reserves more addresses than any machine has memory."""
+    if "ASAN_OPTIONS" not in os.environ:
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def cameo(*arguments, **options):

@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from support import CAMEO, GeneratorTest, cameo, constant, main, model, tensor
+from support import CAMEO, GeneratorTest, cameo, constant, limit_memory, main, model, tensor
 
 node = helper.make_node
 MEMORY = 2 << 30
@@ -15,7 +15,7 @@ SECONDS = 30  # alone it is one or two: other programs may share the machine
 
 
 def limited():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_memory(MEMORY)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 

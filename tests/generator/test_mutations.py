@@ -3,7 +3,7 @@ import random
 import resource
 import subprocess
 
-from support import CAMEO, MODELS, GeneratorTest, main
+from support import CAMEO, MODELS, GeneratorTest, limit_memory, main
 
 CASES = 500
 SECONDS = 10
@@ -47,7 +47,7 @@ def mutate(data, pick):
 
 
 def limit():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_memory(MEMORY)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -9,14 +9,14 @@ import onnx
 from onnx import numpy_helper
 from onnx.backend.test.case.node import collect_testcases
 
-from support import CAMEO, GeneratorTest, main
+from support import CAMEO, GeneratorTest, limit_memory, main
 
 HUGE = 1 << 35
 SECONDS = 60
 
 
 def limited():
-    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+    limit_memory(4 << 30)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
 
