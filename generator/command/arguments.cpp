@@ -1,3 +1,4 @@
+// The first argument may be a model, and names may be mistyped: both are seen before CLI11 refuses them.
 #include "command/arguments.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"

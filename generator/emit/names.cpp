@@ -8,7 +8,7 @@ namespace cameo::generator {
 namespace {
 
 /// What cannot be declared in the global namespace: keywords of C++20, names that every program has, and macros.
-const std::set<std::string, std::less<>> reserved{"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char8_t", "char16_t",
+const std::set<std::string> reserved{"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char", "char8_t", "char16_t",
     "char32_t", "class", "compl", "concept", "const", "consteval", "constexpr", "constinit", "const_cast", "continue", "co_await", "co_return",
     "co_yield", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float",
     "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or",
@@ -18,7 +18,7 @@ const std::set<std::string, std::less<>> reserved{"alignas", "alignof", "and", "
     "std", "cameo", "xsimd", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN"};
 
 /// Functions of C and POSIX that are words: headers of the system declare them in the global namespace, where there cannot be a namespace of the same name.
-const std::set<std::string, std::less<>> of_c{
+const std::set<std::string> of_c{
     "abort", "abs", "accept", "access", "acos", "acosh", "alarm", "asin", "asinh", "atan", "atan2", "atanh", "bind", "calloc", "cbrt", "ceil",
     "clock", "clone", "close", "connect", "copysign", "cos", "cosh", "creat", "crypt", "daemon", "daylight", "div", "drem", "dup", "encrypt",
     "environ", "erf", "erfc", "exit", "exp", "exp2", "expm1", "fabs", "fdim", "finite", "flock", "floor", "fma", "fmax", "fmin", "fmod", "fork",
@@ -30,15 +30,15 @@ const std::set<std::string, std::less<>> of_c{
     "time", "times", "timezone", "trunc", "truncate", "umask", "ungetc", "unlink", "vfork", "wait", "write", "y0", "y1", "yn"};
 
 /// What the header itself declares.
-const std::set<std::string, std::less<>> declared{"net", "model", "blob", "arguments", "results", "kernels", "size", "type", "step", "sizes", "name", "values", "data", "label", "operands", "spec",
+const std::set<std::string> declared{"net", "model", "blob", "arguments", "results", "kernels", "size", "type", "step", "sizes", "name", "values", "data", "label", "operands", "spec",
     "visit", "schedule", "inputs", "outputs", "steps", "digest", "metadata", "weight_bytes", "kept", "I", "_"};
 
-}  // namespace
-
-identifiers::identifiers() : taken_(reserved) { taken_.insert(declared.begin(), declared.end()); }
-identifiers::identifiers(std::set<std::string, std::less<>> taken) : taken_(std::move(taken)) {}
-
-namespace {
+std::set<std::string> reserved_and(const std::set<std::string>& more)
+{
+    std::set<std::string> all = reserved;
+    all.insert(more.begin(), more.end());
+    return all;
+}
 
 std::string identifier(std::string_view name)
 {
@@ -56,25 +56,18 @@ std::string identifier(std::string_view name)
 
 }  // namespace
 
+identifiers::identifiers() : identifiers(reserved_and(declared)) {}
+identifiers::identifiers(std::set<std::string> taken) : names_(std::move(taken), 2) {}
+
 std::string identifiers::unique(std::string_view name, std::string_view otherwise)
 {
     std::string base = identifier(name);
     if (base.empty()) base = otherwise;
     if (std::isdigit(static_cast<unsigned char>(base[0]))) base = fmt::format("{}_{}", otherwise, base);
-    std::string candidate = base;
-    if (taken_.insert(candidate).second) return candidate;
-    int& next = next_.try_emplace(base, 2).first->second;
-    do candidate = fmt::format("{}_{}", base, next++);
-    while (!taken_.insert(candidate).second);
-    return candidate;
+    return names_.make(base);
 }
 
-std::string namespace_of(std::string_view name) 
-{
-    std::set<std::string, std::less<>> taken = reserved;
-    taken.insert(of_c.begin(), of_c.end());
-    return identifiers(std::move(taken)).unique(name, "network");
-}
+std::string namespace_of(std::string_view name) { return identifiers(reserved_and(of_c)).unique(name, "network"); }
 
 namespace {
 

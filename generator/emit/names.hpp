@@ -1,6 +1,7 @@
 // Names of a model file become C++ identifiers.
 #pragma once
 #include "graph/graph.hpp"
+#include "support/unique_names.hpp"
 #include <map>
 #include <set>
 
@@ -11,12 +12,11 @@ class identifiers {
 public:
     identifiers();
     /// Other names than those that a header uses are taken.
-    explicit identifiers(std::set<std::string, std::less<>> taken);
+    explicit identifiers(std::set<std::string> taken);
     std::string unique(std::string_view name, std::string_view otherwise);
 
 private:
-    std::set<std::string, std::less<>> taken_;
-    std::map<std::string, int> next_;  ///< of bases that were taken before: the number to try
+    unique_names names_;
 };
 
 /// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and net, may be its name too.

@@ -1,3 +1,4 @@
+// Goes over the tags of a file without recursion, which is what protobuf gave up.
 #include "model/nesting.hpp"
 #include "model/onnx.pb.h"
 #include <google/protobuf/io/coded_stream.h>

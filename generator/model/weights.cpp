@@ -1,3 +1,4 @@
+// Counts elements by what the file says of shapes: it reads no data.
 #include "model/weights.hpp"
 #include "model/bodies.hpp"
 #include <limits>

@@ -1,5 +1,4 @@
 #include "passes/fuse.hpp"
-#include <algorithm>
 
 namespace cameo::generator {
 
@@ -7,41 +6,46 @@ void append_origins(node& to, const node& from) { to.origins.insert(to.origins.e
 
 void prepend_origins(node& to, const node& from) { to.origins.insert(to.origins.begin(), from.origins.begin(), from.origins.end()); }
 
-fusion::fusion(graph& g) : graph_(g)
+use_counts::use_counts(const graph& g)
 {
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        positions_[g.nodes[i].get()] = i;
-        count(*g.nodes[i], 1);
-    }
+    for (const auto& n : g.nodes) count(*n, 1);
     constexpr int many = 1 << 30;
-    for (const value* v : g.outputs) uses_[v] = many;
+    for (const value* v : g.outputs) counts_[v] = many;
     for (const feedback& f : g.states)
-        if (f.next) uses_[f.next] = many;
+        if (f.next) counts_[f.next] = many;
 }
 
-void fusion::count(const node& n, int by)
+int use_counts::of(const value* v) const
+{
+    const auto found = counts_.find(v);
+    return found == counts_.end() ? 0 : found->second;
+}
+
+void use_counts::count(const node& n, int by)
 {
     for (const value* v : n.operands)
-        if (v) uses_[v] += by;
+        if (v) count(v, by);
 }
 
-node* fusion::sole_producer(const value* v) const
+void use_counts::count(const value* v, int by) { counts_[v] += by; }
+
+fusion::fusion(graph& g) : graph_(g), uses_(g)
 {
-    if (!v || !v->producer) return nullptr;
-    const auto found = uses_.find(v);
-    return found != uses_.end() && found->second == 1 ? v->producer : nullptr;
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) positions_[g.nodes[i].get()] = i;
 }
+
+node* fusion::sole_producer(const value* v) const { return v && v->producer && uses_.of(v) == 1 ? v->producer : nullptr; }
 
 void fusion::remove(std::size_t at)
 {
-    count(*graph_.nodes[at], -1);
+    uses_.count(*graph_.nodes[at], -1);
     graph_.nodes[at].reset();
 }
 
 void fusion::put(std::size_t at, std::unique_ptr<node> n)
 {
     remove(at);
-    count(*n, 1);
+    uses_.count(*n, 1);
     positions_[n.get()] = at;
     graph_.nodes[at] = std::move(n);
 }

@@ -9,6 +9,20 @@ namespace cameo::generator {
 void prepend_origins(node& to, const node& from);
 void append_origins(node& to, const node& from);
 
+/// How often values are read: very often where they outlive the run. Passes keep it up to date.
+class use_counts {
+public:
+    explicit use_counts(const graph& g);
+
+    int of(const value* v) const;
+    /// What a node reads is read `by` times more.
+    void count(const node& n, int by);
+    void count(const value* v, int by);
+
+private:
+    std::unordered_map<const value*, int> counts_;
+};
+
 /// What a pass that joins nodes asks again and again, kept up to date as nodes go: how often values are read, and where nodes are. Of a node that was taken away
 /// the place in the graph is empty until it ends.
 class fusion {
@@ -25,9 +39,9 @@ public:
     template <class Change>
     auto with_other_operands(node& n, Change change)
     {
-        count(n, -1);
+        uses_.count(n, -1);
         const auto result = change();
-        count(n, 1);
+        uses_.count(n, 1);
         return result;
     }
     /// Takes the node at a place away; what it read is read once less.
@@ -38,10 +52,8 @@ public:
     void move(std::size_t from, std::size_t to);
 
 private:
-    void count(const node& n, int by);
-
     graph& graph_;
-    std::unordered_map<const value*, int> uses_;  ///< many where a value outlives the run
+    use_counts uses_;
     std::unordered_map<const node*, std::size_t> positions_;
 };
 

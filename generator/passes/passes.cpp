@@ -1,7 +1,5 @@
 #include "passes/passes.hpp"
-#include "support/failure.hpp"
-#include "support/nearest.hpp"
-#include <algorithm>
+#include "support/skipped_passes.hpp"
 
 namespace cameo::generator {
 
@@ -41,12 +39,7 @@ const std::vector<pass>& passes()
 
 void run_passes(graph& g, const pass_options& options)
 {
-    for (const std::string& name : options.skip)
-        if (std::none_of(passes().begin(), passes().end(), [&](const pass& p) { return p.name == name; })) {
-            std::vector<std::string> known;
-            for (const pass& p : passes()) known.emplace_back(p.name);
-            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
-        }
+    require_passes(options.skip, passes());
     for (const auto& n : g.nodes)
         for (graph* body : n->op->bodies()) run_passes(*body, options);
     for (const pass& p : passes())

@@ -24,9 +24,8 @@ bool moves_one(const node* n)
 /// Goes over the nodes once; a QuantizeLinear goes up as far as it can when it is met.
 class mover {
 public:
-    explicit mover(graph& g) : graph_(g)
+    explicit mover(graph& g) : graph_(g), uses_(g)
     {
-        for (const auto& [v, count] : g.uses()) uses_[v] = g.is_kept(v) ? many : count;
         for (auto& n : g.nodes) add(std::move(n), nodes_.end());
     }
 
@@ -48,12 +47,7 @@ public:
 
 private:
     using place = std::list<std::unique_ptr<node>>::iterator;
-    static constexpr int many = 1 << 30;
 
-    void count(const node& n, int by)
-    {
-        for (const value* v : n.operands) uses_[v] += by;
-    }
     place add(std::unique_ptr<node> n, place before)
     {
         const place at = nodes_.insert(before, std::move(n));
@@ -61,7 +55,7 @@ private:
     }
     void erase(place at)
     {
-        count(**at, -1);
+        uses_.count(**at, -1);
         nodes_.erase(at);
     }
     /// A new node with the quantization of `like`, on another operand.
@@ -74,7 +68,7 @@ private:
         n->operands[0] = operand;
         n->results = {result ? result : graph_.add_value(operand->name, n->op->results(n->operand_types())[0])};
         n->results[0]->producer = n.get();
-        count(*n, 1);
+        uses_.count(*n, 1);
         return add(std::move(n), before);
     }
 
@@ -85,9 +79,9 @@ private:
         if (!moves_one(&n) || !quantization_of(n.operands[0]->producer) || !is_dequantize(n.operands[0]->producer)) return;
         const node& from = *n.operands[0]->producer;
         value* result = n.results[0];
-        count(n, -1);
+        uses_.count(n, -1);
         n.operands[0] = from.operands[0];
-        count(n, 1);
+        uses_.count(n, 1);
         n.results[0] = graph_.add_value(result->name, n.op->results(n.operand_types())[0]);
         n.results[0]->producer = &n;
         insert_like(from, n.results[0], result, std::next(at));
@@ -101,14 +95,14 @@ private:
         value *x = n.operands[0], *result = n.results[0];
         node* from = x->producer;
         const bool joins = from && from->attributes_of<concat_spec>();
-        if ((!joins && !moves_one(from)) || uses_.at(x) != 1) return false;
+        if ((!joins && !moves_one(from)) || uses_.of(x) != 1) return false;
         const auto first_new = static_cast<std::ptrdiff_t>(raised_.size());
         for (value*& operand : from->operands) {
-            --uses_[operand];
+            uses_.count(operand, -1);
             const bool undone = undoes(n, operand->producer);
             if (!undone) raised_.push_back(insert_like(n, operand, nullptr, place_.at(from)));
             operand = undone ? operand->producer->operands[0] : (*raised_.back())->results[0];
-            ++uses_[operand];
+            uses_.count(operand, 1);
         }
         std::reverse(raised_.begin() + first_new, raised_.end());
         from->results[0] = result;
@@ -127,14 +121,14 @@ private:
         if (!is_quantize(&n) || !quantization_of(&n) || !undoes(n, n.operands[0]->producer) || graph_.is_kept(n.results[0])) return;
         value* x = n.operands[0]->producer->operands[0];
         same_[n.results[0]] = x;
-        uses_[x] += uses_[n.results[0]];
+        uses_.count(x, uses_.of(n.results[0]));
         erase(at);
     }
 
     graph& graph_;
     std::list<std::unique_ptr<node>> nodes_;
     std::unordered_map<const node*, place> place_;
-    std::unordered_map<const value*, int> uses_;     ///< many where a value outlives the run
+    use_counts uses_;
     std::unordered_map<const value*, value*> same_;  ///< what those that come later read instead
     std::vector<place> raised_;
 };

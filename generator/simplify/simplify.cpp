@@ -4,22 +4,12 @@
 #include "simplify/encode.hpp"
 #include "simplify/inferred_types.hpp"
 #include "simplify/rewrites.hpp"
-#include "support/nearest.hpp"
+#include "support/skipped_passes.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
 
 namespace {
-
-void require_known(const std::set<std::string>& names)
-{
-    for (const std::string& name : names)
-        if (std::none_of(rewrites().begin(), rewrites().end(), [&](const rewrite& r) { return r.name == name; })) {
-            std::vector<std::string> known;
-            for (const rewrite& r : rewrites()) known.emplace_back(r.name);
-            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
-        }
-}
 
 /// What a body takes from outside becomes an initializer of it, or an input, where that is known.
 void add_outside(onnx::GraphProto& body, const std::set<std::string>& outside, const facts& known)
@@ -54,7 +44,9 @@ public:
 
     void run(model& m, const bindings& given) const
     {
-        unique_names names(m.proto.graph());
+        std::set<std::string> taken;
+        add_all_names(m.proto.graph(), taken);
+        unique_names names(std::move(taken), 1);
         run(m, given, names, false);
     }
 
@@ -136,7 +128,7 @@ void require_outputs(const onnx::GraphProto& g)
 
 void simplify(model& m, const simplify_options& options)
 {
-    require_known(options.skip);
+    require_passes(options.skip, rewrites());
     require_outputs(m.proto.graph());
     fix_inputs(m, options.bindings, options.keep_dynamic);
     if (options.bindings.training == training::inference) choose_inference(*m.proto.mutable_graph());

@@ -1,7 +1,7 @@
 // The graph of a file while it is rewritten: who makes and who reads each name.
 #pragma once
 #include "simplify/facts.hpp"
-#include "simplify/unique_names.hpp"
+#include "support/unique_names.hpp"
 #include <list>
 #include <unordered_map>
 

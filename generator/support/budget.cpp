@@ -1,3 +1,4 @@
+// What files may ask for: generous beside what known networks need, little beside what a machine has.
 #include "support/budget.hpp"
 #include <algorithm>
 

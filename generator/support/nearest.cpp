@@ -1,3 +1,4 @@
+// How far names are from each other, in mistakes of whoever typed them.
 #include "support/nearest.hpp"
 #include "support/failure.hpp"
 #include <algorithm>

@@ -1,15 +1,13 @@
-#include "simplify/unique_names.hpp"
-#include "model/bodies.hpp"
+// Numbers are tried from where the last search for the same name ended: many nodes may have one name.
+#include "support/unique_names.hpp"
 #include <fmt/format.h>
 
 namespace cameo::generator {
 
-unique_names::unique_names(const onnx::GraphProto& g) { add_all_names(g, taken_); }
-
 std::string unique_names::make(const std::string& like)
 {
     if (taken_.insert(like).second) return like;
-    int& next = next_.try_emplace(like, 1).first->second;
+    int& next = next_.try_emplace(like, first_).first->second;
     std::string name;
     do name = fmt::format("{}_{}", like, next++);
     while (!taken_.insert(name).second);

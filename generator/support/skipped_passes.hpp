@@ -1,0 +1,21 @@
+// What --skip-pass may name.
+#pragma once
+#include "support/failure.hpp"
+#include "support/nearest.hpp"
+#include <algorithm>
+#include <set>
+
+namespace cameo::generator {
+
+/// Throws failure where one of `skipped` is the name of none of the passes.
+template <class Passes>
+void require_passes(const std::set<std::string>& skipped, const Passes& passes)
+{
+    std::vector<std::string> known;
+    for (const auto& pass : passes) known.emplace_back(pass.name);
+    for (const std::string& name : skipped)
+        if (std::ranges::find(known, name) == known.end())
+            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
+}
+
+}  // namespace cameo::generator
