@@ -1,10 +1,10 @@
 // cameo: a C++ type out of an ONNX file. Each subcommand is a file of command/.
-#include "command/arguments.hpp"
 #include "command/command.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"
 #include "support/output_files.hpp"
 #include "version.hpp"
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -20,17 +20,6 @@ void prepare_files()
     for (int number = 0; number <= STDERR_FILENO; ++number)
         if (::fcntl(number, F_GETFD) == -1) (void)::open("/dev/null", O_RDONLY);  // the smallest number that is free
     std::signal(SIGXFSZ, SIG_IGN);
-}
-
-int run(CLI::App& app, int count, char** arguments, const int& code)
-{
-    try {
-        app.parse(cameo::generator::with_default_command(count, arguments, app));
-        return code;
-    }
-    catch (const CLI::ParseError& e) {
-        return cameo::generator::explain(e, app);
-    }
 }
 
 /// Every failure is a message and a status.
@@ -68,23 +57,25 @@ int guarded(Work work)
 int main(int count, char** arguments)
 {
     using namespace cameo::generator;
-    CLI::App app("cameo carves a C++ type out of an ONNX file.\nExit status: 0 done; 1 it cannot be done, or a check failed; above 100 a wrong command line.", "cameo");
-    app.set_version_flag("--version", version);
-    app.require_subcommand(1);
+    command_line line("cameo carves a C++ type out of an ONNX file.\nExit status: 0 done; 1 it cannot be done, or a check failed; above 100 a wrong command line.", "cameo");
+    line.version(version);
     int code = success;
-    add_generate(app, code);
-    add_inspect(app, code);
-    add_check(app, code);
-    add_run(app, code);
-    add_verify(app, code);
-    add_bench(app, code);
-    add_profile(app, code);
-    add_report(app, code);
-    add_tune(app, code);
-    add_simplify(app, code);
+    add_generate(line, code);
+    add_inspect(line, code);
+    add_check(line, code);
+    add_run(line, code);
+    add_verify(line, code);
+    add_bench(line, code);
+    add_profile(line, code);
+    add_report(line, code);
+    add_tune(line, code);
+    add_simplify(line, code);
     return guarded([&] {
         prepare_files();
-        int status = guarded([&] { return run(app, count, arguments, code); });
+        const int status = guarded([&] {
+            line.parse({arguments + std::min(count, 1), arguments + count}, code);
+            return code;
+        });
         finish_standard_output();
         return status;
     });

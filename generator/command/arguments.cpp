@@ -40,19 +40,18 @@ std::vector<std::string> options_of(const CLI::App& app)
 
 }  // namespace
 
-std::vector<std::string> with_default_command(int count, char** arguments, const CLI::App& app)
+std::vector<std::string> with_default_command(std::vector<std::string> arguments, const CLI::App& app)
 {
-    std::vector<std::string> all(arguments + std::min(count, 1), arguments + count);
-    if (all.empty()) return {"--help"};
-    const auto known = [&](const CLI::Option* option) { return option->check_name(all[0]); };
-    const auto named = [&](const CLI::App* command) { return command->check_name(all[0]); };
+    if (arguments.empty()) return {"--help"};
+    const auto known = [&](const CLI::Option* option) { return option->check_name(arguments[0]); };
+    const auto named = [&](const CLI::App* command) { return command->check_name(arguments[0]); };
     const auto options = app.get_options();
     const auto commands = commands_of(app);
     if (std::none_of(options.begin(), options.end(), known) && std::none_of(commands.begin(), commands.end(), named)) {
-        require_no_mistyped_command(all[0], app);
-        all.insert(all.begin(), "generate");
+        require_no_mistyped_command(arguments[0], app);
+        arguments.insert(arguments.begin(), "generate");
     }
-    return {all.rbegin(), all.rend()};
+    return {arguments.rbegin(), arguments.rend()};
 }
 
 int explain(const CLI::ParseError& e, const CLI::App& app)

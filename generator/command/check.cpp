@@ -47,14 +47,14 @@ void print_text(const check_options& o, const answer& found)
 
 }  // namespace
 
-void add_check(CLI::App& app, int& code)
+void add_check(command_line& line, int& code)
 {
     auto options = std::make_shared<check_options>();
-    CLI::App* command = app.add_subcommand("check", "Can a model be generated? Prints every obstacle: node, operator, opset, reason");
-    options->model.add_to(*command);
-    command->add_flag("--json", options->as_json, "As JSON: model, can_be_generated, parameters (name, axis, default), obstacles (node, operator, opset, reason)");
-    command->footer("Parameters are those of the header's templates: axes that are open.\nExit status: 0 it can be generated; 1 it cannot; above 100 a wrong command line.");
-    command->callback([options, &code] {
+    subcommand command = line.add("check", "Can a model be generated? Prints every obstacle: node, operator, opset, reason");
+    options->model.add_to(command);
+    command.add_flag("--json", options->as_json, "As JSON: model, can_be_generated, parameters (name, axis, default), obstacles (node, operator, opset, reason)");
+    command.footer("Parameters are those of the header's templates: axes that are open.\nExit status: 0 it can be generated; 1 it cannot; above 100 a wrong command line.");
+    command.action([options, &code] {
         const answer found = answer_of(options->model);
         (options->as_json ? print_json : print_text)(*options, found);
         code = found.obstacles.empty() ? success : failed;

@@ -10,42 +10,42 @@
 
 namespace cameo::generator {
 
-void model_options::add_to(CLI::App& app)
+void model_options::add_to(subcommand& command)
 {
-    app.add_option("model", model, "The ONNX file")->required();
-    app.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
-    app.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
-    app.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
-    app.add_option("--weights-from", weights_from, "Bind every input for which a directory holds NAME.npy, as weights")->check(CLI::ExistingDirectory);
-    app.add_option("--state", states,
+    command.add_option("model", model, "The ONNX file").required();
+    command.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
+    command.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
+    command.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
+    command.add_option("--weights-from", weights_from, "Bind every input for which a directory holds NAME.npy, as weights").existing_directory();
+    command.add_option("--state", states,
         "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, where * is the same on both sides (repeatable)");
-    app.add_option("--stream", stream,
+    command.add_option("--stream", stream,
         "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
         "becomes state");
-    app.add_option("--bound", bounds, "Room along an axis of which the data decide how much is there (NonZero, Loop): VALUE=N (repeatable). Beside such an output there is OUTPUT_extent, how many there are");
-    app.add_option("--overridable", overridable, "An input that has a default may be written at run time, by its name; * for all (repeatable). Otherwise it is a constant");
-    app.add_option("--custom", custom,
+    command.add_option("--bound", bounds, "Room along an axis of which the data decide how much is there (NonZero, Loop): VALUE=N (repeatable). Beside such an output there is OUTPUT_extent, how many there are");
+    command.add_option("--overridable", overridable, "An input that has a default may be written at run time, by its name; * for all (repeatable). Otherwise it is a constant");
+    command.add_option("--custom", custom,
         "A type of your own for an operator: DOMAIN:OPERATOR=my::type, or DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type where a text tells operators apart (repeatable). "
         "It is compiled with $CXX, c++ by default");
-    app.add_option("--include", include,
+    command.add_option("--include", include,
         "A header that defines types of --custom; or a directory with the library's headers, or xsimd's (repeatable). Otherwise those of CAMEO_INCLUDE, then ../include from this program");
-    app.add_flag_callback("--follow-links", follow_links, "Read external data also through links out of the model's directory, and from files of several names, as caches of downloads are made. For models that you trust");
-    const auto choose = [this](generator::training choice) { return [this, choice](std::int64_t) { training = choice; }; };
-    CLI::Option* infer = app.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
-    app.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")->excludes(infer);
-    app.add_option("--float16", float16, "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: say where it computes with them")
-        ->check(CLI::IsMember({"refuse", "as-float32"}))
-        ->capture_default_str();
-    app.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
-    app.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
-    app.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")->check(CLI::ExistingFile);
-    app.add_option("--budget", budget, "How often what the generator usually spends on a model it may spend: work and memory for constants, nodes of functions, branches and loops")
-        ->check(CLI::Range(0.0, 1e6))
-        ->capture_default_str();
-    app.add_option("--math", math, "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md lists; accurate: within 4 units in the last place")
-        ->check(CLI::IsMember({"accurate", "fast"}))
-        ->capture_default_str();
-    app.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
+    command.add_flag("--follow-links", follow_links, "Read external data also through links out of the model's directory, and from files of several names, as caches of downloads are made. For models that you trust");
+    const auto choose = [this](generator::training choice) { return [this, choice] { training = choice; }; };
+    const command_option inference = command.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
+    command.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run").excludes(inference);
+    command.add_option("--float16", float16, "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: say where it computes with them")
+        .one_of({"refuse", "as-float32"})
+        .shows_default();
+    command.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
+    command.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
+    command.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file").existing_file();
+    command.add_option("--budget", budget, "How often what the generator usually spends on a model it may spend: work and memory for constants, nodes of functions, branches and loops")
+        .between(0.0, 1e6)
+        .shows_default();
+    command.add_option("--math", math, "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md lists; accurate: within 4 units in the last place")
+        .one_of({"accurate", "fast"})
+        .shows_default();
+    command.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
 
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option)

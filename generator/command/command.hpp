@@ -5,7 +5,7 @@
 #include "evaluate/evaluate.hpp"
 #include "import/import.hpp"
 #include "passes/passes.hpp"
-#include <CLI/CLI.hpp>
+#include "command/command_line.hpp"
 
 namespace cameo::generator {
 
@@ -34,7 +34,7 @@ struct model_options {
     std::vector<std::string> skip_passes;
     double budget = 1;
 
-    void add_to(CLI::App& app);
+    void add_to(subcommand& command);
     /// For a model that has been loaded: custom operators are compiled for its nodes.
     generator::bindings bindings(const generator::model& loaded) const;
     /// Of --include: the headers of custom operators.
@@ -79,15 +79,15 @@ std::vector<tensor> evaluate_file(const model_options& options, const std::funct
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);
 
 /// Each adds its subcommand; the callback leaves the exit code in `code`.
-void add_generate(CLI::App& app, int& code);
-void add_inspect(CLI::App& app, int& code);
-void add_check(CLI::App& app, int& code);
-void add_run(CLI::App& app, int& code);
-void add_verify(CLI::App& app, int& code);
-void add_bench(CLI::App& app, int& code);
-void add_profile(CLI::App& app, int& code);
-void add_report(CLI::App& app, int& code);
-void add_tune(CLI::App& app, int& code);
-void add_simplify(CLI::App& app, int& code);
+void add_generate(command_line& line, int& code);
+void add_inspect(command_line& line, int& code);
+void add_check(command_line& line, int& code);
+void add_run(command_line& line, int& code);
+void add_verify(command_line& line, int& code);
+void add_bench(command_line& line, int& code);
+void add_profile(command_line& line, int& code);
+void add_report(command_line& line, int& code);
+void add_tune(command_line& line, int& code);
+void add_simplify(command_line& line, int& code);
 
 }  // namespace cameo::generator

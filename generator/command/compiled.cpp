@@ -26,11 +26,11 @@ std::vector<std::filesystem::path> checked_directories(const model_options& mode
 
 }  // namespace
 
-void build_options::add_to(CLI::App& app)
+void build_options::add_to(subcommand& command)
 {
-    app.add_option("--weights", weights, "Where the weights go, as in generate")->check(CLI::IsMember({"inline", "string", "object", "auto"}))->capture_default_str();
-    app.add_option("--keep", keep, "Leave the generated program in this directory");
-    app.add_option("--cxxflags", flags, "Flags for the compiler, after -std=c++20 -O3 -march=native and those of $CXXFLAGS: \"-O2 -ffast-math\"");
+    command.add_option("--weights", weights, "Where the weights go, as in generate").one_of({"inline", "string", "object", "auto"}).shows_default();
+    command.add_option("--keep", keep, "Leave the generated program in this directory");
+    command.add_option("--cxxflags", flags, "Flags for the compiler, after -std=c++20 -O3 -march=native and those of $CXXFLAGS: \"-O2 -ffast-math\"");
 }
 
 compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name)

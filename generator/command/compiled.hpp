@@ -12,7 +12,7 @@ struct build_options {
     std::filesystem::path keep;
     std::string flags;  ///< for the compiler, separated by spaces
 
-    void add_to(CLI::App& app);
+    void add_to(subcommand& command);
 };
 
 /// The directory with the generated header; compiles programs there and runs them.

@@ -120,26 +120,26 @@ void run_generate(const generate_options& o)
 
 }  // namespace
 
-void add_generate(CLI::App& app, int& code)
+void add_generate(command_line& line, int& code)
 {
     auto options = std::make_shared<generate_options>();
-    CLI::App* command = app.add_subcommand("generate", "Write the header (and weights) of a model. The default: 'cameo model.onnx -o model.hpp'");
-    options->model.add_to(*command);
-    command->add_option("-o,--output", options->output, "The header to write; - is standard output");
-    command->add_option("--name", options->name, "Namespace of the network; that of the -o file otherwise, without its ending");
+    subcommand command = line.add("generate", "Write the header (and weights) of a model. The default: 'cameo model.onnx -o model.hpp'");
+    options->model.add_to(command);
+    command.add_option("-o,--output", options->output, "The header to write; - is standard output");
+    command.add_option("--name", options->name, "Namespace of the network; that of the -o file otherwise, without its ending");
     command
-        ->add_option("--weights", options->weights,
+        .add_option("--weights", options->weights,
             "Where the weights go: inline, as numbers in the header; string, as string literals in it; object, in an assembler file beside the header, net.weights.S of net.hpp; file, in "
             "net.weights.bin, for the program to load; auto, by their size")
-        ->check(CLI::IsMember({"inline", "string", "object", "file", "auto"}))
-        ->capture_default_str();
-    command->add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
-    command->add_flag("--split", options->split, "An interface that parses quickly, and beside it a source file (.cpp) with the kernels, to be compiled once");
-    command->add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
-    command->add_option("--stamp", options->stamp, "Write this empty file in every run, though others stay as they are where their bytes do; the --depfile is about it then. For make, which compares times");
-    command->add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")->check(CLI::IsMember({"model", "graph", "plan"}));
-    command->footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no file written; above 100 a wrong command line.");
-    command->callback([options, &code] {
+        .one_of({"inline", "string", "object", "file", "auto"})
+        .shows_default();
+    command.add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
+    command.add_flag("--split", options->split, "An interface that parses quickly, and beside it a source file (.cpp) with the kernels, to be compiled once");
+    command.add_option("--depfile", options->depfile, "Write what the header depends on, for make and Ninja");
+    command.add_option("--stamp", options->stamp, "Write this empty file in every run, though others stay as they are where their bytes do; the --depfile is about it then. For make, which compares times");
+    command.add_option("--dump", options->dump, "Print what leaves a stage, and write nothing").one_of({"model", "graph", "plan"});
+    command.footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no file written; above 100 a wrong command line.");
+    command.action([options, &code] {
         run_generate(*options);
         code = success;
     });

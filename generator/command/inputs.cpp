@@ -32,11 +32,11 @@ tensor random_tensor(const tensor_type& type, std::mt19937_64& bits)
 
 }  // namespace
 
-void input_options::add_to(CLI::App& app) { app.add_option("--input", files, "Data of an input: name=file.npy (repeatable)"); }
+void input_options::add_to(subcommand& command) { command.add_option("--input", files, "Data of an input: name=file.npy (repeatable)"); }
 
-void input_options::add_seed_to(CLI::App& app)
+void input_options::add_seed_to(subcommand& command)
 {
-    app.add_option("--seed", seed, "Of the random numbers for inputs that are not given: normally distributed; of bytes, any; other integers 0 to 3")->capture_default_str();
+    command.add_option("--seed", seed, "Of the random numbers for inputs that are not given: normally distributed; of bytes, any; other integers 0 to 3").shows_default();
 }
 
 named_tensors input_options::given() const

@@ -1,7 +1,7 @@
 // The inputs of a run, wherever they come from.
 #pragma once
 #include "evaluate/evaluate.hpp"
-#include <CLI/CLI.hpp>
+#include "command/command_line.hpp"
 
 namespace cameo::generator {
 
@@ -12,8 +12,8 @@ struct input_options {
     std::vector<std::string> files;
     std::uint64_t seed = 1;
 
-    void add_to(CLI::App& app);
-    void add_seed_to(CLI::App& app);
+    void add_to(subcommand& command);
+    void add_seed_to(subcommand& command);
 
     /// The .npy files, by the name of the input.
     named_tensors given() const;

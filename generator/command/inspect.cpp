@@ -22,19 +22,19 @@ void print_text(const graph& g, const network_description& network)
 
 }  // namespace
 
-void add_inspect(CLI::App& app, int& code)
+void add_inspect(command_line& line, int& code)
 {
     auto options = std::make_shared<model_options>();
     auto as_json = std::make_shared<bool>(false);
-    CLI::App* command = app.add_subcommand("inspect", "Print the network that would be generated: layers, results, attributes, MACs, parameters, bytes and the memory plan");
-    options->add_to(*command);
-    command->add_flag("--json", *as_json,
+    subcommand command = line.add("inspect", "Print the network that would be generated: layers, results, attributes, MACs, parameters, bytes and the memory plan");
+    options->add_to(command);
+    command.add_flag("--json", *as_json,
         "As JSON: graph, digest, opset, inputs, outputs, states, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, nodes, origins, result, storage, "
         "attributes, macs, parameters, weight_bytes, bytes, offset, last_use)");
-    command->footer("Parameters: elements of initializers and of constants that act as weights, as the file has them; their bytes are those that the network stores.\n"
+    command.footer("Parameters: elements of initializers and of constants that act as weights, as the file has them; their bytes are those that the network stores.\n"
                     "MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
                     "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
-    command->callback([options, as_json, &code] {
+    command.action([options, as_json, &code] {
         const graph g = plan_model(*options);
         if (*as_json) print(to_json(g, describe(g)));
         else print_text(g, describe(g));

@@ -5,14 +5,14 @@
 
 namespace cameo::generator {
 
-void measurement_options::add_to(CLI::App& app, const std::string& how_long)
+void measurement_options::add_to(subcommand& command, const std::string& how_long)
 {
-    model.add_to(app);
-    inputs.add_to(app);
-    inputs.add_seed_to(app);
-    build.add_to(app);
-    app.add_option("--seconds", seconds, how_long)->check(CLI::PositiveNumber)->capture_default_str();
-    app.add_option("--processor", processor, "Stay on this processor; the one where the program starts otherwise")->check(CLI::NonNegativeNumber);
+    model.add_to(command);
+    inputs.add_to(command);
+    inputs.add_seed_to(command);
+    build.add_to(command);
+    command.add_option("--seconds", seconds, how_long).positive().shows_default();
+    command.add_option("--processor", processor, "Stay on this processor; the one where the program starts otherwise").non_negative();
 }
 
 std::string measurement_options::run(const compiled_network& network, const graph& g) const

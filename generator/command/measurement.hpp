@@ -13,7 +13,7 @@ struct measurement_options {
     int processor = -1;
 
     /// `how_long` describes --seconds.
-    void add_to(CLI::App& app, const std::string& how_long);
+    void add_to(subcommand& command, const std::string& how_long);
     /// Runs a program of harness.hpp that measures, on inputs given or random; what it printed.
     std::string run(const compiled_network& network, const graph& g) const;
 };

@@ -85,18 +85,18 @@ void write_json(const profile_options& o, const profile& p)
 
 }  // namespace
 
-void add_profile(CLI::App& app, int& code)
+void add_profile(command_line& line, int& code)
 {
     auto options = std::make_shared<profile_options>();
-    CLI::App* command = app.add_subcommand("profile", "Generate, compile and time every layer in its network, on one processor: time, share of it and GFLOP/s");
-    options->add_to(*command, "How long to measure");
-    command->add_option("--json", options->json_file,
+    subcommand command = line.add("profile", "Generate, compile and time every layer in its network, on one processor: time, share of it and GFLOP/s");
+    options->add_to(command, "How long to measure");
+    command.add_option("--json", options->json_file,
         "Also write this file, for 'cameo report --profile': model, digest, network_ns, layers_ns, macs, gflops, layers (step, name, nodes, operator, result, macs, time_ns, share, gflops) "
         "in the order of the schedule");
-    command->footer("A time is the median over many runs, less the clock's own. A MAC counts as two operations, those of the definition: a Winograd layer does fewer. Shares are of the sum\n"
+    command.footer("A time is the median over many runs, less the clock's own. A MAC counts as two operations, those of the definition: a Winograd layer does fewer. Shares are of the sum\n"
                     "over layers. The network as a whole is timed without an observer, in turn with it; layers so small that they share instructions are quicker there.\n"
                     "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
-    command->callback([options, &code] {
+    command.action([options, &code] {
         const profile p = measure(*options);
         if (options->json_file != "-") print_text(*options, p);
         if (!options->json_file.empty()) write_json(*options, p);

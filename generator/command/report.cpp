@@ -34,15 +34,15 @@ void run_report(const report_options& o)
 
 }  // namespace
 
-void add_report(CLI::App& app, int& code)
+void add_report(command_line& line, int& code)
 {
     auto options = std::make_shared<report_options>();
-    CLI::App* command = app.add_subcommand("report", "Write a page about the network that would be generated: graph, memory plan, weights and layers, for a browser");
-    options->model.add_to(*command);
-    command->add_option("-o,--output", options->output, "The HTML file to write; it needs no other")->required();
-    command->add_option("--profile", options->profile, "Show the times that 'cameo profile --json' wrote for the same model and options")->check(CLI::ExistingFile);
-    command->footer("Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
-    command->callback([options, &code] {
+    subcommand command = line.add("report", "Write a page about the network that would be generated: graph, memory plan, weights and layers, for a browser");
+    options->model.add_to(command);
+    command.add_option("-o,--output", options->output, "The HTML file to write; it needs no other").required();
+    command.add_option("--profile", options->profile, "Show the times that 'cameo profile --json' wrote for the same model and options").existing_file();
+    command.footer("Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
+    command.action([options, &code] {
         run_report(*options);
         code = success;
     });

@@ -45,19 +45,19 @@ void write_outputs(const std::vector<tensor>& outputs, const std::filesystem::pa
 
 }  // namespace
 
-void add_run(CLI::App& app, int& code)
+void add_run(command_line& line, int& code)
 {
     auto options = std::make_shared<run_options>();
-    CLI::App* command = app.add_subcommand("run", "Evaluate a model with the operators' plain definitions, or with generated code");
-    options->model.add_to(*command);
-    options->inputs.add_to(*command);
-    options->build.add_to(*command);
-    command->add_option("--output-dir", options->output_directory, "Output k becomes output_k.npy in this directory")->capture_default_str();
-    command->add_flag("--compiled", options->compiled, "Generate, compile ($CXX, c++ by default; -O3 -march=native) and run the generated code instead");
-    command->footer("A network with state (--state, --stream) starts from zeros. Where an --input has one more axis in front, it runs as often as that says, and so has output_k.npy.\n"
+    subcommand command = line.add("run", "Evaluate a model with the operators' plain definitions, or with generated code");
+    options->model.add_to(command);
+    options->inputs.add_to(command);
+    options->build.add_to(command);
+    command.add_option("--output-dir", options->output_directory, "Output k becomes output_k.npy in this directory").shows_default();
+    command.add_flag("--compiled", options->compiled, "Generate, compile ($CXX, c++ by default; -O3 -march=native) and run the generated code instead");
+    command.footer("A network with state (--state, --stream) starts from zeros. Where an --input has one more axis in front, it runs as often as that says, and so has output_k.npy.\n"
                     "--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
                     "Exit status: 0 done; 1 it cannot be done; above 100 a wrong command line.");
-    command->callback([options, &code] {
+    command.action([options, &code] {
         const progress status;
         const auto runs = [&](const graph& g) { return options->inputs.runs(g, false, 1); };
         const std::vector<tensor> outputs = options->compiled ? run_compiled(*options, status) : evaluate_file(options->model, runs, status);

@@ -119,26 +119,26 @@ int run_simplify(const simplify_command_options& o)
 
 }  // namespace
 
-void add_simplify(CLI::App& app, int& code)
+void add_simplify(command_line& line, int& code)
 {
     auto options = std::make_shared<simplify_command_options>();
-    CLI::App* command = app.add_subcommand("simplify", "Write a model as ONNX again, with constants folded, nodes fused and shapes inferred");
-    options->model.add_to(*command);
-    for (const char* of_generated_code : {"--state", "--stream", "--no-winograd", "--tuning", "--math"}) command->remove_option(command->get_option(of_generated_code));
-    options->inputs.add_to(*command);
-    options->inputs.add_seed_to(*command);
-    command->add_option("output,-o,--output", options->output, "The ONNX file to write")->required();
-    command->add_flag("--keep-dynamic", options->keep_dynamic, "Leave open axes open: --input-shape and --dim are for --check only");
-    command->add_flag("--no-optimize", options->no_optimize, "Leave the nodes as they are");
-    command->add_flag("--no-shape-inference", options->no_shape_inference, "Leave the types of inner values out");
-    command->add_flag("--external-data", options->external_data, "Put the weights into a file beside the model, OUTPUT.data; above 2 GB they always are");
-    command->add_option("--check", options->check, "Compare the outputs of both models by their plain definitions, for so many random inputs, or for those of --input");
-    command->add_option("--tolerance", options->tolerance, "Largest error that --check allows: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command->footer("Axes that stay open have any size: what depends on it is not folded. Nodes that cameo does not know stay, as do those that depend on them.\n"
+    subcommand command = line.add("simplify", "Write a model as ONNX again, with constants folded, nodes fused and shapes inferred");
+    options->model.add_to(command);
+    for (const char* of_generated_code : {"--state", "--stream", "--no-winograd", "--tuning", "--math"}) command.remove_option(of_generated_code);
+    options->inputs.add_to(command);
+    options->inputs.add_seed_to(command);
+    command.add_option("output,-o,--output", options->output, "The ONNX file to write").required();
+    command.add_flag("--keep-dynamic", options->keep_dynamic, "Leave open axes open: --input-shape and --dim are for --check only");
+    command.add_flag("--no-optimize", options->no_optimize, "Leave the nodes as they are");
+    command.add_flag("--no-shape-inference", options->no_shape_inference, "Leave the types of inner values out");
+    command.add_flag("--external-data", options->external_data, "Put the weights into a file beside the model, OUTPUT.data; above 2 GB they always are");
+    command.add_option("--check", options->check, "Compare the outputs of both models by their plain definitions, for so many random inputs, or for those of --input");
+    command.add_option("--tolerance", options->tolerance, "Largest error that --check allows: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
+        .positive()
+        .shows_default();
+    command.footer("Axes that stay open have any size: what depends on it is not folded. Nodes that cameo does not know stay, as do those that depend on them.\n"
                     "Exit status: 0 written; 1 it cannot be done, or --check failed, and no file written; above 100 a wrong command line.");
-    command->callback([options, &code] { code = run_simplify(*options); });
+    command.action([options, &code] { code = run_simplify(*options); });
 }
 
 }  // namespace cameo::generator

@@ -87,15 +87,15 @@ void run_tune(const tune_options& o)
 
 }  // namespace
 
-void add_tune(CLI::App& app, int& code)
+void add_tune(command_line& line, int& code)
 {
     auto options = std::make_shared<tune_options>();
-    CLI::App* command = app.add_subcommand("tune", "Measure on this machine how each convolution is computed best, for 'generate --tuning'");
-    options->add_to(*command, "How long to measure each choice");
-    command->add_option("-o,--output", options->output, "The file to write")->required();
-    command->footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's tiles. A layer is timed in its place in the network.\n"
+    subcommand command = line.add("tune", "Measure on this machine how each convolution is computed best, for 'generate --tuning'");
+    options->add_to(command, "How long to measure each choice");
+    command.add_option("-o,--output", options->output, "The file to write").required();
+    command.footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's tiles. A layer is timed in its place in the network.\n"
                     "Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
-    command->callback([options, &code] {
+    command.action([options, &code] {
         run_tune(*options);
         code = success;
     });

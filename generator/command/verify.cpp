@@ -144,25 +144,25 @@ int run_verify(const verify_options& o)
 
 }  // namespace
 
-void add_verify(CLI::App& app, int& code)
+void add_verify(command_line& line, int& code)
 {
     auto options = std::make_shared<verify_options>();
-    CLI::App* command = app.add_subcommand("verify", "Hold generated code against the operators' plain definitions, layer by layer, on the same inputs");
-    options->model.add_to(*command);
-    options->inputs.add_to(*command);
-    options->inputs.add_seed_to(*command);
-    options->build.add_to(*command);
-    command->add_option("--reference", options->reference, "Hold the outputs also against output_k.npy of this directory, made elsewhere from the same inputs");
-    command->add_option("--tolerance", options->tolerance, "Largest error allowed: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    command->add_option("--runs", options->runs, "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has one more axis in front for as many")
-        ->check(CLI::PositiveNumber);
-    command->footer("Of a network whose axes are open two sizes are held against the definitions, by their outputs.\n"
+    subcommand command = line.add("verify", "Hold generated code against the operators' plain definitions, layer by layer, on the same inputs");
+    options->model.add_to(command);
+    options->inputs.add_to(command);
+    options->inputs.add_seed_to(command);
+    options->build.add_to(command);
+    command.add_option("--reference", options->reference, "Hold the outputs also against output_k.npy of this directory, made elsewhere from the same inputs");
+    command.add_option("--tolerance", options->tolerance, "Largest error allowed: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
+        .positive()
+        .shows_default();
+    command.add_option("--runs", options->runs, "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has one more axis in front for as many")
+        .positive();
+    command.footer("Of a network whose axes are open two sizes are held against the definitions, by their outputs.\n"
                     "A quantized network may be steps from its definitions, unfused, where halves are rounded: a --tolerance says how many.\n"
                     "Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
                     "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
-    command->callback([options, &code] { code = run_verify(*options); });
+    command.action([options, &code] { code = run_verify(*options); });
 }
 
 }  // namespace cameo::generator

@@ -8,23 +8,19 @@ namespace {
 
 using namespace cameo::generator;
 
-std::string outcome(const std::string& line)
+std::string outcome(const std::string& arguments)
 {
-    CLI::App app("cameo");
-    app.require_subcommand(1);
+    command_line line("cameo", "cameo");
     int code = success;
-    add_check(app, code);
-    add_generate(app, code);
-    add_simplify(app, code);
+    add_check(line, code);
+    add_generate(line, code);
+    add_simplify(line, code);
     std::vector<std::string> words;
-    std::istringstream text(line);
-    for (std::string word; std::getline(text, word, '\t');) words.insert(words.begin(), word);  // CLI11 takes them in reverse
+    std::istringstream text(arguments);
+    for (std::string word; std::getline(text, word, '\t');) words.push_back(word);
     try {
-        app.parse(words);
+        line.parse(words, code);
         return std::to_string(code);
-    }
-    catch (const CLI::ParseError& e) {
-        return fmt::format("wrong command line: {}", e.what());
     }
     catch (const failure& e) {
         return fmt::format("{} {}", static_cast<int>(failed), e.what());

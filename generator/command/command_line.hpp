@@ -1,0 +1,73 @@
+// The command line: subcommands and their options. CLI11 parses it, but only behind this header: its own would take five seconds of every file that includes it.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace cameo::generator {
+
+/// An option that has been declared, to say more about it.
+class command_option {
+public:
+    explicit command_option(CLI::Option& option) : option_(&option) {}
+
+    command_option& required();
+    command_option& excludes(const command_option& other);
+    command_option& one_of(std::vector<std::string> choices);
+    command_option& existing_file();
+    command_option& existing_directory();
+    command_option& positive();
+    command_option& non_negative();
+    command_option& between(double least, double most);
+    /// --help shows the value that the variable has now.
+    command_option& shows_default();
+
+private:
+    CLI::Option* option_;
+};
+
+/// A subcommand. What it is given refers to variables that must outlive the parsing: capture their owner in the action.
+class subcommand {
+public:
+    explicit subcommand(CLI::App& app) : app_(&app) {}
+
+    /// Variables may be texts, lists of texts, paths and numbers: those that command_line.cpp instantiates.
+    template <class Variable>
+    command_option add_option(const std::string& name, Variable& variable, const std::string& help);
+    command_option add_flag(const std::string& name, bool& variable, const std::string& help);
+    command_option add_flag(const std::string& name, std::function<void()> when_given, const std::string& help);
+    void remove_option(const std::string& name);
+    /// The last lines of --help.
+    void footer(const std::string& text);
+    void action(std::function<void()> run);
+
+private:
+    CLI::App* app_;
+};
+
+class command_line {
+public:
+    command_line(const std::string& description, const std::string& name);
+    ~command_line();
+    command_line(const command_line&) = delete;
+    command_line& operator=(const command_line&) = delete;
+
+    subcommand add(const std::string& name, const std::string& description);
+    void version(const std::string& text);
+
+    /// Runs the subcommand that the arguments name and returns true. For a wrong command line, or one that asks for help: prints the error or the help, with options that
+    /// may have been meant, sets `code` and returns false. 'cameo model.onnx' means 'cameo generate model.onnx', and 'cameo' alone 'cameo --help'.
+    bool parse(const std::vector<std::string>& arguments, int& code);
+
+private:
+    std::unique_ptr<CLI::App> app_;
+};
+
+}  // namespace cameo::generator
