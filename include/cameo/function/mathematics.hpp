@@ -6,6 +6,7 @@
 #include <cameo/function/exact/trigonometric.hpp>
 #include <cmath>
 #include <concepts>
+#include <math.h>  // powf, which <cmath> need not have
 #include <type_traits>
 
 /// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library may be a unit in the last place beside it.
@@ -143,11 +144,20 @@ constexpr T ceil(T x)
     return std::is_constant_evaluated() ? static_cast<T>(exact::ceil(static_cast<double>(x))) : std::ceil(x);
 }
 
+// Under -ffast-math clang makes 1 / (a a) of a to the power of -2, though a a may be subnormal: not where the call itself, and not one within std::pow, is precise.
+#if defined(__clang__)
+#pragma float_control(precise, on, push)
+#endif
 template <std::floating_point T>
 constexpr T pow(T a, T b)
 {
-    return std::is_constant_evaluated() ? static_cast<T>(exact::pow(static_cast<double>(a), static_cast<double>(b))) : std::pow(a, b);
+    if (std::is_constant_evaluated()) return static_cast<T>(exact::pow(static_cast<double>(a), static_cast<double>(b)));
+    if constexpr (std::is_same_v<T, float>) return ::powf(a, b);
+    else return ::pow(a, b);
 }
+#if defined(__clang__)
+#pragma float_control(pop)
+#endif
 
 template <std::floating_point T>
 constexpr T fmod(T a, T b)

@@ -118,6 +118,19 @@ template <class Register>
 
 template <dim Lanes>
 using architecture_of = ordered_architecture<typename vector<float, Lanes>::arch_type>;
+template <dim Lanes>
+using architecture_of_doubles = ordered_architecture<typename vector<double, Lanes>::arch_type>;
+
+/// xsimd adds and subtracts large numbers to convert integers of 64 bits, which cancel each other where the order is not kept.
+template <class A>
+[[gnu::always_inline]] inline xsimd::batch<double, A> converted(const xsimd::batch<std::int64_t, A>& x)
+{
+    std::array<std::int64_t, xsimd::batch<double, A>::size> lanes;
+    std::array<double, lanes.size()> numbers;
+    x.store_unaligned(lanes.data());
+    std::copy(lanes.begin(), lanes.end(), numbers.begin());
+    return xsimd::batch<double, A>::load_unaligned(numbers.data());
+}
 
 }  // namespace cameo::simd::detail
 
@@ -127,6 +140,11 @@ template <>
 [[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<4>>::operator/=(const batch& b) noexcept -> batch&
 {
     return *this = cameo::simd::detail::divided(data, b.data);
+}
+template <>
+[[gnu::always_inline]] inline batch<double, cameo::simd::detail::architecture_of_doubles<2>> to_float(const batch<std::int64_t, cameo::simd::detail::architecture_of_doubles<2>>& x) noexcept
+{
+    return cameo::simd::detail::converted(x);
 }
 template <>
 [[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<4>> sqrt(const batch<float, cameo::simd::detail::architecture_of<4>>& x) noexcept
@@ -140,6 +158,11 @@ template <>
     return *this = cameo::simd::detail::divided(data, b.data);
 }
 template <>
+[[gnu::always_inline]] inline batch<double, cameo::simd::detail::architecture_of_doubles<4>> to_float(const batch<std::int64_t, cameo::simd::detail::architecture_of_doubles<4>>& x) noexcept
+{
+    return cameo::simd::detail::converted(x);
+}
+template <>
 [[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<8>> sqrt(const batch<float, cameo::simd::detail::architecture_of<8>>& x) noexcept
 {
     return cameo::simd::detail::root(x.data);
@@ -150,6 +173,11 @@ template <>
 [[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<16>>::operator/=(const batch& b) noexcept -> batch&
 {
     return *this = cameo::simd::detail::divided(data, b.data);
+}
+template <>
+[[gnu::always_inline]] inline batch<double, cameo::simd::detail::architecture_of_doubles<8>> to_float(const batch<std::int64_t, cameo::simd::detail::architecture_of_doubles<8>>& x) noexcept
+{
+    return cameo::simd::detail::converted(x);
 }
 template <>
 [[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<16>> sqrt(const batch<float, cameo::simd::detail::architecture_of<16>>& x) noexcept

@@ -8,6 +8,7 @@
 #include <cameo/function/sin.hpp>
 #include <cameo/function/sinh.hpp>
 #include <cameo/function/tan.hpp>
+#include <cameo/function/tanh.hpp>
 #include <cameo/kernel/ordered.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
@@ -46,6 +47,14 @@ template <detail::one_of<functions::cos, functions::sin, functions::tan> Functio
 template <detail::one_of<functions::asinh, functions::atanh, functions::cosh, functions::log, functions::sinh> Function, class T, class A>
     requires detail::loses_infinities
 [[gnu::always_inline]] inline auto call(Function f, const xsimd::batch<T, ordered_architecture<A>>& x)
+{
+    return detail::lane_by_lane(f, x);
+}
+
+/// Of floats there is a form of our own.
+template <class A>
+    requires detail::loses_infinities
+[[gnu::always_inline]] inline auto call(functions::tanh f, const xsimd::batch<double, ordered_architecture<A>>& x)
 {
     return detail::lane_by_lane(f, x);
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <cameo/function/softplus.hpp>
 #include <cameo/kernel/function/exp.hpp>
+#include <cameo/kernel/function/library.hpp>
 #include <cameo/kernel/function/polynomial.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
@@ -23,7 +24,8 @@ template <class A>
 [[gnu::always_inline]] inline xsimd::batch<double, A> call(functions::softplus, const xsimd::batch<double, A>& x)
 {
     using vector = xsimd::batch<double, A>;
-    return larger(vector(0.0), x) + xsimd::log1p(call(functions::exp{}, -xsimd::abs(x)));
+    if constexpr (detail::loses_infinities) return detail::lane_by_lane(functions::softplus{}, x);
+    else return larger(vector(0.0), x) + xsimd::log1p(call(functions::exp{}, -xsimd::abs(x)));
 }
 
 }  // namespace cameo::simd
