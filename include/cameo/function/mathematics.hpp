@@ -6,7 +6,6 @@
 #include <cameo/function/exact/trigonometric.hpp>
 #include <cmath>
 #include <concepts>
-#include <math.h>  // powf, which <cmath> need not have
 #include <type_traits>
 
 /// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library may be a unit in the last place beside it.
@@ -152,8 +151,8 @@ template <std::floating_point T>
 constexpr T pow(T a, T b)
 {
     if (std::is_constant_evaluated()) return static_cast<T>(exact::pow(static_cast<double>(a), static_cast<double>(b)));
-    if constexpr (std::is_same_v<T, float>) return ::powf(a, b);
-    else return ::pow(a, b);
+    if constexpr (std::is_same_v<T, float>) return __builtin_powf(a, b);
+    else return __builtin_pow(a, b);
 }
 #if defined(__clang__)
 #pragma float_control(pop)
