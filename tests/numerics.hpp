@@ -38,7 +38,8 @@ inline bool flushes()
 /// Does a number mean the same to the function and to what it is held against?
 inline bool is_argument(float x)
 {
-    const volatile std::uint32_t bits = std::bit_cast<std::uint32_t>(x);  // clang 19 compares x with 0 otherwise, which a subnormal number equals where it is flushed
+    // volatile: clang 19 compares x with 0 otherwise, which a subnormal number equals where it is flushed.
+    const volatile std::uint32_t bits = std::bit_cast<std::uint32_t>(x);
     const bool subnormal = bits << 1 != 0 && (bits << 1) >> 24 == 0;
     return !(finite_only && !is_finite(x)) && !(flushes() && subnormal);
 }

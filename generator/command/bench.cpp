@@ -104,9 +104,9 @@ void add_bench(command_line& line, int& code)
         "As JSON: model, median_ns, p99_ns, p99_9_ns, max_ns, samples, calls_per_sample, macs, gflops, generate_seconds, compile_seconds, code_bytes, parameters, weight_bytes, "
         "activation_bytes, largest_frame_bytes");
     command.footer("A sample is one call, or the mean of as many as last 2 microseconds; the clock's own time is taken off. A MAC counts as two operations.\n"
-                    "code: executable sections of the object file with the forward pass alone. activations: the network object. stack: the largest single frame, by -fstack-usage; "
-                    "frames of nested calls add to it.\ncompile: the forward pass alone, without the program around it.\n"
-                    "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
+                   "code: executable sections of the object file with the forward pass alone. activations: the network object. stack: the largest single frame, by -fstack-usage; "
+                   "frames of nested calls add to it.\ncompile: the forward pass alone, without the program around it.\n"
+                   "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
         (options->as_json ? print_json : print_text)(*options, measure(*options));
         code = success;

@@ -17,41 +17,18 @@ command_option& command_option::excludes(const command_option& other)
     return *this;
 }
 
-command_option& command_option::one_of(std::vector<std::string> choices)
+command_option& command_option::check(const CLI::Validator& validator)
 {
-    option_->check(CLI::IsMember(std::move(choices)));
+    option_->check(validator);
     return *this;
 }
 
-command_option& command_option::existing_file()
-{
-    option_->check(CLI::ExistingFile);
-    return *this;
-}
-
-command_option& command_option::existing_directory()
-{
-    option_->check(CLI::ExistingDirectory);
-    return *this;
-}
-
-command_option& command_option::positive()
-{
-    option_->check(CLI::PositiveNumber);
-    return *this;
-}
-
-command_option& command_option::non_negative()
-{
-    option_->check(CLI::NonNegativeNumber);
-    return *this;
-}
-
-command_option& command_option::between(double least, double most)
-{
-    option_->check(CLI::Range(least, most));
-    return *this;
-}
+command_option& command_option::one_of(std::vector<std::string> choices) { return check(CLI::IsMember(std::move(choices))); }
+command_option& command_option::existing_file() { return check(CLI::ExistingFile); }
+command_option& command_option::existing_directory() { return check(CLI::ExistingDirectory); }
+command_option& command_option::positive() { return check(CLI::PositiveNumber); }
+command_option& command_option::non_negative() { return check(CLI::NonNegativeNumber); }
+command_option& command_option::between(double least, double most) { return check(CLI::Range(least, most)); }
 
 command_option& command_option::shows_default()
 {
@@ -73,7 +50,10 @@ template command_option subcommand::add_option(const std::string&, unsigned long
 template command_option subcommand::add_option(const std::string&, unsigned long long&, const std::string&);
 template command_option subcommand::add_option(const std::string&, double&, const std::string&);
 
-command_option subcommand::add_flag(const std::string& name, bool& variable, const std::string& help) { return command_option(*app_->add_flag(name, variable, help)); }
+command_option subcommand::add_flag(const std::string& name, bool& variable, const std::string& help)
+{
+    return command_option(*app_->add_flag(name, variable, help));
+}
 
 command_option subcommand::add_flag(const std::string& name, std::function<void()> when_given, const std::string& help)
 {
@@ -86,23 +66,28 @@ void subcommand::footer(const std::string& text) { app_->footer(text); }
 
 void subcommand::action(std::function<void()> run) { app_->callback(std::move(run)); }
 
-command_line::command_line(const std::string& description, const std::string& name) : app_(std::make_unique<CLI::App>(description, name)) { app_->require_subcommand(1); }
+command_line::command_line(const std::string& description, const std::string& name)
+    : app_(std::make_unique<CLI::App>(description, name))
+{
+    app_->require_subcommand(1);
+}
 
 command_line::~command_line() = default;
 
-subcommand command_line::add(const std::string& name, const std::string& description) { return subcommand(*app_->add_subcommand(name, description)); }
+subcommand command_line::add(const std::string& name, const std::string& description)
+{
+    return subcommand(*app_->add_subcommand(name, description));
+}
 
 void command_line::version(const std::string& text) { app_->set_version_flag("--version", text); }
 
-bool command_line::parse(const std::vector<std::string>& arguments, int& code)
+void command_line::parse(const std::vector<std::string>& arguments, int& code)
 {
     try {
         app_->parse(with_default_command(arguments, *app_));
-        return true;
     }
     catch (const CLI::ParseError& e) {
         code = explain(e, *app_);
-        return false;
     }
 }
 

@@ -1,4 +1,5 @@
-// The command line: subcommands and their options. CLI11 parses it, but only behind this header: its own would take five seconds of every file that includes it.
+// The command line: subcommands and their options. CLI11 parses it, but only behind this header: its own would take
+// five seconds of every file that includes it.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -9,6 +10,7 @@
 namespace CLI {
 class App;
 class Option;
+class Validator;
 }  // namespace CLI
 
 namespace cameo::generator {
@@ -30,6 +32,8 @@ public:
     command_option& shows_default();
 
 private:
+    command_option& check(const CLI::Validator& validator);
+
     CLI::Option* option_;
 };
 
@@ -62,9 +66,10 @@ public:
     subcommand add(const std::string& name, const std::string& description);
     void version(const std::string& text);
 
-    /// Runs the subcommand that the arguments name and returns true. For a wrong command line, or one that asks for help: prints the error or the help, with options that
-    /// may have been meant, sets `code` and returns false. 'cameo model.onnx' means 'cameo generate model.onnx', and 'cameo' alone 'cameo --help'.
-    bool parse(const std::vector<std::string>& arguments, int& code);
+    /// Runs the action of the subcommand that the arguments name. For a wrong command line, or one that asks for help,
+    /// prints the error or the help, with options that may have been meant, and sets `code`.
+    /// 'cameo model.onnx' means 'cameo generate model.onnx', and 'cameo' alone 'cameo --help'.
+    void parse(const std::vector<std::string>& arguments, int& code);
 
 private:
     std::unique_ptr<CLI::App> app_;

@@ -32,8 +32,8 @@ void add_inspect(command_line& line, int& code)
         "As JSON: graph, digest, opset, inputs, outputs, states, macs, parameters, weight_bytes, activation_bytes, layers (step, name, operator, nodes, origins, result, storage, "
         "attributes, macs, parameters, weight_bytes, bytes, offset, last_use)");
     command.footer("Parameters: elements of initializers and of constants that act as weights, as the file has them; their bytes are those that the network stores.\n"
-                    "MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
-                    "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
+                   "MACs: multiplications with an addition. Bytes and offset: of the result, in the memory of the network object.\n"
+                   "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
     command.action([options, as_json, &code] {
         const graph g = plan_model(*options);
         if (*as_json) print(to_json(g, describe(g)));

@@ -94,8 +94,8 @@ void add_profile(command_line& line, int& code)
         "Also write this file, for 'cameo report --profile': model, digest, network_ns, layers_ns, macs, gflops, layers (step, name, nodes, operator, result, macs, time_ns, share, gflops) "
         "in the order of the schedule");
     command.footer("A time is the median over many runs, less the clock's own. A MAC counts as two operations, those of the definition: a Winograd layer does fewer. Shares are of the sum\n"
-                    "over layers. The network as a whole is timed without an observer, in turn with it; layers so small that they share instructions are quicker there.\n"
-                    "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
+                   "over layers. The network as a whole is timed without an observer, in turn with it; layers so small that they share instructions are quicker there.\n"
+                   "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
         const profile p = measure(*options);
         if (options->json_file != "-") print_text(*options, p);

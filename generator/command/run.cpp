@@ -55,8 +55,8 @@ void add_run(command_line& line, int& code)
     command.add_option("--output-dir", options->output_directory, "Output k becomes output_k.npy in this directory").shows_default();
     command.add_flag("--compiled", options->compiled, "Generate, compile ($CXX, c++ by default; -O3 -march=native) and run the generated code instead");
     command.footer("A network with state (--state, --stream) starts from zeros. Where an --input has one more axis in front, it runs as often as that says, and so has output_k.npy.\n"
-                    "--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
-                    "Exit status: 0 done; 1 it cannot be done; above 100 a wrong command line.");
+                   "--include, --weights and --keep are for --compiled; --no-fuse and --skip-pass too, for the plain definitions run on the graph as it is in the file.\n"
+                   "Exit status: 0 done; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
         const progress status;
         const auto runs = [&](const graph& g) { return options->inputs.runs(g, false, 1); };

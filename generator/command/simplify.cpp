@@ -137,7 +137,7 @@ void add_simplify(command_line& line, int& code)
         .positive()
         .shows_default();
     command.footer("Axes that stay open have any size: what depends on it is not folded. Nodes that cameo does not know stay, as do those that depend on them.\n"
-                    "Exit status: 0 written; 1 it cannot be done, or --check failed, and no file written; above 100 a wrong command line.");
+                   "Exit status: 0 written; 1 it cannot be done, or --check failed, and no file written; above 100 a wrong command line.");
     command.action([options, &code] { code = run_simplify(*options); });
 }
 

@@ -94,7 +94,7 @@ void add_tune(command_line& line, int& code)
     options->add_to(command, "How long to measure each choice");
     command.add_option("-o,--output", options->output, "The file to write").required();
     command.footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's tiles. A layer is timed in its place in the network.\n"
-                    "Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
+                   "Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
         run_tune(*options);
         code = success;

@@ -159,9 +159,9 @@ void add_verify(command_line& line, int& code)
     command.add_option("--runs", options->runs, "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has one more axis in front for as many")
         .positive();
     command.footer("Of a network whose axes are open two sizes are held against the definitions, by their outputs.\n"
-                    "A quantized network may be steps from its definitions, unfused, where halves are rounded: a --tolerance says how many.\n"
-                    "Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
-                    "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
+                   "A quantized network may be steps from its definitions, unfused, where halves are rounded: a --tolerance says how many.\n"
+                   "Columns: max abs is max |error|; max rel is max |error| / max |reference|; mse is the mean of its squares; max ulp counts representable numbers.\n"
+                   "Exit status: 0 within tolerance; 1 a layer or output beyond it (the first is named), or it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] { code = run_verify(*options); });
 }
 

@@ -20,7 +20,7 @@ std::string outcome(const std::string& arguments)
     for (std::string word; std::getline(text, word, '\t');) words.push_back(word);
     try {
         line.parse(words, code);
-        return std::to_string(code);
+        return code > failed ? fmt::format("wrong command line: {}", code) : std::to_string(code);
     }
     catch (const failure& e) {
         return fmt::format("{} {}", static_cast<int>(failed), e.what());

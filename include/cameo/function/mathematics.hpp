@@ -143,7 +143,8 @@ constexpr T ceil(T x)
     return std::is_constant_evaluated() ? static_cast<T>(exact::ceil(static_cast<double>(x))) : std::ceil(x);
 }
 
-// Under -ffast-math clang makes 1 / (a a) of a to the power of -2, though a a may be subnormal: not where the call itself, and not one within std::pow, is precise.
+// Under -ffast-math clang makes 1 / (a a) of a to the power of -2, though a a may be flushed to zero: not where the call is
+// precise, as that within std::pow is not.
 #if defined(__clang__)
 #pragma float_control(precise, on, push)
 #endif

@@ -118,10 +118,10 @@ template <class Register>
 
 template <dim Lanes>
 using architecture_of = ordered_architecture<typename vector<float, Lanes>::arch_type>;
-template <dim Lanes>
-using architecture_of_doubles = ordered_architecture<typename vector<double, Lanes>::arch_type>;
+template <class T, dim Lanes>
+using ordered_batch = xsimd::batch<T, ordered_architecture<typename vector<double, Lanes>::arch_type>>;
 
-/// xsimd adds and subtracts large numbers to convert integers of 64 bits, which cancel each other where the order is not kept.
+/// Integers as doubles. xsimd adds and subtracts large numbers for them, which cancel where the order is not kept.
 template <class A>
 [[gnu::always_inline]] inline xsimd::batch<double, A> converted(const xsimd::batch<std::int64_t, A>& x)
 {
@@ -142,7 +142,8 @@ template <>
     return *this = cameo::simd::detail::divided(data, b.data);
 }
 template <>
-[[gnu::always_inline]] inline batch<double, cameo::simd::detail::architecture_of_doubles<2>> to_float(const batch<std::int64_t, cameo::simd::detail::architecture_of_doubles<2>>& x) noexcept
+[[gnu::always_inline]] inline auto to_float(const cameo::simd::detail::ordered_batch<std::int64_t, 2>& x) noexcept
+    -> cameo::simd::detail::ordered_batch<double, 2>
 {
     return cameo::simd::detail::converted(x);
 }
@@ -158,7 +159,8 @@ template <>
     return *this = cameo::simd::detail::divided(data, b.data);
 }
 template <>
-[[gnu::always_inline]] inline batch<double, cameo::simd::detail::architecture_of_doubles<4>> to_float(const batch<std::int64_t, cameo::simd::detail::architecture_of_doubles<4>>& x) noexcept
+[[gnu::always_inline]] inline auto to_float(const cameo::simd::detail::ordered_batch<std::int64_t, 4>& x) noexcept
+    -> cameo::simd::detail::ordered_batch<double, 4>
 {
     return cameo::simd::detail::converted(x);
 }
@@ -175,7 +177,8 @@ template <>
     return *this = cameo::simd::detail::divided(data, b.data);
 }
 template <>
-[[gnu::always_inline]] inline batch<double, cameo::simd::detail::architecture_of_doubles<8>> to_float(const batch<std::int64_t, cameo::simd::detail::architecture_of_doubles<8>>& x) noexcept
+[[gnu::always_inline]] inline auto to_float(const cameo::simd::detail::ordered_batch<std::int64_t, 8>& x) noexcept
+    -> cameo::simd::detail::ordered_batch<double, 8>
 {
     return cameo::simd::detail::converted(x);
 }
