@@ -4,6 +4,7 @@ A ratio is this cameo's time divided by the other's: above 1 is slower. It is th
 quartiles beside it are those of the ratios that single rounds have: they show whether it is more than noise. It may lie
 outside of them, where few rounds saw two states of the machine.
 """
+
 import argparse
 import statistics
 from pathlib import Path
@@ -40,7 +41,9 @@ def headers_above(parser, program):
     for directory in Path(program).parents:
         if (directory / "include" / HEADER).is_file():
             return directory / "include"
-    return parser.error(f"--against: no directory above {program} has include/{HEADER}: give --against-include DIRECTORY")
+    return parser.error(
+        f"--against: no directory above {program} has include/{HEADER}: give --against-include DIRECTORY"
+    )
 
 
 def options_of(options):

@@ -1,4 +1,5 @@
-// Prints, for each number of bytes on the command line, the GB/s at which one thread reads that many over and over: from whichever cache holds them.
+// Prints, for each number of bytes on the command line, the GB/s at which one thread reads that many over and over:
+// from whichever cache holds them.
 #include "vector.hpp"
 #include <chrono>
 #include <cstdio>
@@ -14,15 +15,21 @@ vector result;
     vector sums[chains]{};
     for (std::size_t i = 0; i < from.size(); i += chains)
 #pragma GCC unroll 8
-        for (std::size_t k = 0; k < chains; ++k) sums[k] += from[i + k];
-    for (const vector& sum : sums) result += sum;
+        for (std::size_t k = 0; k < chains; ++k) {
+            sums[k] += from[i + k];
+        }
+    for (const vector& sum : sums) {
+        result += sum;
+    }
     asm volatile("" : : : "memory");
 }
 
 double seconds_of(const std::vector<vector>& from, long times)
 {
     const auto start = std::chrono::steady_clock::now();
-    for (long i = 0; i < times; ++i) read(from);
+    for (long i = 0; i < times; ++i) {
+        read(from);
+    }
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -33,10 +40,15 @@ int main(int count, char** arguments)
         const std::vector<vector> from((std::strtoul(arguments[i], nullptr, 10) + step) / step * chains);
         long times = 1;
         double least = seconds_of(from, times);
-        for (double seconds = least; seconds < 1e-3; seconds = seconds_of(from, times)) times *= 2;
+        for (double seconds = least; seconds < 1e-3; seconds = seconds_of(from, times)) {
+            times *= 2;
+        }
         least = seconds_of(from, times);
-        for (int trial = 0; trial < 10; ++trial)
-            if (const double seconds = seconds_of(from, times); seconds < least) least = seconds;
+        for (int trial = 0; trial < 10; ++trial) {
+            if (const double seconds = seconds_of(from, times); seconds < least) {
+                least = seconds;
+            }
+        }
         std::printf("%.6g\n", static_cast<double>(from.size() * bytes) * static_cast<double>(times) / least / 1e9);
     }
 }

@@ -1,4 +1,5 @@
 """What the programs here share of their command lines."""
+
 import argparse
 import shutil
 from pathlib import Path

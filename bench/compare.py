@@ -16,6 +16,7 @@ networks. A ratio is the other's median divided by this one's: above 1 is faster
 
 Exit status: 0 all models measured; 1 cameo has no time on some model; 2 a wrong command line, or it cannot be done.
 """
+
 import argparse
 import json
 import shlex
@@ -55,7 +56,12 @@ def parse_arguments():
     command_line.add_compiler(parser)
     add = parser.add_argument
     add("--peers", type=peer_list, default=PEERS, metavar="A,B", help=f"of {','.join(PEERS)} (default: all)")
-    add("--seconds", type=command_line.above_zero, default=3.0, help="to measure each contender on each model (default: 3)")
+    add(
+        "--seconds",
+        type=command_line.above_zero,
+        default=3.0,
+        help="to measure each contender on each model (default: 3)",
+    )
     add("--rounds", type=int, default=10, help="turns that share these seconds (default: 10)")
     add("--peak", type=command_line.above_zero, metavar="GFLOPS", help="of one processor; measured otherwise")
     against.add_arguments(parser)
@@ -128,7 +134,9 @@ def prepare(options):
         "processor": processor,
         "processor_name": machine.processor_name(),
         "peak_gflops": peak,
-        "empty_call_ns": statistics.median(repeat(lambda: None, 0.05)),  # that Python's clock shows for a call of nothing
+        "empty_call_ns": statistics.median(
+            repeat(lambda: None, 0.05)
+        ),  # that Python's clock shows for a call of nothing
         "cxx": options.cxx,
         "flags": options.flags,
         "versions": versions,

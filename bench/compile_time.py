@@ -10,6 +10,7 @@ becomes the command, so that nothing is below some 13 MB.
 
 Exit status: 0 all generated and compiled; 1 some not; 2 a wrong command line.
 """
+
 import json
 import os
 import shlex
@@ -101,7 +102,10 @@ def cell(use):
 def cells(results):
     """Header and rows, as text."""
     names = results["cxx"]
-    rows = [[row["model"], cell(row.get("generate")), *(cell(row["compile"].get(name)) for name in names)] for row in results["models"]]
+    rows = [
+        [row["model"], cell(row.get("generate")), *(cell(row["compile"].get(name)) for name in names)]
+        for row in results["models"]
+    ]
     return ["model", "generate", *names], rows
 
 
@@ -110,7 +114,9 @@ def parse_arguments():
     command_line.add_models(parser)
     command_line.add_state(parser)
     command_line.add_flags(parser)
-    parser.add_argument("--cxx", action="append", metavar="COMMAND", help="a compiler; give it once for each (default: c++)")
+    parser.add_argument(
+        "--cxx", action="append", metavar="COMMAND", help="a compiler; give it once for each (default: c++)"
+    )
     parser.add_argument("--repeat", type=int, default=2, help="runs of each command (default: 2)")
     options = command_line.parse(parser)
     options.cxx, options.repeat = options.cxx or ["c++"], max(options.repeat, 1)

@@ -1,4 +1,5 @@
-// Times each distinct layer of a generated network, and the network: layers that call the same instance of a kernel are measured once. kernels.py reads it.
+// Times each distinct layer of a generated network, and the network: layers that call the same instance of a kernel are
+// measured once. kernels.py reads it.
 #include "generated.hpp"
 #include "layer_memory.hpp"
 #include <algorithm>
@@ -33,7 +34,8 @@ struct group {
 std::vector<group> groups;
 
 /// An address for each type.
-template <class Type> inline constexpr char identity = 0;
+template <class Type>
+inline constexpr char identity = 0;
 
 template <class Layer>
 void run_layer(benchmark::State& state)
@@ -41,9 +43,13 @@ void run_layer(benchmark::State& state)
     using kernel = cameo::kernel<Layer::spec, Layer::type>;
     auto& of_layer = memory();
     of_layer.fill<Layer>();
-    for (auto _ : state) of_layer.run<Layer>();
+    for (auto _ : state) {
+        of_layer.run<Layer>();
+    }
     state.counters["bytes"] = static_cast<double>(of_layer.bytes<Layer>());
-    state.SetLabel(std::find_if(groups.begin(), groups.end(), [](const group& g) { return g.kernel == &identity<kernel>; })->steps);
+    state.SetLabel(std::find_if(groups.begin(), groups.end(), [](const group& g) {
+        return g.kernel == &identity<kernel>;
+    })->steps);
 }
 
 /// A visitor of the schedule. A benchmark has the name of its first layer's step.
@@ -51,8 +57,11 @@ struct register_layer {
     template <class Layer>
     void operator()(Layer) const
     {
-        if constexpr (cameo::has_spec<Layer>)
-            if constexpr (generated::net::computes<Layer>) add<Layer>();
+        if constexpr (cameo::has_spec<Layer>) {
+            if constexpr (generated::net::computes<Layer>) {
+                add<Layer>();
+            }
+        }
     }
 
 private:
@@ -61,9 +70,11 @@ private:
     {
         using kernel = cameo::kernel<Layer::spec, Layer::type>;
         const std::string step = std::to_string(Layer::step);
-        const auto known = std::find_if(groups.begin(), groups.end(), [](const group& g) { return g.kernel == &identity<kernel>; });
-        if (known != groups.end()) known->steps += "," + step;
-        else {
+        const auto known =
+            std::find_if(groups.begin(), groups.end(), [](const group& g) { return g.kernel == &identity<kernel>; });
+        if (known != groups.end()) {
+            known->steps += "," + step;
+        } else {
             groups.push_back({&identity<kernel>, step});
             benchmark::RegisterBenchmark(step.c_str(), run_layer<Layer>);
         }
@@ -77,6 +88,8 @@ int main(int count, char** arguments)
     generated::net::for_each_layer(register_layer{});
     benchmark::RegisterBenchmark("network", run_network);
     benchmark::Initialize(&count, arguments);
-    if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
+    if (benchmark::ReportUnrecognizedArguments(count, arguments)) {
+        return 1;
+    }
     benchmark::RunSpecifiedBenchmarks();
 }

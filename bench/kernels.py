@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""Times each distinct layer of a network alone, on one processor: where its time goes, and how far each is from a limit.
+"""Times each distinct layer of a network alone, on one processor: where its time goes, and how far each is from a
+limit.
 
     bench/kernels.py model.onnx ... --cameo build/cameo
     bench/kernels.py model.onnx --cxx clang++ --flags "-O3 -march=x86-64-v3"
 
-Layers of the same operator, attributes, operand types and storage share an instance of a kernel; they are one row, which
-names the first. Google Benchmark (libbenchmark-dev) calls it over and over, on random inputs at the places of the memory
-plan, so that operands and weights come from whichever cache holds them. A time is the median of repetitions, of the time
+Layers of the same operator, attributes, operand types and storage share an instance of a kernel; they are one row,
+which
+names the first. Google Benchmark (libbenchmark-dev) calls it over and over, on random inputs at the places of the
+memory
+plan, so that operands and weights come from whichever cache holds them. A time is the median of repetitions, of the
+time
 on the processor. The last line compares their sum with the network as a whole, in which weights may come from memory.
 
 FLOPs are those of the definition, two for each multiplication: a Winograd layer may exceed the peak. GB/s are bytes of
@@ -14,6 +18,7 @@ operands and results, each once, through time; beside it the share of the rate a
 
 Exit status: 0 all models measured; 1 some not; 2 a wrong command line, or nothing can be measured.
 """
+
 import json
 import re
 import shlex
@@ -29,7 +34,20 @@ from tools import Failure, run_tool
 
 HERE = Path(__file__).resolve().parent
 REPETITIONS = 5
-HEADER = ["layer", "operator", "result", "attributes", "of it", "time", "share", "MFLOP", "GFLOP/s", "of peak", "GB/s", "of reading"]
+HEADER = [
+    "layer",
+    "operator",
+    "result",
+    "attributes",
+    "of it",
+    "time",
+    "share",
+    "MFLOP",
+    "GFLOP/s",
+    "of peak",
+    "GB/s",
+    "of reading",
+]
 
 
 def build(model, options, directory):
@@ -62,7 +80,12 @@ def describe(repetitions, layers):
     layer = layers[steps[0]]
     names = [layers[step]["name"] for step in steps]
     row = {key: layer[key] for key in ("operator", "result", "storage", "attributes", "macs")}
-    row |= {"name": names[0] or layer["operator"], "layers": names, "steps": steps, "bytes": int(repetitions[0]["bytes"])}
+    row |= {
+        "name": names[0] or layer["operator"],
+        "layers": names,
+        "steps": steps,
+        "bytes": int(repetitions[0]["bytes"]),
+    }
     return row | {"nanoseconds": statistics.median(repetition["cpu_time"] for repetition in repetitions)}
 
 
@@ -113,7 +136,13 @@ def print_model(result):
     print(table.text(HEADER, [cells(row) for row in result["kernels"]], left=4))
     whole = sum(row["nanoseconds"] * len(row["steps"]) for row in result["kernels"])
     count = sum(len(row["steps"]) for row in result["kernels"])
-    print(f"{count} layers of {len(result['kernels'])} kinds: {table.time_text(whole)}; the network {table.time_text(result['network_nanoseconds'])}", flush=True)
+    print(
+        (
+            f"{count} layers of {len(result['kernels'])} kinds: {table.time_text(whole)}; the network "
+            f"{table.time_text(result['network_nanoseconds'])}"
+        ),
+        flush=True,
+    )
 
 
 def measure_or_explain(model, options, facts):
@@ -128,20 +157,34 @@ def parse_arguments():
     command_line.add_models(parser)
     command_line.add_state(parser)
     command_line.add_compiler(parser)
-    parser.add_argument("--seconds", type=command_line.above_zero, default=0.25, help="to measure each distinct layer (default: 0.25)")
+    parser.add_argument(
+        "--seconds", type=command_line.above_zero, default=0.25, help="to measure each distinct layer (default: 0.25)"
+    )
     return command_line.parse(parser)
 
 
 def main():
     options = parse_arguments()
     try:
-        facts = {"processor": machine.stay_on(options.processor), "processor_name": machine.processor_name(), "cxx": options.cxx, "flags": options.flags}
+        facts = {
+            "processor": machine.stay_on(options.processor),
+            "processor_name": machine.processor_name(),
+            "cxx": options.cxx,
+            "flags": options.flags,
+        }
         with tempfile.TemporaryDirectory(prefix="cameo_kernels_") as directory:
-            facts["peak_gflops"] = machine.peak_gflops(shlex.split(options.cxx), shlex.split(options.flags), Path(directory))
+            facts["peak_gflops"] = machine.peak_gflops(
+                shlex.split(options.cxx), shlex.split(options.flags), Path(directory)
+            )
     except (Failure, ValueError) as error:
         print(f"kernels.py: {error}", file=sys.stderr)
         return 2
-    print(f"processor {facts['processor']}, {facts['processor_name']}, {facts['peak_gflops']:.1f} GFLOP/s at most; {options.cxx} {options.flags}")
+    print(
+        (
+            f"processor {facts['processor']}, {facts['processor_name']}, {facts['peak_gflops']:.1f} GFLOP/s at "
+            f"most; {options.cxx} {options.flags}"
+        )
+    )
     facts["models"] = []
     for model in options.models:
         facts["models"].append(measure_or_explain(model, options, facts))

@@ -1,4 +1,5 @@
 """One processor, one thread, the most arithmetic that it can do, and what is installed."""
+
 import importlib.metadata
 import os
 from pathlib import Path

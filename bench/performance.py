@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Writes docs/performance.md and its plot from what bench/compare.py measured, and bench/small_nets.py and compile_time.py.
+"""Writes docs/performance.md and its plot from what bench/compare.py measured, and bench/small_nets.py and
+compile_time.py.
 
-    bench/compare.py model.onnx ... --json results.json
-    bench/small_nets.py --json small.json
-    bench/compile_time.py model.onnx ... --json compile.json
-    bench/performance.py results.json --small-nets small.json --compile-time compile.json -o docs/performance.md     # and docs/performance.svg
+bench/compare.py model.onnx ... --json results.json
+bench/small_nets.py --json small.json
+bench/compile_time.py model.onnx ... --json compile.json
+bench/performance.py results.json --small-nets small.json --compile-time compile.json -o docs/performance.md     # and
+docs/performance.svg
 """
+
 import argparse
 import json
 from pathlib import Path
@@ -17,25 +20,26 @@ from latency import figures
 
 HEAD = """# Performance
 
-Written by `bench/performance.py`. This table is from one run of `bench/compare.py`, which says how it measures: one processor, one thread, contenders taking
-turns in rounds, every result checked against onnxruntime without optimizations. A ratio is the other's median divided by cameo's: above 1,
-cameo is faster. Bold: the fastest.
+Written by `bench/performance.py`. This table is from one run of `bench/compare.py`, which says how it measures: one
+processor, one thread, contenders taking turns in rounds, every result checked against onnxruntime without
+optimizations. A ratio is the other's median divided by cameo's: above 1, cameo is faster. Bold: the fastest.
 
 """
 
 
 SMALL_NETS = """## Small networks
 
-From `bench/small_nets.py`: one call in C++, contenders in turns on one processor, state bound. loop is the mean of many calls in a row; quantiles are of
-single calls, those below 0.5 µs in groups that last as long. spin is p99.9 / median of a loop of multiplications of the same length: what the machine does.
-floor is code written by hand for that network and AVX-512, not a part of this project; x floor is cameo's time through it. onnxruntime runs
-through its C API with I/O binding; x faster is its time through cameo's, and x beside other flags theirs.
+From `bench/small_nets.py`: one call in C++, contenders in turns on one processor, state bound. loop is the mean of many
+calls in a row; quantiles are of single calls, those below 0.5 µs in groups that last as long. spin is p99.9 / median of
+a loop of multiplications of the same length: what the machine does. floor is code written by hand for that network and
+AVX-512, not a part of this project; x floor is cameo's time through it. onnxruntime runs through its C API with I/O
+binding; x faster is its time through cameo's, and x beside other flags theirs.
 """
 
 COMPILE_TIME = """## Compile time
 
-From `bench/compile_time.py`: seconds, and the peak memory of the largest process, to generate a network and to compile a file that runs it, on one
-processor. The row of no network includes `<cameo/cameo.hpp>` only.
+From `bench/compile_time.py`: seconds, and the peak memory of the largest process, to generate a network and to compile
+a file that runs it, on one processor. The row of no network includes `<cameo/cameo.hpp>` only.
 """
 
 
@@ -47,18 +51,30 @@ def cell(row, best):
 
 
 def table_of_models(models, names):
-    lines = ["| model | GFLOP | " + " | ".join(names) + " | × best peer | × onnxruntime | GFLOP/s | p99 / median | relative mse | generated, compiled |",
-             "|" + " --- |" * (len(names) + 8)]
+    lines = [
+        "| model | GFLOP | "
+        + " | ".join(names)
+        + " | × best peer | × onnxruntime | GFLOP/s | p99 / median | relative mse | generated, compiled |",
+        "|" + " --- |" * (len(names) + 8),
+    ]
     for model in models:
         rows = {row["name"]: row for row in model["contenders"]}
         cameo = rows.get("cameo", {})
         best = min((row["median_ns"] for row in rows.values() if "median_ns" in row), default=None)
-        cells = [model["model"], report.optional(model["macs"] and 2e-9 * model["macs"], ".3g"), *(cell(rows.get(name), best) for name in names)]
+        cells = [
+            model["model"],
+            report.optional(model["macs"] and 2e-9 * model["macs"], ".3g"),
+            *(cell(rows.get(name), best) for name in names),
+        ]
         cells += [report.optional(cameo.get(key), ".2f") for key in ("x_best_peer", "x_onnxruntime")]
         cells.append(report.optional(cameo.get("gflops"), ".0f"))
         cells.append(f"{cameo['p99_ns'] / cameo['median_ns']:.2f}" if "median_ns" in cameo else "-")
         cells.append(report.optional(cameo.get("relative_mse"), ".0e"))
-        cells.append(f"{cameo['generate_seconds']:.1f} s, {cameo['compile_seconds']:.1f} s" if "compile_seconds" in cameo else "-")
+        cells.append(
+            f"{cameo['generate_seconds']:.1f} s, {cameo['compile_seconds']:.1f} s"
+            if "compile_seconds" in cameo
+            else "-"
+        )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -100,8 +116,14 @@ def models_section(facts, plot):
     models = [model for model in facts["models"] if not model["problem"]]
     names = list(dict.fromkeys(row["name"] for model in models for row in model["contenders"]))
     draw(models, names, plot)
-    machine = f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} {facts['flags']}; {versions_text(facts)}."
-    return f"{HEAD}{machine}\n\n{table_of_models(models, names)}\n\n{report.last_line(models)}.\n\n![time of each contender over that of cameo]({plot.name})\n"
+    machine = (
+        f"{facts['processor_name']}, {facts['peak_gflops']:.0f} GFLOP/s at most; {facts['cxx']} "
+        f"{facts['flags']}; {versions_text(facts)}."
+    )
+    return (
+        f"{HEAD}{machine}\n\n{table_of_models(models, names)}\n\n{report.last_line(models)}.\n\n![time of each "
+        f"contender over that of cameo]({plot.name})\n"
+    )
 
 
 def small_nets_section(facts):

@@ -1,6 +1,6 @@
 """What every contender is held against: onnxruntime without optimizations, on seeded inputs."""
-import numpy
 
+import numpy
 from tools import Failure
 
 SEED = 1
@@ -54,7 +54,8 @@ def evaluate(model, options):
 
 
 def deviations(outputs, references):
-    """Of the worst output: largest error through largest element, and mean square of errors through that of elements."""
+    """Of the worst output: largest error through largest element, and mean square of errors through that of
+    elements."""
     if len(outputs) != len(references):
         return numpy.inf, numpy.inf
     return tuple(max(errors) for errors in zip(*map(deviation, outputs, references)))

@@ -1,9 +1,9 @@
 """Rows from measured workers, tables from rows, and the line that sums them up."""
+
 import math
 
-import numpy
-
 import against
+import numpy
 from table import time_text
 
 
@@ -24,7 +24,8 @@ def row_of(worker):
 
 
 def summarize(model, rows, peak):
-    """Adds what needs more than one row: ratios, above 1 is faster, to another cameo slower, and the share of the peak."""
+    """Adds what needs more than one row: ratios, above 1 is faster, to another cameo slower, and the share of the
+    peak."""
     medians = {row["name"]: row["median_ns"] for row in rows if "median_ns" in row}
     best = min((median for name, median in medians.items() if name not in ("cameo", "against")), default=None)
     macs = next((row["macs"] for row in rows if "macs" in row), None)

@@ -5,22 +5,26 @@
     bench/small_nets.py model.onnx --state 'h*=n*' --floor './hand_written'
 
 Without models, those of tests/models. State is bound: cameo keeps it in the object, for onnxruntime two bindings take
-turns, so that nobody copies it. Contenders, a process each, take turns in rounds; all compute the same three runs first,
+turns, so that nobody copies it. Contenders, a process each, take turns in rounds; all compute the same three runs
+first,
 and a result further than 1e-4 from the others, relative to its largest element, counts as wrong.
 
 loop     a call, the mean of as many in a row as last about 1 ms; the least of five such in a round
 median   of samples: single calls, or means of groups that last 0.5 us, because clocks move in steps of up to 10 ns; the
          clock's own time, measured on nothing, is subtracted. p99 and p99.9 are of the same samples.
 spin     p99.9 / median of a loop of dependent multiplications as long as the network's median: what the machine does
-floor    the loop of --floor's program, which prints lines of a network's name and nanoseconds; of several the least counts
+floor    the loop of --floor's program, which prints lines of a network's name and nanoseconds; of several the least
+counts
 
-A figure is the median over rounds. --against has another cameo take turns with this one, with each set of flags; a ratio
+A figure is the median over rounds. --against has another cameo take turns with this one, with each set of flags; a
+ratio
 is this one's loop, or median, divided by the other's: above 1 is slower. onnxruntime runs through its C API with I/O
 binding. Its library is that of the Python package; the header is not in it: it is in onnxruntime's release archives and
 in libonnxruntime-dev of newer Debians.
 
 Exit status: 0 all networks measured; 1 some not, or wrong; 2 a wrong command line, or nothing can be measured.
 """
+
 import json
 import sys
 import tempfile
@@ -50,7 +54,10 @@ NETWORKS = {
 def load_all(options, directory):
     """Networks with all their contenders, and why onnxruntime is not among them."""
     given = [(path, options.state) for path in options.models]
-    networks = [turns.load(path, patterns, options, directory) for path, patterns in given or [(MODELS / f"{n}.onnx", s) for n, s in NETWORKS.items()]]
+    networks = [
+        turns.load(path, patterns, options, directory)
+        for path, patterns in given or [(MODELS / f"{n}.onnx", s) for n, s in NETWORKS.items()]
+    ]
     try:
         program = latency.onnxruntime_program(options, directory / "onnxruntime")
     except Failure as failure:
@@ -66,10 +73,19 @@ def parse_arguments():
     add("models", metavar="MODEL", nargs="*", type=Path, help="ONNX files of fixed shapes and float32 inputs")
     add("--state", action="append", default=[], metavar="h=n", help="of the models given: bind an output to an input")
     add("--cxx", default="c++", metavar="COMMAND", help="the compiler (default: c++)")
-    add("--flags", action="append", help="its options; give it once for each build (default: -O3 -march=native and -O3 -march=x86-64-v3)")
+    add(
+        "--flags",
+        action="append",
+        help="its options; give it once for each build (default: -O3 -march=native and -O3 -march=x86-64-v3)",
+    )
     add("--floor", metavar="COMMAND", help="a program that prints name and nanoseconds, run once each round")
     add("--onnxruntime-include", type=Path, metavar="DIRECTORY", help="of onnxruntime_c_api.h")
-    add("--seconds", type=command_line.above_zero, default=3.0, help="to measure each contender on each network (default: 3)")
+    add(
+        "--seconds",
+        type=command_line.above_zero,
+        default=3.0,
+        help="to measure each contender on each network (default: 3)",
+    )
     add("--rounds", type=int, default=10, help="turns that share these seconds (default: 10)")
     against.add_arguments(parser)
     options = command_line.parse(parser)
@@ -118,7 +134,9 @@ def main():
     print(table.text(*figures.cells(facts)))
     if facts["onnxruntime_problem"]:
         print(f"onnxruntime is left out: {facts['onnxruntime_problem']}")
-    problems = [f"{row['model']}, {name}: {problem}" for row in facts["models"] for name, problem in row["problems"].items()]
+    problems = [
+        f"{row['model']}, {name}: {problem}" for row in facts["models"] for name, problem in row["problems"].items()
+    ]
     print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
     if options.against:
         print_against(facts)

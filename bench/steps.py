@@ -1,4 +1,5 @@
-"""What results of a quantized network are held against: steps of the output's scale. Where a sum lies between two steps,
+"""What results of a quantized network are held against: steps of the output's scale. Where a sum lies between two
+steps,
 rounding to float32 decides, and each runtime sums in an order of its own: further on one step becomes several.
 
 The limits are about twice what onnxruntime's own optimizer moves networks whose scales are calibrated (version 1.31.1,
@@ -11,9 +12,11 @@ U-Net of 8 bits                                              1        0.03  8.6e
 CNN, MLP and BERT of 8 and 16 bits                           0        0     0
 BERT of dynamic scales, whose outputs are floats             -        -     5.4e-5
 
-Scales far below what the values need are no such networks: of random chains of a depthwise convolution, an average and a
+Scales far below what the values need are no such networks: of random chains of a depthwise convolution, an average
+and a
 convolution, with steps down to a tenth of that, onnxruntime's optimizer moves one by 44 steps.
 """
+
 import numpy
 import onnx
 from onnx import numpy_helper
@@ -22,7 +25,20 @@ MOST_STEPS, MOST_ON_AVERAGE = 6, 1.0  # of 255
 LARGEST_MSE = 1e-3  # of a network whose outputs are not quantized
 
 QUANTIZES = {"QuantizeLinear", "QLinearConv", "QLinearMatMul", "DynamicQuantizeLinear", "ConvInteger", "MatMulInteger"}
-MOVES = {"Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather", "Relu", "Clip", "MaxPool", "Concat"}
+MOVES = {
+    "Identity",
+    "Reshape",
+    "Flatten",
+    "Squeeze",
+    "Unsqueeze",
+    "Transpose",
+    "Slice",
+    "Gather",
+    "Relu",
+    "Clip",
+    "MaxPool",
+    "Concat",
+}
 
 
 class Steps:
@@ -33,7 +49,13 @@ class Steps:
         self.quantized = any(node.op_type in QUANTIZES for node in graph.node)
         self.producers = {name: node for node in graph.node for name in node.output}
         self.constants = {t.name: t for t in graph.initializer}
-        self.constants |= {node.output[0]: a.t for node in graph.node if node.op_type == "Constant" for a in node.attribute if a.name == "value"}
+        self.constants |= {
+            node.output[0]: a.t
+            for node in graph.node
+            if node.op_type == "Constant"
+            for a in node.attribute
+            if a.name == "value"
+        }
         self.of_outputs = [self.step(value.name) for value in graph.output]
 
     def step(self, name):
@@ -50,7 +72,8 @@ class Steps:
         return float(numpy.max(numpy_helper.to_array(self.constants[node.input[1]])))
 
     def problem(self, outputs, references, mse):
-        """Why these results are wrong; an empty text where they are not. `mse` is the relative one of the worst output."""
+        """Why these results are wrong; an empty text where they are not. `mse` is the relative one of the worst
+        output."""
         if None in self.of_outputs or len(outputs) != len(self.of_outputs):
             return "" if mse <= LARGEST_MSE else f"relative mean square of errors {mse:.1e}"
         for output, expected, step in zip(outputs, references, self.of_outputs):

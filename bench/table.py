@@ -1,4 +1,5 @@
-"""Rows of text as a table, for a terminal or for a page. The first `left` columns are of words, the others of figures."""
+"""Rows of text as a table, for a terminal or for a page. The first `left` columns are of words, the others of
+figures."""
 
 
 def text(header, rows, left=1):

@@ -1,4 +1,5 @@
 """Other programs, run for us."""
+
 import subprocess
 from pathlib import Path
 

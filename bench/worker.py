@@ -1,12 +1,12 @@
 """A contender in a process of its own: one that crashes or hangs does not end the comparison, and no thread pool or
 allocator is shared. All wait while one works."""
+
 import importlib
 import multiprocessing
 import os
 import signal
 
 import numpy
-
 from contenders import Absent
 from tools import Failure
 

@@ -14,11 +14,15 @@
 
 namespace {
 
-/// Files that are opened never become standard output or standard error, and a file that grows too large is an error like others.
+/// Files that are opened never become standard output or standard error, and a file that grows too large is an error
+/// like others.
 void prepare_files()
 {
-    for (int number = 0; number <= STDERR_FILENO; ++number)
-        if (::fcntl(number, F_GETFD) == -1) (void)::open("/dev/null", O_RDONLY);  // the smallest number that is free
+    for (int number = 0; number <= STDERR_FILENO; ++number) {
+        if (::fcntl(number, F_GETFD) == -1) {
+            (void)::open("/dev/null", O_RDONLY);  // the smallest number that is free
+        }
+    }
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
@@ -33,21 +37,17 @@ int guarded(Work work)
     };
     try {
         return work();
-    }
-    catch (const std::filesystem::filesystem_error& e) {
-        return say(fmt::format("{}: {}", cameo::generator::printable(e.path1().string()), cameo::generator::reason(e.code())));
-    }
-    catch (const std::system_error& e) {  // of fmt::print
+    } catch (const std::filesystem::filesystem_error& e) {
+        return say(
+            fmt::format("{}: {}", cameo::generator::printable(e.path1().string()), cameo::generator::reason(e.code())));
+    } catch (const std::system_error& e) {  // of fmt::print
         std::clearerr(stdout);
         return say("standard output: cannot be written: " + cameo::generator::reason(e.code()));
-    }
-    catch (const std::bad_alloc&) {
+    } catch (const std::bad_alloc&) {
         return say(not_enough_memory);
-    }
-    catch (const std::length_error&) {  // a container would be larger than any memory
+    } catch (const std::length_error&) {  // a container would be larger than any memory
         return say(not_enough_memory);
-    }
-    catch (const std::exception& e) {
+    } catch (const std::exception& e) {
         return say(e.what());
     }
 }
@@ -57,7 +57,9 @@ int guarded(Work work)
 int main(int count, char** arguments)
 {
     using namespace cameo::generator;
-    command_line line("cameo carves a C++ type out of an ONNX file.\nExit status: 0 done; 1 it cannot be done, or a check failed; above 100 a wrong command line.", "cameo");
+    command_line line("cameo carves a C++ type out of an ONNX file.\nExit status: 0 done; 1 it cannot be done, or a "
+                      "check failed; above 100 a wrong command line.",
+        "cameo");
     line.version(version);
     int code = success;
     add_generate(line, code);

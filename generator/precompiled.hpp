@@ -1,4 +1,5 @@
-// What nearly every file of the generator includes, compiled once: with g++ 12 it takes two thirds of the time of a short file.
+// What nearly every file of the generator includes, compiled once: with g++ 12 it takes two thirds of the time of a
+// short file.
 #pragma once
 #include "graph/graph.hpp"
 #include "model/onnx.pb.h"

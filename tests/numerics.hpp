@@ -1,8 +1,9 @@
-// Errors of functions on vectors of floats against the same in double, in units in the last place: the distance of floats around the exact result,
-// which is 2^-149 for subnormal results. Holds under -ffast-math too: then of finite arguments, and subnormal numbers may be flushed to zero.
+// Errors of functions on vectors of floats against the same in double, in units in the last place: the distance of
+// floats around the exact result, which is 2^-149 for subnormal results. Holds under -ffast-math too: then of finite
+// arguments, and subnormal numbers may be flushed to zero.
 #pragma once
-#include <cameo/kernel/apply.hpp>
 #include <bit>
+#include <cameo/kernel/apply.hpp>
 #include <cmath>
 #include <functional>
 #include <string_view>
@@ -49,24 +50,30 @@ inline double units(float found, double exact)
 {
     const auto rounded = static_cast<float>(exact);
     if (!is_finite(found) || !is_finite(rounded)) {
-        const bool same = std::bit_cast<std::uint32_t>(found) == std::bit_cast<std::uint32_t>(rounded) || (!is_a_number(found) && !is_a_number(rounded));
+        const bool same = std::bit_cast<std::uint32_t>(found) == std::bit_cast<std::uint32_t>(rounded) ||
+                          (!is_a_number(found) && !is_a_number(rounded));
         return same || (finite_only && !is_a_number(rounded)) ? 0 : std::numeric_limits<double>::max();
     }
     // A step before the result may be a quarter of it.
     constexpr double least = 4 * std::numeric_limits<float>::min();
-    if (flushes() && std::abs(exact) < least && std::abs(static_cast<double>(found)) <= least) return 0;
+    if (flushes() && std::abs(exact) < least && std::abs(static_cast<double>(found)) <= least) {
+        return 0;
+    }
     return std::abs(found - exact) / std::ldexp(1.0, exact == 0 ? -149 : std::max(std::ilogb(exact) - 23, -149));
 }
 
 inline void worst::see(float found, double exact, std::array<float, 2> arguments)
 {
     const double error = numerics::units(found, exact);
-    if (!(error > units)) return;
+    if (!(error > units)) {
+        return;
+    }
     units = error;
     at = arguments;
 }
 
-/// Every 1009th of all floats, by their bits: of both signs, subnormal, and infinite and NaN where there are such. The number is prime.
+/// Every 1009th of all floats, by their bits: of both signs, subnormal, and infinite and NaN where there are such. The
+/// number is prime.
 inline constexpr std::uint64_t step = 1009;
 
 template <class Visit>
@@ -75,9 +82,12 @@ void each_vector_of_floats(Visit visit)
     for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32;) {
         floats x;
         for (float& number : x) {
-            number = std::bit_cast<float>(static_cast<std::uint32_t>(bits));  // beyond the last: those at the start again
+            number =
+                std::bit_cast<float>(static_cast<std::uint32_t>(bits));  // beyond the last: those at the start again
             bits += step;
-            if (!is_argument(number)) number = 1;
+            if (!is_argument(number)) {
+                number = 1;
+            }
         }
         visit(x);
     }
@@ -90,7 +100,9 @@ worst over_floats(std::string_view name, Function function, Exact exact)
     each_vector_of_floats([&](const floats& x) {
         floats y;
         function(vector::load_unaligned(x.data())).store_unaligned(y.data());
-        for (std::size_t i = 0; i < x.size(); ++i) w.see(y[i], exact(static_cast<double>(x[i])), {x[i]});
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            w.see(y[i], exact(static_cast<double>(x[i])), {x[i]});
+        }
     });
     return w;
 }
@@ -101,13 +113,24 @@ worst over_pairs(std::string_view name, Function function, Exact exact)
 {
     worst w{name};
     const auto each = [](auto visit) {
-        for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32; bits += step * 2003)
-            if (const auto x = std::bit_cast<float>(static_cast<std::uint32_t>(bits)); is_argument(x) && is_a_number(x)) visit(x);
-        for (const float x : {1.0f, -1.0f, 2.0f, -2.0f, 0.5f, 3.0f, -3.0f, -0.0f}) visit(x);
-        if constexpr (!finite_only)
-            for (const float x : {INFINITY, -INFINITY, NAN}) visit(x);
+        for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32; bits += step * 2003) {
+            if (const auto x = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+                is_argument(x) && is_a_number(x)) {
+                visit(x);
+            }
+        }
+        for (const float x : {1.0f, -1.0f, 2.0f, -2.0f, 0.5f, 3.0f, -3.0f, -0.0f}) {
+            visit(x);
+        }
+        if constexpr (!finite_only) {
+            for (const float x : {INFINITY, -INFINITY, NAN}) {
+                visit(x);
+            }
+        }
     };
-    each([&](float a) { each([&](float b) { w.see(function(a, b), exact(static_cast<double>(a), static_cast<double>(b)), {a, b}); }); });
+    each([&](float a) {
+        each([&](float b) { w.see(function(a, b), exact(static_cast<double>(a), static_cast<double>(b)), {a, b}); });
+    });
     return w;
 }
 
@@ -115,7 +138,9 @@ worst over_pairs(std::string_view name, Function function, Exact exact)
 template <class Function, class... Constant>
 worst measure(std::string_view name, Constant... constants)
 {
-    return over_floats(name, [=](const vector& x) { return cameo::simd::call(Function{}, x, vector(static_cast<float>(constants))...); },
+    return over_floats(
+        name,
+        [=](const vector& x) { return cameo::simd::call(Function{}, x, vector(static_cast<float>(constants))...); },
         [=](double x) { return Function{}(x, static_cast<double>(constants)...); });
 }
 
@@ -161,8 +186,8 @@ inline std::vector<std::function<worst()>> other_functions()
     };
 }
 
-/// The error of an approximation from -80 to 80: the difference, divided by the exact result where that is more than 1; and the difference divided by
-/// the exact result.
+/// The error of an approximation from -80 to 80: the difference, divided by the exact result where that is more than 1;
+/// and the difference divided by the exact result.
 struct approximation {
     std::string_view name;
     double error = 0, relative = 0;
@@ -176,8 +201,11 @@ approximation measure_fast(std::string_view name)
         floats y;
         cameo::simd::call(Function{}, vector::load_unaligned(x.data())).store_unaligned(y.data());
         for (std::size_t i = 0; i < x.size(); ++i) {
-            if (!(std::abs(x[i]) <= 80) || std::abs(x[i]) < 1e-30f) continue;
-            const double exact = Function{}(static_cast<double>(x[i])), difference = std::abs(static_cast<double>(y[i]) - exact);
+            if (!(std::abs(x[i]) <= 80) || std::abs(x[i]) < 1e-30f) {
+                continue;
+            }
+            const double exact = Function{}(static_cast<double>(x[i])),
+                         difference = std::abs(static_cast<double>(y[i]) - exact);
             a.error = std::max(a.error, difference / std::max(1.0, std::abs(exact)));
             a.relative = std::max(a.relative, difference / std::abs(exact));
         }

@@ -1,4 +1,5 @@
 """One file a contender. Each has a function load(task), which converts and loads the model or says why it cannot."""
+
 import gc
 import time
 from dataclasses import dataclass

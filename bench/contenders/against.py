@@ -1,7 +1,9 @@
 """Another cameo: the generator of --against with its own headers."""
+
 import dataclasses
 
 import against
+
 from contenders import cameo
 
 

@@ -1,4 +1,5 @@
 """cameo: generates the network, compiles it into a library and loads that. A call runs on inputs filled in place."""
+
 import ctypes
 import json
 import shlex
@@ -6,10 +7,10 @@ import time
 from pathlib import Path
 
 import numpy
-
 from command_line import generator_options
-from contenders import WARM_UP, Contender
 from tools import Failure, run_tool
+
+from contenders import WARM_UP, Contender
 
 MOST_SAMPLES_A_SECOND = 1_000_000  # a sample lasts 2 microseconds
 

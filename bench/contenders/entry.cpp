@@ -36,7 +36,9 @@ std::size_t input_bytes(int wanted)
 {
     std::size_t bytes = 0;
     for_each(generated::model::inputs{}, [&]<class Input>(int k) {
-        if (k == wanted) bytes = net.input<Input>().size() * sizeof(*net.input<Input>().data());
+        if (k == wanted) {
+            bytes = net.input<Input>().size() * sizeof(*net.input<Input>().data());
+        }
     });
     return bytes;
 }
@@ -44,7 +46,9 @@ std::size_t input_bytes(int wanted)
 void fill_input(int wanted, const void* from)
 {
     for_each(generated::model::inputs{}, [&]<class Input>(int k) {
-        if (k == wanted) std::memcpy(net.input<Input>().data(), from, input_bytes(k));
+        if (k == wanted) {
+            std::memcpy(net.input<Input>().data(), from, input_bytes(k));
+        }
     });
 }
 
@@ -53,7 +57,9 @@ void copy_output(int wanted, void* to)
     for_each(generated::model::outputs{}, [&]<class Output>(int k) {
         const auto view = net.output<Output>();
         using element = std::remove_const_t<typename decltype(view)::element_type>;
-        if (k == wanted) copy_to(view, std::span(static_cast<element*>(to), view.size()));
+        if (k == wanted) {
+            copy_to(view, std::span(static_cast<element*>(to), view.size()));
+        }
     });
 }
 
@@ -61,7 +67,9 @@ void copy_output(int wanted, void* to)
 double run(long calls)
 {
     const auto start = std::chrono::steady_clock::now();
-    for (long i = 0; i < calls; ++i) forward();
+    for (long i = 0; i < calls; ++i) {
+        forward();
+    }
     return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -72,7 +80,9 @@ long measure(double warm_up, double duration, double* samples, long most)
     long calls = 1, count = 0;
     for (double spent = 0; spent < warm_up;) {
         const double time = run(calls);
-        if (time < shortest_sample) calls *= 2;
+        if (time < shortest_sample) {
+            calls *= 2;
+        }
         spent += time;
     }
     for (double spent = 0; spent < duration && count < most; ++count) {

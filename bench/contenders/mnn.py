@@ -1,11 +1,12 @@
 """MNN, as a session: a call copies the inputs in, runs and copies the results out. Its own mnnconvert converts."""
+
 import sys
 
 import MNN
 import numpy
+from tools import Failure, run_tool
 
 from contenders import Contender
-from tools import Failure, run_tool
 
 # Without its log module, which installs a package and reports to MNN's makers, the converter only converts.
 CONVERT = """import sys

@@ -1,13 +1,14 @@
 """ncnn; pnnx converts. A call makes an extractor, hands it the inputs without a copy and extracts the results."""
+
 import importlib.util
 import re
 from pathlib import Path
 
 import ncnn
 import numpy
+from tools import Failure, run_tool
 
 from contenders import Absent, Contender
-from tools import Failure, run_tool
 
 
 def converter():

@@ -1,4 +1,5 @@
 """onnxruntime, with I/O binding: inputs and results stay where they are. Also the reference: without optimizations."""
+
 import os
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when the library is loaded

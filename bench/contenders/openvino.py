@@ -1,4 +1,5 @@
 """openvino, with one infer request whose input tensors share the arrays."""
+
 import sys
 
 sys.modules["openvino_telemetry"] = None  # importing openvino would report to its makers

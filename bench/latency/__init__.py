@@ -1,4 +1,5 @@
 """The programs that small_nets.py runs in turns. Each measures for the seconds that it is given and prints JSON."""
+
 import importlib.util
 import json
 import shlex
@@ -27,7 +28,11 @@ def expand(patterns, inputs, outputs):
             pairs.append((before, after))
             continue
         start, _, end = before.partition("*")
-        fitting = [name for name in inputs if name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)]
+        fitting = [
+            name
+            for name in inputs
+            if name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)
+        ]
         found = [(name, after.replace("*", name[len(start) : len(name) - len(end)])) for name in fitting]
         pairs += [(name, output) for name, output in found if output in outputs]
     if patterns and not pairs:

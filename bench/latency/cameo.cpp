@@ -17,7 +17,8 @@ generated::net net;
 }
 
 template <class View>
-constexpr bool is_of_floats = std::is_same_v<typename View::element_type, const float> || std::is_same_v<typename View::element_type, float>;
+constexpr bool is_of_floats =
+    std::is_same_v<typename View::element_type, const float> || std::is_same_v<typename View::element_type, float>;
 
 template <class... Input>
 void fill(cameo::list<Input...>)
@@ -47,9 +48,13 @@ std::vector<float> results(cameo::list<Output...>)
 
 int main(int count, char** arguments)
 {
-    if (count != 2) return 2;
+    if (count != 2) {
+        return 2;
+    }
     fill(generated::model::inputs{});
-    for (int i = 0; i < latency::runs; ++i) forward();
+    for (int i = 0; i < latency::runs; ++i) {
+        forward();
+    }
     const auto computed = results(generated::model::outputs{});
     latency::print(latency::measure(1e9 * std::atof(arguments[1]), forward), computed);
 }

@@ -1,4 +1,5 @@
 """What the contenders measured, over all rounds, and its table."""
+
 import statistics
 
 import against
@@ -66,7 +67,15 @@ def against_summary(models):
 def cells(results):
     """Header and rows, as text. Ratios of loops are to cameo's with the first flags."""
     first, *others = results["flags"]
-    header = ["network", "loop", "median", "p99 / median", "p99.9 / median", "spin", *(column for flags in others for column in (flags, "x"))]
+    header = [
+        "network",
+        "loop",
+        "median",
+        "p99 / median",
+        "p99.9 / median",
+        "spin",
+        *(column for flags in others for column in (flags, "x")),
+    ]
     header += ["floor", "x floor", "onnxruntime", "x faster"]
     rows = []
     for row in results["models"]:
@@ -78,7 +87,10 @@ def cells(results):
         line = [row["model"], table.time_text(cameo["loop_ns"]), table.time_text(cameo["median_ns"])]
         line += [f"{cameo[key] / cameo['median_ns']:.2f}" for key in ("p99_ns", "p99_9_ns")]
         line.append(f"{spin['p99_9_ns'] / spin['median_ns']:.2f}" if spin else "-")
-        loops = [found.get(flags, {}).get("loop_ns") for flags in others] + [row["floor_ns"], found.get("onnxruntime", {}).get("loop_ns")]
+        loops = [found.get(flags, {}).get("loop_ns") for flags in others] + [
+            row["floor_ns"],
+            found.get("onnxruntime", {}).get("loop_ns"),
+        ]
         for k, loop in enumerate(loops):
             # Of the floor, how many times its time cameo takes; of the others, how many times cameo's they take.
             ratio = loop and (cameo["loop_ns"] / loop if k == len(others) else loop / cameo["loop_ns"])

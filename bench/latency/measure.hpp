@@ -5,21 +5,23 @@
 #include <cmath>
 #include <cstdio>
 #include <span>
-#include <vector>
 #include <sys/mman.h>
+#include <vector>
 
 namespace latency {
 
 using clock = std::chrono::steady_clock;
 
-/// Shorter calls are timed in groups that last this long. steady_clock reads the processor's counter, which moves in steps of 10 ns on some: 2 % of this. Groups
-/// that last longer meet more interrupts each, and count all their calls as slow.
+/// Shorter calls are timed in groups that last this long. steady_clock reads the processor's counter, which moves in
+/// steps of 10 ns on some: 2 % of this. Groups that last longer meet more interrupts each, and count all their calls as
+/// slow.
 constexpr double shortest_sample = 500;  // nanoseconds
 
 /// Of a loop, which is to fit between two turns of a scheduler.
 constexpr double loop_duration = 1e6;  // nanoseconds
 
-/// Nanoseconds. Quantiles are those of samples, each of a call or the mean of a group of calls, without the time of the clock itself.
+/// Nanoseconds. Quantiles are those of samples, each of a call or the mean of a group of calls, without the time of the
+/// clock itself.
 struct figures {
     double loop = 0;  ///< of a call: the mean of many in a row, the least of five such
     double median = 0, p99 = 0, p99_9 = 0;
@@ -31,7 +33,9 @@ struct figures {
 double time(long calls, auto& call)
 {
     const auto start = clock::now();
-    for (long i = 0; i < calls; ++i) call();
+    for (long i = 0; i < calls; ++i) {
+        call();
+    }
     return std::chrono::duration<double, std::nano>(clock::now() - start).count();
 }
 
@@ -51,7 +55,9 @@ double time_loop(double duration, auto& call)
 double least_loop(auto& call)
 {
     double least = time_loop(loop_duration, call);
-    for (int trial = 1; trial < 5; ++trial) least = std::min(least, time_loop(loop_duration, call));
+    for (int trial = 1; trial < 5; ++trial) {
+        least = std::min(least, time_loop(loop_duration, call));
+    }
     return least;
 }
 
@@ -67,7 +73,9 @@ inline double empty_time()
 {
     std::vector<double> times(10001);
     auto nothing = [] { asm volatile("" : : : "memory"); };
-    for (double& t : times) t = time(1, nothing);
+    for (double& t : times) {
+        t = time(1, nothing);
+    }
     std::sort(times.begin(), times.end());
     return quantile(times, 0.5);
 }
@@ -98,9 +106,12 @@ figures measure(double duration, auto call)
 /// As JSON, with what the network computed.
 inline void print(const figures& f, std::span<const float> results)
 {
-    std::printf(R"({"loop_ns": %.6g, "median_ns": %.6g, "p99_ns": %.6g, "p99_9_ns": %.6g, "calls": %ld, "samples": %zu, "results": [)", f.loop, f.median, f.p99,
-        f.p99_9, f.calls, f.samples);
-    for (std::size_t i = 0; i < results.size(); ++i) std::printf(i ? ", %.9g" : "%.9g", static_cast<double>(results[i]));
+    std::printf(R"({"loop_ns": %.6g, "median_ns": %.6g, "p99_ns": %.6g, "p99_9_ns": %.6g, )"
+                R"("calls": %ld, "samples": %zu, "results": [)",
+        f.loop, f.median, f.p99, f.p99_9, f.calls, f.samples);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        std::printf(i ? ", %.9g" : "%.9g", static_cast<double>(results[i]));
+    }
     std::puts("]}");
 }
 

@@ -1,4 +1,5 @@
-// Times onnxruntime through its C API, with inputs, results and state bound once: onnxruntime SECONDS LIBRARY model.onnx [input=output…]
+// Times onnxruntime through its C API, with inputs, results and state bound once: onnxruntime SECONDS LIBRARY
+// model.onnx [input=output…]
 #include "inputs.hpp"
 #include "measure.hpp"
 #include <array>
@@ -13,7 +14,9 @@ const OrtApi* api;
 
 void check(OrtStatus* status)
 {
-    if (status == nullptr) return;
+    if (status == nullptr) {
+        return;
+    }
     std::fprintf(stderr, "error: onnxruntime: %s\n", api->GetErrorMessage(status));
     std::exit(1);
 }
@@ -65,15 +68,17 @@ struct value {
 void allocate(value& v, std::size_t k)
 {
     std::size_t count = 1;
-    for (const std::int64_t extent : v.shape) count *= static_cast<std::size_t>(extent);
+    for (const std::int64_t extent : v.shape) {
+        count *= static_cast<std::size_t>(extent);
+    }
     v.memory[k].assign(count, 0);
     auto* place = make<OrtMemoryInfo>(api->CreateCpuMemoryInfo, OrtArenaAllocator, OrtMemTypeDefault);
-    v.tensor[k] = make<OrtValue>(api->CreateTensorWithDataAsOrtValue, place, v.memory[k].data(), count * sizeof(float), v.shape.data(), v.shape.size(),
-        ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT);
+    v.tensor[k] = make<OrtValue>(api->CreateTensorWithDataAsOrtValue, place, v.memory[k].data(), count * sizeof(float),
+        v.shape.data(), v.shape.size(), ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT);
 }
 
-std::vector<value> values(const OrtSession* session, decltype(api->SessionGetInputCount) count_of, decltype(api->SessionGetInputName) name_of,
-    decltype(api->SessionGetInputTypeInfo) type_of)
+std::vector<value> values(const OrtSession* session, decltype(api->SessionGetInputCount) count_of,
+    decltype(api->SessionGetInputName) name_of, decltype(api->SessionGetInputTypeInfo) type_of)
 {
     auto* allocator = make<OrtAllocator>(api->GetAllocatorWithDefaultOptions);
     std::size_t count = 0;
@@ -101,7 +106,8 @@ struct network {
     std::size_t turn = 0;
 
     explicit network(const char* model)
-        : session(open(model)), inputs(values(session, api->SessionGetInputCount, api->SessionGetInputName, api->SessionGetInputTypeInfo)),
+        : session(open(model)),
+          inputs(values(session, api->SessionGetInputCount, api->SessionGetInputName, api->SessionGetInputTypeInfo)),
           outputs(values(session, api->SessionGetOutputCount, api->SessionGetOutputName, api->SessionGetOutputTypeInfo))
     {
     }
@@ -116,7 +122,9 @@ struct network {
 value* find(std::vector<value>& all, const std::string& name)
 {
     const auto found = std::find_if(all.begin(), all.end(), [&](const value& v) { return v.name == name; });
-    if (found != all.end()) return &*found;
+    if (found != all.end()) {
+        return &*found;
+    }
     std::fprintf(stderr, "error: the model has no input or output '%s'\n", name.c_str());
     std::exit(1);
 }
@@ -134,12 +142,19 @@ void feed_back(network& net, const std::string& pair)
 void bind(network& net)
 {
     latency::filler inputs;
-    for (value& v : net.inputs)
-        if (v.tensor[0] == v.tensor[1]) inputs.fill(v.memory[0]);
+    for (value& v : net.inputs) {
+        if (v.tensor[0] == v.tensor[1]) {
+            inputs.fill(v.memory[0]);
+        }
+    }
     for (std::size_t k = 0; k < 2; ++k) {
         net.binding[k] = make<OrtIoBinding>(api->CreateIoBinding, net.session);
-        for (const value& v : net.inputs) check(api->BindInput(net.binding[k], v.name.c_str(), v.tensor[k]));
-        for (const value& v : net.outputs) check(api->BindOutput(net.binding[k], v.name.c_str(), v.tensor[k]));
+        for (const value& v : net.inputs) {
+            check(api->BindInput(net.binding[k], v.name.c_str(), v.tensor[k]));
+        }
+        for (const value& v : net.outputs) {
+            check(api->BindOutput(net.binding[k], v.name.c_str(), v.tensor[k]));
+        }
     }
 }
 
@@ -147,14 +162,23 @@ void bind(network& net)
 
 int main(int count, char** arguments)
 {
-    if (count < 4) return 2;
+    if (count < 4) {
+        return 2;
+    }
     load(arguments[2]);
     network net(arguments[3]);
-    for (int i = 4; i < count; ++i) feed_back(net, arguments[i]);
+    for (int i = 4; i < count; ++i) {
+        feed_back(net, arguments[i]);
+    }
     bind(net);
-    for (int i = 0; i < latency::runs; ++i) net();
+    for (int i = 0; i < latency::runs; ++i) {
+        net();
+    }
     std::vector<float> results;
-    for (const value& v : net.outputs)
-        if (v.tensor[0] == v.tensor[1]) results.insert(results.end(), v.memory[0].begin(), v.memory[0].end());
+    for (const value& v : net.outputs) {
+        if (v.tensor[0] == v.tensor[1]) {
+            results.insert(results.end(), v.memory[0].begin(), v.memory[0].end());
+        }
+    }
     latency::print(latency::measure(1e9 * std::atof(arguments[1]), [&] { net(); }), results);
 }

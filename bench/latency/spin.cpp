@@ -1,4 +1,5 @@
-// Times a loop that waits for nothing but the processor, and so shows what the machine itself does to latencies: spin SECONDS NANOSECONDS
+// Times a loop that waits for nothing but the processor, and so shows what the machine itself does to latencies: spin
+// SECONDS NANOSECONDS
 #include "measure.hpp"
 #include <cstdlib>
 
@@ -26,7 +27,9 @@ struct spin {
 
 int main(int count, char** arguments)
 {
-    if (count != 3) return 2;
+    if (count != 3) {
+        return 2;
+    }
     const double seconds = std::atof(arguments[1]), wanted = std::atof(arguments[2]);
     spin call{10000};
     const double each = latency::least_loop(call) / static_cast<double>(call.multiplications);

@@ -1,10 +1,12 @@
 """Networks and their contenders, which take turns."""
+
 import tempfile
 from pathlib import Path
 
 import against
-import latency
 from tools import Failure, run_tool
+
+import latency
 
 
 class Network:

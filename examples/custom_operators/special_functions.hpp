@@ -1,5 +1,6 @@
-// Operators that ONNX does not have, for models that torch exported with them: the Bessel function of the first kind and order 0, the inverse of the error
-// function, and arithmetic of ATen. Each is written as one of cameo's own: attributes, operands, check, result, evaluate, and the layer of it.
+// Operators that ONNX does not have, for models that torch exported with them: the Bessel function of the first kind
+// and order 0, the inverse of the error function, and arithmetic of ATen. Each is written as one of cameo's own:
+// attributes, operands, check, result, evaluate, and the layer of it.
 #pragma once
 #include <cameo/op/layer.hpp>
 #include <cmath>
@@ -18,7 +19,8 @@ struct of_each_number : no_attributes {
     using attributes = no_attributes;
     cameo::tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = cameo::type_list<cameo::floating_elements>;
 };
 
@@ -32,7 +34,8 @@ using bessel_j0_attributes = no_attributes;
 /// torch.special.bessel_j0.
 struct bessel_j0_spec : of_each_number {};
 
-/// Bessel's integral, the mean of cos(x sin t) over half a turn. Of a periodic function, the sum converges faster than any power of the steps, from |x| on.
+/// Bessel's integral, the mean of cos(x sin t) over half a turn. Of a periodic function, the sum converges faster than
+/// any power of the steps, from |x| on.
 template <class T>
 void evaluate(const bessel_j0_spec&, std::span<const T> x, std::span<T> y)
 {
@@ -40,12 +43,15 @@ void evaluate(const bessel_j0_spec&, std::span<const T> x, std::span<T> y)
         const double number = static_cast<double>(x[i]);
         const int steps = 32 + static_cast<int>(std::min(std::abs(number), 1e6));
         double sum = 0;
-        for (int k = 0; k < steps; ++k) sum += std::cos(number * std::sin(std::numbers::pi * (k + 0.5) / steps));
+        for (int k = 0; k < steps; ++k) {
+            sum += std::cos(number * std::sin(std::numbers::pi * (k + 0.5) / steps));
+        }
         y[i] = static_cast<T>(sum / steps);
     }
 }
 
-template <auto Result, class Operands, bessel_j0_attributes Attributes = bessel_j0_attributes{}, class Further = cameo::into<>>
+template <auto Result, class Operands, bessel_j0_attributes Attributes = bessel_j0_attributes{},
+    class Further = cameo::into<>>
 using bessel_j0 = cameo::layer<bessel_j0_spec, Result, Operands, Attributes, Further>;
 
 using erfinv_attributes = no_attributes;
@@ -56,12 +62,18 @@ struct erfinv_spec : of_each_number {};
 /// For y >= 0 the x of erfc(x) = 1 - y: from S. Winitzki's approximation (2008), good to 0.002, by steps of Newton.
 inline double inverse_of_error_function(double y)
 {
-    if (y == 1) return std::numeric_limits<double>::infinity();
-    if (!(y < 1)) return std::numeric_limits<double>::quiet_NaN();
+    if (y == 1) {
+        return std::numeric_limits<double>::infinity();
+    }
+    if (!(y < 1)) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
     constexpr double a = 0.147;
     const double logarithm = std::log1p(-y * y), half = 2 / (std::numbers::pi * a) + logarithm / 2;
     double x = std::sqrt(std::sqrt(half * half - logarithm / a) - half);
-    for (int step = 0; step < 4; ++step) x += (std::erfc(x) - (1 - y)) * std::exp(x * x) * std::sqrt(std::numbers::pi) / 2;
+    for (int step = 0; step < 4; ++step) {
+        x += (std::erfc(x) - (1 - y)) * std::exp(x * x) * std::sqrt(std::numbers::pi) / 2;
+    }
     return x;
 }
 
@@ -74,7 +86,8 @@ void evaluate(const erfinv_spec&, std::span<const T> x, std::span<T> y)
     }
 }
 
-template <auto Result, class Operands, erfinv_attributes Attributes = erfinv_attributes{}, class Further = cameo::into<>>
+template <auto Result, class Operands, erfinv_attributes Attributes = erfinv_attributes{},
+    class Further = cameo::into<>>
 using erfinv = cameo::layer<erfinv_spec, Result, Operands, Attributes, Further>;
 
 enum class arithmetic_problem { none, scalar_must_have_one_element, operands_must_have_one_shape };
@@ -86,7 +99,8 @@ struct mul_spec : mul_attributes {
     using attributes = mul_attributes;
     cameo::tensor_type x{}, factor{};
 
-    template <class T, class S> using signature = T(T, S);
+    template <class T, class S>
+    using signature = T(T, S);
     using parameters = cameo::type_list<cameo::floating_elements, cameo::any_elements>;
 };
 
@@ -99,7 +113,9 @@ constexpr cameo::tensor_type result(const mul_spec& s) { return s.x.plain(); }
 template <class T, class S>
 constexpr void evaluate(const mul_spec&, std::span<const T> x, std::span<const S> factor, std::span<T> y)
 {
-    for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] * static_cast<T>(factor[0]);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        y[i] = x[i] * static_cast<T>(factor[0]);
+    }
 }
 
 template <auto Result, class Operands, mul_attributes Attributes = mul_attributes{}, class Further = cameo::into<>>
@@ -112,22 +128,28 @@ struct add_spec : add_attributes {
     using attributes = add_attributes;
     cameo::tensor_type a{}, b{}, alpha{};
 
-    template <class T, class S> using signature = T(T, T, S);
+    template <class T, class S>
+    using signature = T(T, T, S);
     using parameters = cameo::type_list<cameo::floating_elements, cameo::any_elements>;
 };
 
 constexpr arithmetic_problem check(const add_spec& s)
 {
     using enum arithmetic_problem;
-    if (s.a.shape != s.b.shape) return operands_must_have_one_shape;
+    if (s.a.shape != s.b.shape) {
+        return operands_must_have_one_shape;
+    }
     return s.alpha.shape.count() == 1 ? none : scalar_must_have_one_element;
 }
 constexpr cameo::tensor_type result(const add_spec& s) { return s.a.plain(); }
 
 template <class T, class S>
-constexpr void evaluate(const add_spec&, std::span<const T> a, std::span<const T> b, std::span<const S> alpha, std::span<T> y)
+constexpr void evaluate(
+    const add_spec&, std::span<const T> a, std::span<const T> b, std::span<const S> alpha, std::span<T> y)
 {
-    for (std::size_t i = 0; i < a.size(); ++i) y[i] = a[i] + static_cast<T>(alpha[0]) * b[i];
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        y[i] = a[i] + static_cast<T>(alpha[0]) * b[i];
+    }
 }
 
 template <auto Result, class Operands, add_attributes Attributes = add_attributes{}, class Further = cameo::into<>>

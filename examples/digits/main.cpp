@@ -26,7 +26,8 @@ std::vector<labelled_image> read_images(const char* path)
     while (file.read(record.data(), record.size())) {
         labelled_image& read = images.emplace_back();
         read.label = record[0];
-        std::transform(record.begin() + 1, record.end(), read.image.begin(), [](char pixel) { return static_cast<float>(pixel) / 16; });
+        std::transform(record.begin() + 1, record.end(), read.image.begin(),
+            [](char pixel) { return static_cast<float>(pixel) / 16; });
     }
     return images;
 }
@@ -40,7 +41,8 @@ std::vector<labelled_image> read_images(const char* path)
 
 std::size_t count_right(digits::net& net, const std::vector<labelled_image>& images)
 {
-    return static_cast<std::size_t>(std::count_if(images.begin(), images.end(), [&](const labelled_image& i) { return classify(net, i.image) == i.label; }));
+    return static_cast<std::size_t>(std::count_if(
+        images.begin(), images.end(), [&](const labelled_image& i) { return classify(net, i.image) == i.label; }));
 }
 
 /// Times of single calls, in nanoseconds, sorted: as many rounds through the images as fit into a second.
@@ -49,17 +51,21 @@ std::vector<double> time_calls(const std::vector<labelled_image>& images, auto c
     using clock = std::chrono::steady_clock;
     std::vector<double> times;
     const auto end = clock::now() + std::chrono::seconds(1);
-    while (clock::now() < end)
+    while (clock::now() < end) {
         for (const labelled_image& i : images) {
             const auto start = clock::now();
             call(i.image);
             times.push_back(std::chrono::duration<double, std::nano>(clock::now() - start).count());
         }
+    }
     std::sort(times.begin(), times.end());
     return times;
 }
 
-double quantile(const std::vector<double>& sorted, double q) { return sorted[static_cast<std::size_t>(q * static_cast<double>(sorted.size() - 1))]; }
+double quantile(const std::vector<double>& sorted, double q)
+{
+    return sorted[static_cast<std::size_t>(q * static_cast<double>(sorted.size() - 1))];
+}
 
 }  // namespace
 
@@ -77,8 +83,9 @@ int main(int count, char** arguments)
 
     const auto times = time_calls(images, [&](const pixels& image) { classify(net, image); });
     const auto empty = time_calls(images, [](const pixels&) {});
-    std::printf("latency      median %.0f ns, p99 %.0f ns, p99.9 %.0f ns: %zu single calls, of each %.0f ns are the clock's own\n", quantile(times, 0.5),
-        quantile(times, 0.99), quantile(times, 0.999), times.size(), quantile(empty, 0.5));
+    std::printf("latency      median %.0f ns, p99 %.0f ns, p99.9 %.0f ns: %zu single calls, of each %.0f ns are the "
+                "clock's own\n",
+        quantile(times, 0.5), quantile(times, 0.99), quantile(times, 0.999), times.size(), quantile(empty, 0.5));
 
     std::printf("code         %zu bytes\n", code_size({"classify", "cameo"}));
     std::printf("weights      %zu bytes\n", digits::model::weight_bytes);

@@ -124,9 +124,7 @@ def main():
 
     network = build_network()
     train(network, to_network_input(train_images), torch.from_numpy(train_labels))
-    test_accuracy = accuracy(
-        network, to_network_input(test_images), torch.from_numpy(test_labels)
-    )
+    test_accuracy = accuracy(network, to_network_input(test_images), torch.from_numpy(test_labels))
     export(str(OUTPUT_DIRECTORY / "digits.onnx"), network)
 
     parameters = sum(parameter.numel() for parameter in network.parameters())

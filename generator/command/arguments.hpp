@@ -4,8 +4,9 @@
 
 namespace cameo::generator {
 
-/// The arguments in the reverse order that CLI11 takes. 'cameo model.onnx -o model.hpp' means 'cameo generate model.onnx -o model.hpp', and 'cameo' alone
-/// 'cameo --help'. Throws CLI::ParseError where the first is a mistyped command.
+/// The arguments in the reverse order that CLI11 takes. 'cameo model.onnx -o model.hpp' means 'cameo generate
+/// model.onnx -o model.hpp', and 'cameo' alone 'cameo --help'. Throws CLI::ParseError where the first is a mistyped
+/// command.
 std::vector<std::string> with_default_command(std::vector<std::string> arguments, const CLI::App& app);
 
 /// Prints the error, or the help that was asked for, and options that may have been meant; the exit status.

@@ -10,7 +10,8 @@ struct check_options {
     bool as_json = false;
 };
 
-/// What `generate` would write, or everything that stands in its way: of the file, of single nodes, of the stages after the import.
+/// What `generate` would write, or everything that stands in its way: of the file, of single nodes, of the stages after
+/// the import.
 struct answer {
     std::vector<parameter> parameters;
     std::vector<obstacle> obstacles;
@@ -20,11 +21,9 @@ answer answer_of(const model_options& options)
 {
     try {
         return {plan_for_all_sizes(options).parameters, {}};
-    }
-    catch (const refusal& r) {
+    } catch (const refusal& r) {
         return {{}, r.obstacles()};
-    }
-    catch (const failure& f) {
+    } catch (const failure& f) {
         return {{}, {{"", "", 0, f.what()}}};
     }
 }
@@ -32,17 +31,31 @@ answer answer_of(const model_options& options)
 void print_json(const check_options& o, const answer& found)
 {
     json parameters = json::array(), obstacles = json::array();
-    for (const parameter& p : found.parameters) parameters.push_back({{"name", p.name}, {"axis", p.axis}, {"default", p.otherwise()}});
-    for (const obstacle& each : found.obstacles) obstacles.push_back({{"node", each.node}, {"operator", each.operator_type}, {"opset", each.opset}, {"reason", each.reason}});
-    print({{"model", o.model.model.string()}, {"can_be_generated", found.obstacles.empty()}, {"parameters", parameters}, {"obstacles", obstacles}});
+    for (const parameter& p : found.parameters) {
+        parameters.push_back({{"name", p.name}, {"axis", p.axis}, {"default", p.otherwise()}});
+    }
+    for (const obstacle& each : found.obstacles) {
+        obstacles.push_back(
+            {{"node", each.node}, {"operator", each.operator_type}, {"opset", each.opset}, {"reason", each.reason}});
+    }
+    print({{"model", o.model.model.string()}, {"can_be_generated", found.obstacles.empty()}, {"parameters", parameters},
+        {"obstacles", obstacles}});
 }
 
 void print_text(const check_options& o, const answer& found)
 {
-    fmt::print("{}: {}\n", o.model.model.string(), found.obstacles.empty() ? "can be generated" : "cannot be generated:");
-    if (!found.parameters.empty()) fmt::print("  with template parameters for the axes that the file leaves open; --dim AXIS=EXTENT fixes one:\n");
-    for (const parameter& p : found.parameters) fmt::print("    {} = {}{}\n", p.name, p.otherwise(), p.name == p.axis ? "" : fmt::format(" (axis '{}')", printable(p.axis)));
-    for (const obstacle& each : found.obstacles) fmt::print("  {}\n", describe(each));
+    fmt::print(
+        "{}: {}\n", o.model.model.string(), found.obstacles.empty() ? "can be generated" : "cannot be generated:");
+    if (!found.parameters.empty()) {
+        fmt::print("  with template parameters for the axes that the file leaves open; --dim AXIS=EXTENT fixes one:\n");
+    }
+    for (const parameter& p : found.parameters) {
+        fmt::print("    {} = {}{}\n", p.name, p.otherwise(),
+            p.name == p.axis ? "" : fmt::format(" (axis '{}')", printable(p.axis)));
+    }
+    for (const obstacle& each : found.obstacles) {
+        fmt::print("  {}\n", describe(each));
+    }
 }
 
 }  // namespace
@@ -50,10 +63,14 @@ void print_text(const check_options& o, const answer& found)
 void add_check(command_line& line, int& code)
 {
     auto options = std::make_shared<check_options>();
-    subcommand command = line.add("check", "Can a model be generated? Prints every obstacle: node, operator, opset, reason");
+    subcommand command =
+        line.add("check", "Can a model be generated? Prints every obstacle: node, operator, opset, reason");
     options->model.add_to(command);
-    command.add_flag("--json", options->as_json, "As JSON: model, can_be_generated, parameters (name, axis, default), obstacles (node, operator, opset, reason)");
-    command.footer("Parameters are those of the header's templates: axes that are open.\nExit status: 0 it can be generated; 1 it cannot; above 100 a wrong command line.");
+    command.add_flag("--json", options->as_json,
+        "As JSON: model, can_be_generated, parameters (name, axis, default), obstacles (node, operator, opset, "
+        "reason)");
+    command.footer("Parameters are those of the header's templates: axes that are open.\nExit status: 0 it can be "
+                   "generated; 1 it cannot; above 100 a wrong command line.");
     command.action([options, &code] {
         const answer found = answer_of(options->model);
         (options->as_json ? print_json : print_text)(*options, found);

@@ -15,34 +15,61 @@ void model_options::add_to(subcommand& command)
     command.add_option("model", model, "The ONNX file").required();
     command.add_option("--input-shape", input_shapes, "Fix the shape of an input: name:1,3,224,224 (repeatable)");
     command.add_option("--dim", dims, "Fix a named dynamic axis: name=8 (repeatable)");
-    command.add_option("--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
-    command.add_option("--weights-from", weights_from, "Bind every input for which a directory holds NAME.npy, as weights").existing_directory();
+    command.add_option(
+        "--constant", constants, "Bind an input to the data of a .npy file: input=file.npy (repeatable)");
+    command
+        .add_option("--weights-from", weights_from, "Bind every input for which a directory holds NAME.npy, as weights")
+        .existing_directory();
     command.add_option("--state", states,
-        "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, where * is the same on both sides (repeatable)");
+        "Keep an output in the network and feed it back as an input of the next run: input=output; or many, as h*=n*, "
+        "where * is the same on both sides (repeatable)");
     command.add_option("--stream", stream,
-        "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic axis, or INPUT:NUMBER. What a causal network needs of the past "
+        "Take a sequence in parts: AXIS=n, n samples a run (1 otherwise), where the axis of time is a named dynamic "
+        "axis, or INPUT:NUMBER. What a causal network needs of the past "
         "becomes state");
-    command.add_option("--bound", bounds, "Room along an axis of which the data decide how much is there (NonZero, Loop): VALUE=N (repeatable). Beside such an output there is OUTPUT_extent, how many there are");
-    command.add_option("--overridable", overridable, "An input that has a default may be written at run time, by its name; * for all (repeatable). Otherwise it is a constant");
+    command.add_option("--bound", bounds,
+        "Room along an axis of which the data decide how much is there (NonZero, Loop): VALUE=N (repeatable). Beside "
+        "such an output there is OUTPUT_extent, how many there are");
+    command.add_option("--overridable", overridable,
+        "An input that has a default may be written at run time, by its name; * for all (repeatable). Otherwise it is "
+        "a constant");
     command.add_option("--custom", custom,
-        "A type of your own for an operator: DOMAIN:OPERATOR=my::type, or DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type where a text tells operators apart (repeatable). "
+        "A type of your own for an operator: DOMAIN:OPERATOR=my::type, or DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type "
+        "where a text tells operators apart (repeatable). "
         "It is compiled with $CXX, c++ by default");
     command.add_option("--include", include,
-        "A header that defines types of --custom; or a directory with the library's headers, or xsimd's (repeatable). Otherwise those of CAMEO_INCLUDE, then ../include from this program");
-    command.add_flag("--follow-links", follow_links, "Read external data also through links out of the model's directory, and from files of several names, as caches of downloads are made. For models that you trust");
+        "A header that defines types of --custom; or a directory with the library's headers, or xsimd's (repeatable). "
+        "Otherwise those of CAMEO_INCLUDE, then ../include from this program");
+    command.add_flag("--follow-links", follow_links,
+        "Read external data also through links out of the model's directory, and from files of several names, as "
+        "caches of downloads are made. For models that you trust");
     const auto choose = [this](generator::training choice) { return [this, choice] { training = choice; }; };
-    const command_option inference = command.add_flag("--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
-    command.add_flag("--training", choose(training::literal), "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run").excludes(inference);
-    command.add_option("--float16", float16, "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: say where it computes with them")
+    const command_option inference = command.add_flag(
+        "--inference", choose(training::inference), "Of a graph in training mode: running statistics, no dropout");
+    command
+        .add_flag("--training", choose(training::literal),
+            "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")
+        .excludes(inference);
+    command
+        .add_option("--float16", float16,
+            "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: "
+            "say where it computes with them")
         .one_of({"refuse", "as-float32"})
         .shows_default();
     command.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     command.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
-    command.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file").existing_file();
-    command.add_option("--budget", budget, "How often what the generator usually spends on a model it may spend: work and memory for constants, nodes of functions, branches and loops")
+    command.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")
+        .existing_file();
+    command
+        .add_option("--budget", budget,
+            "How often what the generator usually spends on a model it may spend: work and memory for constants, nodes "
+            "of functions, branches and loops")
         .between(0.0, 1e6)
         .shows_default();
-    command.add_option("--math", math, "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md lists; accurate: within 4 units in the last place")
+    command
+        .add_option("--math", math,
+            "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md "
+            "lists; accurate: within 4 units in the last place")
         .one_of({"accurate", "fast"})
         .shows_default();
     command.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
@@ -51,7 +78,9 @@ void model_options::add_to(subcommand& command)
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option)
 {
     const std::size_t at = text.rfind(separator);
-    if (at == std::string::npos || at == 0) throw failure("{} {}: expected name{}…", option, text, separator);
+    if (at == std::string::npos || at == 0) {
+        throw failure("{} {}: expected name{}…", option, text, separator);
+    }
     return {text.substr(0, at), text.substr(at + 1)};
 }
 
@@ -61,7 +90,9 @@ dim number(const std::string& text, std::string_view option)
 {
     dim n = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc{} || end != text.data() + text.size() || n < 0) throw failure("{}: '{}' is no extent", option, text);
+    if (error != std::errc{} || end != text.data() + text.size() || n < 0) {
+        throw failure("{}: '{}' is no extent", option, text);
+    }
     return n;
 }
 
@@ -83,27 +114,40 @@ std::vector<std::pair<std::string, std::filesystem::path>> model_options::bound_
 {
     std::vector<std::pair<std::string, std::filesystem::path>> files;
     std::error_code error;
-    if (!weights_from.empty())
-        for (const auto& entry : std::filesystem::directory_iterator(weights_from, error))
-            if (entry.path().extension() == ".npy") files.emplace_back(entry.path().stem().string(), entry.path());
-    if (error) throw failure("--weights-from {}: cannot be read: {}", printable(weights_from.string()), reason(error));
+    if (!weights_from.empty()) {
+        for (const auto& entry : std::filesystem::directory_iterator(weights_from, error)) {
+            if (entry.path().extension() == ".npy") {
+                files.emplace_back(entry.path().stem().string(), entry.path());
+            }
+        }
+    }
+    if (error) {
+        throw failure("--weights-from {}: cannot be read: {}", printable(weights_from.string()), reason(error));
+    }
     std::sort(files.begin(), files.end());
-    for (const std::string& s : constants) files.push_back(split(s, '=', "--constant"));
+    for (const std::string& s : constants) {
+        files.push_back(split(s, '=', "--constant"));
+    }
     return files;
 }
 
 std::vector<std::filesystem::path> model_options::headers() const
 {
     std::vector<std::filesystem::path> files;
-    for (const std::filesystem::path path : include)
-        if (std::error_code unused; !std::filesystem::is_directory(path, unused)) files.push_back(path);
+    for (const std::filesystem::path path : include) {
+        if (std::error_code unused; !std::filesystem::is_directory(path, unused)) {
+            files.push_back(path);
+        }
+    }
     return files;
 }
 
 std::vector<std::filesystem::path> model_options::include_directories() const
 {
     auto directories = generator::include_directories(include);
-    for (const auto& header : headers()) directories.push_back(std::filesystem::absolute(header).parent_path());
+    for (const auto& header : headers()) {
+        directories.push_back(std::filesystem::absolute(header).parent_path());
+    }
     return directories;
 }
 
@@ -115,7 +159,9 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
     b.half_as_float32 = float16 == "as-float32";
     if (!custom.empty()) {
         custom_options own{.headers = headers(), .directories = include_directories()};
-        for (const std::string& text : custom) own.operators.push_back(parse_custom(text));
+        for (const std::string& text : custom) {
+            own.operators.push_back(parse_custom(text));
+        }
         b.custom = custom_operations(loaded, std::move(own));
     }
     for (const std::string& s : bounds) {
@@ -131,17 +177,25 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
         const auto [name, extent] = split(s, '=', "--dim");
         b.dims[name] = number(extent, "--dim");
     }
-    for (const auto& [name, path] : bound_files()) b.constants[name] = read_npy(path);
-    if (!stream.empty()) b.streamed.insert(stream.substr(0, stream.rfind('=')));
+    for (const auto& [name, path] : bound_files()) {
+        b.constants[name] = read_npy(path);
+    }
+    if (!stream.empty()) {
+        b.streamed.insert(stream.substr(0, stream.rfind('=')));
+    }
     return b;
 }
 
 pass_options model_options::passes() const
 {
     pass_options options{!no_fuse, {skip_passes.begin(), skip_passes.end()}};
-    if (no_winograd) options.skip.insert("winograd");
+    if (no_winograd) {
+        options.skip.insert("winograd");
+    }
     options.fast_math = math == "fast";
-    if (!tuning.empty()) options.tuning = read_tuning(tuning);
+    if (!tuning.empty()) {
+        options.tuning = read_tuning(tuning);
+    }
     return options;
 }
 
@@ -149,14 +203,18 @@ dim model_options::stream_samples() const
 {
     const std::size_t at = stream.rfind('=');
     const dim samples = at == std::string::npos ? 1 : number(stream.substr(at + 1), "--stream");
-    if (samples < 1) throw failure("--stream {}: at least one sample a run", stream);
+    if (samples < 1) {
+        throw failure("--stream {}: at least one sample a run", stream);
+    }
     return samples;
 }
 
 void model_options::bind_states(graph& g) const
 {
     std::vector<std::pair<std::string, std::string>> pairs;
-    for (const std::string& s : states) pairs.push_back(split(s, '=', "--state"));
+    for (const std::string& s : states) {
+        pairs.push_back(split(s, '=', "--state"));
+    }
     generator::bind_states(g, pairs);
 }
 
@@ -164,14 +222,21 @@ graph with_state(import_result imported, const model_options& options)
 {
     graph g = std::move(imported.graph);
     options.bind_states(g);
-    if (!options.stream.empty() && !g.settings.empty()) throw failure("--stream: inputs with defaults cannot be written then: leave out --overridable");
-    if (!options.stream.empty()) stream(g, imported.streamed_axes, options.stream_samples());
+    if (!options.stream.empty() && !g.settings.empty()) {
+        throw failure("--stream: inputs with defaults cannot be written then: leave out --overridable");
+    }
+    if (!options.stream.empty()) {
+        stream(g, imported.streamed_axes, options.stream_samples());
+    }
     return g;
 }
 
 namespace {
 
-std::string heading_of(const model_options& options) { return fmt::format("{}: cannot be generated:", options.model.string()); }
+std::string heading_of(const model_options& options)
+{
+    return fmt::format("{}: cannot be generated:", options.model.string());
+}
 
 }  // namespace
 
@@ -180,7 +245,9 @@ graph import_model(const model& m, const bindings& given, const model_options& o
     const progress status;
     status.show("importing " + printable(options.model.filename().string()));
     import_result imported = import(m, given);
-    if (imported.obstacles.empty()) return with_state(std::move(imported), options);
+    if (imported.obstacles.empty()) {
+        return with_state(std::move(imported), options);
+    }
     throw refusal(std::move(imported.obstacles), heading_of(options));
 }
 
@@ -208,7 +275,10 @@ graph planned(graph g, const pass_options& passes)
 
 graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
 
-graph plan_model(const model_options& options, const pass_options& passes) { return planned(import_model(options), passes); }
+graph plan_model(const model_options& options, const pass_options& passes)
+{
+    return planned(import_model(options), passes);
+}
 
 std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options)
 {
@@ -217,7 +287,8 @@ std::vector<open_axis> open_axes(const model& m, const bindings& given, const mo
 
 namespace {
 
-graph plan_open_sizes(const model& m, const bindings& given, const std::vector<open_axis>& axes, const model_options& options)
+graph plan_open_sizes(
+    const model& m, const bindings& given, const std::vector<open_axis>& axes, const model_options& options)
 {
     const pass_options passes = options.passes();
     pass_options others = passes;
@@ -230,7 +301,9 @@ graph plan_open_sizes(const model& m, const bindings& given, const std::vector<o
         return at;
     });
     // Once the sizes are parameters: which tiles are best depends on the sample.
-    if (tiles) use_winograd(g, passes);
+    if (tiles) {
+        use_winograd(g, passes);
+    }
     plan(g);
     return g;
 }
@@ -244,11 +317,12 @@ graph plan_for_all_sizes(const model_options& options)
     const model m = load(options.model);
     const bindings given = options.bindings(m);
     const std::vector<open_axis> axes = open_axes(m, given, options);
-    if (axes.empty()) return planned(import_model(m, given, options), options.passes());
+    if (axes.empty()) {
+        return planned(import_model(m, given, options), options.passes());
+    }
     try {
         return plan_open_sizes(m, given, axes, options);
-    }
-    catch (const refusal& r) {
+    } catch (const refusal& r) {
         throw refusal(r.obstacles(), heading_of(options));
     }
 }
@@ -257,11 +331,13 @@ evaluation_observer show_evaluation(const progress& status, const graph& g)
 {
     return [&](const node& n, std::size_t position) {
         const origin& from = n.origins.front();
-        status.show(fmt::format("evaluating {} of {}: {} {}", position + 1, g.nodes.size(), printable(from.operator_type), printable(from.name)));
+        status.show(fmt::format("evaluating {} of {}: {} {}", position + 1, g.nodes.size(),
+            printable(from.operator_type), printable(from.name)));
     };
 }
 
-std::vector<tensor> evaluate_file(const model_options& options, const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status)
+std::vector<tensor> evaluate_file(const model_options& options,
+    const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status)
 {
     graph g = import_model(options);
     run_passes(g, plain_passes);

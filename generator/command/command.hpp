@@ -1,11 +1,11 @@
 // The subcommands, and the options that they share.
 #pragma once
+#include "command/command_line.hpp"
 #include "command/inputs.hpp"
 #include "command/progress.hpp"
 #include "evaluate/evaluate.hpp"
 #include "import/import.hpp"
 #include "passes/passes.hpp"
-#include "command/command_line.hpp"
 
 namespace cameo::generator {
 
@@ -62,8 +62,9 @@ graph plan_model(const model_options& options, const pass_options& passes);
 
 /// The axes whose extents neither the file nor the options say.
 std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options);
-/// The same as plan_model, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see dynamic/sizes.hpp). What `generate` writes and
-/// what `check` tells of: that it throws nothing is the meaning of "can be generated".
+/// The same as plan_model, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see
+/// dynamic/sizes.hpp). What `generate` writes and what `check` tells of: that it throws nothing is the meaning of "can
+/// be generated".
 graph plan_for_all_sizes(const model_options& options);
 
 /// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
@@ -73,7 +74,8 @@ inline const pass_options plain_passes{.fuse = false};
 evaluation_observer show_evaluation(const progress& status, const graph& g);
 
 /// What the file's own operators give by their plain definitions: the reference for generated code.
-std::vector<tensor> evaluate_file(const model_options& options, const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status);
+std::vector<tensor> evaluate_file(const model_options& options,
+    const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status);
 
 /// "name=path" or "name:1,2": the two sides. Throws failure without the separator.
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);

@@ -23,7 +23,10 @@ command_option& command_option::check(const CLI::Validator& validator)
     return *this;
 }
 
-command_option& command_option::one_of(std::vector<std::string> choices) { return check(CLI::IsMember(std::move(choices))); }
+command_option& command_option::one_of(std::vector<std::string> choices)
+{
+    return check(CLI::IsMember(std::move(choices)));
+}
 command_option& command_option::existing_file() { return check(CLI::ExistingFile); }
 command_option& command_option::existing_directory() { return check(CLI::ExistingDirectory); }
 command_option& command_option::positive() { return check(CLI::PositiveNumber); }
@@ -85,8 +88,7 @@ void command_line::parse(const std::vector<std::string>& arguments, int& code)
 {
     try {
         app_->parse(with_default_command(arguments, *app_));
-    }
-    catch (const CLI::ParseError& e) {
+    } catch (const CLI::ParseError& e) {
         code = explain(e, *app_);
     }
 }

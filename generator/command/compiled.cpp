@@ -28,13 +28,18 @@ std::vector<std::filesystem::path> checked_directories(const model_options& mode
 
 void build_options::add_to(subcommand& command)
 {
-    command.add_option("--weights", weights, "Where the weights go, as in generate").one_of({"inline", "string", "object", "auto"}).shows_default();
+    command.add_option("--weights", weights, "Where the weights go, as in generate")
+        .one_of({"inline", "string", "object", "auto"})
+        .shows_default();
     command.add_option("--keep", keep, "Leave the generated program in this directory");
-    command.add_option("--cxxflags", flags, "Flags for the compiler, after -std=c++20 -O3 -march=native and those of $CXXFLAGS: \"-O2 -ffast-math\"");
+    command.add_option("--cxxflags", flags,
+        "Flags for the compiler, after -std=c++20 -O3 -march=native and those of $CXXFLAGS: \"-O2 -ffast-math\"");
 }
 
-compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name)
-    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep), compiler_(checked_directories(model), directory_, user_flags(options.flags))
+compiled_network::compiled_network(
+    const graph& graph, const model_options& model, const build_options& options, std::string name)
+    : graph_(graph), name_(std::move(name)), directory_(options.keep.empty() ? temporary_.path() : options.keep),
+      compiler_(checked_directories(model), directory_, user_flags(options.flags))
 {
     output_files all;
     all.make_directory(directory_);
@@ -44,27 +49,36 @@ compiled_network::compiled_network(const graph& graph, const model_options& mode
 void compiled_network::emit_header(const graph& planned, const std::string& header, const build_options& options)
 {
     const std::filesystem::path path = directory_ / header;
-    emitted_ = emit(planned, {.name = name_, .source_name = planned.name, .weights = choose_form(options.weights, planned, false), .weights_file = beside(path, "weights.bin").filename().string()});
-    if (!emitted_.assembler.empty()) assembler_ = beside(path, "weights.S");
+    emitted_ = emit(planned, {.name = name_,
+                                 .source_name = planned.name,
+                                 .weights = choose_form(options.weights, planned, false),
+                                 .weights_file = beside(path, "weights.bin").filename().string()});
+    if (!emitted_.assembler.empty()) {
+        assembler_ = beside(path, "weights.S");
+    }
     output_files files;
     add_files(files, emitted_, path);
     files.commit();
 }
 
-compiled_network::compiled_network(const graph& planned, const model_options& model, const build_options& options) : compiled_network(planned, model, options, harness_namespace)
+compiled_network::compiled_network(const graph& planned, const model_options& model, const build_options& options)
+    : compiled_network(planned, model, options, harness_namespace)
 {
     emit_header(planned, "net.hpp", options);
 }
 
-compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents)
+compiled_network::compiled_network(const graph& graph, const model_options& model, const build_options& options,
+    const generator::graph& for_all_sizes, const std::vector<dim>& extents)
     : compiled_network(graph, model, options, "all_sizes")
 {
     emit_header(for_all_sizes, "all_sizes.hpp", options);
-    write(directory_ / "net.hpp", fmt::format("#pragma once\n#include \"all_sizes.hpp\"\n\nnamespace {} {{\nusing net = all_sizes::net<{}>;\nusing model = net::model;\n}}\n",
-        harness_namespace, fmt::join(extents, ", ")));
+    write(directory_ / "net.hpp", fmt::format("#pragma once\n#include \"all_sizes.hpp\"\n\nnamespace {} {{\nusing net "
+                                              "= all_sizes::net<{}>;\nusing model = net::model;\n}}\n",
+                                      harness_namespace, fmt::join(extents, ", ")));
 }
 
-double compiled_network::compile(const std::string& name, const std::string& source, const std::vector<std::string>& options) const
+double compiled_network::compile(
+    const std::string& name, const std::string& source, const std::vector<std::string>& options) const
 {
     const std::filesystem::path path = directory_ / (name + ".cpp");
     write(path, source);
@@ -76,23 +90,32 @@ double compiled_network::compile(const std::string& name, const std::string& sou
 void compiled_network::link(const std::vector<std::string>& objects) const
 {
     std::vector<std::string> arguments{"-o", (directory_ / "program").string()};
-    for (const std::string& object : objects) arguments.push_back((directory_ / (object + ".o")).string());
-    if (!assembler_.empty()) arguments.push_back(assembler_.string());
+    for (const std::string& object : objects) {
+        arguments.push_back((directory_ / (object + ".o")).string());
+    }
+    if (!assembler_.empty()) {
+        arguments.push_back(assembler_.string());
+    }
     compiler_.run(arguments);
 }
 
-std::string compiled_network::run(const std::vector<named_tensors>& runs, const std::vector<std::string>& arguments) const
+std::string compiled_network::run(
+    const std::vector<named_tensors>& runs, const std::vector<std::string>& arguments) const
 {
     const std::vector<value*> inputs = graph_.all_inputs();
-    for (std::size_t r = 0; r < runs.size(); ++r)
+    for (std::size_t r = 0; r < runs.size(); ++r) {
         for (const auto& [input, bound] : bind_inputs(graph_, runs[r])) {
             const auto k = std::find(inputs.begin(), inputs.end(), input) - inputs.begin();
-            write(directory_ / fmt::format("input_{}_{}.bin", k, r), {reinterpret_cast<const char*>(bound.bytes.data()), bound.bytes.size()});
+            write(directory_ / fmt::format("input_{}_{}.bin", k, r),
+                {reinterpret_cast<const char*>(bound.bytes.data()), bound.bytes.size()});
         }
+    }
     std::vector<std::string> all{(directory_ / "program").string(), directory_.string()};
     all.insert(all.end(), arguments.begin(), arguments.end());
     const process_result result = run_process(all, directory_ / "run.log");
-    if (!result.succeeded()) throw failure("the generated program failed (exit status {}): {}", result.status, result.output);
+    if (!result.succeeded()) {
+        throw failure("the generated program failed (exit status {}): {}", result.status, result.output);
+    }
     return result.output;
 }
 
@@ -103,8 +126,10 @@ tensor compiled_network::result(std::string_view kind, std::size_t k, const tens
         const std::filesystem::path path = directory_ / fmt::format("{}_{}_{}.bin", kind, k, r);
         std::vector<std::byte>& bytes = all[r].bytes;
         std::ifstream file(path, std::ios::binary);
-        if (!file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())) || file.peek() != std::ifstream::traits_type::eof())
+        if (!file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())) ||
+            file.peek() != std::ifstream::traits_type::eof()) {
             throw failure("{}: the generated program did not write {}", path.string(), to_string(type));
+        }
     }
     return stacked(all);
 }
@@ -112,7 +137,9 @@ tensor compiled_network::result(std::string_view kind, std::size_t k, const tens
 std::vector<tensor> outputs_of(const compiled_network& network, const graph& g, std::size_t runs)
 {
     std::vector<tensor> outputs;
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) outputs.push_back(network.result("output", k, g.outputs[k]->type, runs));
+    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
+        outputs.push_back(network.result("output", k, g.outputs[k]->type, runs));
+    }
     return outputs;
 }
 

@@ -21,13 +21,15 @@ public:
     /// Emits a planned graph.
     compiled_network(const graph& planned, const model_options& model, const build_options& options);
     /// Emits a planned graph for all sizes; the programs are those of one, which `graph` is of.
-    compiled_network(const graph& graph, const model_options& model, const build_options& options, const generator::graph& for_all_sizes, const std::vector<dim>& extents);
+    compiled_network(const graph& graph, const model_options& model, const build_options& options,
+        const generator::graph& for_all_sizes, const std::vector<dim>& extents);
 
     const emitted& header() const { return emitted_; }
     const std::filesystem::path& directory() const { return directory_; }
 
     /// Compiles one of the sources of harness.hpp to an object file NAME.o; the seconds that it took.
-    double compile(const std::string& name, const std::string& source, const std::vector<std::string>& options = {}) const;
+    double compile(
+        const std::string& name, const std::string& source, const std::vector<std::string>& options = {}) const;
     /// Links objects, and the weights where they are one, to `program`.
     void link(const std::vector<std::string>& objects) const;
     /// Runs the program on the inputs of one run after another; what it printed. Throws failure where it fails.

@@ -6,18 +6,28 @@ namespace cameo::generator {
 
 namespace {
 
-/// Neither of the two reads these as parts of names, or not both: make takes what follows ; for a command, and Ninja ends a name at the others.
-bool ends_name(unsigned char c) { return c < 0x20 || c == 0x7f || std::string_view("\\;|*<>`^").find(static_cast<char>(c)) != std::string_view::npos; }
+/// Neither of the two reads these as parts of names, or not both: make takes what follows ; for a command, and Ninja
+/// ends a name at the others.
+bool ends_name(unsigned char c)
+{
+    return c < 0x20 || c == 0x7f || std::string_view("\\;|*<>`^").find(static_cast<char>(c)) != std::string_view::npos;
+}
 
 /// As compilers write names: make and Ninja agree on a backslash before a space, # and :, and on $$.
 std::string escaped(const std::filesystem::path& path)
 {
     std::string text;
     for (const char c : path.string()) {
-        if (ends_name(static_cast<unsigned char>(c)))
-            throw failure("--depfile: make and Ninja cannot both read '{}': rename it without '{}'", printable(path.string()), printable({&c, 1}));
-        if (c == '$') text += '$';
-        if (c == ' ' || c == '#' || c == ':') text += '\\';
+        if (ends_name(static_cast<unsigned char>(c))) {
+            throw failure("--depfile: make and Ninja cannot both read '{}': rename it without '{}'",
+                printable(path.string()), printable({&c, 1}));
+        }
+        if (c == '$') {
+            text += '$';
+        }
+        if (c == ' ' || c == '#' || c == ':') {
+            text += '\\';
+        }
         text += c;
     }
     return text;
@@ -28,7 +38,9 @@ std::string escaped(const std::filesystem::path& path)
 std::string depfile_rule(const std::filesystem::path& target, const std::vector<std::filesystem::path>& files)
 {
     std::string text = escaped(target) + ":";
-    for (const auto& file : files) text += " " + escaped(file);
+    for (const auto& file : files) {
+        text += " " + escaped(file);
+    }
     return text + "\n";
 }
 

@@ -6,11 +6,12 @@
 
 namespace cameo::generator {
 
-/// Where the weights go: as --weights says, or by their size for "auto". A standalone header takes no object and no file.
+/// Where the weights go: as --weights says, or by their size for "auto". A standalone header takes no object and no
+/// file.
 weight_form choose_form(const std::string& given, const graph& g, bool standalone);
 
-/// A file beside the header, named after it: net.weights.bin, beside net.hpp, for "weights.bin". Of a header that is not called .hpp the whole name is kept, as in
-/// net.h-weights.bin, so that no two headers have a file in common.
+/// A file beside the header, named after it: net.weights.bin, beside net.hpp, for "weights.bin". Of a header that is
+/// not called .hpp the whole name is kept, as in net.h-weights.bin, so that no two headers have a file in common.
 std::filesystem::path beside(const std::filesystem::path& header, const std::string& what);
 
 /// The source file of a split header: net.cpp, or net.h-kernels.cpp.

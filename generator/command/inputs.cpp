@@ -9,7 +9,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Normally distributed (Box and Muller). The standard library's distributions differ from one implementation to the next.
+/// Normally distributed (Box and Muller). The standard library's distributions differ from one implementation to the
+/// next.
 double normal(std::mt19937_64& bits)
 {
     const auto uniform = [&] { return (static_cast<double>(bits() >> 11) + 0.5) * 0x1p-53; };
@@ -17,14 +18,18 @@ double normal(std::mt19937_64& bits)
     return radius * std::cos(2 * std::numbers::pi * uniform());
 }
 
-/// Floating-point numbers around 0; bytes as in an image; other integers are often indices and lengths, so they are 0 to 3.
+/// Floating-point numbers around 0; bytes as in an image; other integers are often indices and lengths, so they are 0
+/// to 3.
 tensor random_tensor(const tensor_type& type, std::mt19937_64& bits)
 {
     tensor t(type);
     with_elements(t, [&]<class T>(std::span<T> elements) {
         for (T& e : elements) {
-            if constexpr (std::is_floating_point_v<T>) e = static_cast<T>(normal(bits));
-            else e = static_cast<T>(bits() % (std::is_same_v<T, bool> ? 2 : sizeof(T) == 1 ? 256 : 4));
+            if constexpr (std::is_floating_point_v<T>) {
+                e = static_cast<T>(normal(bits));
+            } else {
+                e = static_cast<T>(bits() % (std::is_same_v<T, bool> ? 2 : sizeof(T) == 1 ? 256 : 4));
+            }
         }
     });
     return t;
@@ -32,11 +37,18 @@ tensor random_tensor(const tensor_type& type, std::mt19937_64& bits)
 
 }  // namespace
 
-void input_options::add_to(subcommand& command) { command.add_option("--input", files, "Data of an input: name=file.npy (repeatable)"); }
+void input_options::add_to(subcommand& command)
+{
+    command.add_option("--input", files, "Data of an input: name=file.npy (repeatable)");
+}
 
 void input_options::add_seed_to(subcommand& command)
 {
-    command.add_option("--seed", seed, "Of the random numbers for inputs that are not given: normally distributed; of bytes, any; other integers 0 to 3").shows_default();
+    command
+        .add_option("--seed", seed,
+            "Of the random numbers for inputs that are not given: normally distributed; of bytes, any; other integers "
+            "0 to 3")
+        .shows_default();
 }
 
 named_tensors input_options::given() const
@@ -53,8 +65,11 @@ namespace {
 
 void add_random(named_tensors& tensors, const graph& g, std::mt19937_64& bits)
 {
-    for (const value* v : g.inputs)
-        if (!tensors.contains(v->name)) tensors[v->name] = random_tensor(v->type.plain(), bits);
+    for (const value* v : g.inputs) {
+        if (!tensors.contains(v->name)) {
+            tensors[v->name] = random_tensor(v->type.plain(), bits);
+        }
+    }
 }
 
 /// Files that hold several runs, taken apart; the others stay in `given`.
@@ -63,11 +78,17 @@ std::map<std::string, std::vector<tensor>> several_runs(named_tensors& given, co
     std::map<std::string, std::vector<tensor>> several;
     for (const value* v : g.all_inputs()) {
         const auto found = given.find(v->name);
-        if (found == given.end() || found->second.type.shape.rank != v->type.shape.rank + 1) continue;
+        if (found == given.end() || found->second.type.shape.rank != v->type.shape.rank + 1) {
+            continue;
+        }
         auto parts = unstacked(found->second, v->type.plain());
-        if (parts.empty()) continue;  // the type is wrong, which bind_inputs() reports
-        if (!several.empty() && several.begin()->second.size() != parts.size())
-            throw failure("input '{}' is for {} runs, input '{}' for {}", printable(v->name), parts.size(), printable(several.begin()->first), several.begin()->second.size());
+        if (parts.empty()) {
+            continue;  // the type is wrong, which bind_inputs() reports
+        }
+        if (!several.empty() && several.begin()->second.size() != parts.size()) {
+            throw failure("input '{}' is for {} runs, input '{}' for {}", printable(v->name), parts.size(),
+                printable(several.begin()->first), several.begin()->second.size());
+        }
         several[v->name] = std::move(parts);
         given.erase(found);
     }
@@ -88,12 +109,18 @@ std::vector<named_tensors> input_options::runs(const graph& g, bool random, std:
 {
     named_tensors same = given();
     const auto several = several_runs(same, g);
-    if (!several.empty()) count = several.begin()->second.size();
+    if (!several.empty()) {
+        count = several.begin()->second.size();
+    }
     std::mt19937_64 bits(seed);
     std::vector<named_tensors> all(count, same);
     for (std::size_t r = 0; r < count; ++r) {
-        for (const auto& [name, parts] : several) all[r][name] = parts[r];
-        if (random) add_random(all[r], g, bits);
+        for (const auto& [name, parts] : several) {
+            all[r][name] = parts[r];
+        }
+        if (random) {
+            add_random(all[r], g, bits);
+        }
     }
     return all;
 }

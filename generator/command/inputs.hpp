@@ -1,7 +1,7 @@
 // The inputs of a run, wherever they come from.
 #pragma once
-#include "evaluate/evaluate.hpp"
 #include "command/command_line.hpp"
+#include "evaluate/evaluate.hpp"
 
 namespace cameo::generator {
 
@@ -20,8 +20,8 @@ struct input_options {
     /// The same, with every other input of the graph at random; the same seed gives the same numbers everywhere.
     named_tensors given_or_random(const graph& g) const;
 
-    /// The inputs of one run after another, given or random, or given only. A network with state takes a file with one more axis in front for as many runs;
-    /// otherwise there are `count`, and each gets the same.
+    /// The inputs of one run after another, given or random, or given only. A network with state takes a file with one
+    /// more axis in front for as many runs; otherwise there are `count`, and each gets the same.
     std::vector<named_tensors> runs(const graph& g, bool random, std::size_t count) const;
 };
 

@@ -12,7 +12,8 @@ void measurement_options::add_to(subcommand& command, const std::string& how_lon
     inputs.add_seed_to(command);
     build.add_to(command);
     command.add_option("--seconds", seconds, how_long).positive().shows_default();
-    command.add_option("--processor", processor, "Stay on this processor; the one where the program starts otherwise").non_negative();
+    command.add_option("--processor", processor, "Stay on this processor; the one where the program starts otherwise")
+        .non_negative();
 }
 
 std::string measurement_options::run(const compiled_network& network, const graph& g) const
@@ -28,8 +29,12 @@ layer_times time_layers(const graph& planned, const measurement_options& options
     const std::string printed = options.run(network, planned);
     std::istringstream lines(printed);
     layer_times times;
-    for (double time = 0; lines >> time;) times.steps.push_back(time);
-    if (!lines.eof() || times.steps.size() != network.header().schedule.size() + 1) throw failure("the timing program printed '{}'", printable(printed));
+    for (double time = 0; lines >> time;) {
+        times.steps.push_back(time);
+    }
+    if (!lines.eof() || times.steps.size() != network.header().schedule.size() + 1) {
+        throw failure("the timing program printed '{}'", printable(printed));
+    }
     times.network = times.steps.back();
     times.steps.pop_back();
     return times;
@@ -37,8 +42,11 @@ layer_times time_layers(const graph& planned, const measurement_options& options
 
 std::string time_text(double nanoseconds)
 {
-    if (nanoseconds < 1e4) return fmt::format("{:.1f} ns", nanoseconds);
-    return nanoseconds < 1e7 ? fmt::format("{:.2f} us", nanoseconds / 1e3) : fmt::format("{:.2f} ms", nanoseconds / 1e6);
+    if (nanoseconds < 1e4) {
+        return fmt::format("{:.1f} ns", nanoseconds);
+    }
+    return nanoseconds < 1e7 ? fmt::format("{:.2f} us", nanoseconds / 1e3)
+                             : fmt::format("{:.2f} ms", nanoseconds / 1e6);
 }
 
 }  // namespace cameo::generator

@@ -42,9 +42,13 @@ profile measure(const profile_options& o)
     double time = 0;
     for (const step_description& d : p.description.steps) {
         time += times.steps[static_cast<std::size_t>(d.step)];  // that of a layer's further results comes before
-        if (d.layer) p.layers.push_back({&d, std::exchange(time, 0)});
+        if (d.layer) {
+            p.layers.push_back({&d, std::exchange(time, 0)});
+        }
     }
-    for (const timed_layer& l : p.layers) p.of_layers += l.nanoseconds;
+    for (const timed_layer& l : p.layers) {
+        p.of_layers += l.nanoseconds;
+    }
     p.of_network = times.network;
     return p;
 }
@@ -52,26 +56,37 @@ profile measure(const profile_options& o)
 json to_json(const profile_options& o, const profile& p)
 {
     json layers = json::array();
-    for (const timed_layer& l : p.layers)
-        layers.push_back({{"step", l.step->step}, {"name", l.step->name}, {"nodes", l.step->nodes}, {"operator", l.step->operation}, {"result", l.step->result},
-            {"macs", l.step->multiplications}, {"time_ns", l.nanoseconds}, {"share", p.share(l)}, {"gflops", l.gflops()}});
-    return {{"model", o.model.model.string()}, {"digest", p.network.digest}, {"network_ns", p.of_network}, {"layers_ns", p.of_layers}, {"macs", p.description.multiplications},
+    for (const timed_layer& l : p.layers) {
+        layers.push_back({{"step", l.step->step}, {"name", l.step->name}, {"nodes", l.step->nodes},
+            {"operator", l.step->operation}, {"result", l.step->result}, {"macs", l.step->multiplications},
+            {"time_ns", l.nanoseconds}, {"share", p.share(l)}, {"gflops", l.gflops()}});
+    }
+    return {{"model", o.model.model.string()}, {"digest", p.network.digest}, {"network_ns", p.of_network},
+        {"layers_ns", p.of_layers}, {"macs", p.description.multiplications},
         {"gflops", gflops(p.description.multiplications, p.of_network)}, {"layers", layers}};
 }
 
 void print_text(const profile_options& o, const profile& p)
 {
     std::vector<timed_layer> sorted = p.layers;
-    std::sort(sorted.begin(), sorted.end(), [](const timed_layer& a, const timed_layer& b) { return std::pair(-a.nanoseconds, a.step->step) < std::pair(-b.nanoseconds, b.step->step); });
-    table layers({{"step", true}, {"operator"}, {"result"}, {"MACs", true}, {"time", true}, {"share", true}, {"GFLOP/s", true}, {"nodes"}});
+    std::sort(sorted.begin(), sorted.end(), [](const timed_layer& a, const timed_layer& b) {
+        return std::pair(-a.nanoseconds, a.step->step) < std::pair(-b.nanoseconds, b.step->step);
+    });
+    table layers({{"step", true}, {"operator"}, {"result"}, {"MACs", true}, {"time", true}, {"share", true},
+        {"GFLOP/s", true}, {"nodes"}});
     for (const timed_layer& l : sorted) {
         std::string nodes;
-        for (const std::string& name : l.step->nodes) nodes += (nodes.empty() ? "" : " + ") + printable(name);
-        layers.add({fmt::format("{}", l.step->step), l.step->operation, l.step->result, fmt::format("{}", l.step->multiplications), time_text(l.nanoseconds),
-            fmt::format("{:.1f} %", 100 * p.share(l)), l.step->multiplications ? fmt::format("{:.1f}", l.gflops()) : "-", nodes});
+        for (const std::string& name : l.step->nodes) {
+            nodes += (nodes.empty() ? "" : " + ") + printable(name);
+        }
+        layers.add({fmt::format("{}", l.step->step), l.step->operation, l.step->result,
+            fmt::format("{}", l.step->multiplications), time_text(l.nanoseconds),
+            fmt::format("{:.1f} %", 100 * p.share(l)),
+            l.step->multiplications ? fmt::format("{:.1f}", l.gflops()) : "-", nodes});
     }
-    fmt::print("{}\n{}\n{} layers: {}; the network {}, {} MACs, {:.4g} GFLOP/s\n", o.model.model.string(), layers.text(), p.layers.size(), time_text(p.of_layers), time_text(p.of_network),
-        p.description.multiplications, gflops(p.description.multiplications, p.of_network));
+    fmt::print("{}\n{}\n{} layers: {}; the network {}, {} MACs, {:.4g} GFLOP/s\n", o.model.model.string(),
+        layers.text(), p.layers.size(), time_text(p.of_layers), time_text(p.of_network), p.description.multiplications,
+        gflops(p.description.multiplications, p.of_network));
 }
 
 void write_json(const profile_options& o, const profile& p)
@@ -88,18 +103,26 @@ void write_json(const profile_options& o, const profile& p)
 void add_profile(command_line& line, int& code)
 {
     auto options = std::make_shared<profile_options>();
-    subcommand command = line.add("profile", "Generate, compile and time every layer in its network, on one processor: time, share of it and GFLOP/s");
+    subcommand command = line.add("profile",
+        "Generate, compile and time every layer in its network, on one processor: time, share of it and GFLOP/s");
     options->add_to(command, "How long to measure");
     command.add_option("--json", options->json_file,
-        "Also write this file, for 'cameo report --profile': model, digest, network_ns, layers_ns, macs, gflops, layers (step, name, nodes, operator, result, macs, time_ns, share, gflops) "
+        "Also write this file, for 'cameo report --profile': model, digest, network_ns, layers_ns, macs, gflops, "
+        "layers (step, name, nodes, operator, result, macs, time_ns, share, gflops) "
         "in the order of the schedule");
-    command.footer("A time is the median over many runs, less the clock's own. A MAC counts as two operations, those of the definition: a Winograd layer does fewer. Shares are of the sum\n"
-                   "over layers. The network as a whole is timed without an observer, in turn with it; layers so small that they share instructions are quicker there.\n"
+    command.footer("A time is the median over many runs, less the clock's own. A MAC counts as two operations, those "
+                   "of the definition: a Winograd layer does fewer. Shares are of the sum\n"
+                   "over layers. The network as a whole is timed without an observer, in turn with it; layers so small "
+                   "that they share instructions are quicker there.\n"
                    "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
         const profile p = measure(*options);
-        if (options->json_file != "-") print_text(*options, p);
-        if (!options->json_file.empty()) write_json(*options, p);
+        if (options->json_file != "-") {
+            print_text(*options, p);
+        }
+        if (!options->json_file.empty()) {
+            write_json(*options, p);
+        }
         code = success;
     });
 }

@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr const char* clear_line = "\r\x1b[K";
 
-/// The line on the terminal, if standard error is one. A thread draws it, so that the seconds go on whatever the work does.
+/// The line on the terminal, if standard error is one. A thread draws it, so that the seconds go on whatever the work
+/// does.
 class status_line {
 public:
     ~status_line()
@@ -27,7 +28,9 @@ public:
             ends_ = true;
         }
         wake_.notify_all();
-        if (drawing_.joinable()) drawing_.join();
+        if (drawing_.joinable()) {
+            drawing_.join();
+        }
     }
 
     std::string text()
@@ -38,12 +41,19 @@ public:
 
     void set(std::string_view text)
     {
-        if (!terminal_) return;
+        if (!terminal_) {
+            return;
+        }
         const std::lock_guard lock(mutex_);
-        if (text_.empty()) start_ = clock::now();
+        if (text_.empty()) {
+            start_ = clock::now();
+        }
         text_ = text;
-        if (text_.empty()) clear();
-        else if (!drawing_.joinable()) drawing_ = std::thread([this] { keep_drawing(); });
+        if (text_.empty()) {
+            clear();
+        } else if (!drawing_.joinable()) {
+            drawing_ = std::thread([this] { keep_drawing(); });
+        }
     }
 
 private:
@@ -52,8 +62,11 @@ private:
     void keep_drawing()
     {
         std::unique_lock lock(mutex_);
-        while (!wake_.wait_for(lock, 250ms, [this] { return ends_; }))
-            if (!text_.empty() && clock::now() - start_ >= 1s) draw();
+        while (!wake_.wait_for(lock, 250ms, [this] { return ends_; })) {
+            if (!text_.empty() && clock::now() - start_ >= 1s) {
+                draw();
+            }
+        }
     }
 
     void draw()
@@ -67,7 +80,9 @@ private:
 
     void clear()
     {
-        if (drawn_) fmt::print(stderr, "{}", clear_line);
+        if (drawn_) {
+            fmt::print(stderr, "{}", clear_line);
+        }
         std::fflush(stderr);
         drawn_ = false;
     }

@@ -5,8 +5,8 @@
 
 namespace cameo::generator {
 
-/// One line on the terminal that says what the work is at, and for how long it has been going on: from its second second on, and gone when the work is done. Nothing
-/// where standard error is no terminal.
+/// One line on the terminal that says what the work is at, and for how long it has been going on: from its second
+/// second on, and gone when the work is done. Nothing where standard error is no terminal.
 class progress {
 public:
     progress();

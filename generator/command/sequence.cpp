@@ -10,19 +10,25 @@ void copy_columns(const tensor& from, dim first, tensor& to, dim place, int axis
 {
     const shape &source = from.type.shape, &target = to.type.shape;
     const std::size_t column = index(source.count(axis + 1, source.rank)) * size_of(from.type.element);
-    for (std::size_t outer = 0; outer < index(source.count(0, axis)); ++outer)
-        std::copy_n(from.bytes.begin() + static_cast<std::ptrdiff_t>((outer * index(source[axis]) + index(first)) * column), index(columns) * column,
+    for (std::size_t outer = 0; outer < index(source.count(0, axis)); ++outer) {
+        std::copy_n(
+            from.bytes.begin() + static_cast<std::ptrdiff_t>((outer * index(source[axis]) + index(first)) * column),
+            index(columns) * column,
             to.bytes.begin() + static_cast<std::ptrdiff_t>((outer * index(target[axis]) + index(place)) * column));
+    }
 }
 
-/// What all runs give to an input, one after another along the axis of time; after them zeros. Empty where they are more than it holds.
+/// What all runs give to an input, one after another along the axis of time; after them zeros. Empty where they are
+/// more than it holds.
 std::optional<tensor> joined(const value& input, int axis, const std::vector<named_tensors>& runs)
 {
     tensor whole(input.type);
     dim place = 0;
     for (const named_tensors& run : runs) {
         const tensor& part = run.at(input.name);
-        if (place + part.type.shape[axis] > whole.type.shape[axis]) return std::nullopt;
+        if (place + part.type.shape[axis] > whole.type.shape[axis]) {
+            return std::nullopt;
+        }
         copy_columns(part, 0, whole, place, axis, part.type.shape[axis]);
         place += part.type.shape[axis];
     }
@@ -30,49 +36,69 @@ std::optional<tensor> joined(const value& input, int axis, const std::vector<nam
 }
 
 /// The inputs of the whole graph; none where runs do not make them.
-std::optional<named_tensors> join_inputs(const graph& g, const std::map<const value*, int>& axes, const std::vector<named_tensors>& runs)
+std::optional<named_tensors> join_inputs(
+    const graph& g, const std::map<const value*, int>& axes, const std::vector<named_tensors>& runs)
 {
     named_tensors inputs;
     for (const value* v : g.inputs) {
         const auto axis = axes.find(v);
         std::optional<tensor> whole = runs.front().at(v->name);
-        if (axis != axes.end()) whole = joined(*v, axis->second, runs);
-        else if (std::any_of(runs.begin(), runs.end(), [&](const named_tensors& run) { return run.at(v->name).bytes != whole->bytes; })) return std::nullopt;
-        if (!whole) return std::nullopt;
+        if (axis != axes.end()) {
+            whole = joined(*v, axis->second, runs);
+        } else if (std::any_of(runs.begin(), runs.end(),
+                       [&](const named_tensors& run) { return run.at(v->name).bytes != whole->bytes; })) {
+            return std::nullopt;
+        }
+        if (!whole) {
+            return std::nullopt;
+        }
         inputs.emplace(v->name, std::move(*whole));
     }
     return inputs;
 }
 
-/// The parts of an output of the whole graph along the one axis in which an output of a run is shorter. Nothing where there is none: a last state is not known
-/// for the runs before the last.
+/// The parts of an output of the whole graph along the one axis in which an output of a run is shorter. Nothing where
+/// there is none: a last state is not known for the runs before the last.
 tensor in_parts(const tensor& whole, const tensor_type& part, std::size_t runs)
 {
-    if (whole.type == part.plain()) return runs == 1 ? whole : tensor();
+    if (whole.type == part.plain()) {
+        return runs == 1 ? whole : tensor();
+    }
     int axis = 0;
-    while (part.shape[axis] == whole.type.shape[axis]) ++axis;
+    while (part.shape[axis] == whole.type.shape[axis]) {
+        ++axis;
+    }
     std::vector<tensor> parts(runs, tensor(part.plain()));
-    for (std::size_t r = 0; r < runs; ++r) copy_columns(whole, static_cast<dim>(r) * part.shape[axis], parts[r], 0, axis, part.shape[axis]);
+    for (std::size_t r = 0; r < runs; ++r) {
+        copy_columns(whole, static_cast<dim>(r) * part.shape[axis], parts[r], 0, axis, part.shape[axis]);
+    }
     return stacked(parts);
 }
 
 }  // namespace
 
-std::optional<std::vector<tensor>> outputs_of_sequence(const model_options& options, const graph& streamed, const std::vector<named_tensors>& runs, const progress& status)
+std::optional<std::vector<tensor>> outputs_of_sequence(
+    const model_options& options, const graph& streamed, const std::vector<named_tensors>& runs, const progress& status)
 {
     const model m = load(options.model);
     bindings b = options.bindings(m);
     b.streamed_length = options.stream_samples() * static_cast<dim>(runs.size());
     import_result imported = import(m, b);
-    if (!imported.obstacles.empty()) return std::nullopt;
+    if (!imported.obstacles.empty()) {
+        return std::nullopt;
+    }
     graph& g = imported.graph;
     options.bind_states(g);
     const auto inputs = join_inputs(g, imported.streamed_axes, runs);
-    if (!inputs) return std::nullopt;
+    if (!inputs) {
+        return std::nullopt;
+    }
     run_passes(g, plain_passes);
     const std::vector<tensor> whole = outputs_of(g, evaluate_runs(g, {*inputs}, false, show_evaluation(status, g)));
     std::vector<tensor> outputs;
-    for (std::size_t k = 0; k < whole.size(); ++k) outputs.push_back(in_parts(whole[k], streamed.outputs[k]->type, runs.size()));
+    for (std::size_t k = 0; k < whole.size(); ++k) {
+        outputs.push_back(in_parts(whole[k], streamed.outputs[k]->type, runs.size()));
+    }
     return outputs;
 }
 

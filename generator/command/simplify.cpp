@@ -1,7 +1,7 @@
+#include "simplify/simplify.hpp"
 #include "command/command.hpp"
 #include "command/table.hpp"
 #include "evaluate/compare.hpp"
-#include "simplify/simplify.hpp"
 #include "simplify/facts.hpp"
 #include "simplify/write_model.hpp"
 
@@ -27,7 +27,9 @@ struct simplify_command_options {
 std::map<std::string, int> operators_of(const onnx::GraphProto& g)
 {
     std::map<std::string, int> counts;
-    for (const auto& n : g.node()) ++counts[n.op_type()];
+    for (const auto& n : g.node()) {
+        ++counts[n.op_type()];
+    }
     return counts;
 }
 
@@ -37,9 +39,15 @@ void print_nodes(const std::map<std::string, int>& before, const std::map<std::s
     table t({{"operator"}, {"before", true}, {"after", true}});
     std::map<std::string, std::pair<int, int>> both;
     std::pair<int, int> all;
-    for (const auto& [name, count] : before) both[name].first = count, all.first += count;
-    for (const auto& [name, count] : after) both[name].second = count, all.second += count;
-    for (const auto& [name, counts] : both) t.add({printable(name), fmt::format("{}", counts.first), fmt::format("{}", counts.second)});
+    for (const auto& [name, count] : before) {
+        both[name].first = count, all.first += count;
+    }
+    for (const auto& [name, count] : after) {
+        both[name].second = count, all.second += count;
+    }
+    for (const auto& [name, counts] : both) {
+        t.add({printable(name), fmt::format("{}", counts.first), fmt::format("{}", counts.second)});
+    }
     t.add({"all nodes", fmt::format("{}", all.first), fmt::format("{}", all.second)});
     fmt::print(to, "{}", t.text());
 }
@@ -47,9 +55,13 @@ void print_nodes(const std::map<std::string, int>& before, const std::map<std::s
 graph graph_to_check(const model& m, const bindings& given, std::string_view which)
 {
     import_result imported = import(m, given);
-    if (imported.obstacles.empty()) return std::move(imported.graph);
+    if (imported.obstacles.empty()) {
+        return std::move(imported.graph);
+    }
     std::string text = fmt::format("--check: the {} model cannot be evaluated:", which);
-    for (const obstacle& o : imported.obstacles) text += "\n  " + describe(o);
+    for (const obstacle& o : imported.obstacles) {
+        text += "\n  " + describe(o);
+    }
     throw failure("{}", text);
 }
 
@@ -63,21 +75,28 @@ double mean_square(const tensor& t)
 {
     double sum = 0;
     const std::vector<double> all = numbers(t);
-    for (const double v : all) sum += v * v;
+    for (const double v : all) {
+        sum += v * v;
+    }
     return all.empty() ? 0 : sum / static_cast<double>(all.size());
 }
 
 /// Prints how far outputs are from those of the original; false where one is beyond tolerance.
-bool print_errors(const std::vector<std::string>& names, const std::vector<tensor>& expected, const std::vector<tensor>& found, double tolerance, std::FILE* to)
+bool print_errors(const std::vector<std::string>& names, const std::vector<tensor>& expected,
+    const std::vector<tensor>& found, double tolerance, std::FILE* to)
 {
     bool within = true;
     table t({{"output"}, {"type"}, {"relative mse", true}, {"max abs", true}, {""}});
     for (std::size_t k = 0; k < expected.size(); ++k) {
         const std::string name = printable(names[k]);
-        if (expected[k].type != found[k].type) throw failure("--check: output '{}': expected {}, found {}", name, to_string(expected[k].type), to_string(found[k].type));
+        if (expected[k].type != found[k].type) {
+            throw failure("--check: output '{}': expected {}, found {}", name, to_string(expected[k].type),
+                to_string(found[k].type));
+        }
         const difference d = compare(expected[k], found[k], tolerance);
         const double scale = mean_square(expected[k]);
-        t.add({name, to_string(expected[k].type), fmt::format("{:.3g}", d.mse == 0 ? 0 : d.mse / scale), fmt::format("{:.3g}", d.absolute), d.within ? "" : "beyond tolerance"});
+        t.add({name, to_string(expected[k].type), fmt::format("{:.3g}", d.mse == 0 ? 0 : d.mse / scale),
+            fmt::format("{:.3g}", d.absolute), d.within ? "" : "beyond tolerance"});
         within = within && d.within;
     }
     fmt::print(to, "\n{}", t.text());
@@ -85,14 +104,19 @@ bool print_errors(const std::vector<std::string>& names, const std::vector<tenso
 }
 
 /// Both models on the same inputs, at the sizes given; at some where axes are open.
-bool agrees(const simplify_command_options& o, const model& original, const model& simplified, bindings given, const progress& status)
+bool agrees(const simplify_command_options& o, const model& original, const model& simplified, bindings given,
+    const progress& status)
 {
-    if (const auto sizes = sample_sizes(original, given); !sizes.empty()) given.dims.insert(sizes.front().begin(), sizes.front().end());
+    if (const auto sizes = sample_sizes(original, given); !sizes.empty()) {
+        given.dims.insert(sizes.front().begin(), sizes.front().end());
+    }
     graph g = graph_to_check(original, given, "original");
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.check);
     const std::vector<std::string> names = g.output_names;
     const std::vector<tensor> expected = outputs_for(std::move(g), runs, status);
-    for (const auto& [name, unused] : given.constants) given.input_shapes.erase(name);
+    for (const auto& [name, unused] : given.constants) {
+        given.input_shapes.erase(name);
+    }
     given.constants.clear();
     const std::vector<tensor> found = outputs_for(graph_to_check(simplified, given, "simplified"), runs, status);
     status.show("");
@@ -106,13 +130,19 @@ int run_simplify(const simplify_command_options& o)
     model m = load(o.model.model);
     const std::optional<model> original = o.check ? std::optional(m) : std::nullopt;
     const auto before = operators_of(m.proto.graph());
-    simplify_options options{.bindings = o.model.bindings(m), .keep_dynamic = o.keep_dynamic, .optimize = !o.no_optimize, .fuse = !o.model.no_fuse, .infer_shapes = !o.no_shape_inference};
+    simplify_options options{.bindings = o.model.bindings(m),
+        .keep_dynamic = o.keep_dynamic,
+        .optimize = !o.no_optimize,
+        .fuse = !o.model.no_fuse,
+        .infer_shapes = !o.no_shape_inference};
     options.skip.insert(o.model.skip_passes.begin(), o.model.skip_passes.end());
     status.show("simplifying");
     simplify(m, options);
     status.show("");
     print_nodes(before, operators_of(m.proto.graph()), o.tables());
-    if (original && !agrees(o, *original, m, options.bindings, status)) throw failure("--check: an output is beyond tolerance {}: {} is not written", o.tolerance, o.output.string());
+    if (original && !agrees(o, *original, m, options.bindings, status)) {
+        throw failure("--check: an output is beyond tolerance {}: {} is not written", o.tolerance, o.output.string());
+    }
     write_model(m, o.output, o.external_data);
     return success;
 }
@@ -122,22 +152,34 @@ int run_simplify(const simplify_command_options& o)
 void add_simplify(command_line& line, int& code)
 {
     auto options = std::make_shared<simplify_command_options>();
-    subcommand command = line.add("simplify", "Write a model as ONNX again, with constants folded, nodes fused and shapes inferred");
+    subcommand command =
+        line.add("simplify", "Write a model as ONNX again, with constants folded, nodes fused and shapes inferred");
     options->model.add_to(command);
-    for (const char* of_generated_code : {"--state", "--stream", "--no-winograd", "--tuning", "--math"}) command.remove_option(of_generated_code);
+    for (const char* of_generated_code : {"--state", "--stream", "--no-winograd", "--tuning", "--math"}) {
+        command.remove_option(of_generated_code);
+    }
     options->inputs.add_to(command);
     options->inputs.add_seed_to(command);
     command.add_option("output,-o,--output", options->output, "The ONNX file to write").required();
-    command.add_flag("--keep-dynamic", options->keep_dynamic, "Leave open axes open: --input-shape and --dim are for --check only");
+    command.add_flag(
+        "--keep-dynamic", options->keep_dynamic, "Leave open axes open: --input-shape and --dim are for --check only");
     command.add_flag("--no-optimize", options->no_optimize, "Leave the nodes as they are");
     command.add_flag("--no-shape-inference", options->no_shape_inference, "Leave the types of inner values out");
-    command.add_flag("--external-data", options->external_data, "Put the weights into a file beside the model, OUTPUT.data; above 2 GB they always are");
-    command.add_option("--check", options->check, "Compare the outputs of both models by their plain definitions, for so many random inputs, or for those of --input");
-    command.add_option("--tolerance", options->tolerance, "Largest error that --check allows: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be equal")
+    command.add_flag("--external-data", options->external_data,
+        "Put the weights into a file beside the model, OUTPUT.data; above 2 GB they always are");
+    command.add_option("--check", options->check,
+        "Compare the outputs of both models by their plain definitions, for so many random inputs, or for those of "
+        "--input");
+    command
+        .add_option("--tolerance", options->tolerance,
+            "Largest error that --check allows: max |error| <= tolerance x max |reference| + tolerance / 100; integers "
+            "must be equal")
         .positive()
         .shows_default();
-    command.footer("Axes that stay open have any size: what depends on it is not folded. Nodes that cameo does not know stay, as do those that depend on them.\n"
-                   "Exit status: 0 written; 1 it cannot be done, or --check failed, and no file written; above 100 a wrong command line.");
+    command.footer("Axes that stay open have any size: what depends on it is not folded. Nodes that cameo does not "
+                   "know stay, as do those that depend on them.\n"
+                   "Exit status: 0 written; 1 it cannot be done, or --check failed, and no file written; above 100 a "
+                   "wrong command line.");
     command.action([options, &code] { code = run_simplify(*options); });
 }
 

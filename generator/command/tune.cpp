@@ -20,9 +20,13 @@ std::map<std::string, std::set<dim>> candidates_of(const graph& g)
 {
     std::map<std::string, std::set<dim>> all;
     for (const auto& n : g.nodes) {
-        if (!n->attributes_of<conv_spec>() || !n->constant_or_absent(1) || !n->constant_or_absent(2)) continue;
+        if (!n->attributes_of<conv_spec>() || !n->constant_or_absent(1) || !n->constant_or_absent(2)) {
+            continue;
+        }
         const conv_spec s = n->spec<conv_spec>();
-        for (const winograd_spec& w : winograd_candidates(s)) all[shapes_of(s)].insert({0, w.tile});
+        for (const winograd_spec& w : winograd_candidates(s)) {
+            all[shapes_of(s)].insert({0, w.tile});
+        }
     }
     return all;
 }
@@ -32,10 +36,16 @@ void add_times(const std::vector<const value*>& schedule, const std::vector<doub
 {
     for (std::size_t step = 0; step < schedule.size(); ++step) {
         const value* v = schedule[step];
-        if (!v || !v->producer) continue;
+        if (!v || !v->producer) {
+            continue;
+        }
         const node& n = *v->producer;
-        if (tile == 0 && n.attributes_of<conv_spec>()) times[shapes_of(n.spec<conv_spec>())][0] += of_step[step];
-        if (n.attributes_of<winograd_spec>() && n.spec<winograd_spec>().tile == tile) times[shapes_of(n.spec<winograd_spec>())][tile] += of_step[step];
+        if (tile == 0 && n.attributes_of<conv_spec>()) {
+            times[shapes_of(n.spec<conv_spec>())][0] += of_step[step];
+        }
+        if (n.attributes_of<winograd_spec>() && n.spec<winograd_spec>().tile == tile) {
+            times[shapes_of(n.spec<winograd_spec>())][tile] += of_step[step];
+        }
     }
 }
 
@@ -43,20 +53,28 @@ void add_times(const std::vector<const value*>& schedule, const std::vector<doub
 void measure(const tune_options& o, const std::map<std::string, std::set<dim>>& candidates, dim tile, measured& times)
 {
     pass_options passes = o.model.passes();
-    for (const auto& [shapes, choices] : candidates) passes.tuning[shapes] = choices.contains(tile) ? tile : 0;
+    for (const auto& [shapes, choices] : candidates) {
+        passes.tuning[shapes] = choices.contains(tile) ? tile : 0;
+    }
     const graph g = plan_model(o.model, passes);
     add_times(plan_memory(g).schedule, time_layers(g, o).steps, tile, times);
 }
 
 /// A line for each convolution that has a choice: the fastest, and what each took.
-std::string to_text(const tune_options& o, const measured& times, const std::map<std::string, std::set<dim>>& candidates)
+std::string to_text(
+    const tune_options& o, const measured& times, const std::map<std::string, std::set<dim>>& candidates)
 {
-    std::string text = fmt::format("# How convolutions of {} are computed, as 'cameo tune' measured it. For 'cameo generate --tuning'.\n", printable(o.model.model.filename().string()));
+    std::string text = fmt::format(
+        "# How convolutions of {} are computed, as 'cameo tune' measured it. For 'cameo generate --tuning'.\n",
+        printable(o.model.model.filename().string()));
     for (const auto& [shapes, choices] : candidates) {
         const std::map<dim, double>& of_choice = times.at(shapes);
-        const auto best = std::min_element(of_choice.begin(), of_choice.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        const auto best = std::min_element(
+            of_choice.begin(), of_choice.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
         std::string all;
-        for (const auto& [tile, time] : of_choice) all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", generator::to_text(tile), time / 1000);
+        for (const auto& [tile, time] : of_choice) {
+            all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", generator::to_text(tile), time / 1000);
+        }
         text += fmt::format("{}: {}  # {}\n", shapes, generator::to_text(best->first), all);
     }
     return text;
@@ -68,19 +86,26 @@ void run_tune(const tune_options& o)
     pass_options direct = o.model.passes();
     const bool left_out = !direct.skip.insert("winograd").second;
     const auto candidates = candidates_of(plan_model(o.model, direct));
-    if (left_out || candidates.empty()) throw failure("{}: no convolution that can be computed in several ways", o.model.model.string());
+    if (left_out || candidates.empty()) {
+        throw failure("{}: no convolution that can be computed in several ways", o.model.model.string());
+    }
     std::set<dim> tiles;
-    for (const auto& [shapes, choices] : candidates) tiles.insert(choices.begin(), choices.end());
+    for (const auto& [shapes, choices] : candidates) {
+        tiles.insert(choices.begin(), choices.end());
+    }
     measured times;
     for (std::size_t number = 0; const dim tile : tiles) {
-        status.show(fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), generator::to_text(tile)));
+        status.show(
+            fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), generator::to_text(tile)));
         measure(o, candidates, tile, times);
     }
     const std::string text = to_text(o, times, candidates);
     status.show("");
     output_files files;
     files.add(o.output, text);
-    if (o.output != "-") fmt::print("{}", text);
+    if (o.output != "-") {
+        fmt::print("{}", text);
+    }
     files.commit();
     files.tell();
 }
@@ -90,10 +115,12 @@ void run_tune(const tune_options& o)
 void add_tune(command_line& line, int& code)
 {
     auto options = std::make_shared<tune_options>();
-    subcommand command = line.add("tune", "Measure on this machine how each convolution is computed best, for 'generate --tuning'");
+    subcommand command =
+        line.add("tune", "Measure on this machine how each convolution is computed best, for 'generate --tuning'");
     options->add_to(command, "How long to measure each choice");
     command.add_option("-o,--output", options->output, "The file to write").required();
-    command.footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's tiles. A layer is timed in its place in the network.\n"
+    command.footer("The network is compiled and run once for each choice: directly, and by each size of Winograd's "
+                   "tiles. A layer is timed in its place in the network.\n"
                    "Exit status: 0 written; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
         run_tune(*options);

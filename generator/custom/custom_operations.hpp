@@ -1,4 +1,5 @@
-// Operators that the user brings. Their header is compiled to a library, so that shapes, folding and verification work as for others.
+// Operators that the user brings. Their header is compiled to a library, so that shapes, folding and verification work
+// as for others.
 #pragma once
 #include "custom/custom_operator.hpp"
 #include "graph/operation.hpp"

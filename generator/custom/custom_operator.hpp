@@ -8,8 +8,9 @@ namespace cameo::generator {
 /// "org.pytorch.aten:ATen[operator=erfinv]=my::erfinv".
 struct custom_operator {
     std::string domain, operator_type;
-    std::map<std::string, std::string> selected;  ///< attributes that a node must have, where a text tells operators apart
-    std::string type;                             ///< without the colons of the global namespace
+    std::map<std::string, std::string>
+        selected;      ///< attributes that a node must have, where a text tells operators apart
+    std::string type;  ///< without the colons of the global namespace
 
     bool takes(const onnx::NodeProto& node) const;
 };
@@ -20,7 +21,8 @@ custom_operator parse_custom(const std::string& text);
 /// Attributes by name, as C++.
 using named_texts = std::vector<std::pair<std::string, std::string>>;
 
-/// The attributes of a node that are members of TYPE_attributes; throws failure for one that cannot be. Those that were selected, and empty texts, say no more.
+/// The attributes of a node that are members of TYPE_attributes; throws failure for one that cannot be. Those that were
+/// selected, and empty texts, say no more.
 named_texts attributes_of(const onnx::NodeProto& node, const custom_operator& o);
 
 }  // namespace cameo::generator

@@ -6,12 +6,14 @@ namespace cameo::generator {
 
 /// What was found at one sample of sizes.
 struct observation {
-    std::string text;         ///< of an attribute
+    std::string text;          ///< of an attribute
     std::vector<dim> extents;  ///< of the parameters
-    shape operand{};          ///< of the node's first operand
+    shape operand{};           ///< of the node's first operand
 };
 
-/// The text that gives each of the observations: integers in it may be sums and products of parameters and extents of the operand, `$0`. None if it takes more.
-std::optional<std::string> expression_of(const std::vector<observation>& found, const std::vector<parameter>& parameters);
+/// The text that gives each of the observations: integers in it may be sums and products of parameters and extents of
+/// the operand, `$0`. None if it takes more.
+std::optional<std::string> expression_of(
+    const std::vector<observation>& found, const std::vector<parameter>& parameters);
 
 }  // namespace cameo::generator

@@ -12,7 +12,10 @@ struct outline {
     shape operand{};  ///< of the first operand
 
     /// Whatever the attributes are.
-    bool is_like(const outline& other) const { return operation == other.operation && operands == other.operands && results == other.results; }
+    bool is_like(const outline& other) const
+    {
+        return operation == other.operation && operands == other.operands && results == other.results;
+    }
 };
 
 /// Of every node of a graph, in order.

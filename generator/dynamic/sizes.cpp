@@ -11,18 +11,24 @@ namespace {
 std::string to_string(const axis_extents& sizes)
 {
     std::string text;
-    for (const auto& [name, extent] : sizes) text += fmt::format("{}{}={}", text.empty() ? "" : ", ", printable(name), extent);
+    for (const auto& [name, extent] : sizes) {
+        text += fmt::format("{}{}={}", text.empty() ? "" : ", ", printable(name), extent);
+    }
     return text;
 }
 
 /// The work of generalized().
 class generalizer {
 public:
-    generalizer(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at) : axes_(axes), at_(at)
+    generalizer(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at)
+        : axes_(axes), at_(at)
     {
         identifiers names;
-        for (const open_axis& a : axes)
-            if (find(a.name) == parameters_.end()) parameters_.push_back({names.unique(a.name, "extent"), a.name, 0, a.axis == 0});
+        for (const open_axis& a : axes) {
+            if (find(a.name) == parameters_.end()) {
+                parameters_.push_back({names.unique(a.name, "extent"), a.name, 0, a.axis == 0});
+            }
+        }
     }
 
     graph run()
@@ -38,7 +44,9 @@ public:
             compare(first, expected, made(sizes), sizes);
         }
         compare_all_changed(first, expected);
-        for (std::size_t i = 0; i < first.nodes.size(); ++i) express(*first.nodes[i], found_[i]);
+        for (std::size_t i = 0; i < first.nodes.size(); ++i) {
+            express(*first.nodes[i], found_[i]);
+        }
         open(first);
         return first;
     }
@@ -54,24 +62,33 @@ private:
         std::vector<obstacle> first;
         axis_extents of_first;
         for (const dim length : sample_lengths) {
-            for (parameter& p : parameters_) sizes_[p.axis] = p.sample = p.is_count ? sample_count : length;
+            for (parameter& p : parameters_) {
+                sizes_[p.axis] = p.sample = p.is_count ? sample_count : length;
+            }
             try {
                 return at_(sizes_);
-            }
-            catch (const failure& f) {
-                if (first.empty()) first = obstacles_of(f), of_first = sizes_;
+            } catch (const failure& f) {
+                if (first.empty()) {
+                    first = obstacles_of(f), of_first = sizes_;
+                }
             }
         }
         axis_extents ones;
-        for (const parameter& p : parameters_) ones[p.axis] = 1;
+        for (const parameter& p : parameters_) {
+            ones[p.axis] = 1;
+        }
         try {
             at_(ones);
+        } catch (const failure& f) {
+            if (obstacles_of(f) == first) {
+                throw;  // whatever the size
+            }
+            throw with_remark(
+                first, fmt::format("That is with {}, and no size was found for the open axes: fix them with --dim",
+                           to_string(of_first)));
         }
-        catch (const failure& f) {
-            if (obstacles_of(f) == first) throw;  // whatever the size
-            throw with_remark(first, fmt::format("That is with {}, and no size was found for the open axes: fix them with --dim", to_string(of_first)));
-        }
-        throw with_remark(first, fmt::format("That is with {}; with {} it can be: fix the open axes with --dim", to_string(of_first), to_string(ones)));
+        throw with_remark(first, fmt::format("That is with {}; with {} it can be: fix the open axes with --dim",
+                                     to_string(of_first), to_string(ones)));
     }
 
     /// One obstacle for a failure that lists none.
@@ -95,18 +112,23 @@ private:
 
     static void refuse_bodies(const graph& g)
     {
-        for (const auto& n : g.nodes)
-            if (!n->op->bodies().empty())
-                throw at_node(*n, "runs networks within the network, whose shapes are fixed", "The open axes cannot be parameters: fix them with --dim");
+        for (const auto& n : g.nodes) {
+            if (!n->op->bodies().empty()) {
+                throw at_node(*n, "runs networks within the network, whose shapes are fixed",
+                    "The open axes cannot be parameters: fix them with --dim");
+            }
+        }
     }
 
     graph made(const axis_extents& sizes) const
     {
         try {
             return at_(sizes);
-        }
-        catch (const failure& f) {
-            throw with_remark(obstacles_of(f), fmt::format("That is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim", to_string(sizes), to_string(sizes_)));
+        } catch (const failure& f) {
+            throw with_remark(obstacles_of(f),
+                fmt::format(
+                    "That is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim",
+                    to_string(sizes), to_string(sizes_)));
         }
     }
 
@@ -117,8 +139,7 @@ private:
         graph other;
         try {
             other = at_(sizes);
-        }
-        catch (const failure&) {
+        } catch (const failure&) {
             sizes = all_changed(0);
             other = made(sizes);
         }
@@ -128,13 +149,16 @@ private:
     axis_extents all_changed(dim odd) const
     {
         axis_extents sizes;
-        for (const parameter& p : parameters_) sizes[p.axis] = p.is_count ? sample_count + 3 : 2 * p.sample + odd;
+        for (const parameter& p : parameters_) {
+            sizes[p.axis] = p.is_count ? sample_count + 3 : 2 * p.sample + odd;
+        }
         return sizes;
     }
 
     [[noreturn]] void refuse(const node& n, const axis_extents& sizes, const std::string& what) const
     {
-        throw at_node(n, fmt::format("{} with {} and with {}", what, to_string(sizes_), to_string(sizes)), "The open axes cannot be parameters: fix some with --dim");
+        throw at_node(n, fmt::format("{} with {} and with {}", what, to_string(sizes_), to_string(sizes)),
+            "The open axes cannot be parameters: fix some with --dim");
     }
 
     /// Notes what attributes are; throws where anything else differs.
@@ -143,38 +167,61 @@ private:
         const outlines found(other);
         const std::size_t nodes = std::min(expected.nodes().size(), found.nodes().size());
         for (std::size_t i = 0; i < nodes; ++i) {
-            if (!expected.nodes()[i].is_like(found.nodes()[i])) refuse(*first.nodes[i], sizes, "becomes other layers");
+            if (!expected.nodes()[i].is_like(found.nodes()[i])) {
+                refuse(*first.nodes[i], sizes, "becomes other layers");
+            }
         }
-        if (expected.nodes().size() != found.nodes().size()) refuse(*first.nodes[nodes ? nodes - 1 : 0], sizes, "is followed by other layers");
-        for (std::size_t k = 0; k < found.constants().size(); ++k)
-            if (const value &a = *expected.constants()[k], &b = *found.constants()[k]; a.type != b.type || a.data->bytes != b.data->bytes)
-                refuse(reader_of(first, a), sizes, fmt::format("its operand '{}' is a constant that differs", printable(a.name)));
+        if (expected.nodes().size() != found.nodes().size()) {
+            refuse(*first.nodes[nodes ? nodes - 1 : 0], sizes, "is followed by other layers");
+        }
+        for (std::size_t k = 0; k < found.constants().size(); ++k) {
+            if (const value &a = *expected.constants()[k], &b = *found.constants()[k];
+                a.type != b.type || a.data->bytes != b.data->bytes) {
+                refuse(reader_of(first, a), sizes,
+                    fmt::format("its operand '{}' is a constant that differs", printable(a.name)));
+            }
+        }
         observe(found, sizes);
     }
 
     static const node& reader_of(const graph& g, const value& v)
     {
-        for (const auto& n : g.nodes)
-            if (std::find(n->operands.begin(), n->operands.end(), &v) != n->operands.end()) return *n;
+        for (const auto& n : g.nodes) {
+            if (std::find(n->operands.begin(), n->operands.end(), &v) != n->operands.end()) {
+                return *n;
+            }
+        }
         return *g.nodes.front();
     }
 
     void observe(const outlines& of, const axis_extents& sizes)
     {
         std::vector<dim> values;
-        for (const parameter& p : parameters_) values.push_back(sizes.at(p.axis));
-        for (std::size_t i = 0; i < of.nodes().size(); ++i)
-            for (const auto& [key, text] : of.nodes()[i].attributes) found_[i][key].push_back({text, values, of.nodes()[i].operand});
+        for (const parameter& p : parameters_) {
+            values.push_back(sizes.at(p.axis));
+        }
+        for (std::size_t i = 0; i < of.nodes().size(); ++i) {
+            for (const auto& [key, text] : of.nodes()[i].attributes) {
+                found_[i][key].push_back({text, values, of.nodes()[i].operand});
+            }
+        }
         samples_.push_back(sizes);
     }
 
     void express(node& n, const std::map<std::string, std::vector<observation>>& attributes) const
     {
         for (const auto& [key, all] : attributes) {
-            const bool same = all.size() == samples_.size() && std::all_of(all.begin(), all.end(), [&](const observation& o) { return o.text == all.front().text; });
-            if (same) continue;
+            const bool same =
+                all.size() == samples_.size() &&
+                std::all_of(all.begin(), all.end(), [&](const observation& o) { return o.text == all.front().text; });
+            if (same) {
+                continue;
+            }
             const auto text = all.size() == samples_.size() ? expression_of(all, parameters_) : std::nullopt;
-            if (!text) refuse(n, samples_.back(), fmt::format("its '{}' differs in more than a sum or a product of extents", key));
+            if (!text) {
+                refuse(n, samples_.back(),
+                    fmt::format("its '{}' differs in more than a sum or a product of extents", key));
+            }
             n.expressions[key] = *text;
         }
     }
@@ -184,23 +231,33 @@ private:
     {
         g.parameters = parameters_;
         const auto name_axes = [&](const value* v) {
-            for (const open_axis& a : axes_)
-                if (a.input == v->name) g.open_axes[v][a.axis] = find(a.name)->name;
+            for (const open_axis& a : axes_) {
+                if (a.input == v->name) {
+                    g.open_axes[v][a.axis] = find(a.name)->name;
+                }
+            }
         };
-        for (const value* v : g.inputs) name_axes(v);
-        for (const feedback& f : g.states) name_axes(f.state);
+        for (const value* v : g.inputs) {
+            name_axes(v);
+        }
+        for (const feedback& f : g.states) {
+            name_axes(f.state);
+        }
     }
 
     const std::vector<open_axis>& axes_;
     const std::function<graph(const axis_extents&)>& at_;
     std::vector<parameter> parameters_;
-    axis_extents sizes_;             ///< of the first sample
+    axis_extents sizes_;  ///< of the first sample
     std::vector<axis_extents> samples_;
     std::vector<std::map<std::string, std::vector<observation>>> found_;  ///< by node and attribute
 };
 
 }  // namespace
 
-graph generalized(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at) { return generalizer(axes, at).run(); }
+graph generalized(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at)
+{
+    return generalizer(axes, at).run();
+}
 
 }  // namespace cameo::generator

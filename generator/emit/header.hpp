@@ -21,16 +21,22 @@ struct emit_options {
     std::string math = "accurate";  ///< --math
 
     /// What the title says of the mathematics.
-    std::string math_comment() const { return math == "fast" ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations (docs/numerics.md of cameo).\n" : ""; }
+    std::string math_comment() const
+    {
+        return math == "fast" ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations "
+                                "(docs/numerics.md of cameo).\n"
+                              : "";
+    }
 };
 
 struct emitted {
     std::string header;
-    std::string source;     ///< the kernels of a split header
-    std::string weights;    ///< bytes of the weights file, for object and file: the digest of what follows, and the weights
-    std::string assembler;  ///< for object
+    std::string source;  ///< the kernels of a split header
+    std::string
+        weights;  ///< bytes of the weights file, for object and file: the digest of what follows, and the weights
+    std::string assembler;               ///< for object
     std::vector<const value*> schedule;  ///< the value of each step; null for a layer whose first result nobody reads
-    std::size_t weight_bytes = 0;  ///< as stored
+    std::size_t weight_bytes = 0;        ///< as stored
     dim multiplications = 0;
     int layers = 0;
 };

@@ -11,20 +11,28 @@ namespace {
 template <class T>
 std::string literal(T v)
 {
-    if constexpr (std::is_same_v<T, bool>) return v ? "true" : "false";
-    else if constexpr (std::is_floating_point_v<T>) {
+    if constexpr (std::is_same_v<T, bool>) {
+        return v ? "true" : "false";
+    } else if constexpr (std::is_floating_point_v<T>) {
         const std::string_view name = std::is_same_v<T, float> ? "float" : "double";
-        if (std::isnan(v)) return fmt::format("std::numeric_limits<{}>::quiet_NaN()", name);
-        if (std::isinf(v)) return fmt::format("{}std::numeric_limits<{}>::infinity()", v < 0 ? "-" : "", name);
+        if (std::isnan(v)) {
+            return fmt::format("std::numeric_limits<{}>::quiet_NaN()", name);
+        }
+        if (std::isinf(v)) {
+            return fmt::format("{}std::numeric_limits<{}>::infinity()", v < 0 ? "-" : "", name);
+        }
         std::string text = fmt::format("{}", v);  // the shortest that reads back to the same number
-        if (text.find_first_of(".e") == std::string::npos) text += ".0";
+        if (text.find_first_of(".e") == std::string::npos) {
+            text += ".0";
+        }
         return std::is_same_v<T, float> ? text + "f" : text;
-    }
-    else if constexpr (std::is_same_v<T, std::int64_t>)
+    } else if constexpr (std::is_same_v<T, std::int64_t>) {
         return v == std::numeric_limits<T>::min() ? "std::numeric_limits<std::int64_t>::min()" : fmt::format("{}", v);
-    else if constexpr (std::is_same_v<T, std::int32_t>)
+    } else if constexpr (std::is_same_v<T, std::int32_t>) {
         return v == std::numeric_limits<T>::min() ? "std::numeric_limits<std::int32_t>::min()" : fmt::format("{}", v);
-    else return fmt::format("{}", v);
+    } else {
+        return fmt::format("{}", v);
+    }
 }
 
 }  // namespace
@@ -47,14 +55,14 @@ std::string literals(const tensor& t)
 std::string_view cpp_type(element e)
 {
     switch (e) {
-        case element::float32: return "float";
-        case element::float64: return "double";
-        case element::int32: return "std::int32_t";
-        case element::int64: return "std::int64_t";
-        case element::uint8: return "std::uint8_t";
-        case element::int8: return "std::int8_t";
-        case element::boolean: return "bool";
-        case element::none: break;
+    case element::float32: return "float";
+    case element::float64: return "double";
+    case element::int32: return "std::int32_t";
+    case element::int64: return "std::int64_t";
+    case element::uint8: return "std::uint8_t";
+    case element::int8: return "std::int8_t";
+    case element::boolean: return "bool";
+    case element::none: break;
     }
     return "void";
 }
@@ -64,13 +72,13 @@ namespace {
 std::string_view short_name(element e)
 {
     switch (e) {
-        case element::float32: return "f32";
-        case element::float64: return "f64";
-        case element::int32: return "i32";
-        case element::int64: return "i64";
-        case element::uint8: return "u8";
-        case element::int8: return "i8";
-        default: return "boolean";
+    case element::float32: return "f32";
+    case element::float64: return "f64";
+    case element::int32: return "i32";
+    case element::int64: return "i64";
+    case element::uint8: return "u8";
+    case element::int8: return "i8";
+    default: return "boolean";
     }
 }
 
@@ -78,12 +86,23 @@ std::string_view short_name(element e)
 
 std::string cpp_storage(const storage& s)
 {
-    if (s == storage{}) return "cameo::storage{}";
-    std::string text = fmt::format("cameo::storage{{.arrangement = cameo::arrangement::{}", enumerator_name(s.arrangement));
-    if (const halo& h = s.halo; h != halo{}) text += fmt::format(", .halo = {{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right);
-    if (s.gates != 1) text += fmt::format(", .gates = {}", s.gates);
-    if (s.pitch) text += fmt::format(", .pitch = {}", s.pitch);
-    if (s.fill) text += fmt::format(", .fill = {}", s.fill);
+    if (s == storage{}) {
+        return "cameo::storage{}";
+    }
+    std::string text =
+        fmt::format("cameo::storage{{.arrangement = cameo::arrangement::{}", enumerator_name(s.arrangement));
+    if (const halo& h = s.halo; h != halo{}) {
+        text += fmt::format(", .halo = {{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right);
+    }
+    if (s.gates != 1) {
+        text += fmt::format(", .gates = {}", s.gates);
+    }
+    if (s.pitch) {
+        text += fmt::format(", .pitch = {}", s.pitch);
+    }
+    if (s.fill) {
+        text += fmt::format(", .fill = {}", s.fill);
+    }
     return text + "}";
 }
 
@@ -91,7 +110,9 @@ std::string cpp_tensor_type(const tensor_type& t) { return cpp_tensor_type(t, {}
 
 std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::string>& named)
 {
-    if (!t.present()) return "cameo::absent";
+    if (!t.present()) {
+        return "cameo::absent";
+    }
     std::string extents;
     for (int axis = 0; axis < t.shape.rank; ++axis) {
         const auto name = named.find(axis);
@@ -101,12 +122,18 @@ std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::strin
     const halo& h = t.storage.halo;
     const bool edge = h != halo{};
     const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";
-    if (t.storage.pitch) return fmt::format("{}.stored({{.arrangement = cameo::arrangement::{}, .pitch = {}}})", text, enumerator_name(t.storage.arrangement), t.storage.pitch);
-    if (t.storage.arrangement == arrangement::blocked) return fmt::format("{}.blocked({}{})", text, around, t.storage.fill ? fmt::format(", {}", t.storage.fill) : "");
+    if (t.storage.pitch) {
+        return fmt::format("{}.stored({{.arrangement = cameo::arrangement::{}, .pitch = {}}})", text,
+            enumerator_name(t.storage.arrangement), t.storage.pitch);
+    }
+    if (t.storage.arrangement == arrangement::blocked) {
+        return fmt::format("{}.blocked({}{})", text, around, t.storage.fill ? fmt::format(", {}", t.storage.fill) : "");
+    }
     if (t.storage != storage{}) {
         const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {}", t.storage.gates);
         const std::string rest = edge || !gates.empty() ? fmt::format(", {}{}", edge ? around : "{}", gates) : "";
-        return fmt::format("{}.stored({{cameo::arrangement::{}{}}})", text, enumerator_name(t.storage.arrangement), rest);
+        return fmt::format(
+            "{}.stored({{cameo::arrangement::{}{}}})", text, enumerator_name(t.storage.arrangement), rest);
     }
     return text;
 }
@@ -119,8 +146,11 @@ std::string string_literals(const std::string& bytes)
         text += "\n        \"";
         for (std::size_t i = at; i < std::min(at + a_line, bytes.size()); ++i) {
             const auto byte = static_cast<unsigned char>(bytes[i]);
-            if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\' || byte == '?') text += fmt::format("\\{:03o}", byte);
-            else text += bytes[i];
+            if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\' || byte == '?') {
+                text += fmt::format("\\{:03o}", byte);
+            } else {
+                text += bytes[i];
+            }
         }
         text += '"';
     }

@@ -9,17 +9,24 @@ namespace {
 /// A literal; with its length where it has a zero in it, at which it would end.
 std::string literal(const std::string& text)
 {
-    return text.find('\0') == std::string::npos ? string_literal(text) : fmt::format("std::string_view({}, {})", string_literal(text), text.size());
+    return text.find('\0') == std::string::npos
+               ? string_literal(text)
+               : fmt::format("std::string_view({}, {})", string_literal(text), text.size());
 }
 
 }  // namespace
 
 std::string metadata_text(const graph& g)
 {
-    if (g.metadata.empty()) return "";
+    if (g.metadata.empty()) {
+        return "";
+    }
     std::string text;
-    for (const auto& [key, value] : g.metadata) text += fmt::format("\n        {{{}, {}}},", literal(key), literal(value));
-    return fmt::format("    static constexpr std::pair<std::string_view, std::string_view> metadata[] = {{{}\n    }};\n", text);
+    for (const auto& [key, value] : g.metadata) {
+        text += fmt::format("\n        {{{}, {}}},", literal(key), literal(value));
+    }
+    return fmt::format(
+        "    static constexpr std::pair<std::string_view, std::string_view> metadata[] = {{{}\n    }};\n", text);
 }
 
 }  // namespace cameo::generator

@@ -19,7 +19,8 @@ private:
     unique_names names_;
 };
 
-/// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and net, may be its name too.
+/// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and
+/// net, may be its name too.
 std::string namespace_of(std::string_view name);
 
 /// The names of a header's values, by what they are in the graph: layers by their node, outputs by their name.

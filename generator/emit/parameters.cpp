@@ -9,7 +9,9 @@ namespace {
 std::string listed(const graph& g, auto text_of)
 {
     std::string text;
-    for (const parameter& p : g.parameters) text += (text.empty() ? "" : ", ") + text_of(p);
+    for (const parameter& p : g.parameters) {
+        text += (text.empty() ? "" : ", ") + text_of(p);
+    }
     return text;
 }
 
@@ -17,7 +19,8 @@ std::string listed(const graph& g, auto text_of)
 
 std::string template_of(const graph& g)
 {
-    const std::string list = listed(g, [](const parameter& p) { return fmt::format("cameo::dim {} = {}", p.name, p.otherwise()); });
+    const std::string list =
+        listed(g, [](const parameter& p) { return fmt::format("cameo::dim {} = {}", p.name, p.otherwise()); });
     return list.empty() ? "" : "template <" + list + ">\n";
 }
 
@@ -26,13 +29,20 @@ std::string arguments_of(const graph& g)
     return listed(g, [](const parameter& p) { return p.name; });
 }
 
-std::string model_of(const graph& g) { return g.parameters.empty() ? "model" : fmt::format("model<{}>", arguments_of(g)); }
+std::string model_of(const graph& g)
+{
+    return g.parameters.empty() ? "model" : fmt::format("model<{}>", arguments_of(g));
+}
 
 std::string check_of_extents(const graph& g)
 {
     std::string condition;
-    for (const parameter& p : g.parameters) condition += (condition.empty() ? "" : " && ") + p.name + " > 0";
-    return condition.empty() ? "" : fmt::format("    static_assert({}, \"the extents of a network are positive\");\n", condition);
+    for (const parameter& p : g.parameters) {
+        condition += (condition.empty() ? "" : " && ") + p.name + " > 0";
+    }
+    return condition.empty()
+               ? ""
+               : fmt::format("    static_assert({}, \"the extents of a network are positive\");\n", condition);
 }
 
 std::string indented(const std::string& lines)
@@ -40,7 +50,9 @@ std::string indented(const std::string& lines)
     std::string text;
     for (std::size_t first = 0; first < lines.size();) {
         const std::size_t end = std::min(lines.find('\n', first), lines.size());
-        if (end > first) text += "    " + lines.substr(first, end - first);
+        if (end > first) {
+            text += "    " + lines.substr(first, end - first);
+        }
         text += '\n';
         first = end + 1;
     }

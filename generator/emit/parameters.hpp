@@ -4,7 +4,8 @@
 
 namespace cameo::generator {
 
-/// "template <cameo::dim batch_size = 1, cameo::dim height = 64>", and a line's end. Nothing where every shape is fixed.
+/// "template <cameo::dim batch_size = 1, cameo::dim height = 64>", and a line's end. Nothing where every shape is
+/// fixed.
 std::string template_of(const graph& g);
 /// "batch_size, height". Nothing where every shape is fixed.
 std::string arguments_of(const graph& g);

@@ -20,7 +20,9 @@ struct directive {
     explicit directive(const std::string& line)
     {
         const std::size_t hash = line.find_first_not_of(" \t");
-        if (hash == std::string::npos || line[hash] != '#') return;
+        if (hash == std::string::npos || line[hash] != '#') {
+            return;
+        }
         std::istringstream text(line.substr(hash + 1));
         text >> name;
         std::getline(text >> std::ws, rest);
@@ -29,15 +31,21 @@ struct directive {
     bool changes_branch() const { return name == "else" || name.starts_with("elif"); }
 };
 
-/// Conditional branches around a line, outermost first, each by a number of its own. A guard around a whole file is none.
+/// Conditional branches around a line, outermost first, each by a number of its own. A guard around a whole file is
+/// none.
 using branches = std::vector<int>;
 
-bool within(const branches& inner, const branches& outer) { return outer.size() <= inner.size() && std::equal(outer.begin(), outer.end(), inner.begin()); }
+bool within(const branches& inner, const branches& outer)
+{
+    return outer.size() <= inner.size() && std::equal(outer.begin(), outer.end(), inner.begin());
+}
 
 std::vector<std::string> lines_of(std::istream& text)
 {
     std::vector<std::string> lines;
-    for (std::string line; std::getline(text, line);) lines.push_back(line);
+    for (std::string line; std::getline(text, line);) {
+        lines.push_back(line);
+    }
     return lines;
 }
 
@@ -47,9 +55,14 @@ std::string guard_of(const std::vector<std::string>& lines)
     std::string macro;
     for (const std::string& line : lines) {
         const directive d(line);
-        if (d.name.empty()) continue;
-        if (macro.empty() && d.name == "ifndef") macro = d.rest;
-        else return d.name == "define" && d.rest == macro ? macro : "";
+        if (d.name.empty()) {
+            continue;
+        }
+        if (macro.empty() && d.name == "ifndef") {
+            macro = d.rest;
+        } else {
+            return d.name == "define" && d.rest == macro ? macro : "";
+        }
     }
     return "";
 }
@@ -57,7 +70,10 @@ std::string guard_of(const std::vector<std::string>& lines)
 /// CAMEO_CORE_SHAPE_HPP for cameo/core/shape.hpp.
 std::string new_guard(std::string name)
 {
-    for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : '_';
+    for (char& c : name) {
+        c = std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::toupper(static_cast<unsigned char>(c)))
+                                                        : '_';
+    }
     return name;
 }
 
@@ -80,21 +96,31 @@ private:
         const std::size_t outside = around.size();
         for (const std::string& line : lines) {
             const directive d(line);
-            // A file's guard opens a level too; it gets the number of no branch, and is left out where branches are compared.
-            if (d.opens()) around.push_back(std::exchange(guard_is_next, false) ? guard_level : ++last_branch_);
-            else if (d.changes_branch() && around.size() > outside) around.back() = ++last_branch_;
-            else if (d.name == "endif" && around.size() > outside) around.pop_back();
+            // A file's guard opens a level too; it gets the number of no branch, and is left out where branches are
+            // compared.
+            if (d.opens()) {
+                around.push_back(std::exchange(guard_is_next, false) ? guard_level : ++last_branch_);
+            } else if (d.changes_branch() && around.size() > outside) {
+                around.back() = ++last_branch_;
+            } else if (d.name == "endif" && around.size() > outside) {
+                around.pop_back();
+            }
             const std::string file = d.name == "include" ? included(d.rest, from) : "";
-            if (!file.empty()) add_file(file, around);
-            else if (from.empty() || d.name != "pragma" || d.rest != "once") text_ += line + '\n';
+            if (!file.empty()) {
+                add_file(file, around);
+            } else if (from.empty() || d.name != "pragma" || d.rest != "once") {
+                text_ += line + '\n';
+            }
         }
     }
 
-    /// "cameo/core/shape.hpp" for an include that belongs into the text. Empty for one of the standard library, and for what is
-    /// not beside the file that asks: xsimd names other libraries' headers in branches for their users.
+    /// "cameo/core/shape.hpp" for an include that belongs into the text. Empty for one of the standard library, and for
+    /// what is not beside the file that asks: xsimd names other libraries' headers in branches for their users.
     std::string included(const std::string& rest, const fs::path& from) const
     {
-        if (rest.size() < 3) return "";
+        if (rest.size() < 3) {
+            return "";
+        }
         const std::string name = rest.substr(1, rest.find_first_of(">\"", 1) - 1);
         if (rest[0] == '"') {
             const std::string beside = (from.parent_path() / name).lexically_normal().string();
@@ -108,25 +134,39 @@ private:
         std::erase(around, guard_level);
         // A file seen in a branch is not there for lines outside of it: it comes again, and its guard decides.
         std::vector<branches>& seen = seen_[name];
-        if (std::any_of(seen.begin(), seen.end(), [&](const branches& before) { return within(around, before); })) return;
+        if (std::any_of(seen.begin(), seen.end(), [&](const branches& before) { return within(around, before); })) {
+            return;
+        }
         seen.push_back(around);
-        if (name.starts_with("xsimd/") && !std::exchange(licensed_, true)) text_ += xsimd_license;
+        if (name.starts_with("xsimd/") && !std::exchange(licensed_, true)) {
+            text_ += xsimd_license;
+        }
         const fs::path path = find(name);
-        if (path.empty()) throw failure("--standalone: {} is not found: give its directory with --include DIR or in CAMEO_INCLUDE", name);
+        if (path.empty()) {
+            throw failure(
+                "--standalone: {} is not found: give its directory with --include DIR or in CAMEO_INCLUDE", name);
+        }
         std::istringstream file(read_file(path));
         const std::vector<std::string> lines = lines_of(file);
         const bool guarded = !guard_of(lines).empty();
         const std::string guard = new_guard(name);
-        if (!guarded) text_ += fmt::format("#ifndef {0}\n#define {0}\n", guard);
+        if (!guarded) {
+            text_ += fmt::format("#ifndef {0}\n#define {0}\n", guard);
+        }
         add_lines(lines, name, around);
-        if (!guarded) text_ += "#endif\n";
+        if (!guarded) {
+            text_ += "#endif\n";
+        }
     }
 
     /// Empty if no directory has it.
     fs::path find(const std::string& name) const
     {
-        for (const fs::path& directory : directories_)
-            if (std::error_code unused; fs::exists(directory / name, unused)) return directory / name;
+        for (const fs::path& directory : directories_) {
+            if (std::error_code unused; fs::exists(directory / name, unused)) {
+                return directory / name;
+            }
+        }
         return {};
     }
 

@@ -12,11 +12,19 @@ public:
 
     written_values run()
     {
-        for (const value* v : graph_.inputs) write_source(graph_.is_nested ? "borrowed" : "input", v);
-        for (const auto& [v, initial] : graph_.settings)
-            write("struct {} : cameo::setting<{}, {}> {{ {} }};\n", name_of(v), cpp_tensor_type(v->type), name_of(initial), place(v, v->name, name_of(v)));
-        for (const feedback& f : graph_.states) write_source("state", f.state);
-        for (const auto& n : graph_.nodes) write_node(*n);
+        for (const value* v : graph_.inputs) {
+            write_source(graph_.is_nested ? "borrowed" : "input", v);
+        }
+        for (const auto& [v, initial] : graph_.settings) {
+            write("struct {} : cameo::setting<{}, {}> {{ {} }};\n", name_of(v), cpp_tensor_type(v->type),
+                name_of(initial), place(v, v->name, name_of(v)));
+        }
+        for (const feedback& f : graph_.states) {
+            write_source("state", f.state);
+        }
+        for (const auto& n : graph_.nodes) {
+            write_node(*n);
+        }
         result_.members = members();
         return std::move(result_);
     }
@@ -36,7 +44,8 @@ private:
     void write_source(std::string_view kind, const value* v)
     {
         const auto open = graph_.open_axes.find(v);
-        const std::string type = open == graph_.open_axes.end() ? cpp_tensor_type(v->type) : cpp_tensor_type(v->type, open->second);
+        const std::string type =
+            open == graph_.open_axes.end() ? cpp_tensor_type(v->type) : cpp_tensor_type(v->type, open->second);
         write("struct {} : cameo::{}<{}> {{ {} }};\n", name_of(v), kind, type, place(v, v->name, name_of(v)));
     }
 
@@ -45,7 +54,8 @@ private:
     {
         result_.steps.push_back(v);
         order_.push_back(identifier);
-        return fmt::format("static constexpr int step = {}; static constexpr auto label = {};", order_.size() - 1, string_literal(name));
+        return fmt::format("static constexpr int step = {}; static constexpr auto label = {};", order_.size() - 1,
+            string_literal(name));
     }
 
     void write_node(const node& n)
@@ -55,29 +65,47 @@ private:
         const std::string name = main ? name_of(main) : all_.names_.unique(n.origins.front().name, n.op->name());
         const std::string models = write_bodies(n, name);
         std::string further, operands;
-        for (const value* v : n.operands) operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
+        for (const value* v : n.operands) {
+            operands += fmt::format("{}{}", operands.empty() ? "" : ", ", reference(v));
+        }
         std::string attributes = attributes_of(n);
         std::size_t named = n.results.size();
-        while (named > 1 && !n.results[named - 1]) --named;
+        while (named > 1 && !n.results[named - 1]) {
+            --named;
+        }
         for (std::size_t k = 1; k < named; ++k) {
-            if (const value* v = n.results[k])
-                write("struct {} : cameo::{}<{}> {{ {} }};\n", name_of(v), n.op->is_scratch(k) ? "scratch" : "further_result", further_type(n, k, operands, attributes),
+            if (const value* v = n.results[k]) {
+                write("struct {} : cameo::{}<{}> {{ {} }};\n", name_of(v),
+                    n.op->is_scratch(k) ? "scratch" : "further_result", further_type(n, k, operands, attributes),
                     place(v, v->name, name_of(v)));
+            }
             further += fmt::format("{}{}", further.empty() ? "" : ", ", reference(n.results[k]));
         }
-        if (attributes.empty() && !further.empty()) attributes = fmt::format(", {}_attributes{{}}", n.op->qualified_name());
-        if (!further.empty()) attributes += fmt::format(", cameo::into<{}>", further);
+        if (attributes.empty() && !further.empty()) {
+            attributes = fmt::format(", {}_attributes{{}}", n.op->qualified_name());
+        }
+        if (!further.empty()) {
+            attributes += fmt::format(", cameo::into<{}>", further);
+        }
         std::string origins;
-        for (const origin& o : n.origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", comment(o.operator_type), comment(o.name));
-        write("struct {} : {}<{}, cameo::from<{}>{}{}> {{ {} }};  // {}\n", name, n.op->qualified_name(), main ? result_of(*main) : "cameo::absent", operands, models, attributes,
+        for (const origin& o : n.origins) {
+            origins +=
+                fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", comment(o.operator_type), comment(o.name));
+        }
+        write("struct {} : {}<{}, cameo::from<{}>{}{}> {{ {} }};  // {}\n", name, n.op->qualified_name(),
+            main ? result_of(*main) : "cameo::absent", operands, models, attributes,
             place(main, main ? main->name : n.origins.front().name, name), origins);
     }
 
     void count(const node& n)
     {
         ++all_.layers_;
-        if (!graph_.is_nested) all_.multiplications_ += n.op->multiplications(n.operand_types());
-        for (std::string& header : n.op->headers()) all_.includes_.insert(std::move(header));
+        if (!graph_.is_nested) {
+            all_.multiplications_ += n.op->multiplications(n.operand_types());
+        }
+        for (std::string& header : n.op->headers()) {
+            all_.includes_.insert(std::move(header));
+        }
     }
 
     /// The models that a layer runs, before it; ", cameo::list<their names>", or nothing.
@@ -94,13 +122,20 @@ private:
     }
 
     /// The type, or of a network for many sizes the storage alone: the compiler derives the rest.
-    std::string result_of(const value& v) const { return is_sized() ? cpp_storage(v.type.storage) : cpp_tensor_type(v.type); }
+    std::string result_of(const value& v) const
+    {
+        return is_sized() ? cpp_storage(v.type.storage) : cpp_tensor_type(v.type);
+    }
 
-    std::string further_type(const node& n, std::size_t k, const std::string& operands, const std::string& attributes) const
+    std::string further_type(
+        const node& n, std::size_t k, const std::string& operands, const std::string& attributes) const
     {
         const tensor_type& type = n.results[k]->type;
-        if (!is_sized()) return cpp_tensor_type(type);
-        const std::string derived = fmt::format("cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, n.op->qualified_name(), operands, attributes);
+        if (!is_sized()) {
+            return cpp_tensor_type(type);
+        }
+        const std::string derived = fmt::format(
+            "cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, n.op->qualified_name(), operands, attributes);
         return type.storage == storage{} ? derived : fmt::format("{}.stored({})", derived, cpp_storage(type.storage));
     }
 
@@ -109,7 +144,9 @@ private:
     {
         std::string text;
         n.op->each_attribute([&](std::string_view key, std::string value) {
-            if (const auto expression = n.expressions.find(std::string(key)); expression != n.expressions.end()) value = in_terms_of_operand(expression->second, n);
+            if (const auto expression = n.expressions.find(std::string(key)); expression != n.expressions.end()) {
+                value = in_terms_of_operand(expression->second, n);
+            }
             text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", key, value);
         });
         return text.empty() ? "" : fmt::format(", {}_attributes{{{}}}", n.op->qualified_name(), text);
@@ -117,25 +154,36 @@ private:
 
     std::string in_terms_of_operand(std::string expression, const node& n) const
     {
-        for (std::size_t at = 0; (at = expression.find("$0", at)) != std::string::npos;) expression.replace(at, 2, reference(n.operands[0]));
+        for (std::size_t at = 0; (at = expression.find("$0", at)) != std::string::npos;) {
+            expression.replace(at, 2, reference(n.operands[0]));
+        }
         return expression;
     }
 
     std::string members() const
     {
-        std::string text = fmt::format("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    static constexpr int steps = {};\n", listed(graph_.inputs, all_.values_),
-            listed(graph_.outputs, all_.values_), order_.size());
-        if (!graph_.settings.empty()) text += fmt::format("    using settings = cameo::list<{}>;\n", listed_settings());
-        if (const std::string list = kept(); !list.empty()) text += fmt::format("    using kept = cameo::list<{}>;\n", list);
+        std::string text = fmt::format("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n    "
+                                       "static constexpr int steps = {};\n",
+            listed(graph_.inputs, all_.values_), listed(graph_.outputs, all_.values_), order_.size());
+        if (!graph_.settings.empty()) {
+            text += fmt::format("    using settings = cameo::list<{}>;\n", listed_settings());
+        }
+        if (const std::string list = kept(); !list.empty()) {
+            text += fmt::format("    using kept = cameo::list<{}>;\n", list);
+        }
         text += "    static constexpr void schedule(auto visit)\n    {\n";
-        for (const std::string& name : order_) text += fmt::format("        visit({}{{}});\n", name);
+        for (const std::string& name : order_) {
+            text += fmt::format("        visit({}{{}});\n", name);
+        }
         return text + "    }\n";
     }
 
     std::string listed_settings() const
     {
         std::vector<value*> all;
-        for (const setting& s : graph_.settings) all.push_back(s.input);
+        for (const setting& s : graph_.settings) {
+            all.push_back(s.input);
+        }
         return listed(all, all_.values_);
     }
 
@@ -143,8 +191,12 @@ private:
     std::string kept() const
     {
         std::string text;
-        for (const auto& [state, next] : graph_.states)
-            if (next) text += fmt::format("{}cameo::feedback<{}, {}>", text.empty() ? "" : ", ", name_of(state), name_of(next));
+        for (const auto& [state, next] : graph_.states) {
+            if (next) {
+                text +=
+                    fmt::format("{}cameo::feedback<{}, {}>", text.empty() ? "" : ", ", name_of(state), name_of(next));
+            }
+        }
         return text;
     }
 

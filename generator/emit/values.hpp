@@ -7,9 +7,9 @@ namespace cameo::generator {
 
 /// The schedule of one graph.
 struct written_values {
-    std::string text;                ///< a struct for each value
-    std::string members;             ///< of the model: inputs, outputs, steps, what is kept, schedule()
-    std::vector<const value*> steps; ///< the value of each; null for a layer whose first result nobody reads
+    std::string text;                 ///< a struct for each value
+    std::string members;              ///< of the model: inputs, outputs, steps, what is kept, schedule()
+    std::vector<const value*> steps;  ///< the value of each; null for a layer whose first result nobody reads
 };
 
 /// Writes the values of a graph and of the graphs that its layers hold, with names that are all different.

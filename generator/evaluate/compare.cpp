@@ -38,16 +38,25 @@ difference compare_elements(std::span<const T> reference, std::span<const T> fou
     double largest = 0, squares = 0;
     for (std::size_t i = 0; i < reference.size(); ++i) {
         const double r = static_cast<double>(reference[i]);
-        if (std::isfinite(r)) largest = std::max(largest, std::abs(r));
-        if (same(reference[i], found[i])) continue;
+        if (std::isfinite(r)) {
+            largest = std::max(largest, std::abs(r));
+        }
+        if (same(reference[i], found[i])) {
+            continue;
+        }
         double error = std::abs(static_cast<double>(found[i]) - r);
-        if (!std::isfinite(error)) error = std::numeric_limits<double>::infinity();
+        if (!std::isfinite(error)) {
+            error = std::numeric_limits<double>::infinity();
+        }
         const std::int64_t a = position(reference[i]), b = position(found[i]);
-        d.ulp = std::max(d.ulp, a > b ? static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b) : static_cast<std::uint64_t>(b) - static_cast<std::uint64_t>(a));
+        d.ulp = std::max(d.ulp, a > b ? static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b)
+                                      : static_cast<std::uint64_t>(b) - static_cast<std::uint64_t>(a));
         d.absolute = std::max(d.absolute, error);
         squares += error * error;
     }
-    if (!reference.empty()) d.mse = squares / static_cast<double>(reference.size());
+    if (!reference.empty()) {
+        d.mse = squares / static_cast<double>(reference.size());
+    }
     d.relative = d.absolute == 0 ? 0 : d.absolute / largest;
     d.within = std::is_floating_point_v<T> ? d.absolute <= tolerance * largest + tolerance / 100 : d.ulp == 0;
     return d;
@@ -57,7 +66,8 @@ difference compare_elements(std::span<const T> reference, std::span<const T> fou
 
 difference compare(const tensor& reference, const tensor& found, double tolerance)
 {
-    return with_elements(reference, [&]<class T>(std::span<const T> elements) { return compare_elements<T>(elements, found.as<T>(), tolerance); });
+    return with_elements(reference,
+        [&]<class T>(std::span<const T> elements) { return compare_elements<T>(elements, found.as<T>(), tolerance); });
 }
 
 }  // namespace cameo::generator

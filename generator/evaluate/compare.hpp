@@ -3,8 +3,8 @@
 
 namespace cameo::generator {
 
-/// How far a result is from its reference, over all elements. Two NaN, and equal infinities, do not differ; where one side alone
-/// is not finite, the error is infinite.
+/// How far a result is from its reference, over all elements. Two NaN, and equal infinities, do not differ; where one
+/// side alone is not finite, the error is infinite.
 struct difference {
     double absolute = 0;    ///< largest |found - reference|
     double relative = 0;    ///< the same, divided by the largest finite |reference|

@@ -9,7 +9,9 @@ namespace {
 
 const tensor& checked(const value& v, const tensor& t)
 {
-    if (t.type != v.type.plain()) throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(t.type));
+    if (t.type != v.type.plain()) {
+        throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(t.type));
+    }
     return t;
 }
 
@@ -20,37 +22,49 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
     tensor_map inputs;
     for (const value* v : g.inputs) {
         const auto found = given.find(v->name);
-        if (found == given.end()) throw failure("input '{}' ({}): is not given; use --input {}=file.npy", printable(v->name), to_string(v->type), printable(v->name));
+        if (found == given.end()) {
+            throw failure("input '{}' ({}): is not given; use --input {}=file.npy", printable(v->name),
+                to_string(v->type), printable(v->name));
+        }
         inputs.emplace(v, checked(*v, found->second));
     }
     for (const setting& s : g.settings) {
         const auto found = given.find(s.input->name);
         inputs.emplace(s.input, found == given.end() ? *s.initial->data : checked(*s.input, found->second));
     }
-    for (const auto& [name, unused] : given)
+    for (const auto& [name, unused] : given) {
         if (std::none_of(inputs.begin(), inputs.end(), [&](const auto& bound) { return bound.first->name == name; })) {
             std::vector<std::string> known;
-            for (const value* v : g.all_inputs()) known.push_back(v->name);
-            throw failure("--input {}: the model has no input of this name{}. It has {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
+            for (const value* v : g.all_inputs()) {
+                known.push_back(v->name);
+            }
+            throw failure("--input {}: the model has no input of this name{}. It has {}", printable(name),
+                did_you_mean(name, known), quoted_list(known, "none"));
         }
+    }
     return inputs;
 }
 
 tensor_map initial_state(const graph& g)
 {
     tensor_map state;
-    for (const feedback& f : g.states) state.emplace(f.state, tensor(f.state->type.plain()));
+    for (const feedback& f : g.states) {
+        state.emplace(f.state, tensor(f.state->type.plain()));
+    }
     return state;
 }
 
 tensor_map next_state(const graph& g, const tensor_map& values)
 {
     tensor_map state;
-    for (const feedback& f : g.states) state.emplace(f.state, f.next->data ? *f.next->data : values.at(f.next));
+    for (const feedback& f : g.states) {
+        state.emplace(f.state, f.next->data ? *f.next->data : values.at(f.next));
+    }
     return state;
 }
 
-std::vector<tensor_map> evaluate_runs(const graph& g, const std::vector<std::map<std::string, tensor>>& runs, bool keep_all, const evaluation_observer& before)
+std::vector<tensor_map> evaluate_runs(const graph& g, const std::vector<std::map<std::string, tensor>>& runs,
+    bool keep_all, const evaluation_observer& before)
 {
     std::vector<tensor_map> all;
     tensor_map state = initial_state(g);
@@ -69,7 +83,9 @@ std::vector<tensor> outputs_of(const graph& g, const std::vector<tensor_map>& ru
     std::vector<tensor> outputs;
     for (const value* v : g.outputs) {
         std::vector<tensor> all;
-        for (const tensor_map& values : runs) all.push_back(values.at(v));
+        for (const tensor_map& values : runs) {
+            all.push_back(values.at(v));
+        }
         outputs.push_back(stacked(all));
     }
     return outputs;
@@ -80,7 +96,9 @@ namespace {
 void release(tensor_map& values, const value* v, budget& spent)
 {
     const auto found = values.find(v);
-    if (found == values.end()) return;
+    if (found == values.end()) {
+        return;
+    }
     spent.release(std::ssize(found->second.bytes));
     values.erase(found);
 }
@@ -92,15 +110,26 @@ tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, budget& sp
     auto uses = g.uses();
     std::size_t position = 0;
     for (const auto& n : g.nodes) {
-        if (before) before(*n, position++);
+        if (before) {
+            before(*n, position++);
+        }
         std::vector<const tensor*> operands;
-        for (const value* v : n->operands) operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
+        for (const value* v : n->operands) {
+            operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
+        }
         std::vector<tensor> results = evaluate(*n, operands, spent);
-        for (std::size_t k = 0; k < n->results.size(); ++k)
-            if (n->results[k] && !n->op->is_scratch(k)) values[n->results[k]] = std::move(results[k]);
-            else spent.release(std::ssize(results[k].bytes));
-        for (const value* v : n->operands)
-            if (v && --uses[v] == 0 && !keep_all) release(values, v, spent);
+        for (std::size_t k = 0; k < n->results.size(); ++k) {
+            if (n->results[k] && !n->op->is_scratch(k)) {
+                values[n->results[k]] = std::move(results[k]);
+            } else {
+                spent.release(std::ssize(results[k].bytes));
+            }
+        }
+        for (const value* v : n->operands) {
+            if (v && --uses[v] == 0 && !keep_all) {
+                release(values, v, spent);
+            }
+        }
     }
     return values;
 }

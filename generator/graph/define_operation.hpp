@@ -39,11 +39,13 @@ dim operation_of<Spec>::work(const types& operands) const
 }
 
 template <class Spec>
-void operation_of<Spec>::evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget&) const
+void operation_of<Spec>::evaluate(
+    const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget&) const
 {
-    with_memory(operands, results, [this](const types& of_operands, const auto& from, const types& of_results, const auto& to) {
-        evaluate_in_memory(make_runtime_spec<Spec>(attributes, of_operands), of_operands, from, of_results, to);
-    });
+    with_memory(
+        operands, results, [this](const types& of_operands, const auto& from, const types& of_results, const auto& to) {
+            evaluate_in_memory(make_runtime_spec<Spec>(attributes, of_operands), of_operands, from, of_results, to);
+        });
 }
 
 template <class Spec>
@@ -73,8 +75,11 @@ bool operation_of<Spec>::has_fast_path() const
 template <class Spec>
 bool operation_of<Spec>::is_scratch([[maybe_unused]] std::size_t k) const
 {
-    if constexpr (has_scratch<Spec>) return k == Spec::scratch;
-    else return false;
+    if constexpr (has_scratch<Spec>) {
+        return k == Spec::scratch;
+    } else {
+        return false;
+    }
 }
 
 }  // namespace cameo::generator

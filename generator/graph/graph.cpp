@@ -7,7 +7,9 @@ namespace cameo::generator {
 operation::types node::operand_types() const
 {
     operation::types types;
-    for (const value* v : operands) types.push_back(v ? v->type : absent);
+    for (const value* v : operands) {
+        types.push_back(v ? v->type : absent);
+    }
     return types;
 }
 
@@ -45,7 +47,9 @@ value* graph::add_setting(std::string name, tensor initial)
 std::vector<value*> graph::all_inputs() const
 {
     std::vector<value*> all = inputs;
-    for (const setting& s : settings) all.push_back(s.input);
+    for (const setting& s : settings) {
+        all.push_back(s.input);
+    }
     return all;
 }
 
@@ -59,36 +63,57 @@ value* graph::add_state(std::string name, const tensor_type& type)
 
 bool is_zero(const value* v)
 {
-    if (!v) return true;
-    if (!v->data) return false;
+    if (!v) {
+        return true;
+    }
+    if (!v->data) {
+        return false;
+    }
     const std::vector<double> all = numbers(*v->data);
     return std::all_of(all.begin(), all.end(), [](double x) { return x == 0; });
 }
 
 node* graph::insert(std::size_t at, std::unique_ptr<node> n)
 {
-    for (value* v : n->results)
-        if (v) v->producer = n.get();
+    for (value* v : n->results) {
+        if (v) {
+            v->producer = n.get();
+        }
+    }
     return nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(at), std::move(n))->get();
 }
 
 void graph::replace(const value* old, value* replacement)
 {
-    for (const auto& n : nodes) std::replace(n->operands.begin(), n->operands.end(), const_cast<value*>(old), replacement);
+    for (const auto& n : nodes) {
+        std::replace(n->operands.begin(), n->operands.end(), const_cast<value*>(old), replacement);
+    }
     std::replace(outputs.begin(), outputs.end(), const_cast<value*>(old), replacement);
-    for (feedback& f : states)
-        if (f.next == old) f.next = replacement;
+    for (feedback& f : states) {
+        if (f.next == old) {
+            f.next = replacement;
+        }
+    }
 }
 
 std::map<const value*, int> graph::uses() const
 {
     std::map<const value*, int> count;
-    for (const auto& n : nodes)
-        for (const value* v : n->operands)
-            if (v) ++count[v];
-    for (const value* v : outputs) ++count[v];
-    for (const feedback& f : states)
-        if (f.next) ++count[f.next];
+    for (const auto& n : nodes) {
+        for (const value* v : n->operands) {
+            if (v) {
+                ++count[v];
+            }
+        }
+    }
+    for (const value* v : outputs) {
+        ++count[v];
+    }
+    for (const feedback& f : states) {
+        if (f.next) {
+            ++count[f.next];
+        }
+    }
     return count;
 }
 
@@ -96,12 +121,20 @@ std::vector<const value*> graph::constants() const
 {
     std::vector<const value*> all;
     std::set<const value*> seen;
-    for (const setting& s : settings) all.push_back(s.initial);
+    for (const setting& s : settings) {
+        all.push_back(s.initial);
+    }
     for (const auto& n : nodes) {
-        for (const graph* body : n->op->bodies())
-            for (const value* v : body->constants()) all.push_back(v);
-        for (const value* v : n->operands)
-            if (v && v->data && seen.insert(v).second) all.push_back(v);
+        for (const graph* body : n->op->bodies()) {
+            for (const value* v : body->constants()) {
+                all.push_back(v);
+            }
+        }
+        for (const value* v : n->operands) {
+            if (v && v->data && seen.insert(v).second) {
+                all.push_back(v);
+            }
+        }
     }
     return all;
 }
@@ -122,9 +155,9 @@ std::vector<tensor> allocated(const node& n, const operation::types& derived)
         const bool wanted = i < n.results.size() && n.results[i];
         try {
             results.push_back(wanted ? tensor(derived[i]) : tensor());
-        }
-        catch (const std::exception&) {  // bad_alloc, length_error
-            throw failure("node '{}': its result {} takes more memory than there is", n.origins.empty() ? "" : printable(n.origins[0].name), to_string(derived[i]));
+        } catch (const std::exception&) {  // bad_alloc, length_error
+            throw failure("node '{}': its result {} takes more memory than there is",
+                n.origins.empty() ? "" : printable(n.origins[0].name), to_string(derived[i]));
         }
     }
     return results;
@@ -135,11 +168,16 @@ std::vector<tensor> allocated(const node& n, const operation::types& derived)
 std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands, budget& spent)
 {
     operation::types types;
-    for (const tensor* t : operands) types.push_back(t ? t->type : absent);
+    for (const tensor* t : operands) {
+        types.push_back(t ? t->type : absent);
+    }
     const operation::types derived = n.op->results(types);
     dim bytes = 0;
-    for (std::size_t i = 0; i < derived.size() && i < n.results.size(); ++i)
-        if (n.results[i]) bytes = saturating_sum(bytes, static_cast<dim>(cameo::bytes(derived[i])));
+    for (std::size_t i = 0; i < derived.size() && i < n.results.size(); ++i) {
+        if (n.results[i]) {
+            bytes = saturating_sum(bytes, static_cast<dim>(cameo::bytes(derived[i])));
+        }
+    }
     constexpr dim steps_of_node = 256;  // beside its elements
     spent.spend(saturating_sum(n.op->work(types), steps_of_node), bytes);
     std::vector<tensor> results = allocated(n, derived);
@@ -151,21 +189,27 @@ namespace {
 
 std::string reference(const value* v)
 {
-    if (!v) return "-";
+    if (!v) {
+        return "-";
+    }
     return fmt::format("{}:{}{}", printable(v->name), to_string(v->type), v->data ? " constant" : "");
 }
 
 std::string list(const std::vector<value*>& values)
 {
     std::string text;
-    for (const value* v : values) text += (text.empty() ? "" : ", ") + reference(v);
+    for (const value* v : values) {
+        text += (text.empty() ? "" : ", ") + reference(v);
+    }
     return text;
 }
 
 std::string indented(const std::string& text)
 {
     std::string result;
-    for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) result += "    " + text.substr(at, end + 1 - at);
+    for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+        result += "    " + text.substr(at, end + 1 - at);
+    }
     return result;
 }
 
@@ -174,14 +218,25 @@ std::string indented(const std::string& text)
 std::string dump(const graph& g)
 {
     std::string text = fmt::format("graph {} (opset {})\ninputs  {}\n", printable(g.name), g.opset, list(g.inputs));
-    for (const setting& s : g.settings) text += fmt::format("setting {}\n", reference(s.input));
-    for (const feedback& f : g.states) text += fmt::format("state   {}{}\n", reference(f.state), f.next ? ", next " + reference(f.next) : "");
+    for (const setting& s : g.settings) {
+        text += fmt::format("setting {}\n", reference(s.input));
+    }
+    for (const feedback& f : g.states) {
+        text += fmt::format("state   {}{}\n", reference(f.state), f.next ? ", next " + reference(f.next) : "");
+    }
     for (const auto& n : g.nodes) {
         std::string attributes, origins;
-        n->op->each_attribute([&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });
-        for (const origin& o : n->origins) origins += fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", printable(o.operator_type), printable(o.name));
-        text += fmt::format("{} = {}({}){}    # {}\n", list(n->results), n->op->name(), list(n->operands), attributes, origins);
-        for (const graph* body : n->op->bodies()) text += indented(dump(*body));
+        n->op->each_attribute(
+            [&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });
+        for (const origin& o : n->origins) {
+            origins +=
+                fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", printable(o.operator_type), printable(o.name));
+        }
+        text += fmt::format(
+            "{} = {}({}){}    # {}\n", list(n->results), n->op->name(), list(n->operands), attributes, origins);
+        for (const graph* body : n->op->bodies()) {
+            text += indented(dump(*body));
+        }
     }
     return text + fmt::format("outputs {}\n", list(g.outputs));
 }

@@ -9,7 +9,8 @@ namespace cameo::generator {
 struct node;
 struct value;
 
-/// An axis of which the data decide how much is there: the type has its capacity. What is beyond is zero, or computed of zeros.
+/// An axis of which the data decide how much is there: the type has its capacity. What is beyond is zero, or computed
+/// of zeros.
 struct run_time_extent {
     int axis = 0;
     value* count = nullptr;  ///< how many there are, an int64: more than the capacity where some were left out
@@ -23,7 +24,7 @@ struct value {
     std::optional<tensor> data;  ///< of a constant
     node* producer = nullptr;
     bool is_input = false;
-    bool follows = false;  ///< from constants alone: `data` can be computed, once the budget allows it
+    bool follows = false;   ///< from constants alone: `data` can be computed, once the budget allows it
     bool is_state = false;  ///< kept in the network from one run to the next
     std::optional<run_time_extent> extent = {};
     std::optional<dim> parameters = {};  ///< of what follows from constants alone: how many of the file's are behind it
@@ -31,9 +32,9 @@ struct value {
 
 /// An extent that whoever uses the network chooses: a template parameter of the header.
 struct parameter {
-    std::string name;  ///< an identifier
-    std::string axis;  ///< in the file
-    dim sample = 0;    ///< that the graph is of
+    std::string name;       ///< an identifier
+    std::string axis;       ///< in the file
+    dim sample = 0;         ///< that the graph is of
     bool is_count = false;  ///< the first axis of an input: often of a batch
 
     /// The default of the template parameter.
@@ -71,8 +72,9 @@ struct node {
     std::unique_ptr<operation> op;
     std::vector<value*> operands;  ///< null where an optional one is absent
     std::vector<value*> results;   ///< null where nobody reads it
-    bool too_costly = false;  ///< it is constant, and takes more than the budget has: it stays for run time
-    std::map<std::string, std::string> expressions = {};  ///< attributes that depend on parameters of the graph, as C++; $0 stands for operand 0
+    bool too_costly = false;       ///< it is constant, and takes more than the budget has: it stays for run time
+    std::map<std::string, std::string> expressions =
+        {};  ///< attributes that depend on parameters of the graph, as C++; $0 stands for operand 0
 
     operation::types operand_types() const;
     /// Is operand k a constant, or absent?
@@ -106,10 +108,11 @@ std::unique_ptr<node> make_node(typename Spec::attributes attributes, origin fro
 class graph {
 public:
     std::string name;
-    std::string digest;  ///< SHA-256 of the model file
+    std::string digest;           ///< SHA-256 of the model file
     std::set<std::string> files;  ///< the model file and those of its external data
     int opset = 0;
-    dim file_parameters = 0;               ///< elements of initializers, of constants that act as weights, and of what inputs are bound to, as the file has them
+    dim file_parameters = 0;  ///< elements of initializers, of constants that act as weights, and of what inputs are
+                              ///< bound to, as the file has them
     std::vector<dim> parameters_of_nodes;  ///< those that a node of the file reads, by origin::number
     std::vector<std::pair<std::string, std::string>> metadata;  ///< of the file: keys and values
     bool is_nested = false;  ///< a layer of another graph runs it: its inputs are read where they lie
@@ -120,7 +123,8 @@ public:
     std::vector<setting> settings;
     std::vector<std::unique_ptr<node>> nodes;
     std::vector<parameter> parameters;  ///< empty: every shape is fixed
-    std::shared_ptr<budget> left = std::make_shared<budget>();  ///< of what the generator may spend on the model; the graphs in it share it
+    std::shared_ptr<budget> left =
+        std::make_shared<budget>();  ///< of what the generator may spend on the model; the graphs in it share it
     std::map<const value*, std::map<int, std::string>> open_axes;  ///< of inputs: the parameters that are their extents
 
     value* add_value(std::string name, const tensor_type& type);
@@ -138,7 +142,8 @@ public:
     void replace(const value* old, value* replacement);
     /// How often each value is read, by nodes, as an output and as a next state.
     std::map<const value*, int> uses() const;
-    /// Defaults, and the constants that nodes read, those of nested graphs included, each once, in the order in which they are read first.
+    /// Defaults, and the constants that nodes read, those of nested graphs included, each once, in the order in which
+    /// they are read first.
     std::vector<const value*> constants() const;
     /// Does the value outlive the run, as an output or a next state?
     bool is_kept(const value* v) const;

@@ -16,7 +16,7 @@ class graph;
 /// The attributes of one node, with the four functions of its operator's spec (design: one operator, written once).
 class operation {
 public:
-    using types = std::vector<tensor_type>;                                               ///< of the operands; absent where there is none
+    using types = std::vector<tensor_type>;  ///< of the operands; absent where there is none
     using visitor = std::function<void(std::string_view name, const std::string& text)>;  ///< of attributes
 
     virtual ~operation() = default;
@@ -30,14 +30,17 @@ public:
     virtual std::vector<std::string> headers() const
     {
         std::vector<std::string> all{"<cameo/op/" + std::string(name()) + ".hpp>"};
-        if (has_fast_path()) all.push_back("<cameo/kernel/" + std::string(name()) + ".hpp>");
+        if (has_fast_path()) {
+            all.push_back("<cameo/kernel/" + std::string(name()) + ".hpp>");
+        }
         return all;
     }
     /// What is wrong with these operands, in words.
     virtual std::optional<std::string> problem(const types& operands) const = 0;
     virtual types results(const types& operands) const = 0;
     /// `spent` pays for the nodes of its bodies; what it is itself is paid by who calls.
-    virtual void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const = 0;
+    virtual void evaluate(
+        const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const = 0;
     /// Steps of evaluate(), those of its bodies left out.
     virtual dim work(const types& operands) const = 0;
     /// The attributes that differ from their defaults.
@@ -53,8 +56,8 @@ public:
     virtual std::vector<graph*> bodies() const { return {}; }
 };
 
-/// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates them
-/// (template class operation_of<conv_spec>): every evaluate() is compiled once.
+/// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates
+/// them (template class operation_of<conv_spec>): every evaluate() is compiled once.
 template <class Spec>
 class operation_of final : public operation {
 public:
@@ -66,7 +69,8 @@ public:
     std::string_view name() const override;
     std::optional<std::string> problem(const types& operands) const override;
     types results(const types& operands) const override;
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override;
+    void evaluate(
+        const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override;
     dim work(const types& operands) const override;
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;

@@ -6,14 +6,20 @@ namespace cameo::generator {
 std::string to_text(const shape& s)
 {
     std::string text;
-    for (int axis = 0; axis < s.rank; ++axis) text += fmt::format("{}{}", axis ? ", " : "", s[axis]);
+    for (int axis = 0; axis < s.rank; ++axis) {
+        text += fmt::format("{}{}", axis ? ", " : "", s[axis]);
+    }
     return "{" + text + "}";
 }
 
 std::string to_text(double v)
 {
-    if (std::isnan(v)) return "std::numeric_limits<double>::quiet_NaN()";
-    if (std::isinf(v)) return fmt::format("{}std::numeric_limits<double>::infinity()", v < 0 ? "-" : "");
+    if (std::isnan(v)) {
+        return "std::numeric_limits<double>::quiet_NaN()";
+    }
+    if (std::isinf(v)) {
+        return fmt::format("{}std::numeric_limits<double>::infinity()", v < 0 ? "-" : "");
+    }
     const std::string text = fmt::format("{}", v);
     return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
@@ -22,12 +28,18 @@ namespace {
 
 std::string to_text(const program& p, const argument& a)
 {
-    if (a.is_constant()) return generator::to_text(a.constant);
-    if (a.is_operand()) return fmt::format("cameo::operand<{}>", a.operand());
+    if (a.is_constant()) {
+        return generator::to_text(a.constant);
+    }
+    if (a.is_operand()) {
+        return fmt::format("cameo::operand<{}>", a.operand());
+    }
     const instruction& i = p.code[a.result()];
     std::string text;
     visit_function(i.function, [&]<class F>(F) { text = fmt::format("cameo::{}(", type_name<F>()); });
-    for (int k = 0; k < i.count; ++k) text += (k ? ", " : "") + to_text(p, i.arguments[index(k)]);
+    for (int k = 0; k < i.count; ++k) {
+        text += (k ? ", " : "") + to_text(p, i.arguments[index(k)]);
+    }
     return text + ")";
 }
 

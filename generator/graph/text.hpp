@@ -32,8 +32,12 @@ std::string to_text(const std::array<T, N>& a)
 {
     std::string text;
     std::size_t count = N;
-    while (count > 0 && a[count - 1] == T{}) --count;
-    for (std::size_t i = 0; i < count; ++i) text += (i ? ", " : "") + to_text(a[i]);
+    while (count > 0 && a[count - 1] == T{}) {
+        --count;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        text += (i ? ", " : "") + to_text(a[i]);
+    }
     return "{{" + text + "}}";
 }
 
@@ -47,7 +51,9 @@ template <class Aggregate>
 std::string to_text(const Aggregate& a)
 {
     std::string text;
-    each_attribute(a, [&](std::string_view name, const std::string& value) { text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", name, value); });
+    each_attribute(a, [&](std::string_view name, const std::string& value) {
+        text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", name, value);
+    });
     return "{" + text + "}";
 }
 
@@ -57,7 +63,9 @@ void each_attribute(const Attributes& attributes, Visit visit)
     const Attributes defaults{};
     Attributes::each([&](std::string_view name, auto member) {
         const std::string text = to_text(attributes.*member);
-        if (text != to_text(defaults.*member)) visit(name, text);
+        if (text != to_text(defaults.*member)) {
+            visit(name, text);
+        }
     });
 }
 

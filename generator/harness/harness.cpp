@@ -34,8 +34,9 @@ File open(const std::string& name)
 template <class View>
 void read(const std::string& name, View to)
 {
-    static_assert(View::type.storage == cameo::storage{}, "the caller of a network fills its inputs in row-major order");
-    open<std::ifstream>(of_run(name)).read(reinterpret_cast<char*>(to.data()), static_cast<std::streamsize>(to.size() * sizeof(*to.data())));
+    static_assert(View::type.storage == cameo::storage{}, "inputs are filled in row-major order");
+    const auto bytes = static_cast<std::streamsize>(to.size() * sizeof(*to.data()));
+    open<std::ifstream>(of_run(name)).read(reinterpret_cast<char*>(to.data()), bytes);
 }
 
 template <class... Input>
@@ -157,9 +158,13 @@ int main(int, char** arguments)
     std::vector<double> samples;
     constexpr std::size_t fewest = 5, most = 2'000'000;
     samples.reserve(most);
-    for (double spent = 0; (spent < budget || samples.size() < fewest) && samples.size() < most; spent += samples.back() * static_cast<double>(calls))
+    double spent = 0;
+    while ((spent < budget || samples.size() < fewest) && samples.size() < most) {
         samples.push_back(std::max(time_calls(calls) - clock, 0.0) / static_cast<double>(calls));
-    open<std::ofstream>("samples").write(reinterpret_cast<const char*>(samples.data()), static_cast<std::streamsize>(samples.size() * sizeof(double)));
+        spent += samples.back() * static_cast<double>(calls);
+    }
+    const auto bytes = static_cast<std::streamsize>(samples.size() * sizeof(double));
+    open<std::ofstream>("samples").write(reinterpret_cast<const char*>(samples.data()), bytes);
     std::cout << calls << ' ' << sizeof(net) << '\n';
 }
 )";
@@ -196,26 +201,31 @@ int main(int, char** arguments)
         times.back().push_back(nanoseconds(clock::now() - last).count());
     }
     const double of_clock = clock_cost();
-    for (auto& of_step : times) std::cout << (of_step.empty() ? 0.0 : std::max(median(of_step) - of_clock, 0.0)) << '\n';
+    for (auto& of_step : times) {
+        std::cout << (of_step.empty() ? 0.0 : std::max(median(of_step) - of_clock, 0.0)) << '\n';
+    }
 }
 )";
 
-constexpr const char* clock_headers = "#include <algorithm>\n#include <chrono>\n#include <sched.h>\n#include <vector>\n";
+constexpr const char* clock_headers =
+    "#include <algorithm>\n#include <chrono>\n#include <sched.h>\n#include <vector>\n";
 
 }  // namespace
 
 std::string run_program(bool observed)
 {
-    const char* forward = observed ? "        net.run([](auto layer, auto result) { write(\"layer_\" + std::to_string(layer.step), result); });\n" : "        net.run();\n";
+    const char* forward = observed ? "        net.run([](auto layer, auto result) { write(\"layer_\" + "
+                                     "std::to_string(layer.step), result); });\n"
+                                   : "        net.run();\n";
     return std::string(files) + results + forward + end_of_run;
 }
 
-std::string bench_unit() { return "#include \"net.hpp\"\n\nvoid forward(generated::net& net) noexcept { net.run(); }\n"; }
-
-std::string bench_program()
+std::string bench_unit()
 {
-    return std::string(clock_headers) + files + staying + timing;
+    return "#include \"net.hpp\"\n\nvoid forward(generated::net& net) noexcept { net.run(); }\n";
 }
+
+std::string bench_program() { return std::string(clock_headers) + files + staying + timing; }
 
 std::string profile_program() { return std::string(clock_headers) + files + staying + profiling; }
 

@@ -11,9 +11,13 @@ namespace {
 template <class Function>
 constexpr bool of_one_operand()
 {
-    if constexpr (!requires { Function::attributes; }) return std::is_invocable_r_v<float, Function, float>;
-    else if constexpr (Function::attributes.size() == 1) return std::is_invocable_r_v<float, Function, float, float>;
-    else return std::is_invocable_r_v<float, Function, float, float, float>;
+    if constexpr (!requires { Function::attributes; }) {
+        return std::is_invocable_r_v<float, Function, float>;
+    } else if constexpr (Function::attributes.size() == 1) {
+        return std::is_invocable_r_v<float, Function, float, float>;
+    } else {
+        return std::is_invocable_r_v<float, Function, float, float, float>;
+    }
 }
 
 /// Exporters do not agree on upper and lower case.
@@ -28,12 +32,17 @@ bool same(std::string_view a, std::string_view b)
 activation_list::activation_list(const source_node& n, std::size_t count)
     : names_(n.texts("activations")), alpha_{n.numbers("activation_alpha")}, beta_{n.numbers("activation_beta")}
 {
-    if (!names_.empty() && names_.size() != count) throw unsupported("attribute 'activations' must name {} functions, found {}", count, names_.size());
+    if (!names_.empty() && names_.size() != count) {
+        throw unsupported("attribute 'activations' must name {} functions, found {}", count, names_.size());
+    }
 }
 
 double activation_list::constants::need(std::string_view activation)
 {
-    if (taken == values.size()) throw unsupported("activation '{}' has no defaults: it needs an activation_alpha and an activation_beta", activation);
+    if (taken == values.size()) {
+        throw unsupported(
+            "activation '{}' has no defaults: it needs an activation_alpha and an activation_beta", activation);
+    }
     return values[taken++];
 }
 
@@ -42,12 +51,15 @@ program activation_list::apply()
 {
     program p;
     instruction last{place_of<Function>(), 1, {argument::of_operand(0)}};
-    if constexpr (requires { Function::attributes; })
+    if constexpr (requires { Function::attributes; }) {
         for (const attribute& a : Function::attributes) {
             const double otherwise = static_cast<double>(static_cast<float>(a.otherwise));
-            const double constant = a.name == "alpha" ? alpha_.next(otherwise) : a.name == "beta" ? beta_.next(otherwise) : otherwise;
+            const double constant = a.name == "alpha"  ? alpha_.next(otherwise)
+                                    : a.name == "beta" ? beta_.next(otherwise)
+                                                       : otherwise;
             last.arguments[last.count++] = argument::of_constant(constant);
         }
+    }
     p.result = p.append(last);
     return p;
 }
@@ -55,15 +67,24 @@ program activation_list::apply()
 program activation_list::next(std::string_view otherwise)
 {
     const std::string name = read_ < names_.size() ? names_[read_++] : std::string(otherwise);
-    if (same(name, "Affine")) return add(mul(operand<0>, alpha_.need(name)), beta_.need(name));
-    if (same(name, "ScaledTanh")) return mul(tanh(mul(operand<0>, beta_.need(name))), alpha_.need(name));
+    if (same(name, "Affine")) {
+        return add(mul(operand<0>, alpha_.need(name)), beta_.need(name));
+    }
+    if (same(name, "ScaledTanh")) {
+        return mul(tanh(mul(operand<0>, beta_.need(name))), alpha_.need(name));
+    }
     program p;
     const auto try_function = [&]<class Function>(Function) {
-        if constexpr (of_one_operand<Function>() && !cameo::detail::approximates<Function>)
-            if (same(name, Function::name)) p = apply<Function>();
+        if constexpr (of_one_operand<Function>() && !cameo::detail::approximates<Function>) {
+            if (same(name, Function::name)) {
+                p = apply<Function>();
+            }
+        }
     };
     [&]<class... Function>(type_list<Function...>) { (try_function(Function{}), ...); }(function_list{});
-    if (p.empty()) throw unsupported("activation '{}' is not known", name);
+    if (p.empty()) {
+        throw unsupported("activation '{}' is not known", name);
+    }
     return p;
 }
 

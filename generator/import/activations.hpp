@@ -14,7 +14,8 @@ public:
     program next(std::string_view otherwise);
 
 private:
-    /// Each activation that has an alpha takes one from the list, and so for beta; the operator's default where the list is at its end.
+    /// Each activation that has an alpha takes one from the list, and so for beta; the operator's default where the
+    /// list is at its end.
     struct constants {
         std::vector<double> values;
         std::size_t taken = 0;

@@ -20,7 +20,8 @@ public:
     virtual ~body_importer() = default;
     /// Imports the nodes of a graph into the one around it; its outputs. Throws incomplete.
     virtual std::vector<value*> inlined(const onnx::GraphProto& proto, const std::vector<value*>& inputs) = 0;
-    /// What `work` says; false, and its obstacles forgotten, where it imports more nodes than that, or than an attempt around it may.
+    /// What `work` says; false, and its obstacles forgotten, where it imports more nodes than that, or than an attempt
+    /// around it may.
     virtual bool within(dim nodes, const std::function<bool()>& work) = 0;
     /// Imports a graph as a network of its own, called `role`, with inputs of these types. Throws incomplete.
     virtual body nested(std::string role, const onnx::GraphProto& proto, const operation::types& inputs) = 0;

@@ -9,15 +9,19 @@ namespace cameo::generator {
 /// The extents given, then 1 for each further axis: what broadcasts along the first axes of `rank`.
 inline shape then_ones(shape leading, int rank)
 {
-    while (leading.rank < rank) leading.append(1);
+    while (leading.rank < rank) {
+        leading.append(1);
+    }
     return leading;
 }
 
 /// Operand i, a list of one number for each channel or group, as a view that broadcasts.
 inline value* along(source_node& n, std::size_t i, const shape& to)
 {
-    if (n.type(i).shape != shape{to.count()})
-        throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(), to_string(n.type(i)));
+    if (n.type(i).shape != shape{to.count()}) {
+        throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(),
+            to_string(n.type(i)));
+    }
     return n.reshaped(n.need(i), to);
 }
 

@@ -13,8 +13,12 @@ Enum choice(const source_node& n, std::string_view attribute, std::string_view o
     std::string all;
     for (int i = 0;; ++i) {
         const std::string_view name = enumerator_name(static_cast<Enum>(i));
-        if (name.find(')') != std::string_view::npos) break;  // a value without a name is printed as a cast
-        if (name == chosen) return static_cast<Enum>(i);
+        if (name.find(')') != std::string_view::npos) {
+            break;  // a value without a name is printed as a cast
+        }
+        if (name == chosen) {
+            return static_cast<Enum>(i);
+        }
         all += (all.empty() ? "" : ", ") + std::string(name);
     }
     throw unsupported("attribute '{}' must be one of {}, found '{}'", attribute, all, chosen);

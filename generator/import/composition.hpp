@@ -1,4 +1,5 @@
-// Values made of values, for operators that are a composition of others. Each function is defined with the operator that it is named for.
+// Values made of values, for operators that are a composition of others. Each function is defined with the operator
+// that it is named for.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/op/reduction.hpp>

@@ -9,7 +9,9 @@ namespace cameo::generator {
 inline int element_code(const source_node& n, std::string_view name, element otherwise)
 {
     const dim code = n.integer(name, static_cast<dim>(otherwise));
-    if (code < 0 || code > std::numeric_limits<int>::max()) throw unsupported("attribute '{}' is {}, which is no element type", name, code);
+    if (code < 0 || code > std::numeric_limits<int>::max()) {
+        throw unsupported("attribute '{}' is {}, which is no element type", name, code);
+    }
     return static_cast<int>(code);
 }
 

@@ -18,6 +18,7 @@ private:
 };
 
 /// The nodes of a function with the attributes of a call in the places that refer to them (ONNX IR, "Functions").
-google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes_of_call(const onnx::FunctionProto& function, const onnx::NodeProto& call);
+google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes_of_call(
+    const onnx::FunctionProto& function, const onnx::NodeProto& call);
 
 }  // namespace cameo::generator

@@ -6,9 +6,12 @@
 
 namespace cameo::generator {
 
-std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from)
+std::vector<value*> graph_builder::add(
+    std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from)
 {
-    while (!operands.empty() && !operands.back()) operands.pop_back();
+    while (!operands.empty() && !operands.back()) {
+        operands.pop_back();
+    }
     auto n = std::make_unique<node>();
     n->op = std::move(op);
     n->operands = std::move(operands);
@@ -16,22 +19,32 @@ std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vecto
     const operation::types types = n->operand_types();
     if (const auto problem = n->op->problem(types)) {
         std::string found;
-        for (const tensor_type& t : types) found += (found.empty() ? "" : ", ") + (t.present() ? to_string(t) : "-");
-        n->op->each_attribute([&](std::string_view name, const std::string& text) { found += fmt::format(", {} {}", name, text); });
+        for (const tensor_type& t : types) {
+            found += (found.empty() ? "" : ", ") + (t.present() ? to_string(t) : "-");
+        }
+        n->op->each_attribute(
+            [&](std::string_view name, const std::string& text) { found += fmt::format(", {} {}", name, text); });
         throw unsupported("{} (found {})", *problem, found);
     }
     const operation::types derived = n->op->results(types);
     for (std::size_t i = 0; i < derived.size(); ++i) {
         const bool scratch = n->op->is_scratch(i), wanted = i < want.size() && want[i];
-        if (!countable(derived[i].shape)) throw unsupported("the result {} is larger than any tensor may be", to_string(derived[i]));
-        n->results.push_back(scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
+        if (!countable(derived[i].shape)) {
+            throw unsupported("the result {} is larger than any tensor may be", to_string(derived[i]));
+        }
+        n->results.push_back(
+            scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
     }
     const auto known = [](const value* v) { return !v || v->data || v->follows; };
     const auto costly = [](const value* v) { return v && v->producer && v->producer->too_costly; };
-    const bool constant = std::all_of(n->operands.begin(), n->operands.end(), [&](const value* v) { return known(v) || costly(v); });
+    const bool constant =
+        std::all_of(n->operands.begin(), n->operands.end(), [&](const value* v) { return known(v) || costly(v); });
     n->too_costly = constant && std::any_of(n->operands.begin(), n->operands.end(), costly);
-    for (value* v : n->results)
-        if (v) v->follows = constant && !n->too_costly;
+    for (value* v : n->results) {
+        if (v) {
+            v->follows = constant && !n->too_costly;
+        }
+    }
     const node& added = *graph_.insert(graph_.nodes.size(), std::move(n));
     spread_extent(added);
     return added.results;
@@ -39,13 +52,18 @@ std::vector<value*> graph_builder::add(std::unique_ptr<operation> op, std::vecto
 
 namespace {
 
-/// Does a node make a huge value of small ones (Expand, Tile)? Then the network computes it: the header would be as huge.
+/// Does a node make a huge value of small ones (Expand, Tile)? Then the network computes it: the header would be as
+/// huge.
 bool inflates(const node& n)
 {
     constexpr std::size_t huge = std::size_t{1} << 26;
     std::size_t before = 0, after = 0;
-    for (const value* v : n.operands) before += v ? bytes(v->type) : 0;
-    for (const value* v : n.results) after += v ? bytes(v->type) : 0;
+    for (const value* v : n.operands) {
+        before += v ? bytes(v->type) : 0;
+    }
+    for (const value* v : n.results) {
+        after += v ? bytes(v->type) : 0;
+    }
     return after > huge && after > 2 * before;
 }
 
@@ -59,7 +77,9 @@ std::vector<tensor> evaluate_with_half(const node& n, const std::vector<const te
         results = evaluate(n, operands, left);
     }
     dim bytes = 0;
-    for (const tensor& t : results) bytes += std::ssize(t.bytes);
+    for (const tensor& t : results) {
+        bytes += std::ssize(t.bytes);
+    }
     left.spend(0, bytes);
     return results;
 }
@@ -70,18 +90,24 @@ bool fold(node& n, budget& left)
 {
     std::vector<const tensor*> operands;
     for (const value* v : n.operands) {
-        if (v && !v->data) return false;
+        if (v && !v->data) {
+            return false;
+        }
         operands.push_back(v ? &*v->data : nullptr);
     }
     n.too_costly = n.too_costly || inflates(n);
-    if (n.too_costly) return false;
+    if (n.too_costly) {
+        return false;
+    }
     try {
         std::vector<tensor> results = evaluate_with_half(n, operands, left);
-        for (std::size_t i = 0; i < n.results.size(); ++i)
-            if (n.results[i]) n.results[i]->data = std::move(results[i]);
+        for (std::size_t i = 0; i < n.results.size(); ++i) {
+            if (n.results[i]) {
+                n.results[i]->data = std::move(results[i]);
+            }
+        }
         return true;
-    }
-    catch (const over_budget&) {
+    } catch (const over_budget&) {
         n.too_costly = true;
         return false;
     }
@@ -96,23 +122,36 @@ tensor graph_builder::decode(const onnx::TensorProto& proto)
 
 const tensor* graph_builder::constant(value* v)
 {
-    if (v->data) return &*v->data;
-    if (!v->follows) return nullptr;
+    if (v->data) {
+        return &*v->data;
+    }
+    if (!v->follows) {
+        return nullptr;
+    }
     // Without recursion: a file may hold a chain of any length.
     for (std::vector<value*> path{v}; !path.empty();) {
         const node& maker = *path.back()->producer;
-        const auto missing = std::find_if(maker.operands.begin(), maker.operands.end(), [](const value* operand) { return operand && !operand->data; });
-        if (missing != maker.operands.end()) path.push_back(*missing);
-        else if (fold(*path.back()->producer, *graph_.left)) path.pop_back();
-        else return give_up(path);
+        const auto missing = std::find_if(maker.operands.begin(), maker.operands.end(),
+            [](const value* operand) { return operand && !operand->data; });
+        if (missing != maker.operands.end()) {
+            path.push_back(*missing);
+        } else if (fold(*path.back()->producer, *graph_.left)) {
+            path.pop_back();
+        } else {
+            return give_up(path);
+        }
     }
     return &*v->data;
 }
 
 const tensor* graph_builder::give_up(const std::vector<value*>& path)
 {
-    for (const value* v : path) v->producer->too_costly = true;
-    for (value* v : path) v->follows = false;
+    for (const value* v : path) {
+        v->producer->too_costly = true;
+    }
+    for (value* v : path) {
+        v->follows = false;
+    }
     return nullptr;
 }
 

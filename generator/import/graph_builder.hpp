@@ -10,10 +10,15 @@ namespace cameo::generator {
 
 class graph_builder {
 public:
-    graph_builder(graph& g, std::filesystem::path directory, generator::training choice, generator::bounds& given) : training(choice), bounds(given), graph_(g), directory_(std::move(directory)) {}
+    graph_builder(graph& g, std::filesystem::path directory, generator::training choice, generator::bounds& given)
+        : training(choice), bounds(given), graph_(g), directory_(std::move(directory))
+    {
+    }
 
-    /// Adds a node whose types have been checked; its results, null where not wanted. Throws unsupported with the operator's own words.
-    std::vector<value*> add(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from);
+    /// Adds a node whose types have been checked; its results, null where not wanted. Throws unsupported with the
+    /// operator's own words.
+    std::vector<value*> add(
+        std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from);
     /// A tensor of the file. Throws over_budget where the file has it more often than it has bytes for.
     tensor decode(const onnx::TensorProto& proto);
     value* add_constant(const std::string& name, tensor data) { return graph_.add_constant(name, std::move(data)); }
@@ -36,7 +41,8 @@ private:
     std::filesystem::path directory_;
 };
 
-/// Evaluates a node whose operands are all constant, and makes its results constants. False where an operand is not, or where that takes more than half of what is left.
+/// Evaluates a node whose operands are all constant, and makes its results constants. False where an operand is not, or
+/// where that takes more than half of what is left.
 bool fold(node& n, budget& left);
 
 }  // namespace cameo::generator

@@ -18,7 +18,8 @@ namespace {
 class importer {
 public:
     importer(const model& m, const bindings& b)
-        : model_(m), bindings_(b), functions_(m.proto), bounds_{b.bounds}, builder_(result_.graph, m.path.parent_path(), b.training, bounds_), scope_(builder_, m.proto.opset_import())
+        : model_(m), bindings_(b), functions_(m.proto), bounds_{b.bounds},
+          builder_(result_.graph, m.path.parent_path(), b.training, bounds_), scope_(builder_, m.proto.opset_import())
     {
     }
 
@@ -31,15 +32,25 @@ public:
         *result_.graph.left = budget_for(model_, bindings_);
         weights_ = weights_of(model_.proto);
         result_.graph.file_parameters = weights_.elements;
-        for (const auto& property : model_.proto.metadata_props()) result_.graph.metadata.emplace_back(property.key(), property.value());
-        if (!bindings_.half_as_float32) result_.obstacles = half_computations(model_);
-        for (const std::string& problem : opset_problems(model_)) obstruct({}, problem);
+        for (const auto& property : model_.proto.metadata_props()) {
+            result_.graph.metadata.emplace_back(property.key(), property.value());
+        }
+        if (!bindings_.half_as_float32) {
+            result_.obstacles = half_computations(model_);
+        }
+        for (const std::string& problem : opset_problems(model_)) {
+            obstruct({}, problem);
+        }
         result_.graph.opset = opset_of(scope_.opsets, "");
         add_initializers(proto, scope_);
-        for (const auto& v : proto.input()) attempt({}, [&] { add_input(v); });
+        for (const auto& v : proto.input()) {
+            attempt({}, [&] { add_input(v); });
+        }
         report_unused_bindings();
         add_nodes(proto.node(), scope_);
-        for (const auto& v : proto.output()) add_output(v.name());
+        for (const auto& v : proto.output()) {
+            add_output(v.name());
+        }
         add_counts();
         report_unused_bounds();
         keep_each_obstacle_once();
@@ -50,23 +61,25 @@ public:
 private:
     class bodies_within;
 
-    void obstruct(const origin& where, const std::string& reason) { result_.obstacles.push_back({where.name, where.operator_type, where.opset, reason}); }
+    void obstruct(const origin& where, const std::string& reason)
+    {
+        result_.obstacles.push_back({where.name, where.operator_type, where.opset, reason});
+    }
 
     template <class Work>
     void attempt(const origin& where, Work work)
     {
         try {
             work();
-        }
-        catch (const too_many_nodes& f) {
-            if (depth_ > 0) throw;
+        } catch (const too_many_nodes& f) {
+            if (depth_ > 0) {
+                throw;
+            }
             obstruct(where, f.what());
             ended_ = true;
-        }
-        catch (const failure& f) {
+        } catch (const failure& f) {
             obstruct(where, f.what());
-        }
-        catch (const incomplete&) {
+        } catch (const incomplete&) {
         }
     }
 
@@ -89,15 +102,21 @@ private:
             check_bound(v, bound->second.type);
             value* data = builder_.add_constant(v.name(), bound->second);
             data->parameters = data->type.shape.count();
-            if (!is_initializer(v.name())) result_.graph.file_parameters += *data->parameters;
+            if (!is_initializer(v.name())) {
+                result_.graph.file_parameters += *data->parameters;
+            }
             scope_.set(v.name(), data);
             return;
         }
-        if (const auto initial = scope_.find(v.name())) return add_default(v.name(), *initial);
+        if (const auto initial = scope_.find(v.name())) {
+            return add_default(v.name(), *initial);
+        }
         scope_.set(v.name(), nullptr);
         const tensor_type type = input_type(v, bindings_);
         value* input = builder_.add_input(v.name(), type);
-        if (const int axis = streamed_axis(v, bindings_); axis >= 0 && axis < type.shape.rank) result_.streamed_axes[input] = axis;
+        if (const int axis = streamed_axis(v, bindings_); axis >= 0 && axis < type.shape.rank) {
+            result_.streamed_axes[input] = axis;
+        }
         scope_.set(v.name(), input);
     }
 
@@ -105,7 +124,9 @@ private:
     void add_default(const std::string& name, value* initial)
     {
         defaults_.push_back(name);
-        if (!initial || !(bindings_.overridable.contains(name) || bindings_.overridable.contains("*"))) return;
+        if (!initial || !(bindings_.overridable.contains(name) || bindings_.overridable.contains("*"))) {
+            return;
+        }
         scope_.set(name, result_.graph.add_setting(name, *initial->data));
     }
 
@@ -117,28 +138,43 @@ private:
 
     void report_unused_bindings()
     {
-        for (const std::string& name : bindings_.overridable)
-            if (name == "*" ? defaults_.empty() : std::find(defaults_.begin(), defaults_.end(), name) == defaults_.end())
-                obstruct({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer that is an input too){}. It has {}", name,
-                    did_you_mean(name, defaults_), quoted_list(defaults_, "none")));
-        for (const std::string& problem : unknown_names(model_.proto.graph(), bindings_)) obstruct({}, problem);
-        if (!bindings_.streamed.empty() && result_.streamed_axes.empty())
-            obstruct({}, fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}", *bindings_.streamed.begin(), described_inputs(model_.proto.graph())));
+        for (const std::string& name : bindings_.overridable) {
+            if (name == "*" ? defaults_.empty()
+                            : std::find(defaults_.begin(), defaults_.end(), name) == defaults_.end()) {
+                obstruct({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer "
+                                         "that is an input too){}. It has {}",
+                                 name, did_you_mean(name, defaults_), quoted_list(defaults_, "none")));
+            }
+        }
+        for (const std::string& problem : unknown_names(model_.proto.graph(), bindings_)) {
+            obstruct({}, problem);
+        }
+        if (!bindings_.streamed.empty() && result_.streamed_axes.empty()) {
+            obstruct({},
+                fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}",
+                    *bindings_.streamed.begin(), described_inputs(model_.proto.graph())));
+        }
     }
 
     void add_nodes(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, scope& in)
     {
         const auto known = [&](const std::string& name) { return in.knows(name); };
-        const auto problem = [&](const onnx::NodeProto& n, const std::string& reason) { obstruct(origin_of(n, in), reason); };
-        for (const int i : running_order(nodes, known, problem))
-            if (!ended_) add_node(nodes[i], in);
+        const auto problem = [&](const onnx::NodeProto& n, const std::string& reason) {
+            obstruct(origin_of(n, in), reason);
+        };
+        for (const int i : running_order(nodes, known, problem)) {
+            if (!ended_) {
+                add_node(nodes[i], in);
+            }
+        }
     }
 
     /// A node without a name is known by its first result.
     static origin origin_of(const onnx::NodeProto& n, const scope& in, int number = -1)
     {
         const std::string type = is_standard_domain(n.domain()) ? n.op_type() : n.domain() + ":" + n.op_type();
-        return {n.name().empty() && n.output_size() ? n.output(0) : n.name(), type, opset_of(in.opsets, n.domain()), number};
+        return {n.name().empty() && n.output_size() ? n.output(0) : n.name(), type, opset_of(in.opsets, n.domain()),
+            number};
     }
 
     void add_node(const onnx::NodeProto& proto, scope& in)
@@ -146,15 +182,31 @@ private:
         const origin here = origin_of(proto, in, nodes_++);
         in.builder.current = here;
         attempt(here, [&] { in.builder.left().add_node(); });
-        if (ended_) return;
-        for (const auto& name : proto.output())
-            if (!name.empty()) in.set(name, nullptr);
-        if (bindings_.custom.takes(proto)) return add_source(proto, here, in, [&](source_node& n) { n.become(bindings_.custom.make(proto)); });
-        if (const auto* function = functions_.find(proto)) return attempt(here, [&] { call(*function, proto, in); });
+        if (ended_) {
+            return;
+        }
+        for (const auto& name : proto.output()) {
+            if (!name.empty()) {
+                in.set(name, nullptr);
+            }
+        }
+        if (bindings_.custom.takes(proto)) {
+            return add_source(proto, here, in, [&](source_node& n) { n.become(bindings_.custom.make(proto)); });
+        }
+        if (const auto* function = functions_.find(proto)) {
+            return attempt(here, [&] { call(*function, proto, in); });
+        }
         const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
-        if (!entry) return obstruct(here, "this operator is not supported: a type of your own can take its place, with --custom");
-        if (here.opset < entry->versions.front()) return obstruct(here, fmt::format("is supported from opset {}", entry->versions.front()));
-        if (here.opset > newest_opset) return obstruct(here, fmt::format("opsets up to {} are supported", newest_opset));
+        if (!entry) {
+            return obstruct(
+                here, "this operator is not supported: a type of your own can take its place, with --custom");
+        }
+        if (here.opset < entry->versions.front()) {
+            return obstruct(here, fmt::format("is supported from opset {}", entry->versions.front()));
+        }
+        if (here.opset > newest_opset) {
+            return obstruct(here, fmt::format("opsets up to {} are supported", newest_opset));
+        }
         add_source(proto, here, in, [&](source_node& n) {
             entry->import(n);
             n.refuse_what_is_not_known();
@@ -167,7 +219,9 @@ private:
         std::vector<value*> operands;
         for (const auto& name : proto.input()) {
             operands.push_back(name.empty() ? nullptr : in.find(name).value_or(nullptr));
-            if (!name.empty() && !operands.back()) throw incomplete{};
+            if (!name.empty() && !operands.back()) {
+                throw incomplete{};
+            }
         }
         return operands;
     }
@@ -185,15 +239,25 @@ private:
             constant = constant && (!v || v->data || v->parameters);
             count += v ? v->parameters.value_or(0) : 0;
         }
-        if (proto.op_type() == "Constant")
-            for (value* v : n.results())
-                if (v && weights_.constants.contains(proto.output(0))) v->parameters = v->type.shape.count();
-        if (constant)
-            for (value* v : n.results())
-                if (v && !v->parameters) v->parameters = count;
+        if (proto.op_type() == "Constant") {
+            for (value* v : n.results()) {
+                if (v && weights_.constants.contains(proto.output(0))) {
+                    v->parameters = v->type.shape.count();
+                }
+            }
+        }
+        if (constant) {
+            for (value* v : n.results()) {
+                if (v && !v->parameters) {
+                    v->parameters = count;
+                }
+            }
+        }
         auto& of_nodes = result_.graph.parameters_of_nodes;
         of_nodes.resize(static_cast<std::size_t>(nodes_));
-        if (!constant) of_nodes[static_cast<std::size_t>(number)] = count;
+        if (!constant) {
+            of_nodes[static_cast<std::size_t>(number)] = count;
+        }
     }
 
     /// The nodes of a function that the model defines take the place of a call.
@@ -204,12 +268,20 @@ private:
         in.builder.left().spend(copied, 0);
         scope own(in.builder, function.opset_import());
         const std::vector<value*> operands = operands_of(proto, in);
-        if (proto.input_size() > function.input_size()) throw unsupported("{} operands, but its function takes {}", proto.input_size(), function.input_size());
-        for (int k = 0; k < function.input_size(); ++k) own.set(function.input(k), k < proto.input_size() ? operands[static_cast<std::size_t>(k)] : nullptr);
+        if (proto.input_size() > function.input_size()) {
+            throw unsupported("{} operands, but its function takes {}", proto.input_size(), function.input_size());
+        }
+        for (int k = 0; k < function.input_size(); ++k) {
+            own.set(function.input(k), k < proto.input_size() ? operands[static_cast<std::size_t>(k)] : nullptr);
+        }
         add_nodes(nodes_of_call(function, proto), own);
         for (int k = 0; k < proto.output_size(); ++k) {
-            if (k >= function.output_size()) throw unsupported("{} results, but its function gives {}", proto.output_size(), function.output_size());
-            if (!proto.output(k).empty()) name_result(proto.output(k), result_of(function.output(k), own), in);
+            if (k >= function.output_size()) {
+                throw unsupported("{} results, but its function gives {}", proto.output_size(), function.output_size());
+            }
+            if (!proto.output(k).empty()) {
+                name_result(proto.output(k), result_of(function.output(k), own), in);
+            }
         }
     }
 
@@ -217,14 +289,20 @@ private:
     value* result_of(const std::string& name, scope& in)
     {
         const auto found = in.find(name);
-        if (!found && result_.obstacles.empty()) throw unsupported("output '{}': no node makes it", name);
-        if (!found || !*found) throw incomplete{};
+        if (!found && result_.obstacles.empty()) {
+            throw unsupported("output '{}': no node makes it", name);
+        }
+        if (!found || !*found) {
+            throw incomplete{};
+        }
         return *found;
     }
 
     static void name_result(const std::string& name, value* v, scope& in)
     {
-        if (v->producer) v->name = name;
+        if (v->producer) {
+            v->name = name;
+        }
         in.set(name, v);
     }
 
@@ -234,7 +312,9 @@ private:
             value* v = result_of(name, scope_);
             result_.graph.outputs.push_back(v);
             result_.graph.output_names.push_back(name);
-            if (v->extent) counts_.emplace_back(v->extent->count, name + "_extent");
+            if (v->extent) {
+                counts_.emplace_back(v->extent->count, name + "_extent");
+            }
         });
     }
 
@@ -242,7 +322,10 @@ private:
     void add_counts()
     {
         for (const auto& [count, name] : counts_) {
-            if (std::find(result_.graph.outputs.begin(), result_.graph.outputs.end(), count) != result_.graph.outputs.end()) continue;
+            if (std::find(result_.graph.outputs.begin(), result_.graph.outputs.end(), count) !=
+                result_.graph.outputs.end()) {
+                continue;
+            }
             result_.graph.outputs.push_back(count);
             result_.graph.output_names.push_back(name);
         }
@@ -252,25 +335,35 @@ private:
     void keep_each_obstacle_once()
     {
         std::set<std::tuple<std::string, std::string, std::string>> said;
-        std::erase_if(result_.obstacles, [&](const obstacle& o) { return !said.emplace(o.node, o.operator_type, o.reason).second; });
+        std::erase_if(result_.obstacles,
+            [&](const obstacle& o) { return !said.emplace(o.node, o.operator_type, o.reason).second; });
     }
 
     void report_unused_bounds()
     {
-        for (const auto& [name, unused] : bounds_.given)
-            if (!bounds_.used.contains(name))
-                obstruct({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how much is there{}. There {}", name,
-                    did_you_mean(name, bounds_.known), bounds_.known.empty() ? "is none" : "are " + quoted_list(bounds_.known, "")));
+        for (const auto& [name, unused] : bounds_.given) {
+            if (!bounds_.used.contains(name)) {
+                obstruct({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how "
+                                         "much is there{}. There {}",
+                                 name, did_you_mean(name, bounds_.known),
+                                 bounds_.known.empty() ? "is none" : "are " + quoted_list(bounds_.known, "")));
+            }
+        }
     }
 
-    /// A graph or function within another. Throws unsupported where a function is within itself, and where there is no end.
+    /// A graph or function within another. Throws unsupported where a function is within itself, and where there is no
+    /// end.
     class nesting {
     public:
         explicit nesting(importer& in, const onnx::FunctionProto* called = nullptr) : in_(in)
         {
             constexpr int deepest = 100;
-            if (called && std::find(in.calls_.begin(), in.calls_.end(), called) != in.calls_.end()) throw unsupported("the function '{}' calls itself: {}", name_of(*called), path_to(*called));
-            if (in.depth_ >= deepest) throw unsupported("functions, branches and bodies are within each other more than {} deep", deepest);
+            if (called && std::find(in.calls_.begin(), in.calls_.end(), called) != in.calls_.end()) {
+                throw unsupported("the function '{}' calls itself: {}", name_of(*called), path_to(*called));
+            }
+            if (in.depth_ >= deepest) {
+                throw unsupported("functions, branches and bodies are within each other more than {} deep", deepest);
+            }
             ++in_.depth_;
             in_.calls_.push_back(called);
         }
@@ -283,13 +376,19 @@ private:
         nesting& operator=(const nesting&) = delete;
 
     private:
-        static std::string name_of(const onnx::FunctionProto& f) { return f.domain().empty() ? f.name() : f.domain() + ":" + f.name(); }
+        static std::string name_of(const onnx::FunctionProto& f)
+        {
+            return f.domain().empty() ? f.name() : f.domain() + ":" + f.name();
+        }
         /// From the function itself to itself.
         std::string path_to(const onnx::FunctionProto& called) const
         {
             std::string text;
-            for (auto f = std::find(in_.calls_.begin(), in_.calls_.end(), &called); f != in_.calls_.end(); ++f)
-                if (*f) text += name_of(**f) + " calls ";
+            for (auto f = std::find(in_.calls_.begin(), in_.calls_.end(), &called); f != in_.calls_.end(); ++f) {
+                if (*f) {
+                    text += name_of(**f) + " calls ";
+                }
+            }
             return text + name_of(called);
         }
 
@@ -299,14 +398,14 @@ private:
     const model& model_;
     const bindings& bindings_;
     const function_table functions_;
-    int depth_ = 0;                                   ///< of graphs and functions around the node that is imported
-    std::vector<const onnx::FunctionProto*> calls_;   ///< that are within each other; null for a branch or body
-    bool ended_ = false;                              ///< no more nodes are left to be imported
+    int depth_ = 0;                                  ///< of graphs and functions around the node that is imported
+    std::vector<const onnx::FunctionProto*> calls_;  ///< that are within each other; null for a branch or body
+    bool ended_ = false;                             ///< no more nodes are left to be imported
     import_result result_;
     std::vector<std::pair<value*, std::string>> counts_;  ///< of outputs of which the data decide how much is there
     file_weights weights_;
-    int nodes_ = 0;                                       ///< how many there were so far
-    std::vector<std::string> defaults_;                   ///< inputs that have one
+    int nodes_ = 0;                      ///< how many there were so far
+    std::vector<std::string> defaults_;  ///< inputs that have one
     bounds bounds_;
     graph_builder builder_;
     scope scope_;
@@ -334,8 +433,7 @@ public:
         try {
             const budget::allowance at_most(outer_.builder.left(), nodes);
             return work();
-        }
-        catch (const past_allowance&) {
+        } catch (const past_allowance&) {
             outer_.builder.current = here;
             all_.result_.obstacles.resize(obstacles);
             return false;
@@ -353,13 +451,23 @@ public:
         graph_builder builder(*b.network, outer_.builder.directory(), outer_.builder.training, outer_.builder.bounds);
         scope own(builder, outer_);
         std::vector<value*> given;
-        for (std::size_t k = 0; k < inputs.size(); ++k) given.push_back(builder.add_input(k < static_cast<std::size_t>(proto.input_size()) ? proto.input(static_cast<int>(k)).name() : "", inputs[k]));
+        for (std::size_t k = 0; k < inputs.size(); ++k) {
+            given.push_back(builder.add_input(
+                k < static_cast<std::size_t>(proto.input_size()) ? proto.input(static_cast<int>(k)).name() : "",
+                inputs[k]));
+        }
         b.network->outputs = add_all(proto, own, given);
         for (value* v : b.network->outputs) {
             builder.constant(v);  // a condition may follow from constants
-            if (v->extent) throw unsupported("the data decide how much of its output '{}' is there, which a branch or body cannot hand on", v->name);
+            if (v->extent) {
+                throw unsupported(
+                    "the data decide how much of its output '{}' is there, which a branch or body cannot hand on",
+                    v->name);
+            }
         }
-        for (const auto& v : proto.output()) b.network->output_names.push_back(v.name());
+        for (const auto& v : proto.output()) {
+            b.network->output_names.push_back(v.name());
+        }
         b.captured = own.captured();
         return b;
     }
@@ -367,12 +475,19 @@ public:
 private:
     std::vector<value*> add_all(const onnx::GraphProto& proto, scope& own, const std::vector<value*>& inputs)
     {
-        if (static_cast<std::size_t>(proto.input_size()) != inputs.size()) throw unsupported("graph '{}' has {} inputs, {} are given", proto.name(), proto.input_size(), inputs.size());
-        for (std::size_t k = 0; k < inputs.size(); ++k) own.set(proto.input(static_cast<int>(k)).name(), inputs[k]);
+        if (static_cast<std::size_t>(proto.input_size()) != inputs.size()) {
+            throw unsupported(
+                "graph '{}' has {} inputs, {} are given", proto.name(), proto.input_size(), inputs.size());
+        }
+        for (std::size_t k = 0; k < inputs.size(); ++k) {
+            own.set(proto.input(static_cast<int>(k)).name(), inputs[k]);
+        }
         all_.add_initializers(proto, own);
         all_.add_nodes(proto.node(), own);
         std::vector<value*> outputs;
-        for (const auto& v : proto.output()) outputs.push_back(all_.result_of(v.name(), own));
+        for (const auto& v : proto.output()) {
+            outputs.push_back(all_.result_of(v.name(), own));
+        }
         return outputs;
     }
 
@@ -389,9 +504,13 @@ void importer::add_source(const onnx::NodeProto& proto, const origin& here, scop
         become(source);
         count_parameters(proto, source, here.number);
         for (int k = 0; k < proto.output_size(); ++k) {
-            if (proto.output(k).empty()) continue;
+            if (proto.output(k).empty()) {
+                continue;
+            }
             value* v = source.results()[static_cast<std::size_t>(k)];
-            if (!v) throw unsupported("output {} is not supported", k);
+            if (!v) {
+                throw unsupported("output {} is not supported", k);
+            }
             name_result(proto.output(k), v, in);
         }
     });

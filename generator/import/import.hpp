@@ -14,14 +14,16 @@ struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
     std::map<std::string, dim> dims;                       ///< --dim name=8
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
-    std::set<std::string> overridable = {};                ///< --overridable: inputs with defaults that may be written at run time; "*" for all
-    generator::training training = training::refuse;       ///< --inference, --training
-    bool half_as_float32 = false;                          ///< --float16 as-float32
-    std::map<std::string, dim> bounds = {};                ///< --bound
-    custom_operations custom = {};                         ///< --custom
-    double budget = 1;                                     ///< --budget: how often what the generator may usually spend on a model
-    std::set<std::string> streamed;                        ///< --stream: axes of time, by their names or as input:2
-    dim streamed_length = 4099;                            ///< of such an axis where the file says none: a prime, which no other extent is likely to be a multiple of
+    std::set<std::string> overridable =
+        {};  ///< --overridable: inputs with defaults that may be written at run time; "*" for all
+    generator::training training = training::refuse;  ///< --inference, --training
+    bool half_as_float32 = false;                     ///< --float16 as-float32
+    std::map<std::string, dim> bounds = {};           ///< --bound
+    custom_operations custom = {};                    ///< --custom
+    double budget = 1;               ///< --budget: how often what the generator may usually spend on a model
+    std::set<std::string> streamed;  ///< --stream: axes of time, by their names or as input:2
+    dim streamed_length = 4099;  ///< of such an axis where the file says none: a prime, which no other extent is likely
+                                 ///< to be a multiple of
 };
 
 struct import_result {

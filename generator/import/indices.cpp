@@ -5,11 +5,15 @@ namespace cameo::generator {
 
 void require_indices_inside(const value& indices, const std::vector<dim>& extents)
 {
-    if (!indices.data) return;
+    if (!indices.data) {
+        return;
+    }
     std::size_t k = 0;
     for (const dim i : integers(*indices.data)) {
         const dim extent = extents[k++ % extents.size()];
-        if (i < -extent || i >= extent) throw unsupported("index {} is out of range for an axis of {}", i, extent);
+        if (i < -extent || i >= extent) {
+            throw unsupported("index {} is out of range for an axis of {}", i, extent);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-// The operators that the generator can import. Each file of generator/op adds its own; the list of operators names them.
+// The operators that the generator can import. Each file of generator/op adds its own; the list of operators names
+// them.
 #pragma once
 #include "import/source_node.hpp"
 #include <map>
@@ -9,14 +10,19 @@ using import_function = std::function<void(source_node&)>;
 
 /// Operators of one domain and name, with the opsets from which their definition changed.
 struct operator_entry {
-    std::vector<int> versions;  ///< opsets that ONNX gave this operator a new definition in, all of them known to `import`
+    std::vector<int>
+        versions;  ///< opsets that ONNX gave this operator a new definition in, all of them known to `import`
     import_function import;
 };
 
 class operator_table {
 public:
-    /// Adds an ONNX operator. `versions` are the opsets of its definitions, in order; an opset before the first is refused.
-    void add(const std::string& operator_type, std::vector<int> versions, import_function import) { entries_[operator_type] = {std::move(versions), std::move(import)}; }
+    /// Adds an ONNX operator. `versions` are the opsets of its definitions, in order; an opset before the first is
+    /// refused.
+    void add(const std::string& operator_type, std::vector<int> versions, import_function import)
+    {
+        entries_[operator_type] = {std::move(versions), std::move(import)};
+    }
     const operator_entry* find(const std::string& domain, const std::string& operator_type) const;
     const std::map<std::string, operator_entry>& entries() const { return entries_; }
 

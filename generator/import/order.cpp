@@ -7,20 +7,27 @@ namespace cameo::generator {
 
 namespace {
 
-std::map<std::string, int> makers(const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
+std::map<std::string, int> makers(
+    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
 {
     std::map<std::string, int> made_by;
-    for (int i = 0; i < nodes.size(); ++i)
+    for (int i = 0; i < nodes.size(); ++i) {
         for (const auto& name : nodes[i].output()) {
-            if (name.empty()) continue;
-            if (known(name) || !made_by.emplace(name, i).second) obstruct(nodes[i], fmt::format("makes '{}', which is already there", name));
+            if (name.empty()) {
+                continue;
+            }
+            if (known(name) || !made_by.emplace(name, i).second) {
+                obstruct(nodes[i], fmt::format("makes '{}', which is already there", name));
+            }
         }
+    }
     return made_by;
 }
 
 }  // namespace
 
-std::vector<int> running_order(const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
+std::vector<int> running_order(
+    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
 {
     const auto made_by = makers(nodes, known, obstruct);
     enum class state { unseen, open, done };
@@ -52,15 +59,21 @@ std::vector<int> running_order(const node_list& nodes, const std::function<bool(
                 continue;
             }
             const std::string& name = names[static_cast<std::size_t>(next++)];
-            if (known(name)) continue;
+            if (known(name)) {
+                continue;
+            }
             const auto maker = made_by.find(name);
-            const bool cyclic = maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
+            const bool cyclic =
+                maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
             if (maker == made_by.end() || cyclic) {
-                obstruct(proto, cyclic ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name) : fmt::format("reads '{}', which nothing makes", name));
+                obstruct(proto, cyclic
+                                    ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name)
+                                    : fmt::format("reads '{}', which nothing makes", name));
                 here = state::done;  // and left out of the order
                 path.pop_back();
+            } else if (states[static_cast<std::size_t>(maker->second)] == state::unseen) {
+                path.push_back({maker->second, 0});
             }
-            else if (states[static_cast<std::size_t>(maker->second)] == state::unseen) path.push_back({maker->second, 0});
         }
     }
     return order;

@@ -11,6 +11,7 @@ using node_problem = std::function<void(const onnx::NodeProto&, const std::strin
 
 /// Positions of `nodes`, each after those that make its inputs; the file's own order where that works.
 /// A cycle, an input that nothing makes and a name that is made twice are problems of nodes, and these are left out.
-std::vector<int> running_order(const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct);
+std::vector<int> running_order(
+    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct);
 
 }  // namespace cameo::generator

@@ -4,7 +4,8 @@
 
 namespace cameo::generator {
 
-/// Says which axis of a node's result has such an extent. Throws unsupported where the node does not work on each position of that axis by itself.
+/// Says which axis of a node's result has such an extent. Throws unsupported where the node does not work on each
+/// position of that axis by itself.
 void spread_extent(const node& n);
 
 }  // namespace cameo::generator

@@ -5,23 +5,35 @@ namespace cameo::generator {
 
 std::optional<value*> scope::find(const std::string& name)
 {
-    if (const auto found = names_.find(name); found != names_.end()) return found->second;
-    if (!outer_) return std::nullopt;
+    if (const auto found = names_.find(name); found != names_.end()) {
+        return found->second;
+    }
+    if (!outer_) {
+        return std::nullopt;
+    }
     const auto found = outer_->find(name);
-    if (!found || !*found || &outer_->builder == &builder) return found;
+    if (!found || !*found || &outer_->builder == &builder) {
+        return found;
+    }
     return names_[name] = capture(*found);
 }
 
 value* scope::capture(value* v)
 {
-    if (v->extent) throw unsupported("reads '{}' ({}), of which the data decide how much is there, within a graph of its own", v->name, to_string(v->type));
+    if (v->extent) {
+        throw unsupported("reads '{}' ({}), of which the data decide how much is there, within a graph of its own",
+            v->name, to_string(v->type));
+    }
     if (const tensor* t = outer_->builder.constant(v)) {
         value* copy = builder.add_constant(v->name, *t);
         copy->parameters = v->parameters;
         return copy;
     }
-    for (const auto& [from, input] : captures_)
-        if (from == v) return input;
+    for (const auto& [from, input] : captures_) {
+        if (from == v) {
+            return input;
+        }
+    }
     value* input = builder.add_input(v->name, v->type);
     captures_.emplace_back(v, input);
     return input;
@@ -30,7 +42,9 @@ value* scope::capture(value* v)
 std::vector<value*> scope::captured() const
 {
     std::vector<value*> all;
-    for (const auto& [from, input] : captures_) all.push_back(from);
+    for (const auto& [from, input] : captures_) {
+        all.push_back(from);
+    }
     return all;
 }
 

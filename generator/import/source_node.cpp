@@ -1,37 +1,45 @@
 #include "import/source_node.hpp"
 #include "import/graph_builder.hpp"
 #include "model/model.hpp"
-#include <cameo/op/elementwise.hpp>
 #include <algorithm>
+#include <cameo/op/elementwise.hpp>
 #include <cameo/op/reshape.hpp>
 
 namespace cameo::generator {
 
-source_node::source_node(graph_builder& builder, body_importer& bodies, const onnx::NodeProto& proto, int opset, std::vector<value*> operands)
-    : builder_(builder), bodies_(bodies), proto_(proto), opset_(opset), operands_(std::move(operands)), results_(result_count())
+source_node::source_node(graph_builder& builder, body_importer& bodies, const onnx::NodeProto& proto, int opset,
+    std::vector<value*> operands)
+    : builder_(builder), bodies_(bodies), proto_(proto), opset_(opset), operands_(std::move(operands)),
+      results_(result_count())
 {
 }
 
 bool source_node::trains() const
 {
-    if (builder_.training == training::refuse)
-        throw unsupported("is in training mode: choose --inference (running statistics, no dropout) or --training (statistics of the batch, dropout by its seed)");
+    if (builder_.training == training::refuse) {
+        throw unsupported("is in training mode: choose --inference (running statistics, no dropout) or --training "
+                          "(statistics of the batch, dropout by its seed)");
+    }
     return builder_.training == training::literal;
 }
 
 const onnx::AttributeProto* source_node::find(std::string_view name) const
 {
     known_attributes_.emplace(name);
-    for (const auto& a : proto_.attribute())
-        if (a.name() == name) return &a;
+    for (const auto& a : proto_.attribute()) {
+        if (a.name() == name) {
+            return &a;
+        }
+    }
     return nullptr;
 }
 
 const onnx::AttributeProto* source_node::find(std::string_view name, int kind, std::string_view kind_name) const
 {
     const onnx::AttributeProto* a = find(name);
-    if (a && a->type() != kind && a->type() != onnx::AttributeProto::UNDEFINED)
+    if (a && a->type() != kind && a->type() != onnx::AttributeProto::UNDEFINED) {
         throw unsupported("attribute '{}' must be {}", name, kind_name);
+    }
     return a;
 }
 
@@ -80,20 +88,29 @@ const onnx::TensorProto* source_node::tensor_proto(std::string_view name) const
 const onnx::GraphProto& source_node::graph_proto(std::string_view name) const
 {
     const auto* a = find(name, onnx::AttributeProto::GRAPH, "a graph");
-    if (!a) throw unsupported("attribute '{}' is missing", name);
+    if (!a) {
+        throw unsupported("attribute '{}' is missing", name);
+    }
     return a->g();
 }
 
 void source_node::ignore(std::initializer_list<std::string_view> names) const
 {
-    for (const std::string_view name : names) known_attributes_.emplace(name);
+    for (const std::string_view name : names) {
+        known_attributes_.emplace(name);
+    }
 }
 
 void source_node::refuse_what_is_not_known() const
 {
-    for (const auto& a : proto_.attribute())
-        if (!known_attributes_.contains(a.name())) throw unsupported("attribute '{}' is not known: the result could depend on it", a.name());
-    if (known_operands_ < operands_.size()) throw unsupported("{} operands, at most {} are known", operands_.size(), known_operands_);
+    for (const auto& a : proto_.attribute()) {
+        if (!known_attributes_.contains(a.name())) {
+            throw unsupported("attribute '{}' is not known: the result could depend on it", a.name());
+        }
+    }
+    if (known_operands_ < operands_.size()) {
+        throw unsupported("{} operands, at most {} are known", operands_.size(), known_operands_);
+    }
 }
 
 const std::vector<value*>& source_node::operands() const
@@ -110,7 +127,9 @@ value* source_node::operand(std::size_t i) const
 
 value* source_node::need(std::size_t i) const
 {
-    if (!operand(i)) throw unsupported("operand {} is missing", i);
+    if (!operand(i)) {
+        throw unsupported("operand {} is missing", i);
+    }
     return operand(i);
 }
 
@@ -124,10 +143,17 @@ std::string inputs_behind(const value* from)
     for (std::vector<const value*> left{from}; !left.empty();) {
         const value* v = left.back();
         left.pop_back();
-        if (v->is_input) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", v->name);
-        if (!v->producer) continue;
-        for (const value* operand : v->producer->operands)
-            if (operand && seen.insert(operand).second) left.push_back(operand);
+        if (v->is_input) {
+            names += fmt::format("{}'{}'", names.empty() ? "" : ", ", v->name);
+        }
+        if (!v->producer) {
+            continue;
+        }
+        for (const value* operand : v->producer->operands) {
+            if (operand && seen.insert(operand).second) {
+                left.push_back(operand);
+            }
+        }
     }
     return "the graph's input " + names;
 }
@@ -141,20 +167,29 @@ const tensor* source_node::known_data(value* v) const { return builder_.constant
 const tensor* source_node::constant(std::size_t i, std::string_view name) const
 {
     value* v = operand(i);
-    if (!v) return nullptr;
+    if (!v) {
+        return nullptr;
+    }
     const tensor* t = builder_.constant(v);
-    if (!t && v->producer && v->producer->too_costly)
-        throw unsupported("operand '{}' decides shapes or the code and follows from constants, but to compute it takes more than the limits allow: raise them with --budget", name);
-    if (!t)
+    if (!t && v->producer && v->producer->too_costly) {
+        throw unsupported("operand '{}' decides shapes or the code and follows from constants, but to compute it takes "
+                          "more than the limits allow: raise them with --budget",
+            name);
+    }
+    if (!t) {
         throw unsupported("operand '{}' depends on the data, but it decides shapes or the code: it must be constant. "
-                          "Bind what it comes from with --constant: {}", name, inputs_behind(v));
+                          "Bind what it comes from with --constant: {}",
+            name, inputs_behind(v));
+    }
     return t;
 }
 
 const tensor* source_node::constant_number(std::size_t i, std::string_view name) const
 {
     const tensor* t = constant(i, name);
-    if (t && t->type.shape.count() != 1) throw unsupported("operand '{}' must be one number, found {}", name, t->type.shape.count());
+    if (t && t->type.shape.count() != 1) {
+        throw unsupported("operand '{}' must be one number, found {}", name, t->type.shape.count());
+    }
     return t;
 }
 
@@ -164,12 +199,14 @@ std::vector<dim> source_node::constant_integers(std::size_t i, std::string_view 
     return t ? generator::integers(*t) : otherwise;
 }
 
-std::vector<dim> source_node::integers_or_operand(std::string_view name, std::size_t i, int since, std::vector<dim> otherwise) const
+std::vector<dim> source_node::integers_or_operand(
+    std::string_view name, std::size_t i, int since, std::vector<dim> otherwise) const
 {
     return opset_ >= since ? constant_integers(i, name, std::move(otherwise)) : integers(name, std::move(otherwise));
 }
 
-std::vector<value*> source_node::add_operation(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want)
+std::vector<value*> source_node::add_operation(
+    std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want)
 {
     return builder_.add(std::move(op), std::move(operands), want, builder_.current);
 }
@@ -177,7 +214,9 @@ std::vector<value*> source_node::add_operation(std::unique_ptr<operation> op, st
 std::vector<bool> source_node::wanted() const
 {
     std::vector<bool> want{true};  // what evaluate() may write without asking whether it is there
-    for (std::size_t k = 1; k < result_count(); ++k) want.push_back(wants(k));
+    for (std::size_t k = 1; k < result_count(); ++k) {
+        want.push_back(wants(k));
+    }
     return want;
 }
 
@@ -193,7 +232,9 @@ value* source_node::reshaped(value* v, const shape& to)
 
 tensor source_node::make_constant(const tensor_type& type) const
 {
-    if (!countable(type.shape)) throw unsupported("makes {}, which is larger than any tensor may be", to_string(type));
+    if (!countable(type.shape)) {
+        throw unsupported("makes {}, which is larger than any tensor may be", to_string(type));
+    }
     builder_.left().spend(type.shape.count(), static_cast<dim>(bytes(type)));
     return tensor(type);
 }
@@ -208,7 +249,10 @@ dim source_node::capacity(std::size_t k, dim most) const
     builder_.bounds.known.push_back(name);
     const auto given = builder_.bounds.given.find(name);
     if (given == builder_.bounds.given.end()) {
-        if (most < 0) throw unsupported("the data decide how much of output '{0}' there is: make room for N of it with --bound {0}=N", name);
+        if (most < 0) {
+            throw unsupported(
+                "the data decide how much of output '{0}' there is: make room for N of it with --bound {0}=N", name);
+        }
         return most;
     }
     builder_.bounds.used.insert(name);
@@ -217,26 +261,36 @@ dim source_node::capacity(std::size_t k, dim most) const
 
 void source_node::set_result(std::size_t k, value* v)
 {
-    if (k < results_.size()) results_[k] = v;
+    if (k < results_.size()) {
+        results_[k] = v;
+    }
 }
 
 void source_node::set_results(const std::vector<value*>& all)
 {
-    for (std::size_t k = 0; k < all.size(); ++k) set_result(k, all[k]);
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        set_result(k, all[k]);
+    }
 }
 
 int source_node::axis(dim a, int rank, bool past_the_end) const
 {
     const dim end = rank + (past_the_end ? 1 : 0);
-    if (a < -rank || a >= end) throw unsupported("axis {} is out of range for rank {}", a, rank);
+    if (a < -rank || a >= end) {
+        throw unsupported("axis {} is out of range for rank {}", a, rank);
+    }
     return static_cast<int>(a < 0 ? a + rank : a);
 }
 
 shape to_shape(const std::vector<dim>& extents)
 {
-    if (extents.size() > static_cast<std::size_t>(max_rank)) throw unsupported("{} axes, at most {} are supported", extents.size(), max_rank);
+    if (extents.size() > static_cast<std::size_t>(max_rank)) {
+        throw unsupported("{} axes, at most {} are supported", extents.size(), max_rank);
+    }
     shape s;
-    for (const dim e : extents) s.append(e);
+    for (const dim e : extents) {
+        s.append(e);
+    }
     return s;
 }
 

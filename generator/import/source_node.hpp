@@ -16,7 +16,8 @@ class graph_builder;
 
 class source_node {
 public:
-    source_node(graph_builder& builder, body_importer& bodies, const onnx::NodeProto& proto, int opset, std::vector<value*> operands);
+    source_node(graph_builder& builder, body_importer& bodies, const onnx::NodeProto& proto, int opset,
+        std::vector<value*> operands);
 
     int opset() const { return opset_; }
     const std::string& operator_type() const { return proto_.op_type(); }
@@ -48,7 +49,8 @@ public:
     /// The operand, which must be there.
     value* need(std::size_t i) const;
     const tensor_type& type(std::size_t i) const { return need(i)->type; }
-    /// The value of an operand that decides shapes: it must follow from constants and shapes. Null where the operand is absent.
+    /// The value of an operand that decides shapes: it must follow from constants and shapes. Null where the operand is
+    /// absent.
     const tensor* constant(std::size_t i, std::string_view name) const;
     /// The inputs of the graph from which operand i is computed, as a list to print.
     std::string what_decides(std::size_t i) const;
@@ -60,30 +62,40 @@ public:
     /// The same as integers; `otherwise` where the operand is absent.
     std::vector<dim> constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise = {}) const;
     /// An integer list that is an attribute in old opsets and operand i since `since`.
-    std::vector<dim> integers_or_operand(std::string_view name, std::size_t i, int since, std::vector<dim> otherwise = {}) const;
+    std::vector<dim> integers_or_operand(
+        std::string_view name, std::size_t i, int since, std::vector<dim> otherwise = {}) const;
 
     // What the node becomes.
     /// Adds a layer; gives its results. Only those asked for (`count`) exist.
     template <class Spec>
-    std::vector<value*> add(const typename Spec::attributes& attributes, std::vector<value*> operands, std::size_t count = 1)
+    std::vector<value*> add(
+        const typename Spec::attributes& attributes, std::vector<value*> operands, std::size_t count = 1)
     {
-        return add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), std::vector<bool>(count, true));
+        return add_operation(
+            std::make_unique<operation_of<Spec>>(attributes), std::move(operands), std::vector<bool>(count, true));
     }
     std::vector<value*> add(std::unique_ptr<operation> op, std::vector<value*> operands, std::size_t count)
     {
         return add_operation(std::move(op), std::move(operands), std::vector<bool>(count, true));
     }
-    /// The same with as many results as this node's outputs, those absent in the file left out; they are set as this node's results.
+    /// The same with as many results as this node's outputs, those absent in the file left out; they are set as this
+    /// node's results.
     template <class Spec>
     void become(const typename Spec::attributes& attributes, std::vector<value*> operands)
     {
-        std::vector<value*> all = add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), wanted());
-        if constexpr (has_scratch<Spec>) all.resize(Spec::scratch);
+        std::vector<value*> all =
+            add_operation(std::make_unique<operation_of<Spec>>(attributes), std::move(operands), wanted());
+        if constexpr (has_scratch<Spec>) {
+            all.resize(Spec::scratch);
+        }
         set_results(all);
     }
     /// Becomes an operation on all its operands, or on these.
     void become(std::unique_ptr<operation> op) { set_results(add_operation(std::move(op), operands_, wanted())); }
-    void become(std::unique_ptr<operation> op, std::vector<value*> operands) { set_results(add_operation(std::move(op), std::move(operands), wanted())); }
+    void become(std::unique_ptr<operation> op, std::vector<value*> operands)
+    {
+        set_results(add_operation(std::move(op), std::move(operands), wanted()));
+    }
     /// Graphs that the node holds become nodes around it, or networks of their own.
     body_importer& bodies() { return bodies_; }
     /// Applies an elementwise program to operands.
@@ -94,7 +106,8 @@ public:
     /// A view of v under another shape; v itself where the shape is the same.
     value* reshaped(value* v, const shape& to);
 
-    /// Room for result k along an axis of which the data decide how much is there: what the user says, at most `most`, otherwise `most`. Throws unsupported where both are unknown (-1).
+    /// Room for result k along an axis of which the data decide how much is there: what the user says, at most `most`,
+    /// otherwise `most`. Throws unsupported where both are unknown (-1).
     dim capacity(std::size_t k, dim most) const;
 
     std::size_t result_count() const { return static_cast<std::size_t>(proto_.output_size()); }
@@ -104,13 +117,15 @@ public:
     const std::vector<value*>& results() const { return results_; }
 
     tensor decode(const onnx::TensorProto& proto) const;
-    /// An axis counted from the end made positive; throws where it is out of [-rank, rank), or [-rank, rank] if `past_the_end`.
+    /// An axis counted from the end made positive; throws where it is out of [-rank, rank), or [-rank, rank] if
+    /// `past_the_end`.
     int axis(dim a, int rank, bool past_the_end = false) const;
 
 private:
     const onnx::AttributeProto* find(std::string_view name) const;
     const onnx::AttributeProto* find(std::string_view name, int kind, std::string_view kind_name) const;
-    std::vector<value*> add_operation(std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want);
+    std::vector<value*> add_operation(
+        std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want);
     std::vector<bool> wanted() const;
 
     graph_builder& builder_;

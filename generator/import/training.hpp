@@ -4,9 +4,9 @@
 namespace cameo::generator {
 
 enum class training {
-    refuse,    ///< such a graph is an obstacle: the user chooses
-    inference, ///< BatchNormalization with the running statistics, no Dropout
-    literal,   ///< BatchNormalization with the statistics of the batch, Dropout by its seed
+    refuse,     ///< such a graph is an obstacle: the user chooses
+    inference,  ///< BatchNormalization with the running statistics, no Dropout
+    literal,    ///< BatchNormalization with the statistics of the batch, Dropout by its seed
 };
 
 }  // namespace cameo::generator

@@ -4,8 +4,11 @@ namespace cameo::generator {
 
 shape unless_all(const shape& list, dim neutral)
 {
-    for (int a = 0; a < list.rank; ++a)
-        if (list[a] != neutral) return list;
+    for (int a = 0; a < list.rank; ++a) {
+        if (list[a] != neutral) {
+            return list;
+        }
+    }
     return {};
 }
 
@@ -16,15 +19,20 @@ constexpr dim largest = dim{1} << 30;
 
 void check_range(std::string_view name, const shape& list, dim least)
 {
-    for (int a = 0; a < list.rank; ++a)
-        if (list[a] < least || list[a] > largest) throw unsupported("'{}' must be from {} to {}, found {}", name, least, largest, list[a]);
+    for (int a = 0; a < list.rank; ++a) {
+        if (list[a] < least || list[a] > largest) {
+            throw unsupported("'{}' must be from {} to {}, found {}", name, least, largest, list[a]);
+        }
+    }
 }
 
 /// A list whose default is also the least that it may hold.
 shape list_of(const source_node& n, std::string_view name, int rank, dim least)
 {
     const shape list = to_shape(n.integers(name, std::vector<dim>(static_cast<std::size_t>(rank), least)));
-    if (list.rank != rank) throw unsupported("attribute '{}' must have {} elements, found {}", name, rank, list.rank);
+    if (list.rank != rank) {
+        throw unsupported("attribute '{}' must have {} elements, found {}", name, rank, list.rank);
+    }
     check_range(name, list, least);
     return list;
 }
@@ -33,7 +41,9 @@ shape list_of(const source_node& n, std::string_view name, int rank, dim least)
 window strides_and_dilations(const source_node& n, const shape& taps)
 {
     check_range("kernel_shape", taps, 1);
-    if (n.has("kernel_shape") && to_shape(n.integers("kernel_shape")) != taps) throw unsupported("attribute 'kernel_shape' is not that of the weights");
+    if (n.has("kernel_shape") && to_shape(n.integers("kernel_shape")) != taps) {
+        throw unsupported("attribute 'kernel_shape' is not that of the weights");
+    }
     n.ignore({"pads"});  // beside auto_pad they say nothing
     window w;
     w.strides = list_of(n, "strides", taps.rank, 1);
@@ -41,7 +51,8 @@ window strides_and_dilations(const source_node& n, const shape& taps)
     return w;
 }
 
-/// SAME: as many windows as strides fit, the padding split evenly; an odd one at the end (UPPER) or the beginning (LOWER).
+/// SAME: as many windows as strides fit, the padding split evenly; an odd one at the end (UPPER) or the beginning
+/// (LOWER).
 void pad_same(window& w, const shape& extents, const shape& taps, bool upper)
 {
     for (int a = 0; a < extents.rank; ++a) {
@@ -57,18 +68,22 @@ void pad_same(window& w, const shape& extents, const shape& taps, bool upper)
 
 window import_window(const source_node& n, const shape& extents, const shape& taps)
 {
-    if (taps.rank != extents.rank) throw unsupported("the kernel has {} axes, the input has {} spatial axes", taps.rank, extents.rank);
+    if (taps.rank != extents.rank) {
+        throw unsupported("the kernel has {} axes, the input has {} spatial axes", taps.rank, extents.rank);
+    }
     window w = strides_and_dilations(n, taps);
     const std::string auto_pad = n.text("auto_pad", "NOTSET");
-    if (auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER") pad_same(w, extents, taps, auto_pad == "SAME_UPPER");
-    else if (auto_pad == "NOTSET") {
+    if (auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER") {
+        pad_same(w, extents, taps, auto_pad == "SAME_UPPER");
+    } else if (auto_pad == "NOTSET") {
         const shape pads = list_of(n, "pads", 2 * taps.rank, 0);
         for (int a = 0; a < taps.rank; ++a) {
             w.pads_begin.append(pads[a]);
             w.pads_end.append(pads[a + taps.rank]);
         }
+    } else if (auto_pad != "VALID") {
+        throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
     }
-    else if (auto_pad != "VALID") throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
     w.strides = unless_all(w.strides, 1);
     w.dilations = unless_all(w.dilations, 1);
     w.pads_begin = unless_all(w.pads_begin, 0);
@@ -78,24 +93,35 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
 
 namespace {
 
-/// Pads at the end of axis a that give as many windows as ceil_mode does: one more where strides leave a rest, but none that starts beyond the
-/// input. With auto_pad VALID too, as ONNX's shape inference has it.
+/// Pads at the end of axis a that give as many windows as ceil_mode does: one more where strides leave a rest, but none
+/// that starts beyond the input. With auto_pad VALID too, as ONNX's shape inference has it.
 dim pad_end_of_ceil(const window& w, int a, dim input)
 {
     const dim extent = w.extent(a, w.kernel_shape[a]), stride = w.stride(a), rest = w.padded(a, input) - extent;
-    if (rest <= -stride) return w.pad_end(a);  // not one window: an obstacle when the spec is checked
+    if (rest <= -stride) {
+        return w.pad_end(a);  // not one window: an obstacle when the spec is checked
+    }
     dim windows = (rest + stride - 1) / stride + 1;
-    if ((windows - 1) * stride >= input + w.pad_begin(a)) --windows;
-    if (rest >= 0 && windows == rest / stride + 1) return w.pad_end(a);
+    if ((windows - 1) * stride >= input + w.pad_begin(a)) {
+        --windows;
+    }
+    if (rest >= 0 && windows == rest / stride + 1) {
+        return w.pad_end(a);
+    }
     return (windows - 1) * stride + extent - input - w.pad_begin(a);
 }
 
-/// The extents that a transposed convolution is asked for: output_shape, or those of the input times the strides with SAME. Empty where pads are given.
+/// The extents that a transposed convolution is asked for: output_shape, or those of the input times the strides with
+/// SAME. Empty where pads are given.
 shape asked_extents(const source_node& n, const window& w, const shape& extents, bool same)
 {
-    if (n.has("output_shape")) return list_of(n, "output_shape", extents.rank, 1);
+    if (n.has("output_shape")) {
+        return list_of(n, "output_shape", extents.rank, 1);
+    }
     shape asked;
-    for (int a = 0; same && a < extents.rank; ++a) asked.append(saturating_product(extents[a], w.stride(a)));
+    for (int a = 0; same && a < extents.rank; ++a) {
+        asked.append(saturating_product(extents[a], w.stride(a)));
+    }
     return asked;
 }
 
@@ -107,9 +133,13 @@ window import_pool_window(const source_node& n)
     const shape extents = spatial(x), kernel = to_shape(n.integers("kernel_shape"));
     window w = import_window(n, extents, kernel);
     w.kernel_shape = kernel;
-    if (n.integer("ceil_mode", 0) == 0) return w;
+    if (n.integer("ceil_mode", 0) == 0) {
+        return w;
+    }
     shape pads_end;
-    for (int a = 0; a < extents.rank; ++a) pads_end.append(pad_end_of_ceil(w, a, extents[a]));
+    for (int a = 0; a < extents.rank; ++a) {
+        pads_end.append(pad_end_of_ceil(w, a, extents[a]));
+    }
     w.pads_end = unless_all(pads_end, 0);
     return w;
 }
@@ -118,10 +148,12 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
 {
     const std::string auto_pad = n.text("auto_pad", "NOTSET");
     const bool same = auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER";
-    if (!same && auto_pad != "NOTSET" && auto_pad != "VALID")
+    if (!same && auto_pad != "NOTSET" && auto_pad != "VALID") {
         throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
+    }
     window w = strides_and_dilations(n, taps);
-    const shape more = list_of(n, "output_padding", taps.rank, 0), pads = list_of(n, "pads", 2 * taps.rank, 0), asked = asked_extents(n, w, extents, same);
+    const shape more = list_of(n, "output_padding", taps.rank, 0), pads = list_of(n, "pads", 2 * taps.rank, 0),
+                asked = asked_extents(n, w, extents, same);
     for (int a = 0; a < taps.rank; ++a) {
         const dim whole = w.transposed(a, extents[a], taps[a]) + more[a];
         if (asked.rank == 0) {
@@ -129,11 +161,15 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
             w.pads_end.append((auto_pad == "VALID" ? 0 : pads[a + taps.rank]) - more[a]);
             continue;
         }
-        // A kernel shorter than its stride leaves less than is asked for. What an output_shape says is added at the end, as output_padding
-        // does, together less than a stride; SAME alone cuts nothing then, as in ONNX's shape inference.
+        // A kernel shorter than its stride leaves less than is asked for. What an output_shape says is added at the
+        // end, as output_padding does, together less than a stride; SAME alone cuts nothing then, as in ONNX's shape
+        // inference.
         const dim lack = n.has("output_shape") ? std::max<dim>(0, asked[a] - whole) : 0;
-        if (lack > 0 && more[a] + lack >= w.stride(a))
-            throw unsupported("attribute 'output_shape' asks for {} along spatial axis {}, where at most {} can be computed", asked[a], a, std::max(whole, whole - more[a] + w.stride(a) - 1));
+        if (lack > 0 && more[a] + lack >= w.stride(a)) {
+            throw unsupported(
+                "attribute 'output_shape' asks for {} along spatial axis {}, where at most {} can be computed",
+                asked[a], a, std::max(whole, whole - more[a] + w.stride(a) - 1));
+        }
         // An odd one is cut at the end with SAME_UPPER, at the beginning otherwise.
         const dim cut = std::max<dim>(0, whole - asked[a]), begin = auto_pad == "SAME_UPPER" ? cut / 2 : cut - cut / 2;
         w.pads_begin.append(begin);

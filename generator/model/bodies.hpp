@@ -27,13 +27,20 @@ void each_body(Node& n, Visit visit)
 {
     for (int k = 0; k < n.attribute_size(); ++k) {
         if constexpr (std::is_const_v<Node>) {
-            if (n.attribute(k).has_g()) visit(n.attribute(k).g());
-            for (const auto& g : n.attribute(k).graphs()) visit(g);
-        }
-        else {
+            if (n.attribute(k).has_g()) {
+                visit(n.attribute(k).g());
+            }
+            for (const auto& g : n.attribute(k).graphs()) {
+                visit(g);
+            }
+        } else {
             auto& attribute = *n.mutable_attribute(k);
-            if (attribute.has_g()) visit(*attribute.mutable_g());
-            for (auto& g : *attribute.mutable_graphs()) visit(g);
+            if (attribute.has_g()) {
+                visit(*attribute.mutable_g());
+            }
+            for (auto& g : *attribute.mutable_graphs()) {
+                visit(g);
+            }
         }
     }
 }

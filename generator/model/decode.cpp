@@ -20,16 +20,26 @@ std::size_t bytes_in_file(const onnx::TensorProto& proto, const tensor_type& typ
 tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::string_view raw)
 {
     const std::size_t size = bytes_in_file(proto, type);
-    if (raw.size() != size) throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type), size, raw.size());
+    if (raw.size() != size) {
+        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type), size,
+            raw.size());
+    }
     tensor t(type);
     if (is_half(proto.data_type())) {
         std::vector<std::uint16_t> bits(index(type.shape.count()));
-        if (!raw.empty()) std::memcpy(bits.data(), raw.data(), raw.size());
-        std::transform(bits.begin(), bits.end(), t.as<float>().begin(), [&](std::uint16_t b) { return widened(proto.data_type(), b); });
+        if (!raw.empty()) {
+            std::memcpy(bits.data(), raw.data(), raw.size());
+        }
+        std::transform(bits.begin(), bits.end(), t.as<float>().begin(),
+            [&](std::uint16_t b) { return widened(proto.data_type(), b); });
+    } else if (!raw.empty()) {
+        std::memcpy(t.bytes.data(), raw.data(), raw.size());
     }
-    else if (!raw.empty()) std::memcpy(t.bytes.data(), raw.data(), raw.size());
-    if (type.element == element::boolean)
-        for (std::byte& b : t.bytes) b = b == std::byte{0} ? b : std::byte{1};
+    if (type.element == element::boolean) {
+        for (std::byte& b : t.bytes) {
+            b = b == std::byte{0} ? b : std::byte{1};
+        }
+    }
     return t;
 }
 
@@ -42,25 +52,34 @@ T from_entry(const onnx::TensorProto& proto, Entry entry)
     if (is_half(proto.data_type())) {
         const auto bits = static_cast<std::uint16_t>(entry);
         fits = static_cast<Entry>(bits) == entry;
-        if constexpr (std::is_same_v<T, float>) element = widened(proto.data_type(), bits);
-    }
-    else {
+        if constexpr (std::is_same_v<T, float>) {
+            element = widened(proto.data_type(), bits);
+        }
+    } else {
         element = static_cast<T>(entry);
-        if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) fits = static_cast<Entry>(element) == entry;
+        if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+            fits = static_cast<Entry>(element) == entry;
+        }
     }
-    if (!fits) throw failure("tensor '{}': {} is no {}", printable(proto.name()), entry, element_type_name(proto.data_type()));
+    if (!fits) {
+        throw failure("tensor '{}': {} is no {}", printable(proto.name()), entry, element_type_name(proto.data_type()));
+    }
     return element;
 }
 
 template <class Field>
 tensor from_field(const onnx::TensorProto& proto, const tensor_type& type, const Field& field)
 {
-    if (static_cast<dim>(field.size()) != type.shape.count())
-        throw failure("tensor '{}': {} needs {} elements, the file has {}", printable(proto.name()), to_string(type), type.shape.count(), field.size());
+    if (static_cast<dim>(field.size()) != type.shape.count()) {
+        throw failure("tensor '{}': {} needs {} elements, the file has {}", printable(proto.name()), to_string(type),
+            type.shape.count(), field.size());
+    }
     tensor t(type);
     with_elements(t, [&]<class T>(std::span<T> to) {
         std::size_t i = 0;
-        for (const auto entry : field) to[i++] = from_entry<T>(proto, entry);
+        for (const auto entry : field) {
+            to[i++] = from_entry<T>(proto, entry);
+        }
     });
     return t;
 }
@@ -70,11 +89,19 @@ tensor from_field(const onnx::TensorProto& proto, const tensor_type& type, const
 tensor_type declared_type(const onnx::TensorProto& proto)
 {
     tensor_type type{to_element(proto.data_type()), {}};
-    if (!type.present()) throw failure("tensor '{}': {} is not supported", printable(proto.name()), element_type_name(proto.data_type()));
-    if (proto.dims_size() > max_rank) throw failure("tensor '{}': rank {}, at most {} is supported", printable(proto.name()), proto.dims_size(), max_rank);
+    if (!type.present()) {
+        throw failure(
+            "tensor '{}': {} is not supported", printable(proto.name()), element_type_name(proto.data_type()));
+    }
+    if (proto.dims_size() > max_rank) {
+        throw failure(
+            "tensor '{}': rank {}, at most {} is supported", printable(proto.name()), proto.dims_size(), max_rank);
+    }
     dim count = 1;
     for (const dim d : proto.dims()) {
-        if (d < 0 || (d > 0 && count > largest_tensor / d)) throw failure("tensor '{}': dims are negative or too large", printable(proto.name()));
+        if (d < 0 || (d > 0 && count > largest_tensor / d)) {
+            throw failure("tensor '{}': dims are negative or too large", printable(proto.name()));
+        }
         count *= d;
         type.shape.append(d);
     }
@@ -84,14 +111,20 @@ tensor_type declared_type(const onnx::TensorProto& proto)
 tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& directory)
 {
     const tensor_type type = declared_type(proto);
-    if (proto.has_segment()) throw failure("tensor '{}': is stored in segments, which is not supported", printable(proto.name()));
-    if (proto.data_location() == onnx::TensorProto::EXTERNAL) return from_raw(proto, type, external_bytes(proto, directory, bytes_in_file(proto, type)));
-    if (proto.has_raw_data()) return from_raw(proto, type, proto.raw_data());
+    if (proto.has_segment()) {
+        throw failure("tensor '{}': is stored in segments, which is not supported", printable(proto.name()));
+    }
+    if (proto.data_location() == onnx::TensorProto::EXTERNAL) {
+        return from_raw(proto, type, external_bytes(proto, directory, bytes_in_file(proto, type)));
+    }
+    if (proto.has_raw_data()) {
+        return from_raw(proto, type, proto.raw_data());
+    }
     switch (proto.data_type()) {
-        case onnx::TensorProto::FLOAT: return from_field(proto, type, proto.float_data());
-        case onnx::TensorProto::DOUBLE: return from_field(proto, type, proto.double_data());
-        case onnx::TensorProto::INT64: return from_field(proto, type, proto.int64_data());
-        default: return from_field(proto, type, proto.int32_data());
+    case onnx::TensorProto::FLOAT: return from_field(proto, type, proto.float_data());
+    case onnx::TensorProto::DOUBLE: return from_field(proto, type, proto.double_data());
+    case onnx::TensorProto::INT64: return from_field(proto, type, proto.int64_data());
+    default: return from_field(proto, type, proto.int32_data());
     }
 }
 

@@ -13,15 +13,20 @@ public:
 
     void visit(const onnx::GraphProto& graph)
     {
-        for (const auto& tensor : graph.initializer()) visit(tensor);
+        for (const auto& tensor : graph.initializer()) {
+            visit(tensor);
+        }
         visit_nodes(graph);
     }
 
     template <class Graph>
     void visit_nodes(const Graph& graph)
     {
-        for (const auto& node : graph.node())
-            for (const auto& attribute : node.attribute()) visit(attribute);
+        for (const auto& node : graph.node()) {
+            for (const auto& attribute : node.attribute()) {
+                visit(attribute);
+            }
+        }
     }
 
     std::set<std::string> found;
@@ -30,21 +35,32 @@ private:
     void visit(const onnx::AttributeProto& attribute)
     {
         visit(attribute.t());
-        for (const auto& tensor : attribute.tensors()) visit(tensor);
-        if (attribute.has_g()) visit(attribute.g());
-        for (const auto& graph : attribute.graphs()) visit(graph);
+        for (const auto& tensor : attribute.tensors()) {
+            visit(tensor);
+        }
+        if (attribute.has_g()) {
+            visit(attribute.g());
+        }
+        for (const auto& graph : attribute.graphs()) {
+            visit(graph);
+        }
     }
     void visit(const onnx::TensorProto& tensor)
     {
-        for (const auto& entry : tensor.external_data())
-            if (entry.key() == "location") found.insert((directory_ / checked(entry.value(), tensor.name())).string());
+        for (const auto& entry : tensor.external_data()) {
+            if (entry.key() == "location") {
+                found.insert((directory_ / checked(entry.value(), tensor.name())).string());
+            }
+        }
     }
 
     /// A name that could be more than a name: for build systems, which read lines, and for terminals.
     static const std::string& checked(const std::string& location, const std::string& tensor)
     {
-        if (std::any_of(location.begin(), location.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
-            throw failure("tensor '{}': external data location '{}' has control characters", printable(tensor), printable(location));
+        if (std::any_of(location.begin(), location.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
+            throw failure("tensor '{}': external data location '{}' has control characters", printable(tensor),
+                printable(location));
+        }
         return location;
     }
 
@@ -57,7 +73,9 @@ std::set<std::string> files_of(const model& m)
 {
     file_collector collector(m.path.parent_path());
     collector.visit(m.proto.graph());
-    for (const auto& function : m.proto.functions()) collector.visit_nodes(function);
+    for (const auto& function : m.proto.functions()) {
+        collector.visit_nodes(function);
+    }
     collector.found.insert(m.path.string());
     return std::move(collector.found);
 }

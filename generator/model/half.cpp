@@ -15,16 +15,20 @@ float from_float16(std::uint16_t bits)
     const int exponent = bits >> 10 & 31;
     const float fraction = static_cast<float>(bits & 1023);
     float size = exponent ? std::ldexp(1024 + fraction, exponent - 25) : std::ldexp(fraction, -24);
-    if (exponent == 31) size = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+    if (exponent == 31) {
+        size = fraction == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+    }
     return bits >> 15 ? -size : size;
 }
 
 /// Results have the element type of the operands, and the very numbers.
-const names moving{"Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze"};
+const names moving{"Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split", "Squeeze",
+    "Transpose", "Unsqueeze"};
 /// Attributes that are element types of results.
 const names result_types{"dtype", "output_dtype", "stash_type", "to"};
 
-/// Follows values of 16 bits through a graph and the graphs in it. Where graphs beside each other share a name, it is of 16 bits if one of them is.
+/// Follows values of 16 bits through a graph and the graphs in it. Where graphs beside each other share a name, it is
+/// of 16 bits if one of them is.
 class walk {
 public:
     walk(const opset_list& opsets, std::vector<obstacle>& found) : opsets_(opsets), found_(found) {}
@@ -42,46 +46,66 @@ public:
 
     void add_constants(const onnx::GraphProto& graph)
     {
-        for (const auto& t : graph.initializer())
-            if (is_half(t.data_type())) halves_.insert(t.name());
+        for (const auto& t : graph.initializer()) {
+            if (is_half(t.data_type())) {
+                halves_.insert(t.name());
+            }
+        }
     }
 
     void add_inputs(const onnx::GraphProto& graph)
     {
-        for (const auto& v : graph.input())
-            if (const int code = v.type().tensor_type().elem_type(); is_half(code) && halves_.insert(v.name()).second)
-                found_.push_back({"", "", 0, fmt::format("input '{}': is {}{}", v.name(), element_type_name(code), advice)});
+        for (const auto& v : graph.input()) {
+            if (const int code = v.type().tensor_type().elem_type(); is_half(code) && halves_.insert(v.name()).second) {
+                found_.push_back(
+                    {"", "", 0, fmt::format("input '{}': is {}{}", v.name(), element_type_name(code), advice)});
+            }
+        }
     }
 
     const names& halves() const { return halves_; }
 
     void report_outputs(const onnx::GraphProto& graph)
     {
-        for (const auto& v : graph.output())
-            if (halves_.contains(v.name())) found_.push_back({"", "", 0, fmt::format("output '{}': is of 16 bits{}", v.name(), advice)});
+        for (const auto& v : graph.output()) {
+            if (halves_.contains(v.name())) {
+                found_.push_back({"", "", 0, fmt::format("output '{}': is of 16 bits{}", v.name(), advice)});
+            }
+        }
     }
 
 private:
-    static constexpr const char* advice = ", which cameo has no type for: --float16 as-float32 takes float32 instead, in the interface too";
+    static constexpr const char* advice =
+        ", which cameo has no type for: --float16 as-float32 takes float32 instead, in the interface too";
 
     template <class Nodes>
     void visit_nodes(const Nodes& nodes, bool report)
     {
-        for (const auto& n : nodes) visit(n, report);
+        for (const auto& n : nodes) {
+            visit(n, report);
+        }
     }
 
     void visit(const onnx::NodeProto& n, bool report)
     {
-        const bool casts = n.op_type() == "Cast", reads = std::any_of(n.input().begin(), n.input().end(), [&](const auto& name) { return halves_.contains(name); });
+        const bool casts = n.op_type() == "Cast", reads = std::any_of(n.input().begin(), n.input().end(),
+                                                      [&](const auto& name) { return halves_.contains(name); });
         bool makes = false, holds = false;  // as a result's type says; as a constant
         for (const auto& a : n.attribute()) {
             makes = makes || (result_types.contains(a.name()) && is_half(static_cast<int>(a.i())));
             holds = holds || is_half(a.t().data_type());
-            if (a.has_g()) holds = visit_inner(a.g(), report) || holds;
+            if (a.has_g()) {
+                holds = visit_inner(a.g(), report) || holds;
+            }
         }
         const bool moves = !makes && (casts || !reads || moving.contains(n.op_type()));
-        if (report && !moves) found_.push_back({n.name(), n.op_type(), opset_of(opsets_, n.domain()), fmt::format("computes with 16 bits{}", advice)});
-        if (casts ? makes : makes || holds || reads) halves_.insert(n.output().begin(), n.output().end());
+        if (report && !moves) {
+            found_.push_back(
+                {n.name(), n.op_type(), opset_of(opsets_, n.domain()), fmt::format("computes with 16 bits{}", advice)});
+        }
+        if (casts ? makes : makes || holds || reads) {
+            halves_.insert(n.output().begin(), n.output().end());
+        }
         halves_.erase("");  // an output that nobody wants
     }
 
@@ -90,7 +114,8 @@ private:
     {
         add_constants(graph);
         visit_nodes(graph.node(), report);
-        return std::any_of(graph.output().begin(), graph.output().end(), [&](const auto& v) { return halves_.contains(v.name()); });
+        return std::any_of(
+            graph.output().begin(), graph.output().end(), [&](const auto& v) { return halves_.contains(v.name()); });
     }
 
     const opset_list& opsets_;
@@ -115,7 +140,9 @@ std::vector<obstacle> half_computations(const model& m)
     whole.add_inputs(m.proto.graph());
     whole.run(m.proto.graph());
     whole.report_outputs(m.proto.graph());
-    for (const auto& function : m.proto.functions()) walk(function.opset_import(), found).run(function);
+    for (const auto& function : m.proto.functions()) {
+        walk(function.opset_import(), found).run(function);
+    }
     return found;
 }
 

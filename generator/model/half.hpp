@@ -11,8 +11,8 @@ bool is_half(int code);
 /// The number that these bits are, which float32 has too.
 float widened(int code, std::uint16_t bits);
 
-/// Where a model computes with 16 bits, or takes or gives them. Constants that are moved and cast to more bits are none of these: as float32 they give the same
-/// numbers.
+/// Where a model computes with 16 bits, or takes or gives them. Constants that are moved and cast to more bits are none
+/// of these: as float32 they give the same numbers.
 std::vector<obstacle> half_computations(const model& m);
 
 /// The names of a model's values of 16 bits: what cameo says of them is said of float32.

@@ -35,7 +35,8 @@ tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& direc
 
 /// ONNX's name of an element type code: "float16".
 std::string element_type_name(int code);
-/// The library's element type, or none where it has none. That of float16 and bfloat16 is float32: half.hpp tells where that makes a difference.
+/// The library's element type, or none where it has none. That of float16 and bfloat16 is float32: half.hpp tells where
+/// that makes a difference.
 element to_element(int code);
 
 std::string dump(const model& m);

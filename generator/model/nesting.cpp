@@ -17,13 +17,18 @@ enum class message { model, graph, node, attribute, function, other };
 message held(message by, int field)
 {
     switch (by) {
-        case message::model: return field == onnx::ModelProto::kGraphFieldNumber ? message::graph : field == onnx::ModelProto::kFunctionsFieldNumber ? message::function : message::other;
-        case message::graph: return field == onnx::GraphProto::kNodeFieldNumber ? message::node : message::other;
-        case message::function: return field == onnx::FunctionProto::kNodeFieldNumber ? message::node : message::other;
-        case message::node: return field == onnx::NodeProto::kAttributeFieldNumber ? message::attribute : message::other;
-        case message::attribute:
-            return field == onnx::AttributeProto::kGFieldNumber || field == onnx::AttributeProto::kGraphsFieldNumber ? message::graph : message::other;
-        case message::other: break;
+    case message::model:
+        return field == onnx::ModelProto::kGraphFieldNumber       ? message::graph
+               : field == onnx::ModelProto::kFunctionsFieldNumber ? message::function
+                                                                  : message::other;
+    case message::graph: return field == onnx::GraphProto::kNodeFieldNumber ? message::node : message::other;
+    case message::function: return field == onnx::FunctionProto::kNodeFieldNumber ? message::node : message::other;
+    case message::node: return field == onnx::NodeProto::kAttributeFieldNumber ? message::attribute : message::other;
+    case message::attribute:
+        return field == onnx::AttributeProto::kGFieldNumber || field == onnx::AttributeProto::kGraphsFieldNumber
+                   ? message::graph
+                   : message::other;
+    case message::other: break;
     }
     return message::other;
 }
@@ -36,8 +41,11 @@ struct level {
 
 std::string innermost_name(const std::vector<level>& path)
 {
-    for (auto l = path.rbegin(); l != path.rend(); ++l)
-        if (!l->name.empty()) return l->name;
+    for (auto l = path.rbegin(); l != path.rend(); ++l) {
+        if (!l->name.empty()) {
+            return l->name;
+        }
+    }
     return "";
 }
 
@@ -45,29 +53,41 @@ std::string innermost_name(const std::vector<level>& path)
 
 std::string too_deep_node(std::string_view bytes)
 {
-    google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+    google::protobuf::io::CodedInputStream in(
+        reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
     std::vector<level> path{{}};
     while (!path.empty()) {
         const std::uint32_t tag = in.ReadTag();
         if (tag == 0) {
-            if (path.size() > 1) in.PopLimit(path.back().outer_limit);
+            if (path.size() > 1) {
+                in.PopLimit(path.back().outer_limit);
+            }
             path.pop_back();
             continue;
         }
         const int field = WireFormatLite::GetTagFieldNumber(tag);
         const message next = held(path.back().kind, field);
         const bool is_name = path.back().kind == message::node && field == onnx::NodeProto::kNameFieldNumber;
-        if (WireFormatLite::GetTagWireType(tag) != WireFormatLite::WIRETYPE_LENGTH_DELIMITED || (next == message::other && !is_name)) {
-            if (!WireFormatLite::SkipField(&in, tag)) return "";
+        if (WireFormatLite::GetTagWireType(tag) != WireFormatLite::WIRETYPE_LENGTH_DELIMITED ||
+            (next == message::other && !is_name)) {
+            if (!WireFormatLite::SkipField(&in, tag)) {
+                return "";
+            }
             continue;
         }
         std::uint32_t length = 0;
-        if (!in.ReadVarint32(&length) || length > bytes.size()) return "";
-        if (is_name) {
-            if (!in.ReadString(&path.back().name, static_cast<int>(length))) return "";
+        if (!in.ReadVarint32(&length) || length > bytes.size()) {
+            return "";
         }
-        else if (path.size() > static_cast<std::size_t>(deepest_message)) return innermost_name(path);
-        else path.push_back({next, in.PushLimit(static_cast<int>(length))});
+        if (is_name) {
+            if (!in.ReadString(&path.back().name, static_cast<int>(length))) {
+                return "";
+            }
+        } else if (path.size() > static_cast<std::size_t>(deepest_message)) {
+            return innermost_name(path);
+        } else {
+            path.push_back({next, in.PushLimit(static_cast<int>(length))});
+        }
     }
     return "";
 }

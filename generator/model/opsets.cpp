@@ -17,14 +17,19 @@ std::string words_of(const std::string& domain) { return domain.empty() ? "ai.on
 class checker {
 public:
     template <class Owner>
-    checker(const Owner& owner, std::set<std::string> own, std::vector<std::string>& problems) : known_(std::move(own)), problems_(problems)
+    checker(const Owner& owner, std::set<std::string> own, std::vector<std::string>& problems)
+        : known_(std::move(own)), problems_(problems)
     {
         std::map<std::string, std::int64_t> versions;
         for (const auto& o : owner.opset_import()) {
             const std::string domain = domain_of(o.domain());
             known_.insert(domain);
-            if (const auto [first, is_new] = versions.emplace(domain, o.version()); !is_new && first->second != o.version())
-                problems_.push_back(fmt::format("opset_import has domain '{}' twice, in versions {} and {}: nothing says which one nodes mean", words_of(domain), first->second, o.version()));
+            if (const auto [first, is_new] = versions.emplace(domain, o.version());
+                !is_new && first->second != o.version()) {
+                problems_.push_back(fmt::format(
+                    "opset_import has domain '{}' twice, in versions {} and {}: nothing says which one nodes mean",
+                    words_of(domain), first->second, o.version()));
+            }
         }
     }
 
@@ -33,9 +38,11 @@ public:
     {
         each_node(graph.node(), [&](const onnx::NodeProto& n) {
             const std::string domain = domain_of(n.domain());
-            if (known_.insert(domain).second)
-                problems_.push_back(fmt::format("node '{}' ({}) is of domain '{}', which is not in opset_import: what the operator means depends on the version",
+            if (known_.insert(domain).second) {
+                problems_.push_back(fmt::format("node '{}' ({}) is of domain '{}', which is not in opset_import: what "
+                                                "the operator means depends on the version",
                     n.name(), n.op_type(), words_of(domain)));
+            }
         });
     }
 
@@ -48,18 +55,25 @@ private:
 
 int opset_of(const opset_list& imported, const std::string& domain)
 {
-    const auto found = std::find_if(imported.begin(), imported.end(), [&](const auto& o) { return domain_of(o.domain()) == domain_of(domain); });
-    return found == imported.end() ? 0 : static_cast<int>(std::clamp<std::int64_t>(found->version(), 0, std::numeric_limits<int>::max()));
+    const auto found = std::find_if(
+        imported.begin(), imported.end(), [&](const auto& o) { return domain_of(o.domain()) == domain_of(domain); });
+    return found == imported.end()
+               ? 0
+               : static_cast<int>(std::clamp<std::int64_t>(found->version(), 0, std::numeric_limits<int>::max()));
 }
 
 std::vector<std::string> opset_problems(const model& m)
 {
     std::vector<std::string> problems;
     std::set<std::string> own;  // the model says itself what its functions mean
-    for (const auto& function : m.proto.functions()) own.insert(domain_of(function.domain()));
+    for (const auto& function : m.proto.functions()) {
+        own.insert(domain_of(function.domain()));
+    }
     own.erase("");
     checker(m.proto, own, problems).visit(m.proto.graph());
-    for (const auto& function : m.proto.functions()) checker(function, own, problems).visit(function);
+    for (const auto& function : m.proto.functions()) {
+        checker(function, own, problems).visit(function);
+    }
     return problems;
 }
 

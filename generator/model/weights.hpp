@@ -5,8 +5,10 @@
 namespace cameo::generator {
 
 struct file_weights {
-    dim elements = 0;                 ///< of initializers, and of the Constant nodes below; those of bodies and functions, once each, included
-    std::set<std::string> constants;  ///< results of Constant nodes that act as weights: real numbers or bytes along at least one axis, which do not say how to resize
+    dim elements =
+        0;  ///< of initializers, and of the Constant nodes below; those of bodies and functions, once each, included
+    std::set<std::string> constants;  ///< results of Constant nodes that act as weights: real numbers or bytes along at
+                                      ///< least one axis, which do not say how to resize
 };
 
 file_weights weights_of(const onnx::ModelProto& m);

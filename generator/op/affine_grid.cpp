@@ -9,7 +9,8 @@ namespace {
 /// Places of an axis from -1 to 1: those of the first and last element's centers, or of their outer edges.
 double place(dim at, dim extent, bool align_corners)
 {
-    return align_corners ? 2 * static_cast<double>(at) / static_cast<double>(extent - 1) - 1 : (2 * static_cast<double>(at) + 1) / static_cast<double>(extent) - 1;
+    return align_corners ? 2 * static_cast<double>(at) / static_cast<double>(extent - 1) - 1
+                         : (2 * static_cast<double>(at) + 1) / static_cast<double>(extent) - 1;
 }
 
 /// A row for each element of the image: its place, the last axis first, and 1.
@@ -19,7 +20,9 @@ tensor places(const source_node& n, element type, const shape& image, bool align
     with_elements(t, [&]<class T>(std::span<T> all) {
         per_axis at{};
         for (auto to = all.begin(); to != all.end(); advance(at, image)) {
-            for (int axis = image.rank - 1; axis >= 0; --axis) *to++ = static_cast<T>(place(at[index(axis)], image[axis], align_corners));
+            for (int axis = image.rank - 1; axis >= 0; --axis) {
+                *to++ = static_cast<T>(place(at[index(axis)], image[axis], align_corners));
+            }
             *to++ = T(1);
         }
     });
@@ -32,19 +35,24 @@ void import_affine_grid(source_node& n)
     n.need(1);
     const shape size = to_shape(n.constant_integers(1, "size"));
     const bool align_corners = n.integer("align_corners", 0) != 0;
-    if (size.rank < 4 || size.rank > 5 || !countable(size))
+    if (size.rank < 4 || size.rank > 5 || !countable(size)) {
         throw unsupported("operand 'size' must be N, C and the extents of 2 or 3 axes, found {} extents", size.rank);
+    }
     const int axes = size.rank - 2;
-    if (!is_floating(theta.element) || theta.shape != shape{size[0], axes, axes + 1})
+    if (!is_floating(theta.element) || theta.shape != shape{size[0], axes, axes + 1}) {
         throw unsupported("the matrices must be {}x{}x{} floats, found {}", size[0], axes, axes + 1, to_string(theta));
+    }
     shape image, grid{size[0]};
     for (int axis = 2; axis < size.rank; ++axis) {
-        if (align_corners && size[axis] == 1) throw unsupported("an axis of one element has no corners to align");
+        if (align_corners && size[axis] == 1) {
+            throw unsupported("an axis of one element has no corners to align");
+        }
         image.append(size[axis]);
         grid.append(size[axis]);
     }
     grid.append(axes);
-    value* y = product(n, n.add_constant(places(n, theta.element, image, align_corners)), transposed(n, n.need(0), {0, 2, 1}));
+    value* y =
+        product(n, n.add_constant(places(n, theta.element, image, align_corners)), transposed(n, n.need(0), {0, 2, 1}));
     n.set_result(0, n.reshaped(y, grid));
 }
 

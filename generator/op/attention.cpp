@@ -18,29 +18,41 @@ value* by_heads(source_node& n, std::size_t k, const char* count_name)
     value* v = n.need(k);
     const shape& s = v->type.shape;
     const dim heads = n.integer(count_name, 0);
-    if (s.rank == 4 && (heads == 0 || heads == s[1])) return v;
-    if (s.rank != 3 || heads < 1 || s[2] % heads != 0)
-        throw unsupported("operand {} must have 4 axes, or 3 of which attribute '{}' divides the last, found {} and {} heads",
-                          k, count_name, to_string(v->type), heads);
+    if (s.rank == 4 && (heads == 0 || heads == s[1])) {
+        return v;
+    }
+    if (s.rank != 3 || heads < 1 || s[2] % heads != 0) {
+        throw unsupported(
+            "operand {} must have 4 axes, or 3 of which attribute '{}' divides the last, found {} and {} heads", k,
+            count_name, to_string(v->type), heads);
+    }
     return transposed(n, n.reshaped(v, {s[0], s[1], heads, s[2] / heads}), {0, 2, 1, 3});
 }
 
 /// Keys or values, those of the past before those of now.
-value* with_past(source_node& n, value* now, std::size_t past) { return n.operand(past) ? concatenated(n, 2, {n.need(past), now}) : now; }
+value* with_past(source_node& n, value* now, std::size_t past)
+{
+    return n.operand(past) ? concatenated(n, 2, {n.need(past), now}) : now;
+}
 
-/// A batch of products for each head of the keys, times a number: the queries of all heads that share it are rows of one matrix.
+/// A batch of products for each head of the keys, times a number: the queries of all heads that share it are rows of
+/// one matrix.
 value* shared_product(source_node& n, value* left, value* right, const attention_sizes& sizes, double scale = 1)
 {
     const dim rows = sizes.query_heads / sizes.heads * sizes.queries, last = left->type.shape[3];
     value* y = product(n, n.reshaped(left, {sizes.batch, sizes.heads, rows, last}), right);
-    if (scale != 1) y = n.compute(mul(operand<0>, scale), {y});
+    if (scale != 1) {
+        y = n.compute(mul(operand<0>, scale), {y});
+    }
     return n.reshaped(y, {sizes.batch, sizes.query_heads, sizes.queries, y->type.shape[3]});
 }
 
 value* capped(source_node& n, value* scores)
 {
     const double cap = n.number("softcap", 0);
-    if (cap < 0) throw unsupported("attribute 'softcap' must not be negative, found {}", cap);
+    if (cap < 0) {
+        throw unsupported("attribute 'softcap' must not be negative, found {}", cap);
+    }
     return cap > 0 ? n.compute(mul(tanh(div(operand<0>, cap)), cap), {scores}) : scores;
 }
 
@@ -49,29 +61,42 @@ value* weights(source_node& n, value* scores, value* bias)
 {
     const element type = scores->type.element;
     const dim precision = n.integer("softmax_precision", static_cast<dim>(type));
-    if (precision != static_cast<dim>(element::float32) && precision != static_cast<dim>(element::float64))
+    if (precision != static_cast<dim>(element::float32) && precision != static_cast<dim>(element::float64)) {
         throw unsupported("attribute 'softmax_precision' must be float32 (1) or float64 (11), found {}", precision);
-    value* y = cast(n, n.add<softmax_spec>({.first = 3, .last = 4}, {cast(n, scores, static_cast<element>(precision))})[0], type);
-    if (!bias) return y;
+    }
+    value* y = cast(
+        n, n.add<softmax_spec>({.first = 3, .last = 4}, {cast(n, scores, static_cast<element>(precision))})[0], type);
+    if (!bias) {
+        return y;
+    }
     value* largest = reduced(n, reduction::max, bias, {bias->type.shape.rank - 1});
-    value* blind = n.compute(equal(operand<0>, operand<1>), {largest, constant_number(n, type, -std::numeric_limits<double>::infinity())});
+    value* blind = n.compute(
+        equal(operand<0>, operand<1>), {largest, constant_number(n, type, -std::numeric_limits<double>::infinity())});
     const tensor* known = n.known_data(blind);
-    if (known && !std::ranges::count(known->as<bool>(), true)) return y;
+    if (known && !std::ranges::count(known->as<bool>(), true)) {
+        return y;
+    }
     return chosen(n, blind, constant_number(n, type, 0), y);
 }
 
 attention_sizes sizes_of(source_node& n, const value* q, const value* k, const value* v)
 {
     const shape &of_q = q->type.shape, &of_k = k->type.shape, &of_v = v->type.shape;
-    if (of_k[1] < 1 || of_q[1] % of_k[1] != 0) throw unsupported("{} heads of queries do not divide among {} heads of keys", of_q[1], of_k[1]);
-    if (of_q[0] != of_k[0] || of_q[3] != of_k[3] || of_k[0] != of_v[0] || of_k[1] != of_v[1] || of_k[2] != of_v[2])
-        throw unsupported("queries, keys and values do not fit together: {}, {}, {}", to_string(q->type), to_string(k->type), to_string(v->type));
+    if (of_k[1] < 1 || of_q[1] % of_k[1] != 0) {
+        throw unsupported("{} heads of queries do not divide among {} heads of keys", of_q[1], of_k[1]);
+    }
+    if (of_q[0] != of_k[0] || of_q[3] != of_k[3] || of_k[0] != of_v[0] || of_k[1] != of_v[1] || of_k[2] != of_v[2]) {
+        throw unsupported("queries, keys and values do not fit together: {}, {}, {}", to_string(q->type),
+            to_string(k->type), to_string(v->type));
+    }
     return {of_q[0], of_q[1], of_k[1], of_q[2], of_k[2], n.operand(4) ? n.type(4).shape[2] : 0};
 }
 
 void import_attention(source_node& n)
 {
-    if (!n.operand(4) != !n.operand(5)) throw unsupported("past keys and past values must be given together");
+    if (!n.operand(4) != !n.operand(5)) {
+        throw unsupported("past keys and past values must be given together");
+    }
     value* q = by_heads(n, 0, "q_num_heads");
     value *k = with_past(n, by_heads(n, 1, "kv_num_heads"), 4), *v = with_past(n, by_heads(n, 2, "kv_num_heads"), 5);
     const attention_sizes sizes = sizes_of(n, q, k, v);
@@ -83,9 +108,14 @@ void import_attention(source_node& n)
     value* softmax = weights(n, biased, bias);
     value* y = shared_product(n, softmax, v, sizes);
     const dim shown = n.integer("qk_matmul_output_mode", 0);
-    if (shown < 0 || shown > 3) throw unsupported("attribute 'qk_matmul_output_mode' must be from 0 to 3, found {}", shown);
+    if (shown < 0 || shown > 3) {
+        throw unsupported("attribute 'qk_matmul_output_mode' must be from 0 to 3, found {}", shown);
+    }
     value* const stages[] = {raw, bounded, biased, softmax};
-    if (n.type(0).shape.rank == 3) y = n.reshaped(transposed(n, y, {0, 2, 1, 3}), {sizes.batch, sizes.queries, sizes.query_heads * y->type.shape[3]});
+    if (n.type(0).shape.rank == 3) {
+        y = n.reshaped(
+            transposed(n, y, {0, 2, 1, 3}), {sizes.batch, sizes.queries, sizes.query_heads * y->type.shape[3]});
+    }
     n.set_results({y, k, v, stages[shown]});
 }
 

@@ -10,16 +10,25 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-value* both(source_node& n, value* a, value* b) { return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b}); }
+value* both(source_node& n, value* a, value* b)
+{
+    return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b});
+}
 
 /// How many keys there are in each element of the batch, to compare with; null where none are padding.
 value* valid_keys(source_node& n, const attention_sizes& sizes)
 {
     value* given = n.opset() < 24 ? nullptr : n.operand(6);
-    if (!given) return nullptr;
-    if (given->type.shape != shape{sizes.batch})
-        throw unsupported("operand 6 (nonpad_kv_seqlen) must be a list of {}, found {}", sizes.batch, to_string(given->type));
-    if (n.operand(4) || n.wants(1) || n.wants(2)) throw unsupported("operand 6 (nonpad_kv_seqlen) cannot be used together with past or present keys and values");
+    if (!given) {
+        return nullptr;
+    }
+    if (given->type.shape != shape{sizes.batch}) {
+        throw unsupported(
+            "operand 6 (nonpad_kv_seqlen) must be a list of {}, found {}", sizes.batch, to_string(given->type));
+    }
+    if (n.operand(4) || n.wants(1) || n.wants(2)) {
+        throw unsupported("operand 6 (nonpad_kv_seqlen) cannot be used together with past or present keys and values");
+    }
     return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});
 }
 
@@ -28,16 +37,25 @@ value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
 {
     const auto size = [&](const char* name) {
         const dim given = n.opset() < 25 ? -1 : n.integer(name, -1);
-        if (given < -1) throw unsupported("attribute '{}' must be -1 or more, found {}", name, given);
+        if (given < -1) {
+            throw unsupported("attribute '{}' must be -1 or more, found {}", name, given);
+        }
         return given;
     };
-    const dim left = size("left_window_size"), given_right = size("right_window_size"), right = n.integer("is_causal", 0) != 0 ? 0 : given_right;
+    const dim left = size("left_window_size"), given_right = size("right_window_size"),
+              right = n.integer("is_causal", 0) != 0 ? 0 : given_right;
     value* place = counted(n, valid ? -sizes.queries : sizes.past, {sizes.queries, 1});
-    if (valid) place = n.compute(add(operand<0>, operand<1>), {place, valid});
+    if (valid) {
+        place = n.compute(add(operand<0>, operand<1>), {place, valid});
+    }
     const auto keys_from = [&](dim first) { return counted(n, first, {1, sizes.keys}); };
     value* seen = nullptr;
-    if (right >= 0) seen = n.compute(less_or_equal(operand<0>, operand<1>), {keys_from(-right), place});
-    if (left >= 0) seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(left), place}));
+    if (right >= 0) {
+        seen = n.compute(less_or_equal(operand<0>, operand<1>), {keys_from(-right), place});
+    }
+    if (left >= 0) {
+        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(left), place}));
+    }
     return valid ? both(n, seen, n.compute(less(operand<0>, operand<1>), {keys_from(0), valid})) : seen;
 }
 
@@ -45,19 +63,27 @@ value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
 value* whole_mask(source_node& n, const attention_sizes& sizes)
 {
     value* mask = n.operand(3);
-    if (!mask) return nullptr;
+    if (!mask) {
+        return nullptr;
+    }
     const shape s = mask->type.shape;
     const dim missing = s.rank > 0 ? sizes.keys - s[s.rank - 1] : 0;
     if (missing > 0 && n.opset() >= 24) {
-        if (sizes.keys - missing == 1) throw unsupported("a mask of one key for {} could be broadcast or padded, found {}", sizes.keys, to_string(mask->type));
+        if (sizes.keys - missing == 1) {
+            throw unsupported(
+                "a mask of one key for {} could be broadcast or padded, found {}", sizes.keys, to_string(mask->type));
+        }
         pad_attributes a;
         a.begin.rank = a.end.rank = s.rank;
         a.end[s.rank - 1] = missing;
-        mask = n.add<pad_spec>(a, {mask, constant_number(n, mask->type.element, mask->type.element == element::boolean ? 0 : -infinity)})[0];
+        mask = n.add<pad_spec>(a,
+            {mask, constant_number(n, mask->type.element, mask->type.element == element::boolean ? 0 : -infinity)})[0];
     }
     const shape scores{sizes.batch, sizes.query_heads, sizes.queries, sizes.keys};
-    if (broadcast(mask->type.shape, scores) != scores)
-        throw unsupported("a mask of {} does not broadcast to scores of {}", to_string(n.type(3)), to_string({n.type(0).element, scores}));
+    if (broadcast(mask->type.shape, scores) != scores) {
+        throw unsupported("a mask of {} does not broadcast to scores of {}", to_string(n.type(3)),
+            to_string({n.type(0).element, scores}));
+    }
     return mask;
 }
 
@@ -72,7 +98,9 @@ value* attention_bias(source_node& n, const attention_sizes& sizes)
         seen = both(n, seen, mask);
         mask = nullptr;
     }
-    if (!seen) return mask;
+    if (!seen) {
+        return mask;
+    }
     value* hidden = chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, -infinity));
     return mask ? n.compute(add(operand<0>, operand<1>), {mask, hidden}) : hidden;
 }

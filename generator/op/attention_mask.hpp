@@ -9,7 +9,8 @@ struct attention_sizes {
     dim batch, query_heads, heads, queries, keys, past;
 };
 
-/// What is added to the scores: the mask, and minus infinity for each key that a query does not see. Null where all are seen.
+/// What is added to the scores: the mask, and minus infinity for each key that a query does not see. Null where all are
+/// seen.
 value* attention_bias(source_node& n, const attention_sizes& sizes);
 
 }  // namespace cameo::generator

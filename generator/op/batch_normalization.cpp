@@ -17,7 +17,9 @@ struct statistics {
 bool in_training_mode(const source_node& n)
 {
     bool trains = n.integer("training_mode", 0) != 0;
-    for (std::size_t k = 1; k < n.result_count() && n.opset() < 14; ++k) trains = trains || n.wants(k);
+    for (std::size_t k = 1; k < n.result_count() && n.opset() < 14; ++k) {
+        trains = trains || n.wants(k);
+    }
     return trains;
 }
 
@@ -25,8 +27,11 @@ bool in_training_mode(const source_node& n)
 value* mean_of(source_node& n, value* x)
 {
     reduce_attributes over{reduction::mean};
-    for (int axis = 0; axis < x->type.shape.rank; ++axis)
-        if (axis != 1) over.axes.append(axis);
+    for (int axis = 0; axis < x->type.shape.rank; ++axis) {
+        if (axis != 1) {
+            over.axes.append(axis);
+        }
+    }
     return n.add<reduce_spec>(over, {x})[0];
 }
 
@@ -49,21 +54,30 @@ statistics blended(source_node& n, const statistics& running, const statistics& 
 void set_statistics(source_node& n, const statistics& running, const statistics& batch)
 {
     const std::array all{running.mean, running.variance, batch.mean, batch.variance};
-    for (std::size_t k = 0; k < all.size(); ++k)
-        if (n.wants(k + 1)) n.set_result(k + 1, n.reshaped(all[k], {all[k]->type.shape.count()}));
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        if (n.wants(k + 1)) {
+            n.set_result(k + 1, n.reshaped(all[k], {all[k]->type.shape.count()}));
+        }
+    }
 }
 
-/// y = x factor + shift for each channel, factor = scale / sqrt(variance + epsilon) and shift = bias - mean factor: both are folded where constant.
+/// y = x factor + shift for each channel, factor = scale / sqrt(variance + epsilon) and shift = bias - mean factor:
+/// both are folded where constant.
 void import_batch_normalization(source_node& n)
 {
     n.ignore({"momentum"});
     const bool trains = in_training_mode(n) && n.trains();
-    if (n.integer("spatial", 1) == 0) throw unsupported("attribute 'spatial' must be 1: statistics for each activation are not supported");
+    if (n.integer("spatial", 1) == 0) {
+        throw unsupported("attribute 'spatial' must be 1: statistics for each activation are not supported");
+    }
     const shape& x = n.type(0).shape;
-    if (x.rank < 1) throw unsupported("the input must have a batch axis");
+    if (x.rank < 1) {
+        throw unsupported("the input must have a batch axis");
+    }
     const shape per_channel = x.rank < 2 ? shape{1} : then_ones({x[1]}, x.rank - 1);
     value *scale = along(n, 1, per_channel), *bias = along(n, 2, per_channel);
-    const statistics running{along(n, 3, per_channel), along(n, 4, per_channel)}, batch = trains ? of_batch(n) : running;
+    const statistics running{along(n, 3, per_channel), along(n, 4, per_channel)},
+        batch = trains ? of_batch(n) : running;
     value* factor = n.compute(div(operand<0>, sqrt(add(operand<1>, epsilon(n)))), {scale, batch.variance});
     value* shift = n.compute(sub(operand<0>, mul(operand<1>, operand<2>)), {bias, batch.mean, factor});
     n.set_result(0, n.compute(add(mul(operand<0>, operand<1>), operand<2>), {n.need(0), factor, shift}));
@@ -72,6 +86,9 @@ void import_batch_normalization(source_node& n)
 
 }  // namespace
 
-void add_batch_normalization(operator_table& table) { table.add("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization); }
+void add_batch_normalization(operator_table& table)
+{
+    table.add("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization);
+}
 
 }  // namespace cameo::generator

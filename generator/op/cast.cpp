@@ -18,7 +18,9 @@ void import_cast(source_node& n)
     n.ignore({"round_mode", "saturate"});  // of casts to float8
     const int code = element_code(n, "to", element::none);
     const element to = to_element(code);
-    if (to == element::none) throw unsupported("casts to {}, which is not supported", element_type_name(code));
+    if (to == element::none) {
+        throw unsupported("casts to {}, which is not supported", element_type_name(code));
+    }
     n.become<cast_spec>({to}, {n.need(0)});
 }
 

@@ -13,7 +13,9 @@ namespace {
 void import_compress(source_node& n)
 {
     value *x = n.need(0), *condition = n.need(1);
-    if (!n.has("axis")) x = n.reshaped(x, {x->type.shape.count()});
+    if (!n.has("axis")) {
+        x = n.reshaped(x, {x->type.shape.count()});
+    }
     compress_attributes a{n.axis(n.integer("axis", 0), x->type.shape.rank), 0};
     if (const tensor* known = n.known(1)) {
         const auto all = known->as<bool>();

@@ -13,7 +13,8 @@ value* concatenated(source_node& n, int axis, std::vector<value*> parts)
     while (parts.size() > 1) {
         std::vector<value*> wholes;
         for (auto first = parts.begin(); first != parts.end();) {
-            const auto last = parts.end() - first > operand_list::capacity ? first + operand_list::capacity : parts.end();
+            const auto last =
+                parts.end() - first > operand_list::capacity ? first + operand_list::capacity : parts.end();
             wholes.push_back(last - first == 1 ? *first : n.add<concat_spec>({axis}, {first, last})[0]);
             first = last;
         }
@@ -26,9 +27,13 @@ namespace {
 
 void import_concat(source_node& n)
 {
-    if (n.opset() >= 4 && !n.has("axis")) throw unsupported("attribute 'axis' is missing");
+    if (n.opset() >= 4 && !n.has("axis")) {
+        throw unsupported("attribute 'axis' is missing");
+    }
     const int axis = n.axis(n.integer("axis", 1), n.type(0).shape.rank);
-    for (std::size_t k = 0; k < n.operand_count(); ++k) n.need(k);
+    for (std::size_t k = 0; k < n.operand_count(); ++k) {
+        n.need(k);
+    }
     n.set_result(0, concatenated(n, axis, n.operands()));
 }
 

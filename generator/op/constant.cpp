@@ -19,17 +19,29 @@ tensor from_list(const List& list)
 {
     tensor t({element_of<T>, {static_cast<dim>(list.size())}});
     std::size_t i = 0;
-    for (const auto v : list) t.as<T>()[i++] = static_cast<T>(v);
+    for (const auto v : list) {
+        t.as<T>()[i++] = static_cast<T>(v);
+    }
     return t;
 }
 
 tensor constant_of(const source_node& n)
 {
-    if (const auto* proto = n.tensor_proto("value")) return n.decode(*proto);
-    if (n.has("value_float")) return scalar(static_cast<float>(n.number("value_float", 0)));
-    if (n.has("value_int")) return scalar(n.integer("value_int", 0));
-    if (n.has("value_floats")) return from_list<float>(n.numbers("value_floats"));
-    if (n.has("value_ints")) return from_list<std::int64_t>(n.integers("value_ints"));
+    if (const auto* proto = n.tensor_proto("value")) {
+        return n.decode(*proto);
+    }
+    if (n.has("value_float")) {
+        return scalar(static_cast<float>(n.number("value_float", 0)));
+    }
+    if (n.has("value_int")) {
+        return scalar(n.integer("value_int", 0));
+    }
+    if (n.has("value_floats")) {
+        return from_list<float>(n.numbers("value_floats"));
+    }
+    if (n.has("value_ints")) {
+        return from_list<std::int64_t>(n.integers("value_ints"));
+    }
     throw unsupported("has none of the attributes value, value_float, value_int, value_floats, value_ints");
 }
 
@@ -37,6 +49,9 @@ void import_constant(source_node& n) { n.set_result(0, n.add_constant(constant_o
 
 }  // namespace
 
-void add_constant(operator_table& table) { table.add("Constant", {1, 9, 11, 12, 13, 19, 21, 23, 24, 25}, import_constant); }
+void add_constant(operator_table& table)
+{
+    table.add("Constant", {1, 9, 11, 12, 13, 19, 21, 23, 24, 25}, import_constant);
+}
 
 }  // namespace cameo::generator

@@ -4,13 +4,17 @@ namespace cameo::generator {
 
 control_flow::control_flow(std::vector<std::unique_ptr<graph>> bodies)
 {
-    for (auto& b : bodies) bodies_.push_back(std::move(b));
+    for (auto& b : bodies) {
+        bodies_.push_back(std::move(b));
+    }
 }
 
 std::vector<graph*> control_flow::bodies() const
 {
     std::vector<graph*> all;
-    for (const auto& b : bodies_) all.push_back(b.get());
+    for (const auto& b : bodies_) {
+        all.push_back(b.get());
+    }
     return all;
 }
 
@@ -26,7 +30,9 @@ const tensor& data_of(const value* v, const tensor_map& values) { return v->data
 dim multiplications(const graph& g)
 {
     dim all = 0;
-    for (const auto& n : g.nodes) all = saturating_sum(all, n->op->multiplications(n->operand_types()));
+    for (const auto& n : g.nodes) {
+        all = saturating_sum(all, n->op->multiplications(n->operand_types()));
+    }
     return all;
 }
 

@@ -10,15 +10,22 @@ template class operation_of<conv_spec>;
 conv_attributes import_convolution(source_node& n, const shape& x, const shape& w)
 {
     conv_attributes a;
-    if (x.rank >= 3 && w.rank == x.rank) a.window = import_window(n, spatial(x), spatial(w));
+    if (x.rank >= 3 && w.rank == x.rank) {
+        a.window = import_window(n, spatial(x), spatial(w));
+    }
     a.group = n.integer("group", 1);
-    if (a.group < 1) throw unsupported("attribute 'group' must be positive");
+    if (a.group < 1) {
+        throw unsupported("attribute 'group' must be positive");
+    }
     return a;
 }
 
 namespace {
 
-void import_conv(source_node& n) { n.become<conv_spec>(import_convolution(n, n.type(0).shape, n.type(1).shape), n.operands()); }
+void import_conv(source_node& n)
+{
+    n.become<conv_spec>(import_convolution(n, n.type(0).shape, n.type(1).shape), n.operands());
+}
 
 }  // namespace
 

@@ -13,7 +13,9 @@ void import_conv_transpose(source_node& n)
 {
     const shape &x = n.type(0).shape, &w = n.type(1).shape;
     conv_transpose_attributes a;
-    if (x.rank >= 3 && w.rank == x.rank) a.window = import_transposed_window(n, spatial(x), spatial(w));
+    if (x.rank >= 3 && w.rank == x.rank) {
+        a.window = import_transposed_window(n, spatial(x), spatial(w));
+    }
     a.group = n.integer("group", 1);
     n.become<conv_transpose_spec>(a, n.operands());
 }

@@ -12,7 +12,9 @@ template <bool Product>
 void import_cumulative(source_node& n)
 {
     const std::vector<dim> axis = n.constant_integers(1, "axis");
-    if (axis.size() != 1) throw unsupported("the axis must be one number, found {}", axis.size());
+    if (axis.size() != 1) {
+        throw unsupported("the axis must be one number, found {}", axis.size());
+    }
     cumulative_attributes a;
     a.axis = n.axis(axis[0], n.type(0).shape.rank);
     a.product = Product;

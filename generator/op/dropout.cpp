@@ -8,8 +8,9 @@ namespace cameo::generator {
 
 namespace {
 
-/// Which elements are kept: where a number drawn from [0, 1) is no less than the ratio. The numbers are those of the reference implementation of ONNX: the
-/// Mersenne twister of numpy's RandomState, 53 bits of two draws for each (Matsumoto and Nishimura's genrand_res53).
+/// Which elements are kept: where a number drawn from [0, 1) is no less than the ratio. The numbers are those of the
+/// reference implementation of ONNX: the Mersenne twister of numpy's RandomState, 53 bits of two draws for each
+/// (Matsumoto and Nishimura's genrand_res53).
 tensor kept_elements(const shape& s, double ratio, std::uint32_t seed)
 {
     std::mt19937 draw(seed);
@@ -31,17 +32,25 @@ tensor all_kept(const tensor_type& type)
 /// y = x mask / (1 - ratio). A file without a seed leaves it to us: 0.
 void drop(source_node& n, double ratio)
 {
-    if (ratio < 0 || ratio >= 1) throw unsupported("operand 1 (ratio) must be from 0 to less than 1, found {}", ratio);
+    if (ratio < 0 || ratio >= 1) {
+        throw unsupported("operand 1 (ratio) must be from 0 to less than 1, found {}", ratio);
+    }
     const dim seed = n.integer("seed", 0);
-    if (seed < 0 || seed > std::numeric_limits<std::uint32_t>::max()) throw unsupported("attribute 'seed' must be from 0 to 4294967295, found {}", seed);
+    if (seed < 0 || seed > std::numeric_limits<std::uint32_t>::max()) {
+        throw unsupported("attribute 'seed' must be from 0 to 4294967295, found {}", seed);
+    }
     const tensor mask = kept_elements(n.type(0).shape, ratio, static_cast<std::uint32_t>(seed));
     tensor factor({n.type(0).element, n.type(0).shape});
     with_elements(factor, [&]<class T>(std::span<T> elements) {
         const auto keeps = mask.as<bool>();
-        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = static_cast<T>(keeps[i] ? 1 / (1 - ratio) : 0);
+        for (std::size_t i = 0; i < elements.size(); ++i) {
+            elements[i] = static_cast<T>(keeps[i] ? 1 / (1 - ratio) : 0);
+        }
     });
     n.set_result(0, n.compute(mul(operand<0>, operand<1>), {n.need(0), n.add_constant(std::move(factor))}));
-    if (n.wants(1)) n.set_result(1, n.add_constant(mask));
+    if (n.wants(1)) {
+        n.set_result(1, n.add_constant(mask));
+    }
 }
 
 /// Before opset 12, Dropout is inference.
@@ -51,9 +60,14 @@ void import_dropout(source_node& n)
     const tensor* training = n.opset() >= 12 ? n.constant(2, "training_mode") : nullptr;
     const tensor* given = n.opset() >= 12 ? n.constant(1, "ratio") : nullptr;
     const double ratio = given ? numbers(*given)[0] : 0.5;
-    if (training && training->as<bool>()[0] && ratio != 0 && n.trains()) return drop(n, ratio);
+    if (training && training->as<bool>()[0] && ratio != 0 && n.trains()) {
+        return drop(n, ratio);
+    }
     n.set_result(0, n.need(0));
-    if (n.wants(1)) n.set_result(1, n.add_constant(all_kept({n.opset() < 10 ? n.type(0).element : element::boolean, n.type(0).shape})));
+    if (n.wants(1)) {
+        n.set_result(
+            1, n.add_constant(all_kept({n.opset() < 10 ? n.type(0).element : element::boolean, n.type(0).shape})));
+    }
 }
 
 }  // namespace

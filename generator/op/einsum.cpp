@@ -20,11 +20,15 @@ term read_term(std::string_view text, int hidden)
     term result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text.substr(i, 3) == "...") {
-            for (int axis = hidden - 1; axis >= 0; --axis) result.push_back(ellipsis + axis);
+            for (int axis = hidden - 1; axis >= 0; --axis) {
+                result.push_back(ellipsis + axis);
+            }
             i += 2;
+        } else if (std::isalpha(static_cast<unsigned char>(text[i]))) {
+            result.push_back(text[i]);
+        } else {
+            throw unsupported("attribute 'equation' has '{}' where letters or ... are expected", text[i]);
         }
-        else if (std::isalpha(static_cast<unsigned char>(text[i]))) result.push_back(text[i]);
-        else throw unsupported("attribute 'equation' has '{}' where letters or ... are expected", text[i]);
     }
     return result;
 }
@@ -34,9 +38,13 @@ bool has_ellipsis(std::string_view text) { return text.find("...") != std::strin
 /// A term whose ellipsis stands for the axes that have no letter.
 term read_term_of(std::string_view text, int rank)
 {
-    if (text.find("...") != text.rfind("...")) throw unsupported("a term of attribute 'equation' has more than one ellipsis");
+    if (text.find("...") != text.rfind("...")) {
+        throw unsupported("a term of attribute 'equation' has more than one ellipsis");
+    }
     const int letters = static_cast<int>(text.size()) - (has_ellipsis(text) ? 3 : 0);
-    if (has_ellipsis(text) ? letters > rank : letters != rank) throw unsupported("term '{}' of attribute 'equation' does not fit an operand of rank {}", text, rank);
+    if (has_ellipsis(text) ? letters > rank : letters != rank) {
+        throw unsupported("term '{}' of attribute 'equation' does not fit an operand of rank {}", text, rank);
+    }
     return read_term(text, rank - letters);
 }
 
@@ -44,10 +52,15 @@ term read_term_of(std::string_view text, int rank)
 term implicit_result(const std::vector<term>& operands, int hidden)
 {
     term all, result = read_term("...", hidden);
-    for (const term& t : operands) all.insert(all.end(), t.begin(), t.end());
+    for (const term& t : operands) {
+        all.insert(all.end(), t.begin(), t.end());
+    }
     std::sort(all.begin(), all.end());
-    for (const int i : all)
-        if (i < ellipsis && std::count(all.begin(), all.end(), i) == 1) result.push_back(i);
+    for (const int i : all) {
+        if (i < ellipsis && std::count(all.begin(), all.end(), i) == 1) {
+            result.push_back(i);
+        }
+    }
     return result;
 }
 
@@ -68,11 +81,14 @@ einsum_attributes number_indices(const std::vector<term>& operands, const term& 
     einsum_attributes a;
     a.rank = static_cast<int>(result.size());
     term order = result;
-    for (std::size_t k = 0; k < operands.size(); ++k)
+    for (std::size_t k = 0; k < operands.size(); ++k) {
         for (const int i : operands[k]) {
-            if (std::find(order.begin(), order.end(), i) == order.end()) order.push_back(i);
+            if (std::find(order.begin(), order.end(), i) == order.end()) {
+                order.push_back(i);
+            }
             a.terms[k].append(std::find(order.begin(), order.end(), i) - order.begin());
         }
+    }
     return a;
 }
 
@@ -82,21 +98,35 @@ void import_einsum(source_node& n)
     std::erase(equation, ' ');
     const std::size_t arrow = equation.find("->");
     const std::vector<std::string_view> texts = split_terms(std::string_view(equation).substr(0, arrow));
-    if (texts.size() != n.operand_count()) throw unsupported("attribute 'equation' has {} terms for {} operands", texts.size(), n.operand_count());
-    if (texts.size() > operand_list::capacity) throw unsupported("has {} operands, at most {} are supported", texts.size(), operand_list::capacity);
+    if (texts.size() != n.operand_count()) {
+        throw unsupported("attribute 'equation' has {} terms for {} operands", texts.size(), n.operand_count());
+    }
+    if (texts.size() > operand_list::capacity) {
+        throw unsupported("has {} operands, at most {} are supported", texts.size(), operand_list::capacity);
+    }
     std::vector<term> operands;
     int hidden = 0;
     for (std::size_t k = 0; k < texts.size(); ++k) {
         operands.push_back(read_term_of(texts[k], n.type(k).shape.rank));
-        for (const int i : operands.back()) hidden = std::max(hidden, i - ellipsis + 1);
+        for (const int i : operands.back()) {
+            hidden = std::max(hidden, i - ellipsis + 1);
+        }
     }
-    const std::string_view explicit_result = arrow == std::string::npos ? "" : std::string_view(equation).substr(arrow + 2);
-    if (arrow != std::string::npos && hidden > 0 && !has_ellipsis(explicit_result))
+    const std::string_view explicit_result =
+        arrow == std::string::npos ? "" : std::string_view(equation).substr(arrow + 2);
+    if (arrow != std::string::npos && hidden > 0 && !has_ellipsis(explicit_result)) {
         throw unsupported("the result of attribute 'equation' lacks the ellipsis of its operands");
-    const term result = arrow == std::string::npos ? implicit_result(operands, hidden) : read_term(explicit_result, hidden);
-    for (const int i : result)
-        if (std::count(result.begin(), result.end(), i) > 1) throw unsupported("the result of attribute 'equation' has an index twice");
-    if (result.size() > static_cast<std::size_t>(max_rank)) throw unsupported("the result has rank {}, at most {} is supported", result.size(), max_rank);
+    }
+    const term result =
+        arrow == std::string::npos ? implicit_result(operands, hidden) : read_term(explicit_result, hidden);
+    for (const int i : result) {
+        if (std::count(result.begin(), result.end(), i) > 1) {
+            throw unsupported("the result of attribute 'equation' has an index twice");
+        }
+    }
+    if (result.size() > static_cast<std::size_t>(max_rank)) {
+        throw unsupported("the result has rank {}, at most {} is supported", result.size(), max_rank);
+    }
     n.become<einsum_spec>(number_indices(operands, result), n.operands());
 }
 

@@ -1,4 +1,5 @@
-// All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of their operands.
+// All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of
+// their operands.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
@@ -16,8 +17,11 @@ namespace {
 template <class Function>
 constexpr std::size_t attribute_count()
 {
-    if constexpr (requires { Function::attributes; }) return std::size(Function::attributes);
-    else return 0;
+    if constexpr (requires { Function::attributes; }) {
+        return std::size(Function::attributes);
+    } else {
+        return 0;
+    }
 }
 
 /// The function applied to the node's operands and to its attributes as constants.
@@ -25,12 +29,20 @@ template <class Function>
 program apply(const source_node& n)
 {
     constexpr std::size_t operands = arity<Function> - attribute_count<Function>();
-    if (n.operand_count() != operands) throw unsupported("takes {} operands, found {}", operands, n.operand_count());
+    if (n.operand_count() != operands) {
+        throw unsupported("takes {} operands, found {}", operands, n.operand_count());
+    }
     program p;
     instruction last{place_of<Function>(), 0};
-    for (std::size_t k = 0; k < operands; ++k) last.arguments[last.count++] = argument::of_operand(static_cast<int>(k));
-    if constexpr (requires { Function::attributes; })
-        for (const attribute& a : Function::attributes) last.arguments[last.count++] = argument::of_constant(n.number(a.name, static_cast<double>(static_cast<float>(a.otherwise))));
+    for (std::size_t k = 0; k < operands; ++k) {
+        last.arguments[last.count++] = argument::of_operand(static_cast<int>(k));
+    }
+    if constexpr (requires { Function::attributes; }) {
+        for (const attribute& a : Function::attributes) {
+            last.arguments[last.count++] =
+                argument::of_constant(n.number(a.name, static_cast<double>(static_cast<float>(a.otherwise))));
+        }
+    }
     p.result = p.append(last);
     return p;
 }
@@ -41,7 +53,8 @@ bool holds_attributes(const program& p, element type)
 {
     const instruction& only = p.code[0];
     const auto end = only.arguments.begin() + only.count;
-    return is_floating(type) || std::all_of(end - attribute_count<Function>(), end, [&](const argument& a) { return holds(type, a.constant); });
+    return is_floating(type) || std::all_of(end - attribute_count<Function>(), end,
+                                    [&](const argument& a) { return holds(type, a.constant); });
 }
 
 /// Integers meet attributes that they do not hold in float64.
@@ -49,9 +62,13 @@ template <class Function>
 void import_function_of(source_node& n)
 {
     const program p = apply<Function>(n);
-    for (std::size_t k = 0; k < n.operand_count(); ++k) n.need(k);
+    for (std::size_t k = 0; k < n.operand_count(); ++k) {
+        n.need(k);
+    }
     const element type = n.type(0).element;
-    if (holds_attributes<Function>(p, type)) return n.set_result(0, n.compute(p, n.operands()));
+    if (holds_attributes<Function>(p, type)) {
+        return n.set_result(0, n.compute(p, n.operands()));
+    }
     n.set_result(0, cast(n, n.compute(p, {cast(n, n.need(0), element::float64)}), type));
 }
 
@@ -59,7 +76,9 @@ template <class... Function>
 void add_functions(operator_table& table, type_list<Function...>)
 {
     const auto add = [&]<class F>(F) {
-        if constexpr (!cameo::detail::approximates<F>) table.add(std::string(F::name), {1}, import_function_of<F>);
+        if constexpr (!cameo::detail::approximates<F>) {
+            table.add(std::string(F::name), {1}, import_function_of<F>);
+        }
     };
     (add(Function{}), ...);
 }
@@ -69,69 +88,93 @@ template <const auto& Expression>
 void import_chain(source_node& n)
 {
     value* all = n.need(0);
-    for (std::size_t k = 1; k < n.operand_count(); ++k) all = n.compute(Expression(operand<0>, operand<1>), {all, n.need(k)});
+    for (std::size_t k = 1; k < n.operand_count(); ++k) {
+        all = n.compute(Expression(operand<0>, operand<1>), {all, n.need(k)});
+    }
     n.set_result(0, all);
 }
 
 void import_mean(source_node& n)
 {
     value* all = n.need(0);
-    for (std::size_t k = 1; k < n.operand_count(); ++k) all = n.compute(add(operand<0>, operand<1>), {all, n.need(k)});
+    for (std::size_t k = 1; k < n.operand_count(); ++k) {
+        all = n.compute(add(operand<0>, operand<1>), {all, n.need(k)});
+    }
     n.set_result(0, n.compute(div(operand<0>, static_cast<double>(n.operand_count())), {all}));
 }
 
 void import_gelu(source_node& n)
 {
     const std::string approximate = n.text("approximate", "none");
-    if (approximate != "none" && approximate != "tanh") throw unsupported("attribute 'approximate' must be none or tanh");
+    if (approximate != "none" && approximate != "tanh") {
+        throw unsupported("attribute 'approximate' must be none or tanh");
+    }
     n.set_result(0, n.compute(approximate == "tanh" ? gelu_tanh(operand<0>) : gelu(operand<0>), {n.need(0)}));
 }
 
 void import_swiglu(source_node& n)
 {
-    if (n.type(0) != n.type(1)) throw unsupported("operands must be of one type, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
+    if (n.type(0) != n.type(1)) {
+        throw unsupported("operands must be of one type, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
+    }
     n.set_result(0, n.compute(mul(swish(operand<0>, n.number("alpha", 1)), operand<1>), {n.need(0), n.need(1)}));
 }
 
 void import_mod(source_node& n)
 {
-    n.set_result(0, n.compute(n.integer("fmod", 0) ? fmod(operand<0>, operand<1>) : mod(operand<0>, operand<1>), n.operands()));
+    n.set_result(
+        0, n.compute(n.integer("fmod", 0) ? fmod(operand<0>, operand<1>) : mod(operand<0>, operand<1>), n.operands()));
 }
 
 void import_bit_shift(source_node& n)
 {
     const std::string direction = n.text("direction", "");
-    if (direction != "LEFT" && direction != "RIGHT") throw unsupported("attribute 'direction' must be LEFT or RIGHT, found '{}'", direction);
-    n.set_result(0, n.compute(direction == "LEFT" ? shift_left(operand<0>, operand<1>) : shift_right(operand<0>, operand<1>), {n.need(0), n.need(1)}));
+    if (direction != "LEFT" && direction != "RIGHT") {
+        throw unsupported("attribute 'direction' must be LEFT or RIGHT, found '{}'", direction);
+    }
+    n.set_result(
+        0, n.compute(direction == "LEFT" ? shift_left(operand<0>, operand<1>) : shift_right(operand<0>, operand<1>),
+               {n.need(0), n.need(1)}));
 }
 
 void import_is_inf(source_node& n)
 {
-    const auto negative = static_cast<double>(n.integer("detect_negative", 1)), positive = static_cast<double>(n.integer("detect_positive", 1));
+    const auto negative = static_cast<double>(n.integer("detect_negative", 1)),
+               positive = static_cast<double>(n.integer("detect_positive", 1));
     n.set_result(0, n.compute(is_inf(operand<0>, negative, positive), {n.need(0)}));
 }
 
-/// The exponent may be of another type: then integers meet in int64, others in float64, and the result is of the base's type.
+/// The exponent may be of another type: then integers meet in int64, others in float64, and the result is of the base's
+/// type.
 void import_pow(source_node& n)
 {
     value *base = n.need(0), *exponent = n.need(1);
-    if (base->type.element == exponent->type.element) return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
-    const element meeting = is_floating(base->type.element) || is_floating(exponent->type.element) ? element::float64 : element::int64;
+    if (base->type.element == exponent->type.element) {
+        return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
+    }
+    const element meeting =
+        is_floating(base->type.element) || is_floating(exponent->type.element) ? element::float64 : element::int64;
     value* result = n.compute(pow(operand<0>, operand<1>), {cast(n, base, meeting), cast(n, exponent, meeting)});
     n.set_result(0, cast(n, result, base->type.element));
 }
 
-/// Bounds are attributes before opset 11, whose defaults are the largest floats, operands since: constants where they are known and exact, operands otherwise.
+/// Bounds are attributes before opset 11, whose defaults are the largest floats, operands since: constants where they
+/// are known and exact, operands otherwise.
 void import_clip(source_node& n)
 {
     std::vector<value*> operands{n.need(0)};
     const auto bound = [&](std::size_t k, std::string_view name, double otherwise, bool& present) {
         program p;
         present = n.opset() < 11 || n.operand(k) != nullptr;
-        if (!present) return p;
-        if (n.opset() < 11) p.result = argument::of_constant(n.number(name, otherwise));
-        else if (const value* v = n.operand(k); v->data && is_floating(v->type.element) && v->type.shape.count() == 1) p.result = argument::of_constant(numbers(*v->data)[0]);
-        else {
+        if (!present) {
+            return p;
+        }
+        if (n.opset() < 11) {
+            p.result = argument::of_constant(n.number(name, otherwise));
+        } else if (const value* v = n.operand(k);
+            v->data && is_floating(v->type.element) && v->type.shape.count() == 1) {
+            p.result = argument::of_constant(numbers(*v->data)[0]);
+        } else {
             p.result = argument::of_operand(static_cast<int>(operands.size()));
             operands.push_back(n.operand(k));
         }
@@ -140,7 +183,10 @@ void import_clip(source_node& n)
     bool has_low = false, has_high = false;
     constexpr double largest = std::numeric_limits<float>::max();
     const program low = bound(1, "min", -largest, has_low), high = bound(2, "max", largest, has_high);
-    const program p = has_low && has_high ? clip(operand<0>, low, high) : has_low ? max(operand<0>, low) : has_high ? min(operand<0>, high) : operand<0>;
+    const program p = has_low && has_high ? clip(operand<0>, low, high)
+                      : has_low           ? max(operand<0>, low)
+                      : has_high          ? min(operand<0>, high)
+                                          : operand<0>;
     n.set_result(0, n.compute(p, operands));
 }
 

@@ -13,7 +13,9 @@ void import_expand(source_node& n)
     const shape& x = n.type(0).shape;
     n.need(1);
     const shape to = to_shape(n.constant_integers(1, "shape"));
-    if (broadcast(x, to) == x) return n.set_result(0, n.need(0));
+    if (broadcast(x, to) == x) {
+        return n.set_result(0, n.need(0));
+    }
     n.become<expand_spec>({to}, {n.need(0)});
 }
 

@@ -14,17 +14,22 @@ namespace {
 /// Numbers of a signal at most: its matrix ends in the header, and a fast transform would need none.
 constexpr dim longest = dim{1} << 20;
 
-/// What each number of a spectrum weighs in each number of a signal, or the other way round; complex numbers have two parts.
-/// One-sided: a real signal's spectrum up to half its length, since the other half is its conjugate.
+/// What each number of a spectrum weighs in each number of a signal, or the other way round; complex numbers have two
+/// parts. One-sided: a real signal's spectrum up to half its length, since the other half is its conjugate.
 class transform {
 public:
     transform(dim length, bool inverse, bool onesided)
-        : inputs(inverse && onesided ? length / 2 + 1 : length), outputs(!inverse && onesided ? length / 2 + 1 : length), parts(inverse && onesided ? 1 : 2),
-          length_(length), inverse_(inverse), onesided_(onesided)
+        : inputs(inverse && onesided ? length / 2 + 1 : length),
+          outputs(!inverse && onesided ? length / 2 + 1 : length), parts(inverse && onesided ? 1 : 2), length_(length),
+          inverse_(inverse), onesided_(onesided)
     {
-        if (length < 1 || length > longest) throw unsupported("a transform of length {}: from 1 to {} are supported", length, longest);
+        if (length < 1 || length > longest) {
+            throw unsupported("a transform of length {}: from 1 to {} are supported", length, longest);
+        }
         roots_.reserve(index(length));
-        for (dim k = 0; k < length; ++k) roots_.push_back(root(k));
+        for (dim k = 0; k < length; ++k) {
+            roots_.push_back(root(k));
+        }
     }
     double operator()(dim in, dim part_in, dim out, dim part_out) const
     {
@@ -35,7 +40,8 @@ public:
     const dim inputs, outputs, parts;
 
 private:
-    /// exp(±2πik / length), exact at quarter turns: there the imaginary parts that a real signal cannot have must vanish.
+    /// exp(±2πik / length), exact at quarter turns: there the imaginary parts that a real signal cannot have must
+    /// vanish.
     std::complex<double> root(dim k) const
     {
         const double sign = inverse_ ? 1 : -1;
@@ -49,7 +55,9 @@ private:
     }
     double weight(dim in) const
     {
-        if (!inverse_) return 1;
+        if (!inverse_) {
+            return 1;
+        }
         return (onesided_ && in != 0 && 2 * in != length_ ? 2.0 : 1.0) / static_cast<double>(length_);
     }
 
@@ -77,8 +85,11 @@ value* filled(source_node& n, const tensor_type& type, Element element)
 dim parts_of(const source_node& n)
 {
     const shape& x = n.type(0).shape;
-    if (!is_floating(n.type(0).element) || x.rank < 2 || x[x.rank - 1] < 1 || x[x.rank - 1] > 2)
-        throw unsupported("the input must be floats whose last axis has a real part, or a real and an imaginary one, found {}", to_string(n.type(0)));
+    if (!is_floating(n.type(0).element) || x.rank < 2 || x[x.rank - 1] < 1 || x[x.rank - 1] > 2) {
+        throw unsupported(
+            "the input must be floats whose last axis has a real part, or a real and an imaginary one, found {}",
+            to_string(n.type(0)));
+    }
     return x[x.rank - 1];
 }
 
@@ -93,13 +104,19 @@ void import_dft(source_node& n)
     const dim parts = parts_of(n);
     const shape x = n.type(0).shape;
     const int axis = n.axis(n.opset() < 20 ? n.integer("axis", 1) : one_number(n, 2, "axis", -2), x.rank);
-    if (axis == x.rank - 1) throw unsupported("the last axis holds real and imaginary parts: it cannot be transformed");
+    if (axis == x.rank - 1) {
+        throw unsupported("the last axis holds real and imaginary parts: it cannot be transformed");
+    }
     const bool inverse = n.integer("inverse", 0) != 0, onesided = n.integer("onesided", 0) != 0;
-    if (onesided && parts != (inverse ? 2 : 1)) throw unsupported("one-sided, a signal must be real and a spectrum complex, found {}", to_string(n.type(0)));
-    const transform of(one_number(n, 1, "dft_length", inverse && onesided ? 2 * (x[axis] - 1) : x[axis]), inverse, onesided);
+    if (onesided && parts != (inverse ? 2 : 1)) {
+        throw unsupported("one-sided, a signal must be real and a spectrum complex, found {}", to_string(n.type(0)));
+    }
+    const transform of(
+        one_number(n, 1, "dft_length", inverse && onesided ? 2 * (x[axis] - 1) : x[axis]), inverse, onesided);
     value* taken = sliced(n, n.need(0), axis, 0, std::min(x[axis], of.inputs));
     const dim outer = x.count(0, axis), extent = taken->type.shape[axis], inner = x.count(axis + 1, x.rank - 1);
-    value* rows = n.reshaped(transposed(n, n.reshaped(taken, {outer, extent, inner, parts}), {0, 2, 1, 3}), {outer * inner, extent * parts});
+    value* rows = n.reshaped(
+        transposed(n, n.reshaped(taken, {outer, extent, inner, parts}), {0, 2, 1, 3}), {outer * inner, extent * parts});
     value* matrix = filled(n, {n.type(0).element, {extent * parts, of.outputs * of.parts}},
         [&](const per_axis& at) { return of(at[0] / parts, at[0] % parts, at[1] / of.parts, at[1] % of.parts); });
     value* y = n.reshaped(product(n, rows, matrix), {outer, inner, of.outputs, of.parts});
@@ -109,24 +126,34 @@ void import_dft(source_node& n)
     n.set_result(0, n.reshaped(transposed(n, y, {0, 2, 1, 3}), to));
 }
 
-/// A convolution: its filters are the transform's cosines and sines under the window, its stride is the step between frames.
+/// A convolution: its filters are the transform's cosines and sines under the window, its stride is the step between
+/// frames.
 void import_stft(source_node& n)
 {
     const dim parts = parts_of(n);
     const shape x = n.type(0).shape;
-    if (x.rank != 3) throw unsupported("the signal must have 3 axes, found {}", to_string(n.type(0)));
+    if (x.rank != 3) {
+        throw unsupported("the signal must have 3 axes, found {}", to_string(n.type(0)));
+    }
     n.need(1);
     const dim step = one_number(n, 1, "frame_step", 0);
     const tensor* given = n.constant(2, "window");
     const std::vector<double> window = given ? numbers(*given) : std::vector<double>();
     const dim length = one_number(n, 3, "frame_length", given ? static_cast<dim>(window.size()) : x[1]);
-    if (step < 1 || length < 1 || length > x[1]) throw unsupported("frames of {} in steps of {} do not fit a signal of {}", length, step, x[1]);
-    if (given && given->type.shape != shape{length}) throw unsupported("the window must be a list of {}, found {}", length, to_string(given->type));
+    if (step < 1 || length < 1 || length > x[1]) {
+        throw unsupported("frames of {} in steps of {} do not fit a signal of {}", length, step, x[1]);
+    }
+    if (given && given->type.shape != shape{length}) {
+        throw unsupported("the window must be a list of {}, found {}", length, to_string(given->type));
+    }
     const bool onesided = n.integer("onesided", 1) != 0;
-    if (onesided && parts == 2) throw unsupported("attribute 'onesided' is 1, but the signal is complex: {}", to_string(n.type(0)));
+    if (onesided && parts == 2) {
+        throw unsupported("attribute 'onesided' is 1, but the signal is complex: {}", to_string(n.type(0)));
+    }
     const transform of(length, false, onesided);
-    value* filters = filled(n, {n.type(0).element, {of.outputs * 2, parts, length}},
-        [&](const per_axis& at) { return of(at[2], at[1], at[0] / 2, at[0] % 2) * (given ? window[index(at[2])] : 1); });
+    value* filters = filled(n, {n.type(0).element, {of.outputs * 2, parts, length}}, [&](const per_axis& at) {
+        return of(at[2], at[1], at[0] / 2, at[0] % 2) * (given ? window[index(at[2])] : 1);
+    });
     value* signal = transposed(n, n.need(0), {0, 2, 1});
     value* frames = n.add<conv_spec>({.window = {.strides = {step}}}, {signal, filters})[0];
     n.set_result(0, n.reshaped(transposed(n, frames, {0, 2, 1}), {x[0], frames->type.shape[2], of.outputs, 2}));

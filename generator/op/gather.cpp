@@ -28,7 +28,9 @@ void import_gather_nd(source_node& n)
 {
     const shape &x = n.type(0).shape, &indices = n.type(1).shape;
     const dim batch_dims = n.opset() < 12 ? 0 : n.integer("batch_dims", 0);
-    if (batch_dims < 0 || batch_dims > max_rank) throw unsupported("attribute 'batch_dims' is {}", batch_dims);
+    if (batch_dims < 0 || batch_dims > max_rank) {
+        throw unsupported("attribute 'batch_dims' is {}", batch_dims);
+    }
     n.become<gather_nd_spec>({static_cast<int>(batch_dims)}, n.operands());
     const auto first = x.extent.begin() + batch_dims;
     require_indices_inside(*n.need(1), {first, first + indices[indices.rank - 1]});

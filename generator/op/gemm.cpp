@@ -15,7 +15,10 @@ void import_gemm(source_node& n)
     a.alpha = n.number("alpha", 1);
     a.beta = n.number("beta", 1);
     const element type = n.type(0).element;
-    if (!is_floating(type) && !(holds(type, a.alpha) && holds(type, a.beta))) throw unsupported("attributes 'alpha' and 'beta' must be {} as the operands are, found {} and {}", to_string(type), a.alpha, a.beta);
+    if (!is_floating(type) && !(holds(type, a.alpha) && holds(type, a.beta))) {
+        throw unsupported("attributes 'alpha' and 'beta' must be {} as the operands are, found {} and {}",
+            to_string(type), a.alpha, a.beta);
+    }
     a.transpose_a = n.integer("transA", 0) != 0;
     a.transpose_b = n.integer("transB", 0) != 0;
     n.become<gemm_spec>(a, n.operands());

@@ -12,11 +12,19 @@ namespace {
 /// Before opset 20 there are only images of two axes, and names for them.
 interpolation mode(const source_node& n)
 {
-    if (n.opset() >= 20) return choice<interpolation>(n, "mode", "linear");
+    if (n.opset() >= 20) {
+        return choice<interpolation>(n, "mode", "linear");
+    }
     const std::string text = n.text("mode", "bilinear");
-    if (text == "bilinear") return interpolation::linear;
-    if (text == "bicubic") return interpolation::cubic;
-    if (text == "nearest") return interpolation::nearest;
+    if (text == "bilinear") {
+        return interpolation::linear;
+    }
+    if (text == "bicubic") {
+        return interpolation::cubic;
+    }
+    if (text == "nearest") {
+        return interpolation::nearest;
+    }
     throw unsupported("attribute 'mode' must be bilinear, bicubic or nearest, found '{}'", text);
 }
 

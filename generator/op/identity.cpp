@@ -9,6 +9,9 @@ void import_identity(source_node& n) { n.set_result(0, n.need(0)); }
 
 }  // namespace
 
-void add_identity(operator_table& table) { table.add("Identity", {1, 13, 14, 16, 19, 21, 23, 24, 25}, import_identity); }
+void add_identity(operator_table& table)
+{
+    table.add("Identity", {1, 13, 14, 16, 19, 21, 23, 24, 25}, import_identity);
+}
 
 }  // namespace cameo::generator

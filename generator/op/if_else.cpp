@@ -1,6 +1,6 @@
 // If: a branch in its place where the condition is known, a layer that runs either branch where it is not.
-#include "op/control_flow.hpp"
 #include "import/operator_table.hpp"
+#include "op/control_flow.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -14,22 +14,32 @@ public:
     std::unique_ptr<operation> clone() const override { return std::make_unique<if_else_operation>(*this); }
     std::string_view name() const override { return "if_else"; }
     std::size_t first_captured() const override { return 0; }
-    dim multiplications(const types&) const override { return std::max(generator::multiplications(body(0)), generator::multiplications(body(1))); }
+    dim multiplications(const types&) const override
+    {
+        return std::max(generator::multiplications(body(0)), generator::multiplications(body(1)));
+    }
 
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override
+    void evaluate(
+        const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override
     {
         const graph& branch = body(operands[0]->as<bool>()[0] ? 0 : 1);
         tensor_map given;
-        for (std::size_t k = 0; k < branch.inputs.size(); ++k) given.emplace(branch.inputs[k], *operands[k + 1]);
+        for (std::size_t k = 0; k < branch.inputs.size(); ++k) {
+            given.emplace(branch.inputs[k], *operands[k + 1]);
+        }
         const tensor_map values = generator::evaluate(branch, std::move(given), false, spent);
-        for (std::size_t k = 0; k < branch.outputs.size(); ++k) results[k] = data_of(branch.outputs[k], values);
+        for (std::size_t k = 0; k < branch.outputs.size(); ++k) {
+            results[k] = data_of(branch.outputs[k], values);
+        }
     }
 
 private:
     types result_types() const override
     {
         types all;
-        for (const value* v : body(0).outputs) all.push_back(v->type.plain());
+        for (const value* v : body(0).outputs) {
+            all.push_back(v->type.plain());
+        }
         return all;
     }
 };
@@ -39,10 +49,12 @@ std::vector<body> import_branches(source_node& n)
 {
     std::vector<body> branches;
     try {
-        for (const char* name : {"then_branch", "else_branch"}) branches.push_back(n.bodies().nested(name, n.graph_proto(name), {}));
-    }
-    catch (const incomplete&) {
-        throw unsupported("its condition is known at run time only, and a branch cannot be as it is needed then. Where the condition is always the same, bind what it comes from with --constant: {}",
+        for (const char* name : {"then_branch", "else_branch"}) {
+            branches.push_back(n.bodies().nested(name, n.graph_proto(name), {}));
+        }
+    } catch (const incomplete&) {
+        throw unsupported("its condition is known at run time only, and a branch cannot be as it is needed then. Where "
+                          "the condition is always the same, bind what it comes from with --constant: {}",
             n.what_decides(0));
     }
     return branches;
@@ -52,16 +64,23 @@ std::vector<body> import_branches(source_node& n)
 std::vector<value*> unite_captured(std::vector<body>& bodies)
 {
     std::vector<value*> all;
-    for (const body& b : bodies)
-        for (value* v : b.captured)
-            if (std::find(all.begin(), all.end(), v) == all.end()) all.push_back(v);
+    for (const body& b : bodies) {
+        for (value* v : b.captured) {
+            if (std::find(all.begin(), all.end(), v) == all.end()) {
+                all.push_back(v);
+            }
+        }
+    }
     for (body& b : bodies) {
         const std::vector<value*> own = std::move(b.network->inputs);
         b.network->inputs.clear();
         for (value* v : all) {
             const auto k = std::find(b.captured.begin(), b.captured.end(), v) - b.captured.begin();
-            if (k == std::ssize(b.captured)) b.network->add_input(v->name, v->type);
-            else b.network->inputs.push_back(own[static_cast<std::size_t>(k)]);
+            if (k == std::ssize(b.captured)) {
+                b.network->add_input(v->name, v->type);
+            } else {
+                b.network->inputs.push_back(own[static_cast<std::size_t>(k)]);
+            }
         }
     }
     return all;
@@ -69,17 +88,24 @@ std::vector<value*> unite_captured(std::vector<body>& bodies)
 
 void require_same_results(source_node& n, const graph& a, const graph& b)
 {
-    if (a.outputs.size() != b.outputs.size()) throw unsupported("its branches have {} and {} outputs", a.outputs.size(), b.outputs.size());
-    for (std::size_t k = 0; k < a.outputs.size(); ++k)
-        if (a.outputs[k]->type != b.outputs[k]->type)
-            throw unsupported("output {} is {} of one branch and {} of the other, and the condition is known at run time only. Where it is always the same, bind what it comes from with --constant: {}",
+    if (a.outputs.size() != b.outputs.size()) {
+        throw unsupported("its branches have {} and {} outputs", a.outputs.size(), b.outputs.size());
+    }
+    for (std::size_t k = 0; k < a.outputs.size(); ++k) {
+        if (a.outputs[k]->type != b.outputs[k]->type) {
+            throw unsupported("output {} is {} of one branch and {} of the other, and the condition is known at run "
+                              "time only. Where it is always the same, bind what it comes from with --constant: {}",
                 k, to_string(a.outputs[k]->type), to_string(b.outputs[k]->type), n.what_decides(0));
+        }
+    }
 }
 
 void import_if(source_node& n)
 {
     const tensor_type& condition = n.type(0);
-    if (condition.element != element::boolean || condition.shape.count() != 1) throw unsupported("the condition must be one boolean, found {}", to_string(condition));
+    if (condition.element != element::boolean || condition.shape.count() != 1) {
+        throw unsupported("the condition must be one boolean, found {}", to_string(condition));
+    }
     if (const tensor* known = n.known(0)) {
         // Both attributes are read: the other branch is left out, not unknown.
         const onnx::GraphProto* branches[] = {&n.graph_proto("else_branch"), &n.graph_proto("then_branch")};
@@ -88,9 +114,13 @@ void import_if(source_node& n)
     std::vector<body> branches = import_branches(n);
     require_same_results(n, *branches[0].network, *branches[1].network);
     std::vector<value*> operands{n.need(0)};
-    for (value* v : unite_captured(branches)) operands.push_back(v);
+    for (value* v : unite_captured(branches)) {
+        operands.push_back(v);
+    }
     std::vector<std::unique_ptr<graph>> networks;
-    for (body& b : branches) networks.push_back(std::move(b.network));
+    for (body& b : branches) {
+        networks.push_back(std::move(b.network));
+    }
     n.become(std::make_unique<if_else_operation>(std::move(networks)), std::move(operands));
 }
 

@@ -1,5 +1,5 @@
-// Products of quantized numbers. MatMulInteger and ConvInteger are exact; QLinearMatMul and QLinearConv become the layer on floats
-// between DequantizeLinear and QuantizeLinear, of which passes make integer layers where they can.
+// Products of quantized numbers. MatMulInteger and ConvInteger are exact; QLinearMatMul and QLinearConv become the
+// layer on floats between DequantizeLinear and QuantizeLinear, of which passes make integer layers where they can.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
@@ -13,47 +13,69 @@ namespace cameo::generator {
 
 namespace {
 
-/// Operand k less its zero point, in a type that holds the difference. A list of zero points lies along `axis` of the operand.
+/// Operand k less its zero point, in a type that holds the difference. A list of zero points lies along `axis` of the
+/// operand.
 value* centered(source_node& n, std::size_t k, std::size_t zero_point, element type, int axis)
 {
     value *x = n.need(k), *zero = n.operand(zero_point);
-    if (x->type.element != element::uint8 && x->type.element != element::int8)
+    if (x->type.element != element::uint8 && x->type.element != element::int8) {
         throw unsupported("operand {} must be uint8 or int8, found {}", k, to_string(x->type));
-    if (!zero) return cast(n, x, type);
+    }
+    if (!zero) {
+        return cast(n, x, type);
+    }
     const shape& of = x->type.shape;
-    if (zero->type.element != x->type.element) throw unsupported("zero points must be of the type of operand {}, found {}", k, to_string(zero->type));
+    if (zero->type.element != x->type.element) {
+        throw unsupported("zero points must be of the type of operand {}, found {}", k, to_string(zero->type));
+    }
     shape along;
-    for (int i = 0; i < of.rank; ++i) along.append(i == axis ? of[i] : 1);
-    if (zero->type.shape.count() == 1) zero = n.reshaped(zero, {});
-    else if (zero->type.shape.rank == 1 && axis >= 0 && zero->type.shape.count() == along.count()) zero = n.reshaped(zero, along);
-    else throw unsupported("zero points must be one number or one for each place along an axis, found {} for {}", to_string(zero->type), to_string(x->type));
+    for (int i = 0; i < of.rank; ++i) {
+        along.append(i == axis ? of[i] : 1);
+    }
+    if (zero->type.shape.count() == 1) {
+        zero = n.reshaped(zero, {});
+    } else if (zero->type.shape.rank == 1 && axis >= 0 && zero->type.shape.count() == along.count()) {
+        zero = n.reshaped(zero, along);
+    } else {
+        throw unsupported("zero points must be one number or one for each place along an axis, found {} for {}",
+            to_string(zero->type), to_string(x->type));
+    }
     return n.compute(sub(operand<0>, operand<1>), {cast(n, x, type), cast(n, zero, type)});
 }
 
-/// Products on float32, which has fast kernels, of as many pairs of bytes at a time as it sums exactly; their sums in int32.
+/// Products on float32, which has fast kernels, of as many pairs of bytes at a time as it sums exactly; their sums in
+/// int32.
 void import_matmul_integer(source_node& n)
 {
     constexpr dim exact = (dim{1} << 24) / (255 * 255);
-    value *a = centered(n, 0, 2, element::float32, n.type(0).shape.rank - 2), *b = centered(n, 1, 3, element::float32, n.type(1).shape.rank - 1);
+    value *a = centered(n, 0, 2, element::float32, n.type(0).shape.rank - 2),
+          *b = centered(n, 1, 3, element::float32, n.type(1).shape.rank - 1);
     const int columns = a->type.shape.rank - 1, rows = std::max(b->type.shape.rank - 2, 0);
-    if (columns < 0 || b->type.shape.rank == 0 || a->type.shape[columns] != b->type.shape[rows])
+    if (columns < 0 || b->type.shape.rank == 0 || a->type.shape[columns] != b->type.shape[rows]) {
         throw unsupported("matrices of {} and {} do not fit together", to_string(n.type(0)), to_string(n.type(1)));
+    }
     const dim inner = a->type.shape[columns];
     value* sum = nullptr;
     for (dim first = 0; first < inner || !sum; first += exact) {
         const dim last = std::min(first + exact, inner);
-        value* part = cast(n, product(n, sliced(n, a, columns, first, last), sliced(n, b, rows, first, last)), element::int32);
+        value* part =
+            cast(n, product(n, sliced(n, a, columns, first, last), sliced(n, b, rows, first, last)), element::int32);
         sum = sum ? n.compute(add(operand<0>, operand<1>), {sum, part}) : part;
     }
     n.set_result(0, sum);
 }
 
-value* convolution(source_node& n, value* x, value* w, value* bias) { return n.add<conv_spec>(import_convolution(n, x->type.shape, w->type.shape), {x, w, bias})[0]; }
+value* convolution(source_node& n, value* x, value* w, value* bias)
+{
+    return n.add<conv_spec>(import_convolution(n, x->type.shape, w->type.shape), {x, w, bias})[0];
+}
 
-/// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them. By way of int64, so that a sum beyond int32 wraps.
+/// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them.
+/// By way of int64, so that a sum beyond int32 wraps.
 void import_conv_integer(source_node& n)
 {
-    value* sums = convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr);
+    value* sums =
+        convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr);
     const bool fits = n.type(1).shape.count(1, n.type(1).shape.rank) < (dim{1} << 31) / (255 * 255);
     n.set_result(0, cast(n, fits ? sums : cast(n, sums, element::int64), element::int32));
 }
@@ -66,25 +88,34 @@ value* dequantized(source_node& n, value* x, value* scale, value* zero_point, in
 }
 
 /// Operand k by the scale and zero point behind it.
-value* dequantized(source_node& n, std::size_t k, int axis) { return dequantized(n, n.need(k), n.need(k + 1), n.need(k + 2), axis); }
+value* dequantized(source_node& n, std::size_t k, int axis)
+{
+    return dequantized(n, n.need(k), n.need(k + 1), n.need(k + 2), axis);
+}
 
 /// Becomes y in the type of the last two operands' zero point: operands 6 and 7.
 void become_quantized(source_node& n, value* y)
 {
-    if (n.type(6).shape.count() != 1) throw unsupported("the result's scale must be one number, found {}", to_string(n.type(6)));
+    if (n.type(6).shape.count() != 1) {
+        throw unsupported("the result's scale must be one number, found {}", to_string(n.type(6)));
+    }
     n.set_result(0, n.add<quantize_linear_spec>({.to = n.type(7).element}, {y, n.need(6), n.need(7)})[0]);
 }
 
 void import_qlinear_matmul(source_node& n)
 {
-    become_quantized(n, product(n, dequantized(n, 0, n.type(0).shape.rank - 2), dequantized(n, 3, n.type(3).shape.rank - 1)));
+    become_quantized(
+        n, product(n, dequantized(n, 0, n.type(0).shape.rank - 2), dequantized(n, 3, n.type(3).shape.rank - 1)));
 }
 
 /// The bias has the product of the other scales, and no zero point.
 void import_qlinear_conv(source_node& n)
 {
     value* bias = n.operand(8);
-    if (bias) bias = dequantized(n, bias, n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.need(1), {}), n.need(4)}), nullptr, 0);
+    if (bias) {
+        bias = dequantized(
+            n, bias, n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.need(1), {}), n.need(4)}), nullptr, 0);
+    }
     become_quantized(n, convolution(n, dequantized(n, 0, -1), dequantized(n, 3, 0), bias));
 }
 

@@ -1,7 +1,8 @@
-// Loop: its iterations one after another where their number is known and small, a layer that runs the body again and again where it is not.
-#include "op/loop_operation.hpp"
+// Loop: its iterations one after another where their number is known and small, a layer that runs the body again and
+// again where it is not.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/loop_operation.hpp"
 #include <cameo/core/type_name.hpp>
 
 namespace cameo::generator {
@@ -24,15 +25,25 @@ loop_node read(source_node& n)
     const auto& body = n.graph_proto("body");
     loop_node l{body, -1, !n.operand(1) || n.known(1), {}, 0};
     const auto one = [&](std::size_t k, element e, std::string_view name) {
-        if (n.operand(k) && (n.type(k).element != e || n.type(k).shape.count() != 1)) throw unsupported("'{}' must be one {}, found {}", name, words(e), to_string(n.type(k)));
+        if (n.operand(k) && (n.type(k).element != e || n.type(k).shape.count() != 1)) {
+            throw unsupported("'{}' must be one {}, found {}", name, words(e), to_string(n.type(k)));
+        }
     };
     one(0, element::int64, "M");
     one(1, element::boolean, "cond");
-    if (n.operand(0) && n.known(0)) l.count = std::max(integers(*n.known(0))[0], dim{0});
-    if (n.operand(1) && n.known(1) && !n.known(1)->as<bool>()[0]) l.count = 0;
-    for (std::size_t k = 2; k < n.operand_count(); ++k) l.carried.push_back(n.need(k));
+    if (n.operand(0) && n.known(0)) {
+        l.count = std::max(integers(*n.known(0))[0], dim{0});
+    }
+    if (n.operand(1) && n.known(1) && !n.known(1)->as<bool>()[0]) {
+        l.count = 0;
+    }
+    for (std::size_t k = 2; k < n.operand_count(); ++k) {
+        l.carried.push_back(n.need(k));
+    }
     const std::size_t outputs = static_cast<std::size_t>(body.output_size());
-    if (outputs < 1 + l.carried.size()) throw unsupported("its body has {} outputs for a condition and {} carried values", outputs, l.carried.size());
+    if (outputs < 1 + l.carried.size()) {
+        throw unsupported("its body has {} outputs for a condition and {} carried values", outputs, l.carried.size());
+    }
     l.collected = outputs - 1 - l.carried.size();
     return l;
 }
@@ -40,7 +51,8 @@ loop_node read(source_node& n)
 /// The same with the nodes of what is in its body: functions, branches, loops.
 constexpr dim most_nodes_within = 4 * most_nodes;
 
-/// The iterations one after another. False where the condition of one is known at run time only: what was added then is read by nobody.
+/// The iterations one after another. False where the condition of one is known at run time only: what was added then is
+/// read by nobody.
 bool unrolled(source_node& n, const loop_node& l)
 {
     std::vector<value*> carried = l.carried;
@@ -51,7 +63,9 @@ bool unrolled(source_node& n, const loop_node& l)
         inputs.insert(inputs.end(), carried.begin(), carried.end());
         const std::vector<value*> outputs = n.bodies().inlined(l.body, inputs);
         const tensor* condition = n.known_data(outputs[0]);
-        if (!condition) return false;
+        if (!condition) {
+            return false;
+        }
         goes_on = condition->as<bool>()[0];
         std::copy_n(outputs.begin() + 1, carried.size(), carried.begin());
         for (std::size_t k = 0; k < l.collected; ++k) {
@@ -60,7 +74,9 @@ bool unrolled(source_node& n, const loop_node& l)
         }
     }
     for (std::size_t k = 0; k < parts.size(); ++k) {
-        if (parts[k].empty()) throw unsupported("it has no iteration: what it collects would have no elements");
+        if (parts[k].empty()) {
+            throw unsupported("it has no iteration: what it collects would have no elements");
+        }
         carried.push_back(concatenated(n, 0, parts[k]));
     }
     n.set_results(carried);
@@ -71,20 +87,29 @@ bool unrolled(source_node& n, const loop_node& l)
 void run_body(source_node& n, const loop_node& l)
 {
     operation::types inputs{i64<>, boolean<>};
-    for (const value* v : l.carried) inputs.push_back(v->type);
+    for (const value* v : l.carried) {
+        inputs.push_back(v->type);
+    }
     body b = n.bodies().nested("body", l.body, inputs);
     graph& g = *b.network;
-    if (l.endless && g.outputs[0] == g.inputs[1]) g.outputs[0] = g.add_constant(g.output_names[0], scalar(true));
+    if (l.endless && g.outputs[0] == g.inputs[1]) {
+        g.outputs[0] = g.add_constant(g.output_names[0], scalar(true));
+    }
     carry(g, 2, 1, l.carried.size());
     const bool always = l.endless && g.outputs[0]->data && g.outputs[0]->data->as<bool>()[0];
     loop_attributes attributes{l.count, 0};
-    if (l.collected > 0 && (l.count < 0 || !always)) attributes.capacity = n.capacity(l.carried.size(), l.count);
+    if (l.collected > 0 && (l.count < 0 || !always)) {
+        attributes.capacity = n.capacity(l.carried.size(), l.count);
+    }
     std::vector<value*> operands{l.count < 0 ? n.operand(0) : nullptr, l.endless ? nullptr : n.operand(1)};
     operands.insert(operands.end(), l.carried.begin(), l.carried.end());
     operands.insert(operands.end(), b.captured.begin(), b.captured.end());
-    const std::vector<value*> results = n.add(std::make_unique<loop_operation>(std::move(b.network), attributes), std::move(operands), l.carried.size() + l.collected + 1);
+    const std::vector<value*> results = n.add(std::make_unique<loop_operation>(std::move(b.network), attributes),
+        std::move(operands), l.carried.size() + l.collected + 1);
     for (std::size_t k = 0; k < l.carried.size() + l.collected; ++k) {
-        if (attributes.counts() && k >= l.carried.size()) results[k]->extent = {0, results[l.carried.size() + l.collected]};
+        if (attributes.counts() && k >= l.carried.size()) {
+            results[k]->extent = {0, results[l.carried.size() + l.collected]};
+        }
         n.set_result(k, results[k]);
     }
 }
@@ -92,9 +117,12 @@ void run_body(source_node& n, const loop_node& l)
 void import_loop(source_node& n)
 {
     const loop_node l = read(n);
-    const bool short_enough = l.count >= 0 && l.endless && saturating_product(l.count, std::max(l.body.node_size(), 1)) <= most_nodes;
+    const bool short_enough =
+        l.count >= 0 && l.endless && saturating_product(l.count, std::max(l.body.node_size(), 1)) <= most_nodes;
     const auto attempt = [&] { return unrolled(n, l); };
-    if (!short_enough || !n.bodies().within(most_nodes_within, attempt)) run_body(n, l);
+    if (!short_enough || !n.bodies().within(most_nodes_within, attempt)) {
+        run_body(n, l);
+    }
 }
 
 }  // namespace

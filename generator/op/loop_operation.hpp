@@ -12,7 +12,8 @@ public:
     std::unique_ptr<operation> clone() const override { return std::make_unique<loop_operation>(*this); }
     std::string_view name() const override { return "loop"; }
     std::size_t first_captured() const override { return 2 + attributes_.sequences; }
-    void evaluate(const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override;
+    void evaluate(
+        const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const override;
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;
 
@@ -22,7 +23,8 @@ private:
     loop_attributes attributes_;
 };
 
-/// Makes inputs `first` to `first + count` of a body states; outputs from `next` on are what they are in the next iteration. Throws failure where types differ.
+/// Makes inputs `first` to `first + count` of a body states; outputs from `next` on are what they are in the next
+/// iteration. Throws failure where types differ.
 void carry(graph& body, std::size_t first, std::size_t next, std::size_t count);
 
 }  // namespace cameo::generator

@@ -18,20 +18,32 @@ enum class loss_reduction { none, mean, sum };
 value* total(source_node& n, reduction r, value* v)
 {
     shape all;
-    for (int axis = 0; axis < v->type.shape.rank; ++axis) all.append(axis);
+    for (int axis = 0; axis < v->type.shape.rank; ++axis) {
+        all.append(axis);
+    }
     return n.reshaped(reduced(n, r, v, all), {});
 }
 
-/// The logarithm of the target's probability, for each target. Targets to be ignored may lie outside the classes: what they find is not used.
+/// The logarithm of the target's probability, for each target. Targets to be ignored may lie outside the classes: what
+/// they find is not used.
 value* of_targets(source_node& n, value* logarithms, value* target)
 {
     const shape x = logarithms->type.shape;
-    if (x.rank < 2) throw unsupported("the input must have a batch and a class axis, found {}", to_string(logarithms->type));
+    if (x.rank < 2) {
+        throw unsupported("the input must have a batch and a class axis, found {}", to_string(logarithms->type));
+    }
     shape column = x, each{x[0]};
     column[1] = 1;
-    for (int axis = 2; axis < x.rank; ++axis) each.append(x[axis]);
-    if (target->type.shape != each) throw unsupported("targets of {} do not fit an input of {}", to_string(target->type), to_string(logarithms->type));
-    if (!n.has("ignore_index")) require_indices_inside(*target, {x[1]});
+    for (int axis = 2; axis < x.rank; ++axis) {
+        each.append(x[axis]);
+    }
+    if (target->type.shape != each) {
+        throw unsupported(
+            "targets of {} do not fit an input of {}", to_string(target->type), to_string(logarithms->type));
+    }
+    if (!n.has("ignore_index")) {
+        require_indices_inside(*target, {x[1]});
+    }
     return n.reshaped(n.add<gather_elements_spec>({1}, {logarithms, n.reshaped(target, column)})[0], each);
 }
 
@@ -43,12 +55,14 @@ value* loss(source_node& n, value* logarithms)
     const auto how = choice<loss_reduction>(n, "reduction", "mean");
     value* each = n.compute(neg(operand<0>), {of_targets(n, logarithms, target)});
     if (weight) {
-        if (weight->type != tensor_type{type, {logarithms->type.shape[1]}})
+        if (weight->type != tensor_type{type, {logarithms->type.shape[1]}}) {
             throw unsupported("weights must be one for each class, found {}", to_string(weight->type));
+        }
         weight = n.add<gather_spec>({0}, {weight, target})[0];
         each = n.compute(mul(operand<0>, operand<1>), {each, weight});
     }
-    if (const dim ignores = n.integer("ignore_index", 0); n.has("ignore_index") && holds(target->type.element, ignores)) {
+    if (const dim ignores = n.integer("ignore_index", 0);
+        n.has("ignore_index") && holds(target->type.element, ignores)) {
         tensor one({target->type.element, {}});
         with_elements(one, [&]<class T>(std::span<T> number) { number[0] = static_cast<T>(ignores); });
         value* ignored = n.compute(equal(operand<0>, operand<1>), {target, n.add_constant(std::move(one))});
@@ -56,8 +70,12 @@ value* loss(source_node& n, value* logarithms)
         each = chosen(n, ignored, zero, each);
         weight = chosen(n, ignored, zero, weight ? weight : constant_number(n, type, 1));
     }
-    if (how == loss_reduction::none) return each;
-    if (how == loss_reduction::sum || !weight) return total(n, how == loss_reduction::sum ? reduction::sum : reduction::mean, each);
+    if (how == loss_reduction::none) {
+        return each;
+    }
+    if (how == loss_reduction::sum || !weight) {
+        return total(n, how == loss_reduction::sum ? reduction::sum : reduction::mean, each);
+    }
     return n.compute(div(operand<0>, operand<1>), {total(n, reduction::sum, each), total(n, reduction::sum, weight)});
 }
 

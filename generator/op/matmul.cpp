@@ -24,23 +24,35 @@ value* times_matrix(source_node& n, value* a, value* b)
 shape without(const shape& s, int axis)
 {
     shape rest;
-    for (int i = 0; i < s.rank; ++i)
-        if (i != axis) rest.append(s[i]);
+    for (int i = 0; i < s.rank; ++i) {
+        if (i != axis) {
+            rest.append(s[i]);
+        }
+    }
     return rest;
 }
 
 }  // namespace
 
-/// Operands of one axis are a row on the left and a column on the right; the result does not have the axis that this adds.
+/// Operands of one axis are a row on the left and a column on the right; the result does not have the axis that this
+/// adds.
 value* product(source_node& n, value* a, value* b)
 {
     const bool row = a->type.shape.rank == 1, column = b->type.shape.rank == 1;
-    if (row) a = n.reshaped(a, {1, a->type.shape[0]});
-    if (column) b = n.reshaped(b, {b->type.shape[0], 1});
+    if (row) {
+        a = n.reshaped(a, {1, a->type.shape[0]});
+    }
+    if (column) {
+        b = n.reshaped(b, {b->type.shape[0], 1});
+    }
     const bool one_matrix = a->type.shape.rank >= 2 && b->type.shape.rank == 2;
     value* y = one_matrix ? times_matrix(n, a, b) : n.add<matmul_spec>({}, {a, b})[0];
-    if (column) y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - 1));
-    if (row) y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - (column ? 1 : 2)));
+    if (column) {
+        y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - 1));
+    }
+    if (row) {
+        y = n.reshaped(y, without(y->type.shape, y->type.shape.rank - (column ? 1 : 2)));
+    }
     return y;
 }
 

@@ -19,7 +19,10 @@ double threshold(source_node& n, std::size_t k, std::string_view name, double ot
 void import_non_max_suppression(source_node& n)
 {
     const shape &boxes = n.type(0).shape, &scores = n.type(1).shape;
-    if (boxes.rank != 3 || scores.rank != 3) throw unsupported("boxes and scores must have three axes, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
+    if (boxes.rank != 3 || scores.rank != 3) {
+        throw unsupported(
+            "boxes and scores must have three axes, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
+    }
     non_max_suppression_attributes a;
     const tensor* most = n.constant_number(2, "max_output_boxes_per_class");
     a.max_output_boxes_per_class = most ? std::clamp(integers(*most)[0], dim{0}, boxes[1]) : 0;
@@ -35,6 +38,9 @@ void import_non_max_suppression(source_node& n)
 
 }  // namespace
 
-void add_non_max_suppression(operator_table& table) { table.add("NonMaxSuppression", {10, 11}, import_non_max_suppression); }
+void add_non_max_suppression(operator_table& table)
+{
+    table.add("NonMaxSuppression", {10, 11}, import_non_max_suppression);
+}
 
 }  // namespace cameo::generator

@@ -1,4 +1,5 @@
-// The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a view.
+// The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a
+// view.
 #include "graph/define_operation.hpp"
 #include "import/channels.hpp"
 #include "import/composition.hpp"
@@ -23,15 +24,22 @@ namespace {
 element stash(const source_node& n)
 {
     const int code = element_code(n, "stash_type", element::float32);
-    if (!is_floating(to_element(code))) throw unsupported("attribute 'stash_type' must be float32 or float64, found {}", element_type_name(code));
+    if (!is_floating(to_element(code))) {
+        throw unsupported("attribute 'stash_type' must be float32 or float64, found {}", element_type_name(code));
+    }
     return to_element(code);
 }
 
 template <bool Center>
 void import_layer_normalization(source_node& n)
 {
-    const layer_normalization_attributes a{.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .epsilon = epsilon(n), .center = Center, .stash = stash(n)};
-    if (a.stash != element::float32 && (n.wants(1) || n.wants(2))) throw unsupported("outputs Mean and InvStdDev of float64 are not supported");
+    const layer_normalization_attributes a{.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank),
+        .epsilon = epsilon(n),
+        .center = Center,
+        .stash = stash(n)};
+    if (a.stash != element::float32 && (n.wants(1) || n.wants(2))) {
+        throw unsupported("outputs Mean and InvStdDev of float64 are not supported");
+    }
     n.become<layer_normalization_spec>(a, n.operands());
 }
 
@@ -39,23 +47,35 @@ void import_layer_normalization(source_node& n)
 void import_instance_normalization(source_node& n)
 {
     const tensor_type& x = n.type(0);
-    if (x.shape.rank < 2) throw unsupported("the input must have a batch and a channel axis, found {}", to_string(x));
+    if (x.shape.rank < 2) {
+        throw unsupported("the input must have a batch and a channel axis, found {}", to_string(x));
+    }
     const shape per_channel = then_ones({x.shape[1]}, x.shape.rank - 1);
-    n.become<layer_normalization_spec>({.axis = 2, .epsilon = epsilon(n), .stash = x.element}, {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
+    n.become<layer_normalization_spec>({.axis = 2, .epsilon = epsilon(n), .stash = x.element},
+        {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
 }
 
-/// Over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group before opset 21, for each channel since.
+/// Over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group before opset 21, for each
+/// channel since.
 void import_group_normalization(source_node& n)
 {
     const tensor_type& x = n.type(0);
     const dim groups = n.integer("num_groups", 0);
-    if (x.shape.rank < 2 || x.shape.rank == max_rank) throw unsupported("the input must have 2 to {} axes, found {}", max_rank - 1, to_string(x));
-    if (groups < 1 || x.shape[1] % groups != 0) throw unsupported("attribute 'num_groups' must divide the channels, found {} of {}", groups, to_string(x));
+    if (x.shape.rank < 2 || x.shape.rank == max_rank) {
+        throw unsupported("the input must have 2 to {} axes, found {}", max_rank - 1, to_string(x));
+    }
+    if (groups < 1 || x.shape[1] % groups != 0) {
+        throw unsupported("attribute 'num_groups' must divide the channels, found {} of {}", groups, to_string(x));
+    }
     shape grouped{x.shape[0], groups, x.shape[1] / groups};
-    for (int axis = 2; axis < x.shape.rank; ++axis) grouped.append(x.shape[axis]);
+    for (int axis = 2; axis < x.shape.rank; ++axis) {
+        grouped.append(x.shape[axis]);
+    }
     const shape given = then_ones(n.opset() < 21 ? shape{groups} : shape{groups, grouped[2]}, x.shape.rank);
-    const layer_normalization_attributes a{.axis = 2, .epsilon = epsilon(n), .stash = n.opset() < 21 ? x.element : stash(n)};
-    value* y = n.add<layer_normalization_spec>(a, {n.reshaped(n.need(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
+    const layer_normalization_attributes a{
+        .axis = 2, .epsilon = epsilon(n), .stash = n.opset() < 21 ? x.element : stash(n)};
+    value* y =
+        n.add<layer_normalization_spec>(a, {n.reshaped(n.need(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
     n.set_result(0, n.reshaped(y, x.shape));
 }
 
@@ -64,7 +84,9 @@ void import_mean_variance_normalization(source_node& n)
 {
     value* x = n.need(0);
     std::vector<dim> axes = n.integers("axes", {0, 2, 3});
-    for (dim& a : axes) a = n.axis(a, x->type.shape.rank);
+    for (dim& a : axes) {
+        a = n.axis(a, x->type.shape.rank);
+    }
     std::sort(axes.begin(), axes.end());
     const shape over = to_shape(axes);
     value* centered = n.compute(sub(operand<0>, operand<1>), {x, reduced(n, reduction::mean, x, over)});
@@ -74,7 +96,8 @@ void import_mean_variance_normalization(source_node& n)
 
 void import_lp_normalization(source_node& n)
 {
-    n.become<lp_normalization_spec>({.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.need(0)});
+    n.become<lp_normalization_spec>(
+        {.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.need(0)});
 }
 
 void import_lrn(source_node& n)

@@ -16,7 +16,9 @@ void import_one_hot(source_node& n)
     const int axis = n.axis(n.integer("axis", -1), indices->type.shape.rank + 1);
     n.need(1);
     const dim depth = integers(*n.constant_number(1, "depth"))[0];
-    if (indices->type.element != element::int32 && indices->type.element != element::int64) indices = n.add<cast_spec>({element::int64}, {indices})[0];
+    if (indices->type.element != element::int32 && indices->type.element != element::int64) {
+        indices = n.add<cast_spec>({element::int64}, {indices})[0];
+    }
     n.become<one_hot_spec>({axis, depth}, {indices, n.need(2)});
 }
 

@@ -15,10 +15,18 @@ namespace {
 pad_mode mode(const source_node& n)
 {
     const std::string text = n.text("mode", "constant");
-    if (text == "constant") return pad_mode::constant;
-    if (text == "reflect") return pad_mode::reflect;
-    if (text == "edge") return pad_mode::edge;
-    if (text == "wrap" && n.opset() >= 19) return pad_mode::wrap;
+    if (text == "constant") {
+        return pad_mode::constant;
+    }
+    if (text == "reflect") {
+        return pad_mode::reflect;
+    }
+    if (text == "edge") {
+        return pad_mode::edge;
+    }
+    if (text == "wrap" && n.opset() >= 19) {
+        return pad_mode::wrap;
+    }
     throw unsupported("attribute 'mode' must be constant, reflect, edge or, since opset 19, wrap");
 }
 
@@ -31,7 +39,9 @@ value* constant_value(source_node& n, pad_mode mode)
         return zero || mode != pad_mode::constant ? nullptr : v;
     }
     const double number = n.number("value", 0);
-    if (number == 0 || mode != pad_mode::constant) return nullptr;
+    if (number == 0 || mode != pad_mode::constant) {
+        return nullptr;
+    }
     tensor t({n.type(0).element, {}});
     with_elements(t, [&]<class T>(std::span<T> one) { one[0] = cameo::detail::convert<T>(number); });
     return n.add_constant(std::move(t));
@@ -50,8 +60,12 @@ void set_pads(pad_attributes& a, const source_node& n, int rank)
     const std::vector<dim> pads = n.integers_or_operand(n.opset() == 1 ? "paddings" : "pads", 1, 11);
     std::vector<dim> axes(static_cast<std::size_t>(rank));
     std::iota(axes.begin(), axes.end(), 0);
-    if (n.opset() >= 18) axes = n.constant_integers(3, "axes", axes);
-    if (pads.size() != 2 * axes.size()) throw unsupported("{} pads for {} axes", pads.size(), axes.size());
+    if (n.opset() >= 18) {
+        axes = n.constant_integers(3, "axes", axes);
+    }
+    if (pads.size() != 2 * axes.size()) {
+        throw unsupported("{} pads for {} axes", pads.size(), axes.size());
+    }
     a.begin = a.end = zeros(rank);
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const int axis = n.axis(axes[i], rank);
@@ -62,7 +76,9 @@ void set_pads(pad_attributes& a, const source_node& n, int rank)
 
 void become_padded(source_node& n, const pad_attributes& a, value* with)
 {
-    if (a.begin.extent == per_axis{} && a.end.extent == per_axis{}) return n.set_result(0, n.need(0));
+    if (a.begin.extent == per_axis{} && a.end.extent == per_axis{}) {
+        return n.set_result(0, n.need(0));
+    }
     n.become<pad_spec>(a, {n.need(0), with});
 }
 
@@ -84,11 +100,15 @@ void import_center_crop_pad(source_node& n)
     std::vector<dim> axes(static_cast<std::size_t>(x.rank));
     std::iota(axes.begin(), axes.end(), 0);
     axes = n.integers("axes", axes);
-    if (to.size() != axes.size()) throw unsupported("{} extents for {} axes", to.size(), axes.size());
+    if (to.size() != axes.size()) {
+        throw unsupported("{} extents for {} axes", to.size(), axes.size());
+    }
     pad_attributes a{.begin = zeros(x.rank), .end = zeros(x.rank)};
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const int axis = n.axis(axes[i], x.rank);
-        if (to[i] < 0 || to[i] > max_count) throw unsupported("operand 'shape' has an extent of {}", to[i]);
+        if (to[i] < 0 || to[i] > max_count) {
+            throw unsupported("operand 'shape' has an extent of {}", to[i]);
+        }
         const dim more = to[i] - x[axis];
         a.begin[axis] = more / 2;
         a.end[axis] = more - more / 2;

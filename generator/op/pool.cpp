@@ -23,35 +23,52 @@ window whole_input(const source_node& n)
 
 void import_max_pool(source_node& n)
 {
-    n.become<max_pool_spec>({.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.need(0)});
+    n.become<max_pool_spec>(
+        {.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.need(0)});
 }
 
 /// As onnxruntime sums a window of this operator.
 tap_order order_of_taps(const source_node& n, const window& w)
 {
     const shape& kernel = w.kernel_shape;
-    if (n.opset() >= 19 || kernel.rank == 0) return tap_order::by_rows;
+    if (n.opset() >= 19 || kernel.rank == 0) {
+        return tap_order::by_rows;
+    }
     const bool padded = w.pads_begin != shape{} || w.pads_end != shape{};
-    if (!padded && kernel == spatial(n.type(0).shape)) return tap_order::by_fours;
+    if (!padded && kernel == spatial(n.type(0).shape)) {
+        return tap_order::by_fours;
+    }
     return kernel.rank > 1 && w.stride(kernel.rank - 1) <= 2 ? tap_order::by_columns : tap_order::by_rows;
 }
 
 void import_average_pool(source_node& n)
 {
-    average_pool_attributes a{.window = import_pool_window(n), .count_include_pad = n.integer("count_include_pad", 0) != 0};
+    average_pool_attributes a{
+        .window = import_pool_window(n), .count_include_pad = n.integer("count_include_pad", 0) != 0};
     const shape& x = n.type(0).shape;
     const window declared = import_window(n, spatial(x), a.window.kernel_shape);
-    for (int axis = 0; a.count_include_pad && axis < x.rank - 2; ++axis) a.uncounted_end.append(a.window.pad_end(axis) - declared.pad_end(axis));
+    for (int axis = 0; a.count_include_pad && axis < x.rank - 2; ++axis) {
+        a.uncounted_end.append(a.window.pad_end(axis) - declared.pad_end(axis));
+    }
     a.uncounted_end = unless_all(a.uncounted_end, 0);
     a.order = order_of_taps(n, a.window);
     n.become<average_pool_spec>(a, {n.need(0)});
 }
 
-void import_lp_pool(source_node& n) { n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.need(0)}); }
+void import_lp_pool(source_node& n)
+{
+    n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.need(0)});
+}
 
 void import_global_max_pool(source_node& n) { n.become<max_pool_spec>({.window = whole_input(n)}, {n.need(0)}); }
-void import_global_average_pool(source_node& n) { n.become<average_pool_spec>({.window = whole_input(n), .order = tap_order::by_fours}, {n.need(0)}); }
-void import_global_lp_pool(source_node& n) { n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.need(0)}); }
+void import_global_average_pool(source_node& n)
+{
+    n.become<average_pool_spec>({.window = whole_input(n), .order = tap_order::by_fours}, {n.need(0)});
+}
+void import_global_lp_pool(source_node& n)
+{
+    n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.need(0)});
+}
 
 }  // namespace
 

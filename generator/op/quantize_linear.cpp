@@ -19,15 +19,21 @@ namespace {
 scale_attributes import_scales(const source_node& n)
 {
     const dim block_size = n.integer("block_size", 0), axis = n.integer("axis", 1);
-    if (block_size < 0) throw unsupported("attribute 'block_size' must not be negative");
-    if (n.type(1).shape.count() == 1 && block_size == 0) return {};
+    if (block_size < 0) {
+        throw unsupported("attribute 'block_size' must not be negative");
+    }
+    if (n.type(1).shape.count() == 1 && block_size == 0) {
+        return {};
+    }
     return {n.axis(axis, n.type(0).shape.rank), block_size};
 }
 
 void need_float(const source_node& n, std::string_view name)
 {
     const int code = element_code(n, name, element::none);
-    if (code != 0 && to_element(code) != element::float32) throw unsupported("attribute '{}' is {}: only float is supported", name, element_type_name(code));
+    if (code != 0 && to_element(code) != element::float32) {
+        throw unsupported("attribute '{}' is {}: only float is supported", name, element_type_name(code));
+    }
 }
 
 void import_quantize(source_node& n)
@@ -36,11 +42,19 @@ void import_quantize(source_node& n)
     need_float(n, "precision");
     quantize_linear_attributes a{.of = import_scales(n)};
     const int code = element_code(n, "output_dtype", element::none);
-    if (code != 0) a.to = to_element(code);
-    if (a.to == element::none) throw unsupported("quantizes to {}: uint8 and int8 are supported", element_type_name(code));
-    if (n.operand(2)) a.to = n.type(2).element;
+    if (code != 0) {
+        a.to = to_element(code);
+    }
+    if (a.to == element::none) {
+        throw unsupported("quantizes to {}: uint8 and int8 are supported", element_type_name(code));
+    }
+    if (n.operand(2)) {
+        a.to = n.type(2).element;
+    }
     value* x = n.need(0);
-    if (x->type.element == element::int32) x = n.add<cast_spec>({element::float32}, {x})[0];
+    if (x->type.element == element::int32) {
+        x = n.add<cast_spec>({element::float32}, {x})[0];
+    }
     n.become<quantize_linear_spec>(a, {x, n.need(1), n.operand(2)});
 }
 
@@ -57,7 +71,9 @@ void import_dynamic_quantize(source_node& n)
     const auto bound = [&](reduction r) {
         reduce_attributes all{.keepdims = false};
         all.reduction = r;
-        for (int axis = 0; axis < x->type.shape.rank; ++axis) all.axes.append(axis);
+        for (int axis = 0; axis < x->type.shape.rank; ++axis) {
+            all.axes.append(axis);
+        }
         return n.add<reduce_spec>(all, {x})[0];
     };
     value *low = bound(reduction::min), *high = bound(reduction::max);

@@ -17,9 +17,15 @@ namespace {
 direction import_direction(const source_node& n)
 {
     const std::string name = n.text("direction", "forward");
-    if (name == "forward") return direction::forward;
-    if (name == "reverse") return direction::reverse;
-    if (name == "bidirectional") return direction::bidirectional;
+    if (name == "forward") {
+        return direction::forward;
+    }
+    if (name == "reverse") {
+        return direction::reverse;
+    }
+    if (name == "bidirectional") {
+        return direction::bidirectional;
+    }
     throw unsupported("attribute 'direction' must be forward, reverse or bidirectional, found '{}'", name);
 }
 
@@ -28,13 +34,18 @@ recurrence import_recurrence(const source_node& n)
     recurrence r;
     r.direction = import_direction(n);
     const dim layout = n.integer("layout", 0);
-    if (layout != 0 && layout != 1) throw unsupported("attribute 'layout' must be 0 or 1, found {}", layout);
+    if (layout != 0 && layout != 1) {
+        throw unsupported("attribute 'layout' must be 0 or 1, found {}", layout);
+    }
     r.batch_first = layout == 1;
     r.clip = n.number("clip", 0);
-    if (n.has("clip") && !(r.clip > 0)) throw unsupported("attribute 'clip' must be positive, found {}", r.clip);
+    if (n.has("clip") && !(r.clip > 0)) {
+        throw unsupported("attribute 'clip' must be positive, found {}", r.clip);
+    }
     const shape& weight = n.type(2).shape;
-    if (const dim hidden = n.integer("hidden_size", 0); hidden != 0 && weight.rank == 3 && hidden != weight[2])
+    if (const dim hidden = n.integer("hidden_size", 0); hidden != 0 && weight.rank == 3 && hidden != weight[2]) {
         throw unsupported("attribute 'hidden_size' is {}, but the recurrent weight is for {}", hidden, weight[2]);
+    }
     return r;
 }
 
@@ -44,9 +55,13 @@ void import_lstm(source_node& n)
     a.recurrence = import_recurrence(n);
     a.input_forget = n.integer("input_forget", 0) != 0;
     activation_list activations(n, 3 * static_cast<std::size_t>(a.recurrence.directions()));
-    const auto next = [&] { return lstm_activations{activations.next("Sigmoid"), activations.next("Tanh"), activations.next("Tanh")}; };
+    const auto next = [&] {
+        return lstm_activations{activations.next("Sigmoid"), activations.next("Tanh"), activations.next("Tanh")};
+    };
     a.activations = next();
-    if (a.recurrence.directions() == 2) a.second_activations = next();
+    if (a.recurrence.directions() == 2) {
+        a.second_activations = next();
+    }
     n.become<lstm_spec>(a, n.operands());
 }
 
@@ -58,7 +73,9 @@ void import_gru(source_node& n)
     activation_list activations(n, 2 * static_cast<std::size_t>(a.recurrence.directions()));
     const auto next = [&] { return gru_activations{activations.next("Sigmoid"), activations.next("Tanh")}; };
     a.activations = next();
-    if (a.recurrence.directions() == 2) a.second_activations = next();
+    if (a.recurrence.directions() == 2) {
+        a.second_activations = next();
+    }
     n.become<gru_spec>(a, n.operands());
 }
 
@@ -68,7 +85,9 @@ void import_rnn(source_node& n)
     a.recurrence = import_recurrence(n);
     activation_list activations(n, static_cast<std::size_t>(a.recurrence.directions()));
     a.activation = activations.next("Tanh");
-    if (a.recurrence.directions() == 2) a.second_activation = activations.next("Tanh");
+    if (a.recurrence.directions() == 2) {
+        a.second_activation = activations.next("Tanh");
+    }
     n.become<rnn_spec>(a, n.operands());
 }
 

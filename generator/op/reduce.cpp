@@ -9,7 +9,10 @@ namespace cameo::generator {
 
 template class operation_of<reduce_spec>;
 
-value* reduced(source_node& n, reduction r, value* v, const shape& axes) { return n.add<reduce_spec>({r, axes}, {v})[0]; }
+value* reduced(source_node& n, reduction r, value* v, const shape& axes)
+{
+    return n.add<reduce_spec>({r, axes}, {v})[0];
+}
 
 namespace {
 
@@ -23,7 +26,9 @@ constexpr bool keeps_single_elements(reduction r)
 /// The mean over all spatial axes is a global AveragePool, which has a fast path.
 bool is_global_pool(reduction r, const tensor_type& x, const std::vector<dim>& axes)
 {
-    if (r != reduction::mean || !is_floating(x.element) || x.shape.rank < 3 || x.shape.count() == 0) return false;
+    if (r != reduction::mean || !is_floating(x.element) || x.shape.rank < 3 || x.shape.count() == 0) {
+        return false;
+    }
     return static_cast<int>(axes.size()) == x.shape.rank - 2 && axes.front() == 2 && axes.back() == x.shape.rank - 1;
 }
 
@@ -40,13 +45,22 @@ void import_reduce(source_node& n)
 {
     const int rank = n.type(0).shape.rank;
     std::vector<dim> axes = n.integers_or_operand("axes", 1, Since);
-    for (dim& a : axes) a = n.axis(a, rank);
-    if (axes.empty() && !n.integer("noop_with_empty_axes", 0))
-        for (int axis = 0; axis < rank; ++axis) axes.push_back(axis);
+    for (dim& a : axes) {
+        a = n.axis(a, rank);
+    }
+    if (axes.empty() && !n.integer("noop_with_empty_axes", 0)) {
+        for (int axis = 0; axis < rank; ++axis) {
+            axes.push_back(axis);
+        }
+    }
     n.ignore({"noop_with_empty_axes", "keepdims"});  // where others settle them
     std::sort(axes.begin(), axes.end());
-    if (axes.empty() && keeps_single_elements(Reduction)) return n.set_result(0, n.need(0));
-    if (is_global_pool(Reduction, n.type(0), axes)) return become_global_pool(n, n.integer("keepdims", 1) != 0);
+    if (axes.empty() && keeps_single_elements(Reduction)) {
+        return n.set_result(0, n.need(0));
+    }
+    if (is_global_pool(Reduction, n.type(0), axes)) {
+        return become_global_pool(n, n.integer("keepdims", 1) != 0);
+    }
     n.become<reduce_spec>({Reduction, to_shape(axes), n.integer("keepdims", 1) != 0}, {n.need(0)});
 }
 

@@ -20,15 +20,24 @@ void import_reshape(source_node& n)
     int unknown = -1;
     for (int axis = 0; axis < to.rank; ++axis) {
         if (to[axis] == 0 && !allow_zero) {
-            if (axis >= x.rank) throw unsupported("shape {}: 0 at axis {} copies an extent that the input {} does not have", axis, axis, to_string(n.type(0)));
+            if (axis >= x.rank) {
+                throw unsupported("shape {}: 0 at axis {} copies an extent that the input {} does not have", axis, axis,
+                    to_string(n.type(0)));
+            }
             to[axis] = x[axis];
         }
-        if (to[axis] == -1 && unknown < 0) unknown = axis;
-        else if (to[axis] < 0) throw unsupported("the shape has more than one unknown or a negative extent");
-        else known = saturating_product(known, to[axis]);
+        if (to[axis] == -1 && unknown < 0) {
+            unknown = axis;
+        } else if (to[axis] < 0) {
+            throw unsupported("the shape has more than one unknown or a negative extent");
+        } else {
+            known = saturating_product(known, to[axis]);
+        }
     }
     if (unknown >= 0) {
-        if (known == 0 || x.count() % known != 0) throw unsupported("{} elements do not divide into the shape", x.count());
+        if (known == 0 || x.count() % known != 0) {
+            throw unsupported("{} elements do not divide into the shape", x.count());
+        }
         to[unknown] = x.count() / known;
     }
     n.set_result(0, n.reshaped(n.need(0), to));
@@ -44,9 +53,13 @@ void import_flatten(source_node& n)
 std::vector<int> axes(const source_node& n, int rank)
 {
     std::vector<int> all;
-    for (const dim a : n.integers_or_operand("axes", 1, 13)) all.push_back(n.axis(a, rank));
+    for (const dim a : n.integers_or_operand("axes", 1, 13)) {
+        all.push_back(n.axis(a, rank));
+    }
     std::sort(all.begin(), all.end());
-    if (std::adjacent_find(all.begin(), all.end()) != all.end()) throw unsupported("an axis is given twice");
+    if (std::adjacent_find(all.begin(), all.end()) != all.end()) {
+        throw unsupported("an axis is given twice");
+    }
     return all;
 }
 
@@ -57,8 +70,12 @@ void import_squeeze(source_node& n)
     shape to;
     for (int axis = 0; axis < x.rank; ++axis) {
         const bool named = std::find(given.begin(), given.end(), axis) != given.end();
-        if (named && x[axis] != 1) throw unsupported("axis {} of {} is not 1", axis, to_string(n.type(0)));
-        if (!named && (!given.empty() || x[axis] != 1)) to.append(x[axis]);
+        if (named && x[axis] != 1) {
+            throw unsupported("axis {} of {} is not 1", axis, to_string(n.type(0)));
+        }
+        if (!named && (!given.empty() || x[axis] != 1)) {
+            to.append(x[axis]);
+        }
     }
     n.set_result(0, n.reshaped(n.need(0), to));
 }
@@ -67,10 +84,14 @@ void import_unsqueeze(source_node& n)
 {
     const shape& x = n.type(0).shape;
     const int rank = x.rank + static_cast<int>(n.integers_or_operand("axes", 1, 13).size());
-    if (rank > max_rank) throw unsupported("rank {}, at most {} is supported", rank, max_rank);
+    if (rank > max_rank) {
+        throw unsupported("rank {}, at most {} is supported", rank, max_rank);
+    }
     const std::vector<int> given = axes(n, rank);
     shape to;
-    for (int axis = 0, from = 0; axis < rank; ++axis) to.append(std::find(given.begin(), given.end(), axis) != given.end() ? 1 : x[from++]);
+    for (int axis = 0, from = 0; axis < rank; ++axis) {
+        to.append(std::find(given.begin(), given.end(), axis) != given.end() ? 1 : x[from++]);
+    }
     n.set_result(0, n.reshaped(n.need(0), to));
 }
 

@@ -19,7 +19,9 @@ resize_attributes unchanged(const shape& x)
 {
     resize_attributes a;
     a.to = x;
-    for (int axis = 0; axis < x.rank; ++axis) a.scales[index(axis)] = 1;
+    for (int axis = 0; axis < x.rank; ++axis) {
+        a.scales[index(axis)] = 1;
+    }
     return a;
 }
 
@@ -29,10 +31,15 @@ axis_list resized_axes(const source_node& n, int rank)
     axis_list axes;
     for (const dim a : n.integers("axes")) {
         axes.push_back(n.axis(a, rank));
-        if (std::count(axes.begin(), axes.end(), axes.back()) > 1) throw unsupported("axis {} is given twice", a);
+        if (std::count(axes.begin(), axes.end(), axes.back()) > 1) {
+            throw unsupported("axis {} is given twice", a);
+        }
     }
-    if (axes.empty())
-        for (int axis = 0; axis < rank; ++axis) axes.push_back(axis);
+    if (axes.empty()) {
+        for (int axis = 0; axis < rank; ++axis) {
+            axes.push_back(axis);
+        }
+    }
     return axes;
 }
 
@@ -41,33 +48,45 @@ std::vector<double> constant_numbers(const source_node& n, std::size_t i, std::s
 {
     const tensor* t = n.constant(i, name);
     const std::vector<double> all = t ? numbers(*t) : std::vector<double>();
-    if (!all.empty() && all.size() != count) throw unsupported("operand '{}' must have {} elements, found {}", name, count, all.size());
+    if (!all.empty() && all.size() != count) {
+        throw unsupported("operand '{}' must have {} elements, found {}", name, count, all.size());
+    }
     return all;
 }
 
 dim to_extent(double v)
 {
-    if (!(v >= 0 && v <= 1LL << 40)) throw unsupported("an axis would have {} elements", v);
+    if (!(v >= 0 && v <= 1LL << 40)) {
+        throw unsupported("an axis would have {} elements", v);
+    }
     return static_cast<dim>(v);
 }
 
 /// In float32, as onnxruntime and ONNX's shape inference compute it: 10 elements times 0.7 are 7.
 void apply_scales(resize_attributes& a, const axis_list& axes, const std::vector<double>& scales)
 {
-    if (scales.size() != axes.size()) throw unsupported("{} scales for {} axes", scales.size(), axes.size());
+    if (scales.size() != axes.size()) {
+        throw unsupported("{} scales for {} axes", scales.size(), axes.size());
+    }
     for (std::size_t i = 0; i < axes.size(); ++i) {
         a.scales[index(axes[i])] = scales[i];
-        a.to[axes[i]] = to_extent(static_cast<double>(static_cast<float>(a.to[axes[i]]) * static_cast<float>(scales[i])));
+        a.to[axes[i]] =
+            to_extent(static_cast<double>(static_cast<float>(a.to[axes[i]]) * static_cast<float>(scales[i])));
     }
 }
 
-void apply_sizes(resize_attributes& a, const axis_list& axes, const std::vector<double>& sizes, const std::string& policy)
+void apply_sizes(
+    resize_attributes& a, const axis_list& axes, const std::vector<double>& sizes, const std::string& policy)
 {
-    if (policy != "stretch" && policy != "not_larger" && policy != "not_smaller")
-        throw unsupported("attribute 'keep_aspect_ratio_policy' must be stretch, not_larger or not_smaller, found '{}'", policy);
+    if (policy != "stretch" && policy != "not_larger" && policy != "not_smaller") {
+        throw unsupported(
+            "attribute 'keep_aspect_ratio_policy' must be stretch, not_larger or not_smaller, found '{}'", policy);
+    }
     std::vector<double> scales;
     for (std::size_t i = 0; i < axes.size(); ++i) {
-        if (a.to[axes[i]] == 0) throw unsupported("axis {} is empty: it cannot be resized", axes[i]);
+        if (a.to[axes[i]] == 0) {
+            throw unsupported("axis {} is empty: it cannot be resized", axes[i]);
+        }
         scales.push_back(sizes[i] / static_cast<double>(a.to[axes[i]]));
     }
     const auto [smallest, largest] = std::minmax_element(scales.begin(), scales.end());
@@ -79,20 +98,25 @@ void apply_sizes(resize_attributes& a, const axis_list& axes, const std::vector<
     }
 }
 
-/// Before opset 11 ONNX's text leaves open what is nearest; this is what onnxruntime does: a coordinate is divided by the scale
-/// and rounded down, or up where the axis shrinks.
+/// Before opset 11 ONNX's text leaves open what is nearest; this is what onnxruntime does: a coordinate is divided by
+/// the scale and rounded down, or up where the axis shrinks.
 void import_plain_resize(source_node& n, const std::vector<double>& scales)
 {
     resize_attributes a = unchanged(n.type(0).shape);
     apply_scales(a, resized_axes(n, a.to.rank), scales);
     a.mode = choice<interpolation>(n, "mode", "nearest");
-    if (a.mode == interpolation::cubic) throw unsupported("attribute 'mode' must be nearest or linear before opset 11");
+    if (a.mode == interpolation::cubic) {
+        throw unsupported("attribute 'mode' must be nearest or linear before opset 11");
+    }
     a.coordinates = coordinate_transformation::asymmetric;
     const bool shrinks = std::any_of(scales.begin(), scales.end(), [](double s) { return s < 1; });
     const bool grows = std::any_of(scales.begin(), scales.end(), [](double s) { return s > 1; });
-    if (a.mode == interpolation::nearest && shrinks && grows)
+    if (a.mode == interpolation::nearest && shrinks && grows) {
         throw unsupported("nearest elements where one axis shrinks and another grows are not defined before opset 11");
-    if (a.mode == interpolation::nearest) a.nearest_mode = shrinks ? nearest_mode::ceil : nearest_mode::floor;
+    }
+    if (a.mode == interpolation::nearest) {
+        a.nearest_mode = shrinks ? nearest_mode::ceil : nearest_mode::floor;
+    }
     n.become<resize_spec>(a, {n.need(0)});
 }
 
@@ -100,16 +124,23 @@ void import_upsample(source_node& n)
 {
     const auto rank = static_cast<std::size_t>(n.type(0).shape.rank);
     const std::vector<double> scales = n.opset() < 9 ? n.numbers("scales") : constant_numbers(n, 1, "scales", rank);
-    for (const double s : scales)
-        if (!(s >= 1)) throw unsupported("scales must be at least 1, found {}", s);
+    for (const double s : scales) {
+        if (!(s >= 1)) {
+            throw unsupported("scales must be at least 1, found {}", s);
+        }
+    }
     import_plain_resize(n, scales);
 }
 
 void import_roi(const source_node& n, resize_attributes& a, const axis_list& axes)
 {
-    for (int axis = 0; axis < a.to.rank; ++axis) a.roi_end[index(axis)] = 1;
+    for (int axis = 0; axis < a.to.rank; ++axis) {
+        a.roi_end[index(axis)] = 1;
+    }
     const std::vector<double> roi = constant_numbers(n, 1, "roi", 2 * axes.size());
-    if (roi.empty()) throw unsupported("tf_crop_and_resize needs a roi");
+    if (roi.empty()) {
+        throw unsupported("tf_crop_and_resize needs a roi");
+    }
     for (std::size_t i = 0; i < axes.size(); ++i) {
         a.roi_start[index(axes[i])] = roi[i];
         a.roi_end[index(axes[i])] = roi[axes.size() + i];
@@ -119,15 +150,21 @@ void import_roi(const source_node& n, resize_attributes& a, const axis_list& axe
 void import_resize(source_node& n)
 {
     const shape& x = n.type(0).shape;
-    if (n.opset() < 11) return import_plain_resize(n, constant_numbers(n, 1, "scales", static_cast<std::size_t>(x.rank)));
+    if (n.opset() < 11) {
+        return import_plain_resize(n, constant_numbers(n, 1, "scales", static_cast<std::size_t>(x.rank)));
+    }
     resize_attributes a = unchanged(x);
     const axis_list axes = resized_axes(n, x.rank);
     const std::vector<double> scales = constant_numbers(n, 2, "scales", axes.size());
     const std::vector<double> sizes = constant_numbers(n, 3, "sizes", axes.size());
-    if (scales.empty() == sizes.empty() && !axes.empty())
+    if (scales.empty() == sizes.empty() && !axes.empty()) {
         throw unsupported("either scales or sizes must be given, found {}", scales.empty() ? "none" : "both");
-    if (sizes.empty()) apply_scales(a, axes, scales);
-    else apply_sizes(a, axes, sizes, n.text("keep_aspect_ratio_policy", "stretch"));
+    }
+    if (sizes.empty()) {
+        apply_scales(a, axes, scales);
+    } else {
+        apply_sizes(a, axes, sizes, n.text("keep_aspect_ratio_policy", "stretch"));
+    }
     a.mode = choice<interpolation>(n, "mode", "nearest");
     a.coordinates = choice<coordinate_transformation>(n, "coordinate_transformation_mode", "half_pixel");
     if (a.coordinates == coordinate_transformation::tf_crop_and_resize) {
@@ -135,8 +172,12 @@ void import_resize(source_node& n)
         a.extrapolation_value = n.number("extrapolation_value", 0);
     }
     n.ignore({"cubic_coeff_a", "extrapolation_value", "keep_aspect_ratio_policy", "nearest_mode"});  // each of one mode
-    if (a.mode == interpolation::nearest) a.nearest_mode = choice<nearest_mode>(n, "nearest_mode", "round_prefer_floor");
-    if (a.mode == interpolation::cubic) a.cubic_coeff_a = n.number("cubic_coeff_a", -0.75);
+    if (a.mode == interpolation::nearest) {
+        a.nearest_mode = choice<nearest_mode>(n, "nearest_mode", "round_prefer_floor");
+    }
+    if (a.mode == interpolation::cubic) {
+        a.cubic_coeff_a = n.number("cubic_coeff_a", -0.75);
+    }
     a.exclude_outside = n.integer("exclude_outside", 0) != 0;
     a.antialias = n.integer("antialias", 0) != 0;
     n.become<resize_spec>(a, {n.need(0)});

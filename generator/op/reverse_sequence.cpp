@@ -12,14 +12,23 @@ void import_reverse_sequence(source_node& n)
 {
     const shape x = n.type(0).shape;
     const dim time_axis = n.integer("time_axis", 0), batch_axis = n.integer("batch_axis", 1);
-    if (x.rank < 2 || time_axis < 0 || time_axis > 1 || batch_axis != 1 - time_axis)
-        throw unsupported("attributes 'time_axis' and 'batch_axis' must be 0 and 1 or 1 and 0, found {} and {} of {}", time_axis, batch_axis, to_string(n.type(0)));
+    if (x.rank < 2 || time_axis < 0 || time_axis > 1 || batch_axis != 1 - time_axis) {
+        throw unsupported("attributes 'time_axis' and 'batch_axis' must be 0 and 1 or 1 and 0, found {} and {} of {}",
+            time_axis, batch_axis, to_string(n.type(0)));
+    }
     const int batch = static_cast<int>(batch_axis), time = 1 - batch;
-    if (n.type(1).shape != shape{x[batch]}) throw unsupported("operand 1 must be a list of {} lengths, found {}", x[batch], to_string(n.type(1)));
-    if (const tensor* known = n.known(1))
-        for (const dim length : integers(*known))
-            if (length < 0 || length > x[time]) throw unsupported("a length of {} does not fit {}", length, to_string(n.type(0)));
-    const shape along_time = batch == 0 ? shape{1, x[1]} : shape{x[0], 1}, along_batch = batch == 0 ? shape{x[0], 1} : shape{1, x[1]};
+    if (n.type(1).shape != shape{x[batch]}) {
+        throw unsupported("operand 1 must be a list of {} lengths, found {}", x[batch], to_string(n.type(1)));
+    }
+    if (const tensor* known = n.known(1)) {
+        for (const dim length : integers(*known)) {
+            if (length < 0 || length > x[time]) {
+                throw unsupported("a length of {} does not fit {}", length, to_string(n.type(0)));
+            }
+        }
+    }
+    const shape along_time = batch == 0 ? shape{1, x[1]} : shape{x[0], 1},
+                along_batch = batch == 0 ? shape{x[0], 1} : shape{1, x[1]};
     value* lengths = n.reshaped(n.need(1), along_batch);
     value* at = counted(n, 0, along_time);
     value* reversed = n.compute(less(operand<0>, operand<1>), {at, lengths});

@@ -1,7 +1,7 @@
 // Scan: a loop over the parts of sequences.
-#include "op/loop_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/loop_operation.hpp"
 #include <algorithm>
 #include <cameo/op/slice.hpp>
 
@@ -13,19 +13,28 @@ namespace {
 std::vector<dim> of_each(const source_node& n, std::string_view name, std::size_t count)
 {
     const std::vector<dim> all = n.integers(name, std::vector<dim>(count, 0));
-    if (all.size() != count) throw unsupported("attribute '{}' has {} numbers for {} sequences", name, all.size(), count);
+    if (all.size() != count) {
+        throw unsupported("attribute '{}' has {} numbers for {} sequences", name, all.size(), count);
+    }
     return all;
 }
 
 /// With an axis moved: in front, or from there to its place.
 value* moved(source_node& n, value* v, int from, int to)
 {
-    if (from == to) return v;
+    if (from == to) {
+        return v;
+    }
     shape permutation;
-    for (int axis = 0; axis < v->type.shape.rank; ++axis) permutation.append(axis);
+    for (int axis = 0; axis < v->type.shape.rank; ++axis) {
+        permutation.append(axis);
+    }
     const auto begin = permutation.extent.begin();
-    if (from > to) std::rotate(begin + to, begin + from, begin + from + 1);
-    else std::rotate(begin + from, begin + from + 1, begin + to + 1);
+    if (from > to) {
+        std::rotate(begin + to, begin + from, begin + from + 1);
+    } else {
+        std::rotate(begin + from, begin + from + 1, begin + to + 1);
+    }
     return transposed(n, v, permutation);
 }
 
@@ -45,14 +54,19 @@ value* reversed(source_node& n, value* v)
 /// The sequences, read forwards along their first axes.
 std::vector<value*> sequences_of(source_node& n, std::size_t states, std::size_t count)
 {
-    const std::vector<dim> axes = of_each(n, "scan_input_axes", count), directions = of_each(n, "scan_input_directions", count);
+    const std::vector<dim> axes = of_each(n, "scan_input_axes", count),
+                           directions = of_each(n, "scan_input_directions", count);
     std::vector<value*> all;
     for (std::size_t k = 0; k < count; ++k) {
         value* v = n.need(states + k);
-        if (v->type.shape.rank == 0) throw unsupported("sequence {} has no axis", k);
+        if (v->type.shape.rank == 0) {
+            throw unsupported("sequence {} has no axis", k);
+        }
         v = moved(n, v, n.axis(axes[k], v->type.shape.rank), 0);
         all.push_back(directions[k] ? reversed(n, v) : v);
-        if (v->type.shape[0] != all[0]->type.shape[0]) throw unsupported("sequences have {} and {} parts", all[0]->type.shape[0], v->type.shape[0]);
+        if (v->type.shape[0] != all[0]->type.shape[0]) {
+            throw unsupported("sequences have {} and {} parts", all[0]->type.shape[0], v->type.shape[0]);
+        }
     }
     return all;
 }
@@ -73,30 +87,47 @@ void adapt(graph& g, std::size_t states)
 void import_scan(source_node& n)
 {
     const auto count = n.integer("num_scan_inputs", 0);
-    if (count < 1 || static_cast<std::size_t>(count) > n.operand_count()) throw unsupported("attribute 'num_scan_inputs' is {} of {} operands", count, n.operand_count());
+    if (count < 1 || static_cast<std::size_t>(count) > n.operand_count()) {
+        throw unsupported("attribute 'num_scan_inputs' is {} of {} operands", count, n.operand_count());
+    }
     const std::size_t parts = static_cast<std::size_t>(count), states = n.operand_count() - parts;
     const std::vector<value*> sequences = sequences_of(n, states, parts);
     operation::types inputs;
-    for (std::size_t k = 0; k < states; ++k) inputs.push_back(n.type(k));
+    for (std::size_t k = 0; k < states; ++k) {
+        inputs.push_back(n.type(k));
+    }
     for (const value* v : sequences) {
         tensor_type part{v->type.element, {}};
-        for (int axis = 1; axis < v->type.shape.rank; ++axis) part.shape.append(v->type.shape[axis]);
+        for (int axis = 1; axis < v->type.shape.rank; ++axis) {
+            part.shape.append(v->type.shape[axis]);
+        }
         inputs.push_back(part);
     }
     body b = n.bodies().nested("body", n.graph_proto("body"), inputs);
-    if (b.network->outputs.size() < states) throw unsupported("its body has {} outputs for {} states", b.network->outputs.size(), states);
+    if (b.network->outputs.size() < states) {
+        throw unsupported("its body has {} outputs for {} states", b.network->outputs.size(), states);
+    }
     const std::size_t collected = b.network->outputs.size() - states;
     adapt(*b.network, states);
     std::vector<value*> operands{nullptr, nullptr};
-    for (std::size_t k = 0; k < states; ++k) operands.push_back(n.need(k));
+    for (std::size_t k = 0; k < states; ++k) {
+        operands.push_back(n.need(k));
+    }
     operands.insert(operands.end(), sequences.begin(), sequences.end());
     operands.insert(operands.end(), b.captured.begin(), b.captured.end());
-    const std::vector<dim> axes = of_each(n, "scan_output_axes", collected), directions = of_each(n, "scan_output_directions", collected);
-    n.become(std::make_unique<loop_operation>(std::move(b.network), loop_attributes{sequences[0]->type.shape[0], parts}), std::move(operands));
+    const std::vector<dim> axes = of_each(n, "scan_output_axes", collected),
+                           directions = of_each(n, "scan_output_directions", collected);
+    n.become(
+        std::make_unique<loop_operation>(std::move(b.network), loop_attributes{sequences[0]->type.shape[0], parts}),
+        std::move(operands));
     for (std::size_t k = 0; k < collected; ++k) {
-        if (!n.wants(states + k)) continue;
+        if (!n.wants(states + k)) {
+            continue;
+        }
         value* v = n.results()[states + k];
-        if (directions[k]) v = reversed(n, v);
+        if (directions[k]) {
+            v = reversed(n, v);
+        }
         n.set_result(states + k, moved(n, v, 0, n.axis(axes[k], v->type.shape.rank)));
     }
 }

@@ -20,11 +20,21 @@ scatter_reduction reduction(const source_node& n)
 {
     const std::string text = n.opset() < 16 ? "none" : n.text("reduction", "none");
     using enum scatter_reduction;
-    if (text == "none") return none;
-    if (text == "add") return add;
-    if (text == "mul") return mul;
-    if (text == "max" && n.opset() >= 18) return max;
-    if (text == "min" && n.opset() >= 18) return min;
+    if (text == "none") {
+        return none;
+    }
+    if (text == "add") {
+        return add;
+    }
+    if (text == "mul") {
+        return mul;
+    }
+    if (text == "max" && n.opset() >= 18) {
+        return max;
+    }
+    if (text == "min" && n.opset() >= 18) {
+        return min;
+    }
     throw unsupported("attribute 'reduction' must be none, add, mul or, since opset 18, max or min");
 }
 
@@ -43,29 +53,42 @@ void import_scatter_nd(source_node& n)
     require_indices_inside(*n.need(1), {x.extent.begin(), x.extent.begin() + indices[indices.rank - 1]});
 }
 
-/// The update lies along the axis from where the write index of its batch says, at the end going on from the start where it is circular.
+/// The update lies along the axis from where the write index of its batch says, at the end going on from the start
+/// where it is circular.
 void import_tensor_scatter(source_node& n)
 {
     const shape &cache = n.type(0).shape, &update = n.type(1).shape;
     const int axis = n.axis(n.integer("axis", -2), cache.rank);
     const std::string mode = n.text("mode", "linear");
-    if (mode != "linear" && mode != "circular") throw unsupported("attribute 'mode' must be linear or circular, found '{}'", mode);
+    if (mode != "linear" && mode != "circular") {
+        throw unsupported("attribute 'mode' must be linear or circular, found '{}'", mode);
+    }
     shape fits = cache, batch, along;
     for (int i = 0; i < cache.rank; ++i) {
         batch.append(i == 0 ? cache[0] : 1);
         along.append(i == axis ? update[axis] : 1);
     }
     fits[axis] = update[axis];
-    if (axis == 0 || update != fits || update[axis] > cache[axis])
-        throw unsupported("an update of {} does not fit {} along axis {}", to_string(n.type(1)), to_string(n.type(0)), axis);
+    if (axis == 0 || update != fits || update[axis] > cache[axis]) {
+        throw unsupported(
+            "an update of {} does not fit {} along axis {}", to_string(n.type(1)), to_string(n.type(0)), axis);
+    }
     value* places = counted(n, 0, along);
     if (n.operand(2)) {
-        if (n.type(2) != tensor_type{element::int64, {cache[0]}}) throw unsupported("write indices must be one for each element of the batch, found {}", to_string(n.type(2)));
+        if (n.type(2) != tensor_type{element::int64, {cache[0]}}) {
+            throw unsupported(
+                "write indices must be one for each element of the batch, found {}", to_string(n.type(2)));
+        }
         places = n.compute(add(operand<0>, operand<1>), {places, n.reshaped(n.need(2), batch)});
     }
-    if (mode == "circular") places = n.compute(mod(operand<0>, static_cast<double>(cache[axis])), {places});
-    if (n.known_data(places)) require_indices_inside(*places, {cache[axis]});
-    n.set_result(0, n.add<scatter_elements_spec>({axis, scatter_reduction::none}, {n.need(0), n.add<expand_spec>({update}, {places})[0], n.need(1)})[0]);
+    if (mode == "circular") {
+        places = n.compute(mod(operand<0>, static_cast<double>(cache[axis])), {places});
+    }
+    if (n.known_data(places)) {
+        require_indices_inside(*places, {cache[axis]});
+    }
+    n.set_result(0, n.add<scatter_elements_spec>({axis, scatter_reduction::none},
+                        {n.need(0), n.add<expand_spec>({update}, {places})[0], n.need(1)})[0]);
 }
 
 }  // namespace

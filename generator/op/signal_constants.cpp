@@ -22,7 +22,9 @@ double one_number(const source_node& n, std::size_t k, std::string_view name)
 dim one_count(const source_node& n, std::size_t k, std::string_view name)
 {
     const double count = one_number(n, k, name);
-    if (!(count >= 0 && count <= static_cast<double>(largest))) throw unsupported("operand '{}' must be from 0 to {}, found {}", name, largest, count);
+    if (!(count >= 0 && count <= static_cast<double>(largest))) {
+        throw unsupported("operand '{}' must be from 0 to {}, found {}", name, largest, count);
+    }
     return static_cast<dim>(count);
 }
 
@@ -30,10 +32,14 @@ dim one_count(const source_node& n, std::size_t k, std::string_view name)
 void set(source_node& n, const shape& s, const std::vector<double>& elements)
 {
     const int code = element_code(n, "output_datatype", element::float32);
-    if (to_element(code) == element::none) throw unsupported("makes {}, which is not supported", element_type_name(code));
+    if (to_element(code) == element::none) {
+        throw unsupported("makes {}, which is not supported", element_type_name(code));
+    }
     tensor t = n.make_constant({to_element(code), s});
     with_elements(t, [&]<class T>(std::span<T> all) {
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = cameo::detail::convert<T>(elements[i]);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i] = cameo::detail::convert<T>(elements[i]);
+        }
     });
     n.set_result(0, n.add_constant(std::move(t)));
 }
@@ -48,7 +54,9 @@ template <const cosines& Of>
 void import_window_function(source_node& n)
 {
     const dim size = one_count(n, 0, "size"), turn = n.integer("periodic", 1) != 0 ? size : size - 1;
-    if (size == 1 && turn == 0) throw unsupported("a symmetric window of one element is not defined");
+    if (size == 1 && turn == 0) {
+        throw unsupported("a symmetric window of one element is not defined");
+    }
     std::vector<double> window;
     for (dim i = 0; i < size; ++i) {
         const double angle = 2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(turn);
@@ -65,10 +73,13 @@ std::vector<dim> edges_of_bands(const source_node& n, dim bands, dim dft_length)
     const double low = mel(one_number(n, 3, "lower_edge_hertz")), high = mel(one_number(n, 4, "upper_edge_hertz"));
     std::vector<dim> edges;
     for (dim i = 0; i < bands + 2; ++i) {
-        const double at = low + static_cast<double>(i) * (high - low) / static_cast<double>(bands + 2), hertz = 700 * (std::pow(10, at / 2595) - 1);
+        const double at = low + static_cast<double>(i) * (high - low) / static_cast<double>(bands + 2),
+                     hertz = 700 * (std::pow(10, at / 2595) - 1);
         const double bin = std::floor(static_cast<double>(dft_length + 1) * hertz / rate);
-        if (!(bin >= 0 && bin <= static_cast<double>(dft_length / 2)) || (i > 0 && bin < static_cast<double>(edges.back())))
+        if (!(bin >= 0 && bin <= static_cast<double>(dft_length / 2)) ||
+            (i > 0 && bin < static_cast<double>(edges.back()))) {
             throw unsupported("an edge of {} Hz lies at bin {} of {}", hertz, bin, dft_length / 2 + 1);
+        }
         edges.push_back(static_cast<dim>(bin));
     }
     return edges;
@@ -78,15 +89,21 @@ std::vector<dim> edges_of_bands(const source_node& n, dim bands, dim dft_length)
 void import_mel_weight_matrix(source_node& n)
 {
     const dim bands = one_count(n, 0, "num_mel_bins"), length = one_count(n, 1, "dft_length"), bins = length / 2 + 1;
-    if (bands > 0 && bins > largest / bands) throw unsupported("makes a matrix of {} x {}: up to {} elements are supported", bins, bands, largest);
+    if (bands > 0 && bins > largest / bands) {
+        throw unsupported("makes a matrix of {} x {}: up to {} elements are supported", bins, bands, largest);
+    }
     const std::vector<dim> edges = edges_of_bands(n, bands, length);
     std::vector<double> matrix(index(bins * bands));
     for (dim band = 0; band < bands; ++band) {
         const dim begin = edges[index(band)], peak = edges[index(band + 1)], end = edges[index(band + 2)];
         const auto weight = [&](dim bin) -> double& { return matrix[index(bin * bands + band)]; };
-        for (dim bin = begin; bin < peak; ++bin) weight(bin) = static_cast<double>(bin - begin) / static_cast<double>(peak - begin);
+        for (dim bin = begin; bin < peak; ++bin) {
+            weight(bin) = static_cast<double>(bin - begin) / static_cast<double>(peak - begin);
+        }
         weight(peak) = 1;
-        for (dim bin = peak; bin < end; ++bin) weight(bin) = static_cast<double>(end - bin) / static_cast<double>(end - peak);
+        for (dim bin = peak; bin < end; ++bin) {
+            weight(bin) = static_cast<double>(end - bin) / static_cast<double>(end - peak);
+        }
     }
     set(n, {bins, bands}, matrix);
 }

@@ -16,7 +16,9 @@ slice_attributes everything(const shape& x)
 {
     slice_attributes a;
     a.ends = x;
-    for (int axis = 0; axis < x.rank; ++axis) a.starts.append(0);
+    for (int axis = 0; axis < x.rank; ++axis) {
+        a.starts.append(0);
+    }
     return a;
 }
 
@@ -39,11 +41,14 @@ value* sliced(source_node& n, value* v, int axis, dim start, dim end)
 
 namespace {
 
-/// One axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis. A start before the
-/// axis is its first element, backwards too (where numpy takes nothing); an end before the axis includes that element.
+/// One axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis. A start
+/// before the axis is its first element, backwards too (where numpy takes nothing); an end before the axis includes
+/// that element.
 void narrow(slice_attributes& a, int axis, dim extent, dim start, dim end, dim step)
 {
-    if (step == 0) throw unsupported("the step along axis {} is 0", axis);
+    if (step == 0) {
+        throw unsupported("the step along axis {} is 0", axis);
+    }
     const dim longest = std::max(extent, dim{1}), lowest = step > 0 ? 0 : -1, highest = lowest + extent;
     const auto from_start = [&](dim bound) { return bound < 0 ? bound + extent : bound; };
     a.starts[axis] = std::clamp(from_start(start), std::min(dim{0}, highest), highest);
@@ -54,23 +59,32 @@ void narrow(slice_attributes& a, int axis, dim extent, dim start, dim end, dim s
 void import_slice(source_node& n)
 {
     const shape& x = n.type(0).shape;
-    if (n.opset() < 10 ? !n.has("starts") || !n.has("ends") : !n.operand(1) || !n.operand(2)) throw unsupported("'starts' or 'ends' is missing");
+    if (n.opset() < 10 ? !n.has("starts") || !n.has("ends") : !n.operand(1) || !n.operand(2)) {
+        throw unsupported("'starts' or 'ends' is missing");
+    }
     const std::vector<dim> starts = n.integers_or_operand("starts", 1, 10), ends = n.integers_or_operand("ends", 2, 10);
     std::vector<dim> all(starts.size());
     std::iota(all.begin(), all.end(), 0);
     const std::vector<dim> axes = n.integers_or_operand("axes", 3, 10, all);
-    const std::vector<dim> steps = n.opset() < 10 ? std::vector<dim>(starts.size(), 1) : n.constant_integers(4, "steps", std::vector<dim>(starts.size(), 1));
-    if (ends.size() != starts.size() || axes.size() != starts.size() || steps.size() != starts.size())
-        throw unsupported("starts, ends, axes and steps differ in length: {}, {}, {}, {}", starts.size(), ends.size(), axes.size(), steps.size());
+    const std::vector<dim> steps = n.opset() < 10 ? std::vector<dim>(starts.size(), 1)
+                                                  : n.constant_integers(4, "steps", std::vector<dim>(starts.size(), 1));
+    if (ends.size() != starts.size() || axes.size() != starts.size() || steps.size() != starts.size()) {
+        throw unsupported("starts, ends, axes and steps differ in length: {}, {}, {}, {}", starts.size(), ends.size(),
+            axes.size(), steps.size());
+    }
     slice_attributes a = everything(x);
     shape ones;
-    for (int axis = 0; axis < x.rank; ++axis) ones.append(1);
+    for (int axis = 0; axis < x.rank; ++axis) {
+        ones.append(1);
+    }
     a.steps = ones;
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const int axis = n.axis(axes[i], x.rank);
         narrow(a, axis, x[axis], starts[i], ends[i], steps[i]);
     }
-    if (a.steps == ones) a.steps = {};
+    if (a.steps == ones) {
+        a.steps = {};
+    }
     n.set_result(0, sliced(n, n.need(0), a));
 }
 
@@ -78,11 +92,18 @@ void import_slice(source_node& n)
 std::vector<dim> equal_parts(const source_node& n, dim extent)
 {
     const auto count = static_cast<dim>(n.result_count());
-    if (n.opset() >= 18 && n.integer("num_outputs", count) != count) throw unsupported("attribute 'num_outputs' is {}, but there are {} outputs", n.integer("num_outputs", count), count);
-    if (count == 0 || (n.opset() < 18 && extent % count != 0)) throw unsupported("an extent of {} does not divide into {} parts", extent, count);
+    if (n.opset() >= 18 && n.integer("num_outputs", count) != count) {
+        throw unsupported(
+            "attribute 'num_outputs' is {}, but there are {} outputs", n.integer("num_outputs", count), count);
+    }
+    if (count == 0 || (n.opset() < 18 && extent % count != 0)) {
+        throw unsupported("an extent of {} does not divide into {} parts", extent, count);
+    }
     const dim part = (extent + count - 1) / count;
     std::vector<dim> parts;
-    for (dim k = 0; k < count; ++k) parts.push_back(std::clamp(extent - k * part, dim{0}, part));
+    for (dim k = 0; k < count; ++k) {
+        parts.push_back(std::clamp(extent - k * part, dim{0}, part));
+    }
     return parts;
 }
 
@@ -92,17 +113,27 @@ void import_split(source_node& n)
     const int axis = n.axis(n.integer("axis", 0), x->type.shape.rank);
     const dim extent = x->type.shape[axis];
     std::vector<dim> parts = n.integers_or_operand("split", 1, 13);
-    if (parts.empty()) parts = equal_parts(n, extent);
-    if (parts.size() != n.result_count()) throw unsupported("{} parts for {} outputs", parts.size(), n.result_count());
+    if (parts.empty()) {
+        parts = equal_parts(n, extent);
+    }
+    if (parts.size() != n.result_count()) {
+        throw unsupported("{} parts for {} outputs", parts.size(), n.result_count());
+    }
     slice_attributes a = everything(x->type.shape);
     dim start = 0;
     for (std::size_t k = 0; k < parts.size(); ++k) {
-        if (parts[k] < 0 || parts[k] > extent - start) throw unsupported("the parts do not fit an extent of {}", extent);
+        if (parts[k] < 0 || parts[k] > extent - start) {
+            throw unsupported("the parts do not fit an extent of {}", extent);
+        }
         a.starts[axis] = start;
         a.ends[axis] = start += parts[k];
-        if (n.wants(k)) n.set_result(k, sliced(n, x, a));
+        if (n.wants(k)) {
+            n.set_result(k, sliced(n, x, a));
+        }
     }
-    if (start != extent) throw unsupported("the parts have {} elements along an extent of {}", start, extent);
+    if (start != extent) {
+        throw unsupported("the parts have {} elements along an extent of {}", start, extent);
+    }
 }
 
 }  // namespace

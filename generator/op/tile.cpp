@@ -13,8 +13,11 @@ void import_tile(source_node& n)
 {
     n.need(1);
     const shape repeats = to_shape(n.constant_integers(1, "repeats"));
-    const bool once = std::all_of(repeats.extent.begin(), repeats.extent.begin() + repeats.rank, [](dim r) { return r == 1; });
-    if (once && repeats.rank == n.type(0).shape.rank) return n.set_result(0, n.need(0));
+    const bool once =
+        std::all_of(repeats.extent.begin(), repeats.extent.begin() + repeats.rank, [](dim r) { return r == 1; });
+    if (once && repeats.rank == n.type(0).shape.rank) {
+        return n.set_result(0, n.need(0));
+    }
     n.become<tile_spec>({repeats}, {n.need(0)});
 }
 

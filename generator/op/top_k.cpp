@@ -12,7 +12,9 @@ namespace {
 void import_top_k(source_node& n)
 {
     const std::vector<dim> k = n.opset() < 10 ? std::vector{n.integer("k", -1)} : n.constant_integers(1, "K");
-    if (k.size() != 1) throw unsupported("K must be one number, found {}", k.size());
+    if (k.size() != 1) {
+        throw unsupported("K must be one number, found {}", k.size());
+    }
     n.ignore({"sorted"});  // without it any order would do
     top_k_attributes a;
     a.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank);

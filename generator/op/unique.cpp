@@ -11,12 +11,18 @@ namespace {
 void import_unique(source_node& n)
 {
     value* x = n.need(0);
-    if (!n.has("axis")) x = n.reshaped(x, {x->type.shape.count()});
+    if (!n.has("axis")) {
+        x = n.reshaped(x, {x->type.shape.count()});
+    }
     const int axis = n.axis(n.integer("axis", 0), x->type.shape.rank);
     const unique_attributes a{axis, n.integer("sorted", 1) != 0, n.capacity(0, x->type.shape[axis])};
     const std::vector<value*> results = n.add<unique_spec>(a, {x}, 5);
-    for (const std::size_t k : std::initializer_list<std::size_t>{0, 1, 3}) results[k]->extent = {k == 0 ? axis : 0, results[4]};
-    for (std::size_t k = 0; k < 4; ++k) n.set_result(k, results[k]);
+    for (const std::size_t k : std::initializer_list<std::size_t>{0, 1, 3}) {
+        results[k]->extent = {k == 0 ? axis : 0, results[4]};
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+        n.set_result(k, results[k]);
+    }
 }
 
 }  // namespace

@@ -7,7 +7,10 @@ namespace cameo::generator {
 
 template class operation_of<where_spec>;
 
-value* chosen(source_node& n, value* condition, value* x, value* y) { return n.add<where_spec>({}, {condition, x, y})[0]; }
+value* chosen(source_node& n, value* condition, value* x, value* y)
+{
+    return n.add<where_spec>({}, {condition, x, y})[0];
+}
 
 namespace {
 

@@ -14,17 +14,27 @@ void bind_state(graph& g, const std::string& name, const std::string& next, cons
     const auto output = std::find(g.output_names.begin(), g.output_names.end(), next);
     if (input == g.inputs.end()) {
         std::vector<std::string> known;
-        for (const value* v : g.inputs) known.push_back(v->name);
-        const bool bound = std::any_of(g.states.begin(), g.states.end(), [&](const feedback& f) { return f.state->name == name; });
-        if (bound) throw failure("{}: input '{}' is bound already", option, printable(name));
-        throw failure("{}: the model has no input '{}'{}. It has {}", option, printable(name), did_you_mean(name, known), quoted_list(known, "none that is not bound"));
+        for (const value* v : g.inputs) {
+            known.push_back(v->name);
+        }
+        const bool bound =
+            std::any_of(g.states.begin(), g.states.end(), [&](const feedback& f) { return f.state->name == name; });
+        if (bound) {
+            throw failure("{}: input '{}' is bound already", option, printable(name));
+        }
+        throw failure("{}: the model has no input '{}'{}. It has {}", option, printable(name),
+            did_you_mean(name, known), quoted_list(known, "none that is not bound"));
     }
-    if (output == g.output_names.end())
-        throw failure("{}: the model has no output '{}', or it is bound already{}. There are {}", option, printable(next), did_you_mean(next, g.output_names), quoted_list(g.output_names, "no others"));
+    if (output == g.output_names.end()) {
+        throw failure("{}: the model has no output '{}', or it is bound already{}. There are {}", option,
+            printable(next), did_you_mean(next, g.output_names), quoted_list(g.output_names, "no others"));
+    }
     const auto k = output - g.output_names.begin();
     value *state = *input, *follower = g.outputs[static_cast<std::size_t>(k)];
-    if (state->type != follower->type)
-        throw failure("{}: input '{}' is {}, output '{}' is {}: a state needs one shape and element type", option, printable(name), to_string(state->type), printable(next), to_string(follower->type));
+    if (state->type != follower->type) {
+        throw failure("{}: input '{}' is {}, output '{}' is {}: a state needs one shape and element type", option,
+            printable(name), to_string(state->type), printable(next), to_string(follower->type));
+    }
     state->is_input = false;
     state->is_state = true;
     g.states.push_back({state, follower});
@@ -38,16 +48,23 @@ std::optional<std::string> matched(const std::string& name, const std::string& p
 {
     const std::size_t star = pattern.find('*');
     const std::string before = pattern.substr(0, star), after = pattern.substr(star + 1);
-    if (name.size() < before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) return std::nullopt;
+    if (name.size() < before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) {
+        return std::nullopt;
+    }
     return name.substr(before.size(), name.size() - before.size() - after.size());
 }
 
 /// INPUT=OUTPUT, or the other way round where that is how the model has the names.
 void bind_either_way(graph& g, const std::string& first, const std::string& second, const std::string& option)
 {
-    const auto is_input = [&](const std::string& name) { return std::any_of(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; }); };
-    if (!is_input(first) && is_input(second)) bind_state(g, second, first, option);
-    else bind_state(g, first, second, option);
+    const auto is_input = [&](const std::string& name) {
+        return std::any_of(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; });
+    };
+    if (!is_input(first) && is_input(second)) {
+        bind_state(g, second, first, option);
+    } else {
+        bind_state(g, first, second, option);
+    }
 }
 
 /// Binds every input that fits `inputs` to the output that has the same in the place of the star.
@@ -57,11 +74,19 @@ void bind_pattern(graph& g, const std::string& inputs, const std::string& output
     for (const value* v : g.inputs) {
         const auto part = matched(v->name, inputs);
         std::string output = outputs;
-        if (part) output.replace(outputs.find('*'), 1, *part);
-        if (part && std::find(g.output_names.begin(), g.output_names.end(), output) != g.output_names.end()) pairs.emplace_back(v->name, output);
+        if (part) {
+            output.replace(outputs.find('*'), 1, *part);
+        }
+        if (part && std::find(g.output_names.begin(), g.output_names.end(), output) != g.output_names.end()) {
+            pairs.emplace_back(v->name, output);
+        }
     }
-    if (pairs.empty()) throw failure("{}: no input and output of the model fit the pattern", option);
-    for (const auto& [input, output] : pairs) bind_state(g, input, output, option);
+    if (pairs.empty()) {
+        throw failure("{}: no input and output of the model fit the pattern", option);
+    }
+    for (const auto& [input, output] : pairs) {
+        bind_state(g, input, output, option);
+    }
 }
 
 }  // namespace
@@ -71,9 +96,14 @@ void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>
     for (const auto& [input, output] : pairs) {
         const std::string option = fmt::format("--state {}={}", printable(input), printable(output));
         const auto stars = [](const std::string& text) { return std::count(text.begin(), text.end(), '*'); };
-        if (stars(input) != stars(output) || stars(input) > 1) throw failure("{}: a pattern has one * on either side", option);
-        if (stars(input) == 1) bind_pattern(g, input, output, option);
-        else bind_either_way(g, input, output, option);
+        if (stars(input) != stars(output) || stars(input) > 1) {
+            throw failure("{}: a pattern has one * on either side", option);
+        }
+        if (stars(input) == 1) {
+            bind_pattern(g, input, output, option);
+        } else {
+            bind_either_way(g, input, output, option);
+        }
     }
 }
 

@@ -13,10 +13,14 @@ namespace {
 node* joining(const graph& g, const value* state, const std::map<const value*, int>& uses)
 {
     const auto count = uses.find(state);
-    if (count == uses.end() || count->second != 1) return nullptr;
+    if (count == uses.end() || count->second != 1) {
+        return nullptr;
+    }
     for (const auto& n : g.nodes) {
         const concat_attributes* a = n->attributes_of<concat_spec>();
-        if (a && a->axis == 2 && n->operands.size() == 2 && n->operands[0] == state && state->type.shape.rank == 3) return n.get();
+        if (a && a->axis == 2 && n->operands.size() == 2 && n->operands[0] == state && state->type.shape.rank == 3) {
+            return n.get();
+        }
     }
     return nullptr;
 }
@@ -25,7 +29,9 @@ node* joining(const graph& g, const value* state, const std::map<const value*, i
 bool is_end(const value* next, const value* joined, const value* state)
 {
     const slice_attributes* a = next->producer ? next->producer->attributes_of<slice_spec>() : nullptr;
-    if (!a || next->producer->operands[0] != joined || a->step(2) != 1 || next->type.shape != state->type.shape) return false;
+    if (!a || next->producer->operands[0] != joined || a->step(2) != 1 || next->type.shape != state->type.shape) {
+        return false;
+    }
     return a->ends[2] == joined->type.shape[2] && a->step(0) == 1 && a->step(1) == 1;
 }
 
@@ -37,7 +43,9 @@ void find_histories(graph& g)
     for (const auto& [state, next] : g.states) {
         const auto uses = g.uses();
         node* join = next ? joining(g, state, uses) : nullptr;
-        if (!join || !is_end(next, join->results[0], state) || uses.at(next) != 1) continue;
+        if (!join || !is_end(next, join->results[0], state) || uses.at(next) != 1) {
+            continue;
+        }
         node* end = next->producer;
         join->op = std::make_unique<operation_of<history_spec>>(history_attributes{});
         join->operands = {join->operands[1], state};

@@ -12,7 +12,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Walks up from the end of what exporters write for LRN: x / (k + alpha mean(x² of some channels))^beta, the mean by Pad and AveragePool.
+/// Walks up from the end of what exporters write for LRN: x / (k + alpha mean(x² of some channels))^beta, the mean by
+/// Pad and AveragePool.
 class lrn_pattern {
 public:
     explicit lrn_pattern(const fusion& all) : all_(all) {}
@@ -21,11 +22,17 @@ public:
     std::optional<lrn_attributes> match(const node& division)
     {
         const elementwise_attributes* a = division.attributes_of<elementwise_spec>();
-        if (!a || a->compute != div(operand<0>, operand<1>) || division.results[0]->type.element != element::float32) return std::nullopt;
+        if (!a || a->compute != div(operand<0>, operand<1>) || division.results[0]->type.element != element::float32) {
+            return std::nullopt;
+        }
         const value *x = division.operands[0], *at = division.operands[1];
         lrn_attributes found;
-        const bool scaled = step<functions::pow>(at, found.beta) && step<functions::add>(at, found.bias) && step<functions::mul>(at, found.alpha);
-        if (!scaled || at->type.shape != x->type.shape || !reshaped(at) || !averaged(at, x->type.shape, found.size) || !padded(at, found.size) || !reshaped(at) || !squared(at, x)) return std::nullopt;
+        const bool scaled = step<functions::pow>(at, found.beta) && step<functions::add>(at, found.bias) &&
+                            step<functions::mul>(at, found.alpha);
+        if (!scaled || at->type.shape != x->type.shape || !reshaped(at) || !averaged(at, x->type.shape, found.size) ||
+            !padded(at, found.size) || !reshaped(at) || !squared(at, x)) {
+            return std::nullopt;
+        }
         return found;
     }
 
@@ -38,11 +45,17 @@ private:
     {
         const node* n = producer(at);
         const elementwise_attributes* a = n ? n->attributes_of<elementwise_spec>() : nullptr;
-        if (!a || n->operands.size() != 1 || a->compute.length != 1) return false;
+        if (!a || n->operands.size() != 1 || a->compute.length != 1) {
+            return false;
+        }
         const instruction& only = a->compute.code[0];
-        if (only.function != place_of<Function>() || only.count != 2) return false;
+        if (only.function != place_of<Function>() || only.count != 2) {
+            return false;
+        }
         const bool first = only.arguments[0].is_constant();
-        if (first == only.arguments[1].is_constant() || (first && std::is_same_v<Function, functions::pow>)) return false;
+        if (first == only.arguments[1].is_constant() || (first && std::is_same_v<Function, functions::pow>)) {
+            return false;
+        }
         constant = only.arguments[first ? 0 : 1].constant;
         at = n->operands[0];
         return true;
@@ -54,25 +67,40 @@ private:
     bool averaged(const value*& at, const shape& x, dim& size) const
     {
         shape expected{x[0], 1};
-        for (int axis = 1; axis < x.rank; ++axis) expected.append(x[axis]);
+        for (int axis = 1; axis < x.rank; ++axis) {
+            expected.append(x[axis]);
+        }
         const bool fits = at->type.shape == expected;
         const node* n = operand_of<average_pool_spec>(at);
-        if (!n || !fits) return false;
+        if (!n || !fits) {
+            return false;
+        }
         const window& w = n->attributes_of<average_pool_spec>()->window;
         size = w.kernel_shape[0];
-        for (int a = 0; a < w.kernel_shape.rank; ++a)
-            if ((a > 0 && w.kernel_shape[a] != 1) || w.stride(a) != 1 || w.dilation(a) != 1 || w.pad_begin(a) != 0 || w.pad_end(a) != 0) return false;
+        for (int a = 0; a < w.kernel_shape.rank; ++a) {
+            if ((a > 0 && w.kernel_shape[a] != 1) || w.stride(a) != 1 || w.dilation(a) != 1 || w.pad_begin(a) != 0 ||
+                w.pad_end(a) != 0) {
+                return false;
+            }
+        }
         return true;
     }
 
     bool padded(const value*& at, dim size) const
     {
         const node* n = operand_of<pad_spec>(at);
-        if (!n) return false;
+        if (!n) {
+            return false;
+        }
         const pad_attributes& a = *n->attributes_of<pad_spec>();
-        if (a.mode != pad_mode::constant || (n->operands.size() > 1 && !is_zero(n->operands[1]))) return false;
-        for (int axis = 0; axis < a.begin.rank; ++axis)
-            if (a.begin[axis] != (axis == 2 ? (size - 1) / 2 : 0) || a.end[axis] != (axis == 2 ? size / 2 : 0)) return false;
+        if (a.mode != pad_mode::constant || (n->operands.size() > 1 && !is_zero(n->operands[1]))) {
+            return false;
+        }
+        for (int axis = 0; axis < a.begin.rank; ++axis) {
+            if (a.begin[axis] != (axis == 2 ? (size - 1) / 2 : 0) || a.end[axis] != (axis == 2 ? size / 2 : 0)) {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -81,9 +109,13 @@ private:
     {
         const node* n = producer(at);
         const elementwise_attributes* a = n ? n->attributes_of<elementwise_spec>() : nullptr;
-        if (!a || at->type.shape != x->type.shape) return false;
-        const bool product = n->operands.size() == 2 && a->compute == mul(operand<0>, operand<1>) && n->operands[0] == x && n->operands[1] == x;
-        return product || (n->operands.size() == 1 && n->operands[0] == x && (a->compute == pow(operand<0>, 2.0) || a->compute == mul(operand<0>, operand<0>)));
+        if (!a || at->type.shape != x->type.shape) {
+            return false;
+        }
+        const bool product = n->operands.size() == 2 && a->compute == mul(operand<0>, operand<1>) &&
+                             n->operands[0] == x && n->operands[1] == x;
+        return product || (n->operands.size() == 1 && n->operands[0] == x &&
+                              (a->compute == pow(operand<0>, 2.0) || a->compute == mul(operand<0>, operand<0>)));
     }
 
     /// Moves to the first operand of the node that makes a value, if it is of this operator.
@@ -91,7 +123,9 @@ private:
     const node* operand_of(const value*& at) const
     {
         const node* n = producer(at);
-        if (!n || !n->attributes_of<Spec>()) return nullptr;
+        if (!n || !n->attributes_of<Spec>()) {
+            return nullptr;
+        }
         at = n->operands[0];
         return n;
     }
@@ -108,7 +142,9 @@ void find_lrn(graph& g)
         const fusion all(g);
         for (const auto& n : g.nodes) {
             const auto found = lrn_pattern(all).match(*n);
-            if (!found) continue;
+            if (!found) {
+                continue;
+            }
             n->op = std::make_unique<operation_of<lrn_spec>>(*found);
             n->operands.resize(1);
         }

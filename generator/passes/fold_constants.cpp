@@ -9,9 +9,14 @@ namespace {
 void fold_where(graph& g, bool (*wanted)(const node&))
 {
     std::erase_if(g.nodes, [&](const auto& n) {
-        if (!wanted(*n) || !fold(*n, *g.left)) return false;
-        for (value* v : n->results)
-            if (v) v->producer = nullptr;
+        if (!wanted(*n) || !fold(*n, *g.left)) {
+            return false;
+        }
+        for (value* v : n->results) {
+            if (v) {
+                v->producer = nullptr;
+            }
+        }
         return true;
     });
 }

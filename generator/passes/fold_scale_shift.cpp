@@ -12,15 +12,20 @@ namespace {
 bool affine_in(const program& p, std::size_t k)
 {
     std::array<bool, program::capacity> depends{};
-    const auto reads = [&](const argument& a) { return a.is_operand() ? a.operand() == k : !a.is_constant() && depends[a.result()]; };
+    const auto reads = [&](const argument& a) {
+        return a.is_operand() ? a.operand() == k : !a.is_constant() && depends[a.result()];
+    };
     for (int i = 0; i < p.length; ++i) {
         const instruction& next = p.code[index(i)];
         const bool first = reads(next.arguments[0]), second = next.count > 1 && reads(next.arguments[1]);
         depends[index(i)] = first || second || (next.count > 2 && reads(next.arguments[2]));
-        const bool sum = next.function == place_of<functions::add>() || next.function == place_of<functions::sub>() || next.function == place_of<functions::neg>();
+        const bool sum = next.function == place_of<functions::add>() || next.function == place_of<functions::sub>() ||
+                         next.function == place_of<functions::neg>();
         const bool product = next.function == place_of<functions::mul>() && !(first && second);
         const bool quotient = next.function == place_of<functions::div>() && !second;
-        if (depends[index(i)] && !sum && !product && !quotient) return false;
+        if (depends[index(i)] && !sum && !product && !quotient) {
+            return false;
+        }
     }
     return reads(p.result);
 }
@@ -35,21 +40,31 @@ std::optional<scale_shift> as_scale_shift(const node& n, std::size_t k)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
     const shape& out = n.results[0]->type.shape;
-    if (!a || n.results[0]->type.element != element::float32 || n.operands[k]->type.shape != out || out.rank < 2 || !affine_in(a->compute, k)) return std::nullopt;
+    if (!a || n.results[0]->type.element != element::float32 || n.operands[k]->type.shape != out || out.rank < 2 ||
+        !affine_in(a->compute, k)) {
+        return std::nullopt;
+    }
     std::vector<std::vector<double>> constants(n.operands.size());
     for (std::size_t i = 0; i < n.operands.size(); ++i) {
         const value* v = n.operands[i];
-        if (i == k) continue;
+        if (i == k) {
+            continue;
+        }
         const int axis = v->type.shape.rank - (out.rank - 1);  // of the channels, in v
         const bool per_channel = axis >= 0 && v->type.shape.count() == out[1] && v->type.shape[axis] == out[1];
-        if (!v->data || (!per_channel && v->type.shape.count() != 1)) return std::nullopt;
+        if (!v->data || (!per_channel && v->type.shape.count() != 1)) {
+            return std::nullopt;
+        }
         constants[i] = numbers(*v->data);
     }
     scale_shift result;
     for (std::size_t c = 0; c < index(out[1]); ++c) {
         std::array<double, program::max_operands> x{};
-        for (std::size_t i = 0; i < constants.size(); ++i)
-            if (i != k) x[i] = constants[i].size() == 1 ? constants[i][0] : constants[i][c];
+        for (std::size_t i = 0; i < constants.size(); ++i) {
+            if (i != k) {
+                x[i] = constants[i].size() == 1 ? constants[i][0] : constants[i][c];
+            }
+        }
         const double shift = cameo::detail::interpret(a->compute, x);
         x[k] = 1;
         result.shift.push_back(shift);
@@ -64,8 +79,9 @@ value* scaled(graph& g, const value& w, const std::vector<double>& scale, int ax
     tensor t = *w.data;
     const dim inner = t.type.shape.count(axis + 1, t.type.shape.rank), extent = t.type.shape[axis];
     const std::span<float> elements = t.as<float>();
-    for (std::size_t i = 0; i < elements.size(); ++i)
+    for (std::size_t i = 0; i < elements.size(); ++i) {
         elements[i] = static_cast<float>(elements[i] * scale[i / index(inner) % index(extent)]);
+    }
     return g.add_constant(w.name, std::move(t));
 }
 
@@ -74,21 +90,34 @@ value* moved_bias(graph& g, const value* b, const std::string& name, const scale
 {
     const std::vector<double> old = b ? numbers(*b->data) : std::vector<double>(1, 0.0);
     tensor t({element::float32, {static_cast<dim>(by.scale.size())}});
-    for (std::size_t c = 0; c < by.scale.size(); ++c) t.as<float>()[c] = static_cast<float>(old[old.size() == 1 ? 0 : c] * by.scale[c] + by.shift[c]);
+    for (std::size_t c = 0; c < by.scale.size(); ++c) {
+        t.as<float>()[c] = static_cast<float>(old[old.size() == 1 ? 0 : c] * by.scale[c] + by.shift[c]);
+    }
     return g.add_constant(name, std::move(t));
 }
 
 /// The axis of output channels in the weight of a node that can take a scale and a shift; none for other nodes.
 std::optional<int> channel_axis(const node& n)
 {
-    const auto constant = [&](std::size_t i) { return i >= n.operands.size() || !n.operands[i] || n.operands[i]->data; };
-    if (n.operands.size() > 3 || !constant(1) || !constant(2) || n.results[0]->type.element != element::float32) return std::nullopt;
-    if (const auto* a = n.attributes_of<conv_spec>()) return a->then.empty() ? std::optional(0) : std::nullopt;
+    const auto constant = [&](std::size_t i) {
+        return i >= n.operands.size() || !n.operands[i] || n.operands[i]->data;
+    };
+    if (n.operands.size() > 3 || !constant(1) || !constant(2) || n.results[0]->type.element != element::float32) {
+        return std::nullopt;
+    }
+    if (const auto* a = n.attributes_of<conv_spec>()) {
+        return a->then.empty() ? std::optional(0) : std::nullopt;
+    }
     const auto* a = n.attributes_of<gemm_spec>();
-    if (!a) return std::nullopt;
+    if (!a) {
+        return std::nullopt;
+    }
     const dim columns = n.results[0]->type.shape[n.results[0]->type.shape.rank - 1];
-    const bool bias_per_column = n.operands.size() < 3 || !n.operands[2] || n.operands[2]->type.shape.count() == columns || n.operands[2]->type.shape.count() == 1;
-    if (!a->then.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) return std::nullopt;
+    const bool bias_per_column = n.operands.size() < 3 || !n.operands[2] ||
+                                 n.operands[2]->type.shape.count() == columns || n.operands[2]->type.shape.count() == 1;
+    if (!a->then.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) {
+        return std::nullopt;
+    }
     return a->transpose_b ? 0 : 1;
 }
 
@@ -98,7 +127,9 @@ bool absorb(graph& g, const node& n, const fusion& all)
         node* producer = all.sole_producer(n.operands[k]);
         const auto axis = producer ? channel_axis(*producer) : std::nullopt;
         const auto by = axis ? as_scale_shift(n, k) : std::nullopt;
-        if (!by) continue;
+        if (!by) {
+            continue;
+        }
         producer->operands.resize(3, nullptr);
         const value* bias = producer->operands[2];
         producer->operands[2] = moved_bias(g, bias, bias ? bias->name : producer->operands[1]->name + "_bias", *by);
@@ -113,13 +144,16 @@ bool absorb(graph& g, const node& n, const fusion& all)
 
 }  // namespace
 
-/// Folds what scales and shifts the channels of a convolution or dense layer by constants (BatchNormalization, Mul, Add) into its weights.
-/// Factors are computed in double.
+/// Folds what scales and shifts the channels of a convolution or dense layer by constants (BatchNormalization, Mul,
+/// Add) into its weights. Factors are computed in double.
 void fold_scale_shift(graph& g)
 {
     fusion all(g);
-    for (std::size_t i = 0; i < g.nodes.size(); ++i)
-        if (g.nodes[i]->attributes_of<elementwise_spec>() && absorb(g, *g.nodes[i], all)) all.remove(i);
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        if (g.nodes[i]->attributes_of<elementwise_spec>() && absorb(g, *g.nodes[i], all)) {
+            all.remove(i);
+        }
+    }
 }
 
 }  // namespace cameo::generator

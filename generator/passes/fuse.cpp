@@ -2,17 +2,30 @@
 
 namespace cameo::generator {
 
-void append_origins(node& to, const node& from) { to.origins.insert(to.origins.end(), from.origins.begin(), from.origins.end()); }
+void append_origins(node& to, const node& from)
+{
+    to.origins.insert(to.origins.end(), from.origins.begin(), from.origins.end());
+}
 
-void prepend_origins(node& to, const node& from) { to.origins.insert(to.origins.begin(), from.origins.begin(), from.origins.end()); }
+void prepend_origins(node& to, const node& from)
+{
+    to.origins.insert(to.origins.begin(), from.origins.begin(), from.origins.end());
+}
 
 use_counts::use_counts(const graph& g)
 {
-    for (const auto& n : g.nodes) count(*n, 1);
+    for (const auto& n : g.nodes) {
+        count(*n, 1);
+    }
     constexpr int many = 1 << 30;
-    for (const value* v : g.outputs) counts_[v] = many;
-    for (const feedback& f : g.states)
-        if (f.next) counts_[f.next] = many;
+    for (const value* v : g.outputs) {
+        counts_[v] = many;
+    }
+    for (const feedback& f : g.states) {
+        if (f.next) {
+            counts_[f.next] = many;
+        }
+    }
 }
 
 int use_counts::of(const value* v) const
@@ -23,18 +36,26 @@ int use_counts::of(const value* v) const
 
 void use_counts::count(const node& n, int by)
 {
-    for (const value* v : n.operands)
-        if (v) count(v, by);
+    for (const value* v : n.operands) {
+        if (v) {
+            count(v, by);
+        }
+    }
 }
 
 void use_counts::count(const value* v, int by) { counts_[v] += by; }
 
 fusion::fusion(graph& g) : graph_(g), uses_(g)
 {
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) positions_[g.nodes[i].get()] = i;
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        positions_[g.nodes[i].get()] = i;
+    }
 }
 
-node* fusion::sole_producer(const value* v) const { return v && v->producer && uses_.of(v) == 1 ? v->producer : nullptr; }
+node* fusion::sole_producer(const value* v) const
+{
+    return v && v->producer && uses_.of(v) == 1 ? v->producer : nullptr;
+}
 
 void fusion::remove(std::size_t at)
 {

@@ -23,8 +23,8 @@ private:
     std::unordered_map<const value*, int> counts_;
 };
 
-/// What a pass that joins nodes asks again and again, kept up to date as nodes go: how often values are read, and where nodes are. Of a node that was taken away
-/// the place in the graph is empty until it ends.
+/// What a pass that joins nodes asks again and again, kept up to date as nodes go: how often values are read, and where
+/// nodes are. Of a node that was taken away the place in the graph is empty until it ends.
 class fusion {
 public:
     explicit fusion(graph& g);

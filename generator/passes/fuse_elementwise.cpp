@@ -7,26 +7,38 @@ namespace cameo::generator {
 
 namespace {
 
-/// `reader` with `inner`, which makes its operand k, written into it; false where the expression or the operands grow too long.
+/// `reader` with `inner`, which makes its operand k, written into it; false where the expression or the operands grow
+/// too long.
 bool absorb(node& reader, const node& inner, std::size_t k)
 {
     std::vector<value*> operands;
     const auto place = [&](value* v) {
         const auto found = std::find(operands.begin(), operands.end(), v);
-        if (found == operands.end()) operands.push_back(v);
-        return argument::of_operand(static_cast<int>(std::find(operands.begin(), operands.end(), v) - operands.begin()));
+        if (found == operands.end()) {
+            operands.push_back(v);
+        }
+        return argument::of_operand(
+            static_cast<int>(std::find(operands.begin(), operands.end(), v) - operands.begin()));
     };
     const auto* of_inner = inner.attributes_of<elementwise_spec>();
     auto* of_reader = reader.attributes_of<elementwise_spec>();
-    if (inner.operands.size() + reader.operands.size() - 1 > std::size_t{program::max_operands}) return false;
+    if (inner.operands.size() + reader.operands.size() - 1 > std::size_t{program::max_operands}) {
+        return false;
+    }
 
     std::array<argument, program::max_operands> inner_inputs{}, reader_inputs{};
-    for (std::size_t i = 0; i < inner.operands.size(); ++i) inner_inputs[i] = place(inner.operands[i]);
+    for (std::size_t i = 0; i < inner.operands.size(); ++i) {
+        inner_inputs[i] = place(inner.operands[i]);
+    }
     program p;
     const argument value_of_inner = p.append(of_inner->compute, inner_inputs);
-    for (std::size_t i = 0; i < reader.operands.size(); ++i) reader_inputs[i] = i == k ? value_of_inner : place(reader.operands[i]);
+    for (std::size_t i = 0; i < reader.operands.size(); ++i) {
+        reader_inputs[i] = i == k ? value_of_inner : place(reader.operands[i]);
+    }
     p.result = p.append(of_reader->compute, reader_inputs);
-    if (value_of_inner.is_overflow() || p.result.is_overflow()) return false;
+    if (value_of_inner.is_overflow() || p.result.is_overflow()) {
+        return false;
+    }
     of_reader->compute = p;
     reader.operands = operands;
     return true;
@@ -34,8 +46,11 @@ bool absorb(node& reader, const node& inner, std::size_t k)
 
 bool is_float_elementwise(const node* n)
 {
-    if (!n || !n->attributes_of<elementwise_spec>() || n->results[0]->type.element != element::float32) return false;
-    return std::all_of(n->operands.begin(), n->operands.end(), [](const value* v) { return v->type.element == element::float32; });
+    if (!n || !n->attributes_of<elementwise_spec>() || n->results[0]->type.element != element::float32) {
+        return false;
+    }
+    return std::all_of(
+        n->operands.begin(), n->operands.end(), [](const value* v) { return v->type.element == element::float32; });
 }
 
 }  // namespace
@@ -45,13 +60,19 @@ void fuse_elementwise(graph& g)
 {
     fusion all(g);
     for (const auto& reader : g.nodes) {
-        if (!is_float_elementwise(reader.get())) continue;
+        if (!is_float_elementwise(reader.get())) {
+            continue;
+        }
         node& n = *reader;
         for (std::size_t k = 0; k < n.operands.size(); ++k) {
             node* inner = all.sole_producer(n.operands[k]);
             // An operand that is broadcast would be computed again for each element it meets.
-            if (!is_float_elementwise(inner) || inner->results[0]->type.shape != n.results[0]->type.shape) continue;
-            if (!all.with_other_operands(n, [&] { return absorb(n, *inner, k); })) continue;
+            if (!is_float_elementwise(inner) || inner->results[0]->type.shape != n.results[0]->type.shape) {
+                continue;
+            }
+            if (!all.with_other_operands(n, [&] { return absorb(n, *inner, k); })) {
+                continue;
+            }
             prepend_origins(n, *inner);
             all.remove(all.position(inner));
             k = static_cast<std::size_t>(-1);  // the operands have changed: from the start again

@@ -18,11 +18,21 @@ struct host {
 
 host host_of(const node* n)
 {
-    if (!n) return {};
-    if (auto* a = n->attributes_of<conv_spec>()) return {&a->then, 3};
-    if (auto* a = n->attributes_of<conv_transpose_spec>()) return {&a->then, 3};
-    if (auto* a = n->attributes_of<gemm_spec>()) return {&a->then, 3};
-    if (auto* a = n->attributes_of<matmul_spec>()) return {&a->then, 2};
+    if (!n) {
+        return {};
+    }
+    if (auto* a = n->attributes_of<conv_spec>()) {
+        return {&a->then, 3};
+    }
+    if (auto* a = n->attributes_of<conv_transpose_spec>()) {
+        return {&a->then, 3};
+    }
+    if (auto* a = n->attributes_of<gemm_spec>()) {
+        return {&a->then, 3};
+    }
+    if (auto* a = n->attributes_of<matmul_spec>()) {
+        return {&a->then, 2};
+    }
     return {};
 }
 
@@ -30,11 +40,15 @@ host host_of(const node* n)
 bool absorb(node& reader, node& producer, std::size_t k)
 {
     const host h = host_of(&producer);
-    if (!h.then || !h.then->empty() || reader.operands.size() > 2) return false;
+    if (!h.then || !h.then->empty() || reader.operands.size() > 2) {
+        return false;
+    }
     value* result = reader.results[0];
     value* residual = reader.operands.size() == 2 ? reader.operands[1 - k] : nullptr;
     const shape& own = producer.results[0]->type.shape;
-    if (result->type.shape != own || (residual && (residual->type.shape != own || residual == producer.results[0]))) return false;
+    if (result->type.shape != own || (residual && (residual->type.shape != own || residual == producer.results[0]))) {
+        return false;
+    }
 
     std::array<argument, program::max_operands> inputs{};
     inputs[k] = argument::of_operand(0);
@@ -59,18 +73,29 @@ void fuse_epilogue(graph& g)
 {
     fusion all(g);
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        if (!g.nodes[i] || !g.nodes[i]->attributes_of<elementwise_spec>() || g.nodes[i]->results[0]->type.element != element::float32) continue;
+        if (!g.nodes[i] || !g.nodes[i]->attributes_of<elementwise_spec>() ||
+            g.nodes[i]->results[0]->type.element != element::float32) {
+            continue;
+        }
         node& reader = *g.nodes[i];
         // The later producer takes it: what it adds has been computed by then.
         std::size_t best = reader.operands.size(), best_position = 0;
         for (std::size_t k = 0; k < reader.operands.size(); ++k) {
             node* producer = all.sole_producer(reader.operands[k]);
-            if (!host_of(producer).then) continue;
-            if (const std::size_t at = all.position(producer); best == reader.operands.size() || at > best_position) best = k, best_position = at;
+            if (!host_of(producer).then) {
+                continue;
+            }
+            if (const std::size_t at = all.position(producer); best == reader.operands.size() || at > best_position) {
+                best = k, best_position = at;
+            }
         }
-        if (best == reader.operands.size()) continue;
+        if (best == reader.operands.size()) {
+            continue;
+        }
         node& producer = *reader.operands[best]->producer;
-        if (!all.with_other_operands(producer, [&] { return absorb(reader, producer, best); })) continue;
+        if (!all.with_other_operands(producer, [&] { return absorb(reader, producer, best); })) {
+            continue;
+        }
         // The producer moves to where the reader was: its residual may come later than its own place.
         all.move(best_position, i);
     }

@@ -40,10 +40,16 @@ const std::vector<pass>& passes()
 void run_passes(graph& g, const pass_options& options)
 {
     require_passes(options.skip, passes());
-    for (const auto& n : g.nodes)
-        for (graph* body : n->op->bodies()) run_passes(*body, options);
-    for (const pass& p : passes())
-        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses) && !(g.is_nested && p.of_runs)) p.run(g, options);
+    for (const auto& n : g.nodes) {
+        for (graph* body : n->op->bodies()) {
+            run_passes(*body, options);
+        }
+    }
+    for (const pass& p : passes()) {
+        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses) && !(g.is_nested && p.of_runs)) {
+            p.run(g, options);
+        }
+    }
 }
 
 }  // namespace cameo::generator

@@ -15,7 +15,7 @@ struct pass_options {
 struct pass {
     std::string_view name;
     void (*run)(graph&, const pass_options&);
-    bool fuses = false;  ///< left out by --no-fuse
+    bool fuses = false;    ///< left out by --no-fuse
     bool of_runs = false;  ///< concerns what a network keeps from run to run: not within loops
 };
 
@@ -25,11 +25,13 @@ const std::vector<pass>& passes();
 /// Of the graphs that layers hold first.
 void run_passes(graph& g, const pass_options& options);
 
-/// --state: makes inputs states of the network, which outputs follow, by name; a `*` on both sides stands for the same text in each of many pairs.
+/// --state: makes inputs states of the network, which outputs follow, by name; a `*` on both sides stands for the same
+/// text in each of many pairs.
 void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>>& pairs);
 
-/// --stream: makes a graph of whole sequences one of `samples` of them at a time, which keeps what it needs of the past as state. `axes` says which axis of an
-/// input is time. Throws failure, with the node and the reason, where a result depends on later samples, or a node is not known to work so.
+/// --stream: makes a graph of whole sequences one of `samples` of them at a time, which keeps what it needs of the past
+/// as state. `axes` says which axis of an input is time. Throws failure, with the node and the reason, where a result
+/// depends on later samples, or a node is not known to work so.
 void stream(graph& g, const std::map<const value*, int>& axes, dim samples);
 
 void find_histories(graph& g);

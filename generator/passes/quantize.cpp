@@ -7,10 +7,15 @@ namespace cameo::generator {
 
 std::optional<quantization> quantization_of(const node* n)
 {
-    if (!is_quantize(n) && !is_dequantize(n)) return std::nullopt;
+    if (!is_quantize(n) && !is_dequantize(n)) {
+        return std::nullopt;
+    }
     const value *scale = n->operands[1], *zero = n->operands.size() > 2 ? n->operands[2] : nullptr;
-    if (!scale->data || scale->type.shape.count() != 1 || (zero && !zero->data)) return std::nullopt;
-    quantization q{scale->data->as<float>()[0], zero ? integers(*zero->data)[0] : 0, is_quantize(n) ? n->results[0]->type.element : n->operands[0]->type.element};
+    if (!scale->data || scale->type.shape.count() != 1 || (zero && !zero->data)) {
+        return std::nullopt;
+    }
+    quantization q{scale->data->as<float>()[0], zero ? integers(*zero->data)[0] : 0,
+        is_quantize(n) ? n->results[0]->type.element : n->operands[0]->type.element};
     const bool bytes = q.type == element::uint8 || q.type == element::int8;
     return bytes && q.scale > 0 && q.scale < std::numeric_limits<float>::infinity() ? std::optional(q) : std::nullopt;
 }
@@ -23,7 +28,10 @@ program dequantization(const quantization& q)
 
 namespace {
 
-program with_zero_point(const program& scaled, const quantization& q) { return q.zero_point == 0 ? scaled : add(round(scaled), static_cast<double>(q.zero_point)); }
+program with_zero_point(const program& scaled, const quantization& q)
+{
+    return q.zero_point == 0 ? scaled : add(round(scaled), static_cast<double>(q.zero_point));
+}
 
 }  // namespace
 
@@ -32,13 +40,20 @@ program quantization_by_product(const quantization& q)
     return with_zero_point(q.scale == 1 ? operand<0> : mul(operand<0>, static_cast<double>(1 / q.scale)), q);
 }
 
-program quantization_by_quotient(const quantization& q) { return with_zero_point(div(operand<0>, static_cast<double>(q.scale)), q); }
+program quantization_by_quotient(const quantization& q)
+{
+    return with_zero_point(div(operand<0>, static_cast<double>(q.scale)), q);
+}
 
-/// Makes integer operators of what stands between DequantizeLinear and QuantizeLinear. What finds no integer operator stays as it is.
+/// Makes integer operators of what stands between DequantizeLinear and QuantizeLinear. What finds no integer operator
+/// stays as it is.
 void quantize(graph& g)
 {
-    if (std::none_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_dequantize(n.get()); })) return;
-    for (const auto step : {store_unsigned, move_quantization, quantize_convolutions, quantize_pools, quantize_results, round_scales, add_quantized_residuals, quantize_borders}) {
+    if (std::none_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_dequantize(n.get()); })) {
+        return;
+    }
+    for (const auto step : {store_unsigned, move_quantization, quantize_convolutions, quantize_pools, quantize_results,
+             round_scales, add_quantized_residuals, quantize_borders}) {
         step(g);
         remove_dead_nodes(g);  // they would count as readers
     }

@@ -17,24 +17,28 @@ struct quantization {
     friend bool operator==(const quantization&, const quantization&) = default;
 };
 
-/// The quantization that a QuantizeLinear or DequantizeLinear of bytes states, if it is one, constant, for the whole tensor; none for other nodes.
+/// The quantization that a QuantizeLinear or DequantizeLinear of bytes states, if it is one, constant, for the whole
+/// tensor; none for other nodes.
 std::optional<quantization> quantization_of(const node* n);
 inline bool is_quantize(const node* n) { return n && n->attributes_of<quantize_linear_spec>(); }
 inline bool is_dequantize(const node* n) { return n && n->attributes_of<dequantize_linear_spec>(); }
 
-/// From stored numbers, as float, to numbers; and back, but for the rounding and saturation at the end: as ONNX says, or faster and perhaps otherwise where halves are rounded.
+/// From stored numbers, as float, to numbers; and back, but for the rounding and saturation at the end: as ONNX says,
+/// or faster and perhaps otherwise where halves are rounded.
 program dequantization(const quantization& q);
 program quantization_by_product(const quantization& q);
 program quantization_by_quotient(const quantization& q);
 
 // The steps, in the order in which they run.
-void store_unsigned(graph& g);            ///< int8 before DequantizeLinear becomes uint8, its zero point 128 more
-void move_quantization(graph& g);         ///< what only moves numbers, or takes the largest, moves bytes
-void quantize_convolutions(graph& g);     ///< DequantizeLinear, then Conv or Gemm: sums of products of bytes, their scales in float64
-void quantize_pools(graph& g);            ///< DequantizeLinear, then AveragePool
-void quantize_results(graph& g);          ///< QuantizeLinear becomes part of what makes its operand
-void round_scales(graph& g);              ///< those of sums become float32, rounded once, when they are final
-void add_quantized_residuals(graph& g);   ///< an elementwise layer becomes part of the convolution before it
-void quantize_borders(graph& g);          ///< what is left of QuantizeLinear and DequantizeLinear, and tables for functions of one byte
+void store_unsigned(graph& g);     ///< int8 before DequantizeLinear becomes uint8, its zero point 128 more
+void move_quantization(graph& g);  ///< what only moves numbers, or takes the largest, moves bytes
+void quantize_convolutions(
+    graph& g);  ///< DequantizeLinear, then Conv or Gemm: sums of products of bytes, their scales in float64
+void quantize_pools(graph& g);           ///< DequantizeLinear, then AveragePool
+void quantize_results(graph& g);         ///< QuantizeLinear becomes part of what makes its operand
+void round_scales(graph& g);             ///< those of sums become float32, rounded once, when they are final
+void add_quantized_residuals(graph& g);  ///< an elementwise layer becomes part of the convolution before it
+void quantize_borders(
+    graph& g);  ///< what is left of QuantizeLinear and DequantizeLinear, and tables for functions of one byte
 
 }  // namespace cameo::generator

@@ -12,7 +12,8 @@ void become_program(node& n, const quantization& q)
 {
     const program p = is_quantize(&n) ? quantization_by_quotient(q) : dequantization(q);
     const element to = n.results[0]->type.element;
-    n.op = std::make_unique<operation_of<quantized_elementwise_spec>>(quantized_elementwise_attributes{.compute = p, .to = to});
+    n.op = std::make_unique<operation_of<quantized_elementwise_spec>>(
+        quantized_elementwise_attributes{.compute = p, .to = to});
     n.operands.resize(1);
 }
 
@@ -20,7 +21,9 @@ void become_program(node& n, const quantization& q)
 void become_table(graph& g, node& n)
 {
     tensor x(u8<256>), table(u8<256>);
-    for (std::size_t i = 0; i < 256; ++i) x.as<std::uint8_t>()[i] = static_cast<std::uint8_t>(i);
+    for (std::size_t i = 0; i < 256; ++i) {
+        x.as<std::uint8_t>()[i] = static_cast<std::uint8_t>(i);
+    }
     std::vector<tensor> results{table};
     budget unlimited;
     n.op->evaluate({&x}, results, unlimited);
@@ -34,9 +37,13 @@ void quantize_borders(graph& g)
 {
     for (const auto& n : g.nodes) {
         const auto q = quantization_of(n.get());
-        if (q && !n->operands[0]->data) become_program(*n, *q);
+        if (q && !n->operands[0]->data) {
+            become_program(*n, *q);
+        }
         const auto* a = n->attributes_of<quantized_elementwise_spec>();
-        if (a && a->to == element::uint8 && n->operands.size() == 1 && n->operands[0]->type.element == element::uint8) become_table(g, *n);
+        if (a && a->to == element::uint8 && n->operands.size() == 1 && n->operands[0]->type.element == element::uint8) {
+            become_table(g, *n);
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 // Convolutions, dense layers and average pools of dequantized numbers, on bytes; their results are floats at first.
 #include "passes/quantize.hpp"
+#include <algorithm>
 #include <cameo/kernel/quantized_conv_storage.hpp>
 #include <cameo/op/conv.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
-#include <algorithm>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -25,7 +25,9 @@ struct filters {
     {
         const std::size_t size = weights.bytes.size() / count();
         std::int64_t sum = 0;
-        for (std::size_t i = 0; i < size; ++i) sum += weights.as<std::int8_t>()[m * size + i];
+        for (std::size_t i = 0; i < size; ++i) {
+            sum += weights.as<std::int8_t>()[m * size + i];
+        }
         return sum;
     }
 };
@@ -34,8 +36,11 @@ tensor transposed(const tensor& t)
 {
     const dim rows = t.type.shape[0], columns = t.type.shape[1];
     tensor turned({t.type.element, {columns, rows}});
-    for (dim r = 0; r < rows; ++r)
-        for (dim c = 0; c < columns; ++c) turned.as<std::int8_t>()[index(c * rows + r)] = t.as<std::int8_t>()[index(r * columns + c)];
+    for (dim r = 0; r < rows; ++r) {
+        for (dim c = 0; c < columns; ++c) {
+            turned.as<std::int8_t>()[index(c * rows + r)] = t.as<std::int8_t>()[index(r * columns + c)];
+        }
+    }
     return turned;
 }
 
@@ -43,10 +48,15 @@ tensor transposed(const tensor& t)
 std::optional<filters> filters_of(const value* w, int axis)
 {
     const node* from = w->producer;
-    if (!is_dequantize(from) || !from->operands[0]->data || !from->operands[1]->data || from->operands[0]->type.element != element::int8) return std::nullopt;
+    if (!is_dequantize(from) || !from->operands[0]->data || !from->operands[1]->data ||
+        from->operands[0]->type.element != element::int8) {
+        return std::nullopt;
+    }
     const scale_attributes& of = from->attributes_of<dequantize_linear_spec>()->of;
     const value *scale = from->operands[1], *zero = from->operands.size() > 2 ? from->operands[2] : nullptr;
-    if (!is_zero(zero) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) return std::nullopt;
+    if (!is_zero(zero) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
+        return std::nullopt;
+    }
     const auto scales = scale->data->as<float>();
     const tensor& weights = *from->operands[0]->data;
     return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
@@ -57,20 +67,32 @@ struct bias_steps {
     double whole = 0, rest = 0;
 };
 
-/// None where the bias is no constant, or too large. One that is stored in these steps is whole, whatever rounding its scale has seen.
+/// None where the bias is no constant, or too large. One that is stored in these steps is whole, whatever rounding its
+/// scale has seen.
 std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& f, float x_scale)
 {
     std::vector<bias_steps> all(f.count());
-    if (!b) return all;
+    if (!b) {
+        return all;
+    }
     const node* from = b->producer;
-    const bool stored = is_dequantize(from) && from->operands[0]->data && from->operands[1]->data && is_zero(from->operands.size() > 2 ? from->operands[2] : nullptr);
-    if (!b->data && !stored) return std::nullopt;
-    const std::vector<double> given = numbers(b->data ? *b->data : *from->operands[0]->data), scales = stored ? numbers(*from->operands[1]->data) : std::vector<double>{1};
-    if (given.size() != 1 && given.size() != all.size()) return std::nullopt;
+    const bool stored = is_dequantize(from) && from->operands[0]->data && from->operands[1]->data &&
+                        is_zero(from->operands.size() > 2 ? from->operands[2] : nullptr);
+    if (!b->data && !stored) {
+        return std::nullopt;
+    }
+    const std::vector<double> given = numbers(b->data ? *b->data : *from->operands[0]->data),
+                              scales = stored ? numbers(*from->operands[1]->data) : std::vector<double>{1};
+    if (given.size() != 1 && given.size() != all.size()) {
+        return std::nullopt;
+    }
     for (std::size_t m = 0; m < all.size(); ++m) {
         const double number = given[given.size() == 1 ? 0 : m] * scales[scales.size() == 1 ? 0 : m];
-        const double steps = number / (static_cast<double>(x_scale) * static_cast<double>(f.scale(m))), whole = std::nearbyint(steps);
-        if (!(std::abs(whole) < 0x1p29)) return std::nullopt;
+        const double steps = number / (static_cast<double>(x_scale) * static_cast<double>(f.scale(m))),
+                     whole = std::nearbyint(steps);
+        if (!(std::abs(whole) < 0x1p29)) {
+            return std::nullopt;
+        }
         all[m] = {whole, stored && std::abs(steps - whole) <= std::abs(steps) * 0x1p-21 ? 0 : steps - whole};
     }
     return all;
@@ -81,8 +103,11 @@ class zero_points {
 public:
     explicit zero_points(const graph& g)
     {
-        for (const auto& n : g.nodes)
-            if (const auto q = quantization_of(n.get())) of_[n->operands[0]].insert(q->zero_point);
+        for (const auto& n : g.nodes) {
+            if (const auto q = quantization_of(n.get())) {
+                of_[n->operands[0]].insert(q->zero_point);
+            }
+        }
     }
     /// Do all that read these take the same? A halo can hold but one.
     bool are_one(const value* stored) const { return of_.at(stored).size() == 1; }
@@ -91,31 +116,44 @@ private:
     std::unordered_map<const value*, std::set<dim>> of_;
 };
 
-/// Makes a node a quantized convolution with a float result, if there is a fast path for it. Its operands are x, filters and bias.
+/// Makes a node a quantized convolution with a float result, if there is a fast path for it. Its operands are x,
+/// filters and bias.
 bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_conv_attributes a, int filter_axis)
 {
     const node* from = n.operands[0]->producer;
     const auto q = quantization_of(from);
-    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operands[0])) return false;
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operands[0])) {
+        return false;
+    }
     const auto f = filters_of(n.operands[1], filter_axis);
-    if (!f) return false;
+    if (!f) {
+        return false;
+    }
     value* bias = n.operands.size() > 2 ? n.operands[2] : nullptr;
     const auto biases = biases_of(bias, *f, q->scale);
-    if (!biases) return false;
+    if (!biases) {
+        return false;
+    }
     a.padding = q->zero_point;
     a.to = element::float32;
     const shape per_filter{static_cast<dim>(f->count())};
-    const quantized_conv_spec s{a, from->operands[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
-    if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) return false;
+    const quantized_conv_spec s{
+        a, from->operands[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
+    if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) {
+        return false;
+    }
     tensor scale({element::float64, per_filter}), b(s.b), rest(scale.type);
     for (std::size_t m = 0; m < f->count(); ++m) {
         scale.as<double>()[m] = static_cast<double>(q->scale) * static_cast<double>(f->scale(m));
         rest.as<double>()[m] = (*biases)[m].rest * scale.as<double>()[m];
-        b.as<std::int32_t>()[m] = static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m].whole) - q->zero_point * f->total(m));
+        b.as<std::int32_t>()[m] =
+            static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m].whole) - q->zero_point * f->total(m));
     }
     const std::string name = n.operands[1]->producer->operands[0]->name;
     n.op = std::make_unique<operation_of<quantized_conv_spec>>(a);
-    n.operands = {from->operands[0], g.add_constant(name, f->weights), g.add_constant(name + "_scale", std::move(scale)), g.add_constant(bias ? bias->name : name + "_bias", std::move(b))};
+    n.operands = {from->operands[0], g.add_constant(name, f->weights),
+        g.add_constant(name + "_scale", std::move(scale)),
+        g.add_constant(bias ? bias->name : name + "_bias", std::move(b))};
     if (std::any_of(biases->begin(), biases->end(), [](const bias_steps& s) { return s.rest != 0; })) {
         n.operands.resize(5);
         n.operands.push_back(g.add_constant(name + "_rest", std::move(rest)));
@@ -126,7 +164,9 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
 /// Of scales, or of what else follows the sums: to float32, once.
 void round_operand(graph& g, node& n, std::size_t k)
 {
-    if (n.operands.size() <= k || n.operands[k]->type.element != element::float64) return;
+    if (n.operands.size() <= k || n.operands[k]->type.element != element::float64) {
+        return;
+    }
     const value& exact = *n.operands[k];
     tensor rounded({element::float32, exact.type.shape});
     const auto to_float = [](double number) { return static_cast<float>(number); };
@@ -138,19 +178,28 @@ void round_operand(graph& g, node& n, std::size_t k)
 
 void round_scales(graph& g)
 {
-    for (const auto& n : g.nodes)
-        if (n->attributes_of<quantized_conv_spec>())
-            for (const std::size_t k : {2, 5}) round_operand(g, *n, k);
+    for (const auto& n : g.nodes) {
+        if (n->attributes_of<quantized_conv_spec>()) {
+            for (const std::size_t k : {2, 5}) {
+                round_operand(g, *n, k);
+            }
+        }
+    }
 }
 
 void quantize_convolutions(graph& g)
 {
     const zero_points zeros(g);
     for (const auto& n : g.nodes) {
-        const auto *conv = n->attributes_of<conv_spec>();
-        const auto *gemm = n->attributes_of<gemm_spec>();
-        if (conv && conv->then.empty() && n->operands.size() <= 3) become_convolution(g, zeros, *n, {.window = conv->window, .group = conv->group}, 0);
-        if (gemm && gemm->then.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 && !gemm->transpose_a) become_convolution(g, zeros, *n, {}, gemm->transpose_b ? 0 : 1);
+        const auto* conv = n->attributes_of<conv_spec>();
+        const auto* gemm = n->attributes_of<gemm_spec>();
+        if (conv && conv->then.empty() && n->operands.size() <= 3) {
+            become_convolution(g, zeros, *n, {.window = conv->window, .group = conv->group}, 0);
+        }
+        if (gemm && gemm->then.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 &&
+            !gemm->transpose_a) {
+            become_convolution(g, zeros, *n, {}, gemm->transpose_b ? 0 : 1);
+        }
     }
 }
 
@@ -160,8 +209,11 @@ void quantize_pools(graph& g)
         const auto* pool = n->attributes_of<average_pool_spec>();
         const node* from = n->operands.empty() ? nullptr : n->operands[0]->producer;
         const auto q = pool && is_dequantize(from) ? quantization_of(from) : std::nullopt;
-        if (!q || q->type != element::uint8 || !is_image(n->operands[0]->type)) continue;
-        quantized_average_pool_attributes a{.pool = *pool, .zero_point = q->zero_point, .scale = static_cast<double>(q->scale), .to = element::float32};
+        if (!q || q->type != element::uint8 || !is_image(n->operands[0]->type)) {
+            continue;
+        }
+        quantized_average_pool_attributes a{
+            .pool = *pool, .zero_point = q->zero_point, .scale = static_cast<double>(q->scale), .to = element::float32};
         n->op = std::make_unique<operation_of<quantized_average_pool_spec>>(a);
         n->operands = {from->operands[0]};
     }

@@ -17,7 +17,10 @@ namespace {
 /// Is every element of the result the operand's, or the largest of some?
 bool moves_one(const node* n)
 {
-    if (!n || !(n->attributes_of<reshape_spec>() || n->attributes_of<transpose_spec>() || n->attributes_of<slice_spec>() || n->attributes_of<max_pool_spec>())) return false;
+    if (!n || !(n->attributes_of<reshape_spec>() || n->attributes_of<transpose_spec>() ||
+                  n->attributes_of<slice_spec>() || n->attributes_of<max_pool_spec>())) {
+        return false;
+    }
     return n->operands.size() == 1 && (n->results.size() == 1 || !n->results[1]);
 }
 
@@ -26,20 +29,27 @@ class mover {
 public:
     explicit mover(graph& g) : graph_(g), uses_(g)
     {
-        for (auto& n : g.nodes) add(std::move(n), nodes_.end());
+        for (auto& n : g.nodes) {
+            add(std::move(n), nodes_.end());
+        }
     }
 
     void run()
     {
         for (auto at = nodes_.begin(); at != nodes_.end();) {
             const auto here = at++;
-            for (value*& operand : (*here)->operands)
-                if (const auto other = same_.find(operand); other != same_.end()) operand = other->second;
+            for (value*& operand : (*here)->operands) {
+                if (const auto other = same_.find(operand); other != same_.end()) {
+                    operand = other->second;
+                }
+            }
             sink(here);
             for (raised_.push_back(here); !raised_.empty();) {
                 const auto next = raised_.back();
                 raised_.pop_back();
-                if (!hoist(next)) cancel(next);
+                if (!hoist(next)) {
+                    cancel(next);
+                }
             }
         }
         graph_.nodes.assign(std::move_iterator(nodes_.begin()), std::move_iterator(nodes_.end()));
@@ -76,7 +86,9 @@ private:
     void sink(place at)
     {
         node& n = **at;
-        if (!moves_one(&n) || !quantization_of(n.operands[0]->producer) || !is_dequantize(n.operands[0]->producer)) return;
+        if (!moves_one(&n) || !quantization_of(n.operands[0]->producer) || !is_dequantize(n.operands[0]->producer)) {
+            return;
+        }
         const node& from = *n.operands[0]->producer;
         value* result = n.results[0];
         uses_.count(n, -1);
@@ -91,16 +103,22 @@ private:
     bool hoist(place at)
     {
         const node& n = **at;
-        if (!is_quantize(&n) || !quantization_of(&n)) return false;
+        if (!is_quantize(&n) || !quantization_of(&n)) {
+            return false;
+        }
         value *x = n.operands[0], *result = n.results[0];
         node* from = x->producer;
         const bool joins = from && from->attributes_of<concat_spec>();
-        if ((!joins && !moves_one(from)) || uses_.of(x) != 1) return false;
+        if ((!joins && !moves_one(from)) || uses_.of(x) != 1) {
+            return false;
+        }
         const auto first_new = static_cast<std::ptrdiff_t>(raised_.size());
         for (value*& operand : from->operands) {
             uses_.count(operand, -1);
             const bool undone = undoes(n, operand->producer);
-            if (!undone) raised_.push_back(insert_like(n, operand, nullptr, place_.at(from)));
+            if (!undone) {
+                raised_.push_back(insert_like(n, operand, nullptr, place_.at(from)));
+            }
             operand = undone ? operand->producer->operands[0] : (*raised_.back())->results[0];
             uses_.count(operand, 1);
         }
@@ -112,13 +130,19 @@ private:
     }
 
     /// Is QuantizeLinear of what this node makes its operand?
-    static bool undoes(const node& quantize, const node* n) { return is_dequantize(n) && quantization_of(n) == quantization_of(&quantize); }
+    static bool undoes(const node& quantize, const node* n)
+    {
+        return is_dequantize(n) && quantization_of(n) == quantization_of(&quantize);
+    }
 
     /// QuantizeLinear(DequantizeLinear(x)) of the same quantization is x.
     void cancel(place at)
     {
         const node& n = **at;
-        if (!is_quantize(&n) || !quantization_of(&n) || !undoes(n, n.operands[0]->producer) || graph_.is_kept(n.results[0])) return;
+        if (!is_quantize(&n) || !quantization_of(&n) || !undoes(n, n.operands[0]->producer) ||
+            graph_.is_kept(n.results[0])) {
+            return;
+        }
         value* x = n.operands[0]->producer->operands[0];
         same_[n.results[0]] = x;
         uses_.count(x, uses_.of(n.results[0]));
@@ -139,23 +163,35 @@ void shift_zero_point(graph& g, node& n)
     const value* zero = n.operands.size() > 2 ? n.operands[2] : nullptr;
     const dim shifted = (zero ? integers(*zero->data)[0] : 0) + 128;
     n.operands.resize(3);
-    n.operands[2] = g.add_constant(zero ? zero->name : n.operands[0]->name + "_zero_point", scalar(static_cast<std::uint8_t>(shifted), n.operands[1]->type.shape));
+    n.operands[2] = g.add_constant(zero ? zero->name : n.operands[0]->name + "_zero_point",
+        scalar(static_cast<std::uint8_t>(shifted), n.operands[1]->type.shape));
 }
 
 /// QuantizeLinear to int8, read by DequantizeLinear only, quantizes to uint8.
 void quantize_unsigned(graph& g)
 {
     std::unordered_map<const value*, std::vector<node*>> readers_of;
-    for (const auto& n : g.nodes)
-        for (const value* v : n->operands)
-            if (auto& readers = readers_of[v]; readers.empty() || readers.back() != n.get()) readers.push_back(n.get());
+    for (const auto& n : g.nodes) {
+        for (const value* v : n->operands) {
+            if (auto& readers = readers_of[v]; readers.empty() || readers.back() != n.get()) {
+                readers.push_back(n.get());
+            }
+        }
+    }
     for (const auto& n : g.nodes) {
         const auto q = quantization_of(n.get());
         value* bytes = n->results[0];
-        if (!q || !is_quantize(n.get()) || q->type != element::int8 || g.is_kept(bytes)) continue;
+        if (!q || !is_quantize(n.get()) || q->type != element::int8 || g.is_kept(bytes)) {
+            continue;
+        }
         const std::vector<node*>& readers = readers_of[bytes];
-        if (!std::all_of(readers.begin(), readers.end(), [](const node* r) { return is_dequantize(r) && quantization_of(r); })) continue;
-        for (node* reader : readers) shift_zero_point(g, *reader);
+        if (!std::all_of(
+                readers.begin(), readers.end(), [](const node* r) { return is_dequantize(r) && quantization_of(r); })) {
+            continue;
+        }
+        for (node* reader : readers) {
+            shift_zero_point(g, *reader);
+        }
         shift_zero_point(g, *n);
         n->attributes_of<quantize_linear_spec>()->to = bytes->type.element = element::uint8;
     }
@@ -168,11 +204,14 @@ void dequantize_unsigned(graph& g)
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {
         node& n = *g.nodes[i];
         const auto q = quantization_of(&n);
-        if (!q || !is_dequantize(&n) || q->type != element::int8 || n.operands[0]->data) continue;
+        if (!q || !is_dequantize(&n) || q->type != element::int8 || n.operands[0]->data) {
+            continue;
+        }
         value*& bytes = shifted[n.operands[0]];
         shift_zero_point(g, n);
         if (!bytes) {
-            auto made = make_node<quantized_elementwise_spec>({.compute = add(operand<0>, 128)}, n.origins.front(), {n.operands[0]});
+            auto made = make_node<quantized_elementwise_spec>(
+                {.compute = add(operand<0>, 128)}, n.origins.front(), {n.operands[0]});
             bytes = g.add_value(n.operands[0]->name + "_unsigned", made->op->results(made->operand_types())[0]);
             made->results = {bytes};
             g.insert(i++, std::move(made));

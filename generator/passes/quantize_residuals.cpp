@@ -17,18 +17,27 @@ struct rounded_number {
 /// What a program stores before it is saturated: rounded by it, or here.
 rounded_number round_result(program& p)
 {
-    const auto instruction_of = [&](const argument& a) { return a.is_constant() || a.is_operand() ? nullptr : &p.code[a.result()]; };
-    const auto rounds = [&](const argument& a) { return instruction_of(a) && instruction_of(a)->function == place_of<functions::round>(); };
+    const auto instruction_of = [&](const argument& a) {
+        return a.is_constant() || a.is_operand() ? nullptr : &p.code[a.result()];
+    };
+    const auto rounds = [&](const argument& a) {
+        return instruction_of(a) && instruction_of(a)->function == place_of<functions::round>();
+    };
     const instruction* last = instruction_of(p.result);
-    if (last && last->function == place_of<functions::add>() && rounds(last->arguments[0]) && last->arguments[1].is_constant())
+    if (last && last->function == place_of<functions::add>() && rounds(last->arguments[0]) &&
+        last->arguments[1].is_constant()) {
         return {last->arguments[0], last->arguments[1].constant};
+    }
     return {rounds(p.result) ? p.result : p.append(cameo::round(operand<0>), {p.result})};
 }
 
-/// The program with its operand k, from which it takes the zero point first, without that: none where it does something else.
+/// The program with its operand k, from which it takes the zero point first, without that: none where it does something
+/// else.
 std::optional<program> without_zero_point(const program& p, std::size_t k, double zero_point)
 {
-    if (zero_point == 0) return p;
+    if (zero_point == 0) {
+        return p;
+    }
     const argument read = argument::of_operand(static_cast<int>(k));
     program without;
     std::array<argument, program::capacity> moved{};
@@ -36,10 +45,13 @@ std::optional<program> without_zero_point(const program& p, std::size_t k, doubl
     bool found = false;
     for (int i = 0; i < p.length; ++i) {
         instruction next = p.code[index(i)];
-        const bool takes = next.function == place_of<functions::sub>() && next.arguments[0] == read && next.arguments[1] == argument::of_constant(zero_point);
+        const bool takes = next.function == place_of<functions::sub>() && next.arguments[0] == read &&
+                           next.arguments[1] == argument::of_constant(zero_point);
         found = found || takes;
         for (std::size_t a = 0; a < next.count; ++a) {
-            if (!takes && next.arguments[a] == read) return std::nullopt;
+            if (!takes && next.arguments[a] == read) {
+                return std::nullopt;
+            }
             next.arguments[a] = map(next.arguments[a]);
         }
         moved[index(i)] = takes ? read : without.append(next);
@@ -48,23 +60,32 @@ std::optional<program> without_zero_point(const program& p, std::size_t k, doubl
     return found ? std::optional(without) : std::nullopt;
 }
 
-/// The convolution that can take the elementwise layer as what follows its sums: operand k of it, which nobody else reads.
+/// The convolution that can take the elementwise layer as what follows its sums: operand k of it, which nobody else
+/// reads.
 node* host_of(const fusion& all, const node& reader, std::size_t k)
 {
     node* n = all.sole_producer(reader.operands[k]);
     const auto* a = n ? n->attributes_of<quantized_conv_spec>() : nullptr;
-    if (!a || a->to != element::uint8 || (n->operands.size() > 4 && n->operands[4]) || n->results[0]->type.shape != reader.results[0]->type.shape) return nullptr;
-    return reader.operands[1 - k]->type.shape == reader.results[0]->type.shape && reader.operands[1 - k] != reader.operands[k] ? n : nullptr;
+    if (!a || a->to != element::uint8 || (n->operands.size() > 4 && n->operands[4]) ||
+        n->results[0]->type.shape != reader.results[0]->type.shape) {
+        return nullptr;
+    }
+    return reader.operands[1 - k]->type.shape == reader.results[0]->type.shape &&
+                   reader.operands[1 - k] != reader.operands[k]
+               ? n
+               : nullptr;
 }
 
-/// What the convolution stored, and then the layer did with it and with operand<1>. Overflow in its result where that is too long.
+/// What the convolution stored, and then the layer did with it and with operand<1>. Overflow in its result where that
+/// is too long.
 program joined(const program& then, const program& compute, std::size_t k)
 {
     program p = then;
     const auto [number, zero_point] = round_result(p);
     const auto rest = without_zero_point(compute, k, zero_point);
     std::array<argument, program::max_operands> inputs{};
-    inputs[k] = number.is_overflow() || !rest ? argument::overflow() : p.append(clip(operand<0>, -zero_point, 255 - zero_point), {number});
+    inputs[k] = number.is_overflow() || !rest ? argument::overflow()
+                                              : p.append(clip(operand<0>, -zero_point, 255 - zero_point), {number});
     inputs[1 - k] = argument::of_operand(1);
     p.result = inputs[k].is_overflow() ? inputs[k] : p.append(*rest, inputs);
     return p;
@@ -75,15 +96,21 @@ void absorb(const graph& g, fusion& all, std::size_t i)
 {
     node& reader = *g.nodes[i];
     const auto* f = reader.attributes_of<quantized_elementwise_spec>();
-    if (!f || reader.operands.size() != 2 || f->to != element::uint8) return;
+    if (!f || reader.operands.size() != 2 || f->to != element::uint8) {
+        return;
+    }
     node *first = host_of(all, reader, 0), *second = host_of(all, reader, 1);
     // The later one takes it: what it adds has been computed by then.
     const std::size_t k = !first || (second && all.position(second) > all.position(first)) ? 1 : 0;
     node* host = k ? second : first;
-    if (!host) return;
+    if (!host) {
+        return;
+    }
     auto* a = host->attributes_of<quantized_conv_spec>();
     const program then = joined(a->then, f->compute, k);
-    if (then.result.is_overflow() || !exact_on_vectors(then)) return;
+    if (then.result.is_overflow() || !exact_on_vectors(then)) {
+        return;
+    }
     a->then = then;
     all.with_other_operands(*host, [&] {
         host->operands.resize(std::max<std::size_t>(host->operands.size(), 5));
@@ -100,8 +127,11 @@ void absorb(const graph& g, fusion& all, std::size_t i)
 void add_quantized_residuals(graph& g)
 {
     fusion all(g);
-    for (std::size_t i = 0; i < g.nodes.size(); ++i)
-        if (g.nodes[i]) absorb(g, all, i);
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        if (g.nodes[i]) {
+            absorb(g, all, i);
+        }
+    }
 }
 
 }  // namespace cameo::generator

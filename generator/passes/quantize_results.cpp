@@ -20,7 +20,8 @@ program after(const program& first, const program& second)
     return p;
 }
 
-/// Where the sum is scaled, and perhaps bounded below by 0, only: then the scale of the result can be one with that of the sum.
+/// Where the sum is scaled, and perhaps bounded below by 0, only: then the scale of the result can be one with that of
+/// the sum.
 bool keeps_proportion(const program& p) { return p.empty() || p == relu(operand<0>); }
 
 /// `n` gives what the node `reader`, its only one, gives.
@@ -37,9 +38,13 @@ bool add_activation(fusion& all, node& conv, const node& reader)
 {
     auto* a = conv.attributes_of<quantized_conv_spec>();
     const auto* f = reader.attributes_of<elementwise_spec>();
-    if (!a || !f || reader.operands.size() != 1 || a->to != element::float32 || !exact_on_vectors(f->compute)) return false;
+    if (!a || !f || reader.operands.size() != 1 || a->to != element::float32 || !exact_on_vectors(f->compute)) {
+        return false;
+    }
     const program then = after(a->then, f->compute);
-    if (then.result.is_overflow()) return false;
+    if (then.result.is_overflow()) {
+        return false;
+    }
     a->then = then;
     take_result(all, conv, reader);
     return true;
@@ -48,20 +53,30 @@ bool add_activation(fusion& all, node& conv, const node& reader)
 bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const quantization& q)
 {
     auto* a = conv.attributes_of<quantized_conv_spec>();
-    if (!a || a->to != element::float32) return false;
+    if (!a || a->to != element::float32) {
+        return false;
+    }
     const bool one_scale = keeps_proportion(a->then);
     const quantization rest{one_scale ? 1 : q.scale, q.zero_point};
-    const program last = one_scale && q.zero_point == 0 ? operand<0> : one_scale ? add(round(operand<0>), static_cast<double>(q.zero_point)) : quantization_by_product(rest);
+    const program last = one_scale && q.zero_point == 0 ? operand<0>
+                         : one_scale                    ? add(round(operand<0>), static_cast<double>(q.zero_point))
+                                                        : quantization_by_product(rest);
     const program then = after(a->then, last);
-    if (then.result.is_overflow()) return false;
+    if (then.result.is_overflow()) {
+        return false;
+    }
     if (one_scale) {
         const auto divided = [&](std::size_t k) {
             tensor t = *conv.operands[k]->data;
-            for (double& s : t.as<double>()) s /= static_cast<double>(q.scale);
+            for (double& s : t.as<double>()) {
+                s /= static_cast<double>(q.scale);
+            }
             conv.operands[k] = g.add_constant(conv.operands[k]->name, std::move(t));
         };
         divided(2);
-        if (conv.operands.size() > 5) divided(5);
+        if (conv.operands.size() > 5) {
+            divided(5);
+        }
     }
     a->then = then;
     a->to = element::uint8;
@@ -72,7 +87,9 @@ bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const
 bool quantize_average(fusion& all, node& pool, const node& quantize, const quantization& q)
 {
     auto* a = pool.attributes_of<quantized_average_pool_spec>();
-    if (!a || a->to != element::float32) return false;
+    if (!a || a->to != element::float32) {
+        return false;
+    }
     a->then = quantization_by_quotient(q);
     a->to = element::uint8;
     take_result(all, pool, quantize);
@@ -80,9 +97,14 @@ bool quantize_average(fusion& all, node& pool, const node& quantize, const quant
 }
 
 /// Do factors of the operands become the factor of the result?
-bool is_proportional(const program& p) { return p == add(operand<0>, operand<1>) || p == relu(add(operand<0>, operand<1>)) || p == sub(operand<0>, operand<1>); }
+bool is_proportional(const program& p)
+{
+    return p == add(operand<0>, operand<1>) || p == relu(add(operand<0>, operand<1>)) ||
+           p == sub(operand<0>, operand<1>);
+}
 
-/// The stored numbers behind a DequantizeLinear as uint8: constants in int8 are shifted. None where they are no such bytes.
+/// The stored numbers behind a DequantizeLinear as uint8: constants in int8 are shifted. None where they are no such
+/// bytes.
 struct stored_bytes {
     value* bytes = nullptr;
     quantization q;
@@ -90,18 +112,27 @@ struct stored_bytes {
 std::optional<stored_bytes> bytes_of(graph& g, const node* from)
 {
     auto q = is_dequantize(from) ? quantization_of(from) : std::nullopt;
-    if (!q) return std::nullopt;
+    if (!q) {
+        return std::nullopt;
+    }
     value* stored = from->operands[0];
-    if (q->type == element::uint8) return stored_bytes{stored, *q};
-    if (!stored->data) return std::nullopt;
+    if (q->type == element::uint8) {
+        return stored_bytes{stored, *q};
+    }
+    if (!stored->data) {
+        return std::nullopt;
+    }
     tensor shifted = *stored->data;
     shifted.type.element = q->type = element::uint8;
-    for (std::byte& b : shifted.bytes) b ^= std::byte{128};
+    for (std::byte& b : shifted.bytes) {
+        b ^= std::byte{128};
+    }
     q->zero_point += 128;
     return stored_bytes{g.add_constant(stored->name, std::move(shifted)), *q};
 }
 
-/// The elementwise node `n`, or the identity where there is none, of operands that are all dequantized, as a program on their bytes. Null where they are not.
+/// The elementwise node `n`, or the identity where there is none, of operands that are all dequantized, as a program on
+/// their bytes. Null where they are not.
 std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, const quantization& q)
 {
     program p;
@@ -111,18 +142,34 @@ std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, co
     const bool one_scale = is_proportional(compute);
     for (const value* v : n ? n->operands : std::vector<value*>{quantize.operands[0]}) {
         auto of = bytes_of(g, v->producer);
-        if (!of) return nullptr;
-        if (one_scale) of->q.scale /= q.scale;
+        if (!of) {
+            return nullptr;
+        }
+        if (one_scale) {
+            of->q.scale /= q.scale;
+        }
         inputs[bytes.size()] = p.append(dequantization(of->q), {argument::of_operand(static_cast<int>(bytes.size()))});
         bytes.push_back(of->bytes);
     }
-    if (std::any_of(inputs.begin(), inputs.end(), [](const argument& a) { return a.is_overflow(); })) return nullptr;
+    if (std::any_of(inputs.begin(), inputs.end(), [](const argument& a) { return a.is_overflow(); })) {
+        return nullptr;
+    }
     const argument computed = p.append(compute, inputs);
-    if (computed.is_overflow()) return nullptr;
-    p.result = p.append(bytes.size() == 1 ? quantization_by_quotient(q) : one_scale ? quantization_by_product({1, q.zero_point}) : quantization_by_product(q), {computed});
-    if (p.result.is_overflow() || (bytes.size() > 1 && !exact_on_vectors(p))) return nullptr;
-    auto made = make_node<quantized_elementwise_spec>({.compute = p, .to = element::uint8}, n ? n->origins.front() : quantize.origins.front(), bytes);
-    if (n) made->origins = n->origins;
+    if (computed.is_overflow()) {
+        return nullptr;
+    }
+    p.result = p.append(bytes.size() == 1 ? quantization_by_quotient(q)
+                        : one_scale       ? quantization_by_product({1, q.zero_point})
+                                          : quantization_by_product(q),
+        {computed});
+    if (p.result.is_overflow() || (bytes.size() > 1 && !exact_on_vectors(p))) {
+        return nullptr;
+    }
+    auto made = make_node<quantized_elementwise_spec>(
+        {.compute = p, .to = element::uint8}, n ? n->origins.front() : quantize.origins.front(), bytes);
+    if (n) {
+        made->origins = n->origins;
+    }
     append_origins(*made, quantize);
     return made;
 }
@@ -130,12 +177,18 @@ std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, co
 bool quantize_elementwise(graph& g, fusion& all, const node* n, const node& quantize, const quantization& q)
 {
     const bool requantizes = n && is_dequantize(n);
-    if (!n || (!requantizes && !n->attributes_of<elementwise_spec>())) return false;
+    if (!n || (!requantizes && !n->attributes_of<elementwise_spec>())) {
+        return false;
+    }
     auto made = on_bytes(g, quantize, requantizes ? nullptr : n, q);
-    if (!made) return false;
+    if (!made) {
+        return false;
+    }
     made->results = {quantize.results[0]};
     made->results[0]->producer = made.get();
-    if (!requantizes) all.remove(all.position(n));
+    if (!requantizes) {
+        all.remove(all.position(n));
+    }
     all.put(all.position(&quantize), std::move(made));
     return true;
 }
@@ -144,15 +197,26 @@ bool quantize_elementwise(graph& g, fusion& all, const node* n, const node& quan
 bool quantize_one(graph& g, fusion& all, const node& n)
 {
     const value* x = n.operands.empty() ? nullptr : n.operands[0];
-    if (!x || !x->producer) return false;
+    if (!x || !x->producer) {
+        return false;
+    }
     const auto q = is_quantize(&n) ? quantization_of(&n) : std::nullopt;
     const bool to_bytes = q && q->type == element::uint8;
-    if (to_bytes && is_dequantize(x->producer)) return quantize_elementwise(g, all, x->producer, n, *q);
-    if (!to_bytes && !n.attributes_of<elementwise_spec>()) return false;
+    if (to_bytes && is_dequantize(x->producer)) {
+        return quantize_elementwise(g, all, x->producer, n, *q);
+    }
+    if (!to_bytes && !n.attributes_of<elementwise_spec>()) {
+        return false;
+    }
     node* producer = all.sole_producer(x);
-    if (!producer) return false;
-    if (!to_bytes) return add_activation(all, *producer, n);
-    return quantize_sum(g, all, *producer, n, *q) || quantize_average(all, *producer, n, *q) || quantize_elementwise(g, all, producer, n, *q);
+    if (!producer) {
+        return false;
+    }
+    if (!to_bytes) {
+        return add_activation(all, *producer, n);
+    }
+    return quantize_sum(g, all, *producer, n, *q) || quantize_average(all, *producer, n, *q) ||
+           quantize_elementwise(g, all, producer, n, *q);
 }
 
 }  // namespace
@@ -162,7 +226,9 @@ void quantize_results(graph& g)
     fusion all(g);
     for (bool changed = true; changed;) {
         changed = false;
-        for (std::size_t i = 0; i < g.nodes.size(); ++i) changed = (g.nodes[i] && quantize_one(g, all, *g.nodes[i])) || changed;
+        for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+            changed = (g.nodes[i] && quantize_one(g, all, *g.nodes[i])) || changed;
+        }
     }
 }
 

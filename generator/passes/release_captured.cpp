@@ -9,7 +9,9 @@ namespace {
 void release(node& n, std::size_t operand, std::size_t input)
 {
     n.operands.erase(n.operands.begin() + static_cast<std::ptrdiff_t>(operand));
-    for (graph* body : n.op->bodies()) body->inputs.erase(body->inputs.begin() + static_cast<std::ptrdiff_t>(input));
+    for (graph* body : n.op->bodies()) {
+        body->inputs.erase(body->inputs.begin() + static_cast<std::ptrdiff_t>(input));
+    }
 }
 
 }  // namespace
@@ -19,14 +21,22 @@ void release_captured(graph& g)
 {
     for (const auto& n : g.nodes) {
         const auto* layer = dynamic_cast<const control_flow*>(n->op.get());
-        if (!layer) continue;
+        if (!layer) {
+            continue;
+        }
         std::vector<std::map<const value*, int>> uses;
-        for (const graph* body : layer->bodies()) uses.push_back(body->uses());
+        for (const graph* body : layer->bodies()) {
+            uses.push_back(body->uses());
+        }
         for (std::size_t input = layer->bodies()[0]->inputs.size(); input-- > layer->first_captured();) {
             const std::size_t operand = n->operands.size() - (layer->bodies()[0]->inputs.size() - input);
             bool read = false;
-            for (std::size_t b = 0; b < uses.size(); ++b) read = read || uses[b][layer->bodies()[b]->inputs[input]] > 0;
-            if (!read) release(*n, operand, input);
+            for (std::size_t b = 0; b < uses.size(); ++b) {
+                read = read || uses[b][layer->bodies()[b]->inputs[input]] > 0;
+            }
+            if (!read) {
+                release(*n, operand, input);
+            }
         }
     }
 }

@@ -10,13 +10,22 @@ void remove_dead_nodes(graph& g)
         bool alive = false;
         for (std::size_t k = 0; k < (*n)->results.size(); ++k) {
             value*& v = (*n)->results[k];
-            if ((*n)->op->is_scratch(k)) continue;
-            if (v && uses[v] == 0) v = nullptr;
+            if ((*n)->op->is_scratch(k)) {
+                continue;
+            }
+            if (v && uses[v] == 0) {
+                v = nullptr;
+            }
             alive = alive || v;
         }
-        if (alive) continue;
-        for (const value* v : (*n)->operands)
-            if (v) --uses[v];
+        if (alive) {
+            continue;
+        }
+        for (const value* v : (*n)->operands) {
+            if (v) {
+                --uses[v];
+            }
+        }
         n->reset();
     }
     std::erase(g.nodes, nullptr);

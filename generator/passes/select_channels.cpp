@@ -15,44 +15,65 @@ struct selection {
     std::vector<value*> operands;
 };
 
-/// Groups x channels seen as channels x groups: what Reshape, Transpose and Reshape make of a value, if this node is the last of those.
+/// Groups x channels seen as channels x groups: what Reshape, Transpose and Reshape make of a value, if this node is
+/// the last of those.
 std::optional<selection> shuffle(const node& last)
 {
     const node* turned = last.attributes_of<reshape_spec>() ? last.operands[0]->producer : nullptr;
     const node* split = turned && turned->attributes_of<transpose_spec>() ? turned->operands[0]->producer : nullptr;
-    if (!split || !split->attributes_of<reshape_spec>()) return std::nullopt;
+    if (!split || !split->attributes_of<reshape_spec>()) {
+        return std::nullopt;
+    }
     value* x = split->operands[0];
     const shape &whole = x->type.shape, &grouped = split->results[0]->type.shape;
-    if (whole.rank < 3 || grouped.rank != whole.rank + 1 || last.results[0]->type.shape != whole || grouped[1] * grouped[2] != whole[1]) return std::nullopt;
+    if (whole.rank < 3 || grouped.rank != whole.rank + 1 || last.results[0]->type.shape != whole ||
+        grouped[1] * grouped[2] != whole[1]) {
+        return std::nullopt;
+    }
     shape swapped;
-    for (int axis = 0; axis < grouped.rank; ++axis) swapped.append(axis == 1 ? 2 : axis == 2 ? 1 : axis);
+    for (int axis = 0; axis < grouped.rank; ++axis) {
+        swapped.append(axis == 1 ? 2 : axis == 2 ? 1 : axis);
+    }
     bool same = grouped[0] == whole[0] && turned->attributes_of<transpose_spec>()->permutation == swapped;
-    for (int axis = 2; axis < whole.rank; ++axis) same = same && grouped[axis + 1] == whole[axis];
-    if (!same) return std::nullopt;
+    for (int axis = 2; axis < whole.rank; ++axis) {
+        same = same && grouped[axis + 1] == whole[axis];
+    }
+    if (!same) {
+        return std::nullopt;
+    }
     return selection{{.groups = grouped[1], .first = 0, .count = whole[1]}, {x}};
 }
 
 std::optional<selection> joined(const node& n)
 {
     const concat_attributes* a = n.attributes_of<concat_spec>();
-    if (!a || a->axis != 1) return std::nullopt;
+    if (!a || a->axis != 1) {
+        return std::nullopt;
+    }
     return selection{{.count = n.results[0]->type.shape[1]}, n.operands};
 }
 
 std::optional<selection> range(const node& n)
 {
     const slice_attributes* a = n.attributes_of<slice_spec>();
-    if (!a) return std::nullopt;
+    if (!a) {
+        return std::nullopt;
+    }
     const shape& x = n.operands[0]->type.shape;
-    for (int axis = 0; axis < x.rank; ++axis)
-        if (a->step(axis) != 1 || (axis != 1 && a->extent(axis) != x[axis])) return std::nullopt;
+    for (int axis = 0; axis < x.rank; ++axis) {
+        if (a->step(axis) != 1 || (axis != 1 && a->extent(axis) != x[axis])) {
+            return std::nullopt;
+        }
+    }
     return selection{{.first = a->starts[1], .count = a->extent(1)}, {n.operands[0]}};
 }
 
 std::optional<selection> selected(const node& n)
 {
     const select_channels_attributes* a = n.attributes_of<select_channels_spec>();
-    if (!a) return std::nullopt;
+    if (!a) {
+        return std::nullopt;
+    }
     return selection{*a, n.operands};
 }
 
@@ -60,10 +81,16 @@ std::optional<selection> selected(const node& n)
 std::optional<selection> composed(const selection& outer, const selection& inner)
 {
     const bool inner_is_whole = inner.attributes.groups == 1 && inner.attributes.first == 0;
-    if (outer.attributes.groups > 1 && !inner_is_whole) return std::nullopt;
+    if (outer.attributes.groups > 1 && !inner_is_whole) {
+        return std::nullopt;
+    }
     dim channels = 0;
-    for (const value* v : inner.operands) channels += v->type.shape[1];
-    if (outer.attributes.groups > 1 && inner.attributes.count != channels) return std::nullopt;
+    for (const value* v : inner.operands) {
+        channels += v->type.shape[1];
+    }
+    if (outer.attributes.groups > 1 && inner.attributes.count != channels) {
+        return std::nullopt;
+    }
     selection both = inner;
     both.attributes.groups = std::max(outer.attributes.groups, inner.attributes.groups);
     both.attributes.first += outer.attributes.first;
@@ -73,28 +100,46 @@ std::optional<selection> composed(const selection& outer, const selection& inner
 
 bool works_in_blocks(const node& n)
 {
-    if (n.attributes_of<concat_spec>()) return joins_blocks(n.spec<concat_spec>());
+    if (n.attributes_of<concat_spec>()) {
+        return joins_blocks(n.spec<concat_spec>());
+    }
     return n.attributes_of<slice_spec>() && takes_blocks(n.spec<slice_spec>());
 }
 
 }  // namespace
 
-/// Makes channel shuffles, and what joins or takes channels that are no whole blocks, selections of channels: those work in blocks.
+/// Makes channel shuffles, and what joins or takes channels that are no whole blocks, selections of channels: those
+/// work in blocks.
 void select_channels(graph& g)
 {
     for (const auto& n : g.nodes) {
         const value* result = n->results[0];
-        if (!result || result->type.element != element::float32 || !is_image(result->type) || result->type.shape.count() == 0) continue;
+        if (!result || result->type.element != element::float32 || !is_image(result->type) ||
+            result->type.shape.count() == 0) {
+            continue;
+        }
         std::optional<selection> chosen = shuffle(*n);
-        if (!chosen) chosen = joined(*n);
-        if (!chosen) chosen = range(*n);
-        if (!chosen) continue;
+        if (!chosen) {
+            chosen = joined(*n);
+        }
+        if (!chosen) {
+            chosen = range(*n);
+        }
+        if (!chosen) {
+            continue;
+        }
         const node* before = chosen->operands.size() == 1 ? chosen->operands[0]->producer : nullptr;
         std::optional<selection> inner = before ? selected(*before) : std::nullopt;
-        if (before && !inner) inner = joined(*before);
+        if (before && !inner) {
+            inner = joined(*before);
+        }
         const std::optional<selection> both = inner ? composed(*chosen, *inner) : std::nullopt;
-        if (!both && works_in_blocks(*n)) continue;
-        if (both) chosen = both;
+        if (!both && works_in_blocks(*n)) {
+            continue;
+        }
+        if (both) {
+            chosen = both;
+        }
         n->op = std::make_unique<operation_of<select_channels_spec>>(chosen->attributes);
         n->operands = chosen->operands;
     }

@@ -9,7 +9,9 @@ namespace {
 /// The value whose memory v is.
 const value* root(const value* v)
 {
-    while (v->producer && v->producer->op->is_view()) v = v->producer->operands[0];
+    while (v->producer && v->producer->op->is_view()) {
+        v = v->producer->operands[0];
+    }
     return v;
 }
 
@@ -24,17 +26,23 @@ value* copied(graph& g, value* v, const std::string& name)
 
 }  // namespace
 
-/// Gives every output a value of its own that a layer computes: an output that is an input, a state, a constant, a view of one, or the same as another
-/// output is copied. So is a next state that no layer computes: it is read after states have changed.
+/// Gives every output a value of its own that a layer computes: an output that is an input, a state, a constant, a view
+/// of one, or the same as another output is copied. So is a next state that no layer computes: it is read after states
+/// have changed.
 void separate_outputs(graph& g)
 {
     std::set<const value*> taken;
     for (std::size_t k = 0; k < g.outputs.size(); ++k) {
         const value* source = root(g.outputs[k]);
-        if (!source->producer || !taken.insert(source).second) g.outputs[k] = copied(g, g.outputs[k], g.output_names[k]);
+        if (!source->producer || !taken.insert(source).second) {
+            g.outputs[k] = copied(g, g.outputs[k], g.output_names[k]);
+        }
     }
-    for (feedback& f : g.states)
-        if (f.next && !root(f.next)->producer) f.next = copied(g, f.next, f.state->name + "_next");
+    for (feedback& f : g.states) {
+        if (f.next && !root(f.next)->producer) {
+            f.next = copied(g, f.next, f.state->name + "_next");
+        }
+    }
 }
 
 }  // namespace cameo::generator

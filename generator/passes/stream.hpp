@@ -45,7 +45,8 @@ public:
     [[noreturn]] void refuse(const node& n, fmt::format_string<Argument...> format, Argument&&... argument) const
     {
         const origin& o = n.origins.front();
-        throw failure("--stream: {}", describe({o.name, o.operator_type, o.opset, fmt::format(format, std::forward<Argument>(argument)...)}));
+        throw failure("--stream: {}",
+            describe({o.name, o.operator_type, o.opset, fmt::format(format, std::forward<Argument>(argument)...)}));
     }
 
 private:

@@ -3,19 +3,25 @@
 
 namespace cameo::generator {
 
-/// Turns constant matrices of dense layers so that a row holds the weights of one output: the form that kernels lay out from.
+/// Turns constant matrices of dense layers so that a row holds the weights of one output: the form that kernels lay out
+/// from.
 void transpose_weights(graph& g)
 {
     for (const auto& n : g.nodes) {
         gemm_attributes* a = n->attributes_of<gemm_spec>();
-        if (!a || a->transpose_b || !n->operands[1]->data) continue;
+        if (!a || a->transpose_b || !n->operands[1]->data) {
+            continue;
+        }
         const value& b = *n->operands[1];
         const dim rows = b.type.shape[0], columns = b.type.shape[1];
         tensor turned({b.type.element, {columns, rows}});
         with_elements(turned, [&]<class T>(std::span<T> to) {
             const std::span<const T> from = b.data->as<T>();
-            for (dim r = 0; r < rows; ++r)
-                for (dim c = 0; c < columns; ++c) to[index(c * rows + r)] = from[index(r * columns + c)];
+            for (dim r = 0; r < rows; ++r) {
+                for (dim c = 0; c < columns; ++c) {
+                    to[index(c * rows + r)] = from[index(r * columns + c)];
+                }
+            }
         });
         n->operands[1] = g.add_constant(b.name, std::move(turned));
         a->transpose_b = true;

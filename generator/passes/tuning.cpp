@@ -20,10 +20,13 @@ std::string shapes_of(const shape& x, const shape& w, const window& slide, dim g
     }
     const auto extents = [&](const shape& s) {
         std::string list;
-        for (int a = 0; a < s.rank; ++a) append(list, s[a]);
+        for (int a = 0; a < s.rank; ++a) {
+            append(list, s[a]);
+        }
         return list;
     };
-    return fmt::format("x={} w={} strides={} pads={},{} dilations={} group={}", extents(x), extents(w), strides, begin, end, dilations, group);
+    return fmt::format("x={} w={} strides={} pads={},{} dilations={} group={}", extents(x), extents(w), strides, begin,
+        end, dilations, group);
 }
 
 /// "direct" or "winograd 4"; throws what is expected.
@@ -31,10 +34,15 @@ dim parse_choice(std::string_view text)
 {
     constexpr std::string_view prefix = "winograd ";
     dim tile = 0;
-    if (text == "direct") return tile;
+    if (text == "direct") {
+        return tile;
+    }
     const bool named = text.starts_with(prefix);
-    const auto [end, error] = named ? std::from_chars(text.data() + prefix.size(), text.data() + text.size(), tile) : std::from_chars_result{text.data(), std::errc::invalid_argument};
-    if (error != std::errc{} || end != text.data() + text.size() || tile < 1) throw failure("expected 'direct' or 'winograd TILE', found '{}'", printable(text));
+    const auto [end, error] = named ? std::from_chars(text.data() + prefix.size(), text.data() + text.size(), tile)
+                                    : std::from_chars_result{text.data(), std::errc::invalid_argument};
+    if (error != std::errc{} || end != text.data() + text.size() || tile < 1) {
+        throw failure("expected 'direct' or 'winograd TILE', found '{}'", printable(text));
+    }
     return tile;
 }
 
@@ -48,7 +56,10 @@ std::string_view trimmed(std::string_view text)
 }  // namespace
 
 std::string shapes_of(const conv_spec& s) { return shapes_of(s.x.shape, s.w.shape, s.window, s.group); }
-std::string shapes_of(const winograd_spec& s) { return shapes_of(s.x.shape, {s.filters, s.channels(), s.taps, s.taps}, s.window, s.group); }
+std::string shapes_of(const winograd_spec& s)
+{
+    return shapes_of(s.x.shape, {s.filters, s.channels(), s.taps, s.taps}, s.window, s.group);
+}
 
 tuning read_tuning(const std::filesystem::path& path)
 {
@@ -57,13 +68,17 @@ tuning read_tuning(const std::filesystem::path& path)
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {
         const std::string_view text = trimmed(std::string_view(line).substr(0, line.find('#')));
-        if (text.empty()) continue;
+        if (text.empty()) {
+            continue;
+        }
         const std::size_t colon = text.find(':');
-        if (colon == std::string_view::npos) throw failure("{}:{}: expected shapes, a colon and a choice, found '{}'", path.string(), number, printable(text));
+        if (colon == std::string_view::npos) {
+            throw failure(
+                "{}:{}: expected shapes, a colon and a choice, found '{}'", path.string(), number, printable(text));
+        }
         try {
             all[std::string(trimmed(text.substr(0, colon)))] = parse_choice(trimmed(text.substr(colon + 1)));
-        }
-        catch (const failure& e) {
+        } catch (const failure& e) {
             throw failure("{}:{}: {}", path.string(), number, e.what());
         }
     }

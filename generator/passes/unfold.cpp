@@ -31,9 +31,13 @@ std::vector<unfolded_convolution> unfolded_convolutions(const conv_spec& s)
 {
     const dim taps = s.w.shape[3], stride = s.window.stride(0);
     const auto share = [&](dim parts) { return (taps + parts - 1) / parts; };
-    if (stride > 1) return {unfolded(s, stride, 1, share(stride))};
+    if (stride > 1) {
+        return {unfolded(s, stride, 1, share(stride))};
+    }
     std::vector<unfolded_convolution> all;
-    for (dim parts = 2; share(parts) > 1; ++parts) all.push_back(unfolded(s, parts, share(parts), share(parts)));
+    for (dim parts = 2; share(parts) > 1; ++parts) {
+        all.push_back(unfolded(s, parts, share(parts), share(parts)));
+    }
     return all;
 }
 
@@ -44,16 +48,21 @@ tensor unfold_filters(const tensor& filters, const unfolded_convolution& c)
     const std::span<const float> source = filters.as<float>();
     const std::span<float> target = all.as<float>();
     std::size_t at = 0;
-    for (dim m = 0; m < to[0]; ++m)
-        for (dim channel = 0; channel < to[1]; ++channel)
-            for (dim k = 0; k < to[2]; ++k)
+    for (dim m = 0; m < to[0]; ++m) {
+        for (dim channel = 0; channel < to[1]; ++channel) {
+            for (dim k = 0; k < to[2]; ++k) {
                 for (dim l = 0; l < to[3]; ++l) {
                     // Where the tap reads, counted from the first of the filter.
-                    const auto tap = [&](int a, dim position) { return c.unfold.reads(a, channel, position) + c.unfold.window.pad_begin(a); };
+                    const auto tap = [&](int a, dim position) {
+                        return c.unfold.reads(a, channel, position) + c.unfold.window.pad_begin(a);
+                    };
                     const dim row = tap(0, k), column = tap(1, l);
                     const dim place = ((m * from[1] + channel / c.unfold.taps()) * from[2] + row) * from[3] + column;
                     target[at++] = row < from[2] && column < from[3] ? source[index(place)] : 0;
                 }
+            }
+        }
+    }
     return all;
 }
 

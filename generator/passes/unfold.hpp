@@ -1,4 +1,5 @@
-// Convolutions of few channels as ones of more channels and smaller filters: channels fill the lanes, and Winograd's tiles take small filters only.
+// Convolutions of few channels as ones of more channels and smaller filters: channels fill the lanes, and Winograd's
+// tiles take small filters only.
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/op/conv.hpp>
@@ -13,7 +14,8 @@ struct unfolded_convolution {
     conv_spec conv{};
 };
 
-/// With a stride, each tap of a step becomes a channel (space to depth). Without, the filter is cut into smaller ones, whose inputs are shifted.
+/// With a stride, each tap of a step becomes a channel (space to depth). Without, the filter is cut into smaller ones,
+/// whose inputs are shifted.
 std::vector<unfolded_convolution> unfolded_convolutions(const conv_spec& s);
 
 /// The filters, M x C x taps x taps, of the convolution over the unfolded input; zero beyond the last tap.

@@ -14,10 +14,12 @@ std::vector<winograd_spec> winograd_candidates(const conv_spec& s)
 
 namespace {
 
-/// Tiles are worth it from here on, and larger ones instead of smaller: a cost model may be wrong, and larger ones are less exact.
+/// Tiles are worth it from here on, and larger ones instead of smaller: a cost model may be wrong, and larger ones are
+/// less exact.
 constexpr double worth = 0.9;
 
-/// The tiles that were measured to be the best for such a convolution, or none; without a measurement the cheapest, if they are worth it.
+/// The tiles that were measured to be the best for such a convolution, or none; without a measurement the cheapest, if
+/// they are worth it.
 std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& measured)
 {
     const auto choice = measured.find(shapes_of(s));
@@ -26,12 +28,17 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& meas
     double least = worth * direct_cost(s);
     for (const winograd_spec& w : winograd_candidates(s)) {
         const double cost = winograd_cost(w);
-        if (known ? w.tile != choice->second : cost >= least) continue;
+        if (known ? w.tile != choice->second : cost >= least) {
+            continue;
+        }
         least = worth * cost;
         best = w;
     }
-    if (known && choice->second != 0 && !best)
-        throw failure("--tuning: '{}: {}' cannot be done, or is not exact enough: make the file again with 'cameo tune'", choice->first, to_text(choice->second));
+    if (known && choice->second != 0 && !best) {
+        throw failure(
+            "--tuning: '{}: {}' cannot be done, or is not exact enough: make the file again with 'cameo tune'",
+            choice->first, to_text(choice->second));
+    }
     return best;
 }
 
@@ -43,16 +50,21 @@ struct unfolded_tiles {
 std::optional<unfolded_tiles> choose_unfolded_tiles(const conv_spec& s)
 {
     std::optional<unfolded_tiles> best;
-    if (choose_method(s) != conv_method::framed || !fits_tiles(s)) return best;
+    if (choose_method(s) != conv_method::framed || !fits_tiles(s)) {
+        return best;
+    }
     double least = worth * direct_cost(s);
-    for (const unfolded_convolution& c : unfolded_convolutions(s))
+    for (const unfolded_convolution& c : unfolded_convolutions(s)) {
         for (winograd_spec w : exact_tiles(c.conv)) {
             const double cost = unfold_cost(c.unfold) + winograd_cost(w);
-            if (cost >= least) continue;
+            if (cost >= least) {
+                continue;
+            }
             least = worth * cost;
             w.zero_taps = c.conv.w.shape.count(1, 4) - s.w.shape.count(1, 4);
             best = unfolded_tiles{c, w};
         }
+    }
     return best;
 }
 
@@ -87,12 +99,18 @@ void use_winograd(graph& g, const pass_options& options)
 {
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {
         node& n = *g.nodes[i];
-        if (!n.attributes_of<conv_spec>() || !n.constant_or_absent(1) || !n.constant_or_absent(2)) continue;
+        if (!n.attributes_of<conv_spec>() || !n.constant_or_absent(1) || !n.constant_or_absent(2)) {
+            continue;
+        }
         const conv_spec s = n.spec<conv_spec>();
-        if (multiplications(s) == 0) continue;
+        if (multiplications(s) == 0) {
+            continue;
+        }
         const tensor& filters = *n.operands[1]->data;
-        if (const auto chosen = choose_tiles(s, options.tuning)) convolve(g, n, *chosen, filters);
-        else if (const auto split = g.parameters.empty() ? choose_unfolded_tiles(s) : std::nullopt) {  // its pads would depend on sizes
+        if (const auto chosen = choose_tiles(s, options.tuning)) {
+            convolve(g, n, *chosen, filters);
+        } else if (const auto split = g.parameters.empty() ? choose_unfolded_tiles(s)
+                                                           : std::nullopt) {  // its pads would depend on sizes
             n.operands[0] = unfold_input(g, i++, split->unfolded.unfold);
             convolve(g, n, split->tiles, unfold_filters(filters, split->unfolded));
         }

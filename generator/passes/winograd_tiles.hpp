@@ -15,7 +15,8 @@ double unfold_cost(const unfold_spec& s);
 /// Is it one that tiles can compute: rows and columns, square filters, the same strides and no dilation?
 bool fits_tiles(const conv_spec& s);
 
-/// The convolution without its storage, as all ways to compute it by Winograd's tiles that are exact enough; ever larger tiles.
+/// The convolution without its storage, as all ways to compute it by Winograd's tiles that are exact enough; ever
+/// larger tiles.
 std::vector<winograd_spec> exact_tiles(const conv_spec& s);
 
 }  // namespace cameo::generator

@@ -14,13 +14,22 @@ public:
         for (const value* v : g.inputs) {
             detail::planned_step& s = add(v);
             s.is_kept = true;
-            if (g.is_nested) s.bytes = 0;
+            if (g.is_nested) {
+                s.bytes = 0;
+            }
         }
-        for (const setting& s : g.settings) add(s.input).is_kept = true;
-        for (const feedback& f : g.states) add(f.state).is_kept = true;
+        for (const setting& s : g.settings) {
+            add(s.input).is_kept = true;
+        }
+        for (const feedback& f : g.states) {
+            add(f.state).is_kept = true;
+        }
         for (const auto& n : g.nodes) {
-            for (std::size_t k = 1; k < n->results.size(); ++k)
-                if (n->results[k]) add(n->results[k]);
+            for (std::size_t k = 1; k < n->results.size(); ++k) {
+                if (n->results[k]) {
+                    add(n->results[k]);
+                }
+            }
             const std::span<const int> further = steps_of(n->results), operands = steps_of(n->operands);
             const place_in view = viewed_operand(*n);
             detail::planned_step& s = add(n->results[0]);
@@ -37,15 +46,20 @@ public:
     std::span<const int> steps_of(const std::vector<value*>& some)
     {
         std::vector<int>& list = lists_.emplace_back();
-        for (const value* v : some) list.push_back(v && step_.contains(v) ? step_.at(v) : -1);
+        for (const value* v : some) {
+            list.push_back(v && step_.contains(v) ? step_.at(v) : -1);
+        }
         return list;
     }
 
     std::vector<detail::feedback_steps> feedback_of(const std::vector<feedback>& states) const
     {
         std::vector<detail::feedback_steps> all;
-        for (const feedback& f : states)
-            if (f.next) all.push_back({step_.at(f.state), step_.at(f.next)});
+        for (const feedback& f : states) {
+            if (f.next) {
+                all.push_back({step_.at(f.state), step_.at(f.next)});
+            }
+        }
         return all;
     }
 
@@ -56,7 +70,9 @@ private:
     detail::planned_step& add(const value* v)
     {
         const int step = static_cast<int>(steps.size());
-        if (v) step_[v] = step;
+        if (v) {
+            step_[v] = step;
+        }
         values.push_back(v);
         return steps.emplace_back(detail::planned_step{.step = step, .bytes = v ? bytes(v->type) : 0});
     }
@@ -69,8 +85,9 @@ private:
 }  // namespace
 
 memory::memory(std::vector<const value*> values)
-    : schedule(std::move(values)), offset(schedule.size()), size(schedule.size()), within(schedule.size()), owner(schedule.size()), first_use(schedule.size()),
-      last_use(schedule.size()), pinned(schedule.size()), in_place(schedule.size())
+    : schedule(std::move(values)), offset(schedule.size()), size(schedule.size()), within(schedule.size()),
+      owner(schedule.size()), first_use(schedule.size()), last_use(schedule.size()), pinned(schedule.size()),
+      in_place(schedule.size())
 {
 }
 
@@ -78,14 +95,23 @@ memory plan_memory(const graph& g)
 {
     schedule all(g);
     memory plan(std::move(all.values));
-    detail::fill(plan, [&](auto visit) { for (const detail::planned_step& s : all.steps) visit(s); }, all.steps_of(g.outputs), all.feedback_of(g.states));
+    detail::fill(
+        plan,
+        [&](auto visit) {
+            for (const detail::planned_step& s : all.steps) {
+                visit(s);
+            }
+        },
+        all.steps_of(g.outputs), all.feedback_of(g.states));
     return plan;
 }
 
 std::size_t weight_bytes(const graph& g)
 {
     std::size_t bytes = 0;
-    for (const value* v : g.constants()) bytes += v->data->bytes.size();
+    for (const value* v : g.constants()) {
+        bytes += v->data->bytes.size();
+    }
     return bytes;
 }
 

@@ -4,8 +4,8 @@
 
 namespace cameo::generator {
 
-/// Where each value of the schedule lies: inputs, states, then for each node its further results and its first. The compiler makes the
-/// same plan for the header (cameo/network/plan.hpp).
+/// Where each value of the schedule lies: inputs, states, then for each node its further results and its first. The
+/// compiler makes the same plan for the header (cameo/network/plan.hpp).
 struct memory {
     std::vector<const value*> schedule;  ///< null for a first result that nobody reads
     std::vector<std::size_t> offset, size, within;

@@ -3,9 +3,9 @@
 #include "plan/rings.hpp"
 #include "plan/storage.hpp"
 #include "support/failure.hpp"
+#include <algorithm>
 #include <cameo/core/type_name.hpp>
 #include <cameo/op/reorder.hpp>
-#include <algorithm>
 #include <set>
 
 namespace cameo::generator {
@@ -18,7 +18,9 @@ using stored_copies = std::map<std::pair<const value*, arrangement>, value*>;
 /// Gives a constant operand the storage that a reader wants; a copy where another reader wants it otherwise.
 value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies& copies)
 {
-    if (v->type.storage == wanted) return v;
+    if (v->type.storage == wanted) {
+        return v;
+    }
     value*& copy = copies[{v, wanted.arrangement}];
     if (!copy || copy->type.storage != wanted) {
         g.left->spend(v->type.shape.count(), static_cast<dim>(bytes(v->type.stored(wanted))));
@@ -31,7 +33,9 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
 value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
 {
     value*& copy = copies[{v, wanted.arrangement}];
-    if (copy) return copy;
+    if (copy) {
+        return copy;
+    }
     auto n = make_node<reorder_spec>({}, {v->name, "reorder", g.opset}, {v});
     copy = g.add_value(v->name, v->type.stored(wanted));
     n->results = {copy};
@@ -49,33 +53,53 @@ halo join(const halo& a, const halo& b)
 bool in_ring(const value* v) { return v->is_state || v->type.storage.pitch != 0; }
 
 /// Does operand k need zeros around it, and cannot have them?
-bool lacks_halo(const node& n, std::size_t k) { return n.operands[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{}; }
+bool lacks_halo(const node& n, std::size_t k)
+{
+    return n.operands[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{};
+}
 
-bool may_have_halo(const value* v) { return !in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed); }
+bool may_have_halo(const value* v)
+{
+    return !in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed);
+}
 
 /// Gives one halo to values that may share memory: what any of them needs. True where that widens one.
 bool unite(const node& n, std::map<value*, halo>& needed)
 {
-    if (!shares_memory(n)) return false;
+    if (!shares_memory(n)) {
+        return false;
+    }
     std::vector<value*> all{n.results[0]};
-    for (value* v : n.operands)
-        if (!v->data) all.push_back(v);
-    if (!std::all_of(all.begin(), all.end(), may_have_halo)) return false;
+    for (value* v : n.operands) {
+        if (!v->data) {
+            all.push_back(v);
+        }
+    }
+    if (!std::all_of(all.begin(), all.end(), may_have_halo)) {
+        return false;
+    }
     halo common{};
-    for (value* v : all) common = join(common, needed[v]);
+    for (value* v : all) {
+        common = join(common, needed[v]);
+    }
     bool widened = false;
-    for (value* v : all) widened = std::exchange(needed[v], common) != common || widened;
+    for (value* v : all) {
+        widened = std::exchange(needed[v], common) != common || widened;
+    }
     return widened;
 }
 
-/// What a reader needs at every size: the last windows read further at some. Steps of windows and tiles are far smaller than the sizes tried.
+/// What a reader needs at every size: the last windows read further at some. Steps of windows and tiles are far smaller
+/// than the sizes tried.
 halo halo_at_all_sizes(const node& n, std::size_t k)
 {
     shape& extents = n.operands[k]->type.shape;
     const shape sample = extents;
     halo needed{};
     for (dim more = 0; more < 128; ++more) {
-        for (int axis = 2; axis < extents.rank; ++axis) extents[axis] = sample[axis] + more;
+        for (int axis = 2; axis < extents.rank; ++axis) {
+            extents[axis] = sample[axis] + more;
+        }
         needed = join(needed, halo_needed(n, k));
     }
     extents = sample;
@@ -86,23 +110,34 @@ halo halo_at_all_sizes(const node& n, std::size_t k)
 void widen_halos(graph& g)
 {
     std::map<value*, halo> needed;
-    for (const auto& n : g.nodes)
-        for (std::size_t k = 0; k < n->operands.size(); ++k)
+    for (const auto& n : g.nodes) {
+        for (std::size_t k = 0; k < n->operands.size(); ++k) {
             if (value* v = n->operands[k]; v && !v->data) {
                 const halo of_reader = g.parameters.empty() || k > 0 ? halo_needed(*n, k) : halo_at_all_sizes(*n, k);
                 needed[v] = join(needed[v], of_reader);
-                if (of_reader != halo{}) v->type.storage.fill = halo_fill(*n);
+                if (of_reader != halo{}) {
+                    v->type.storage.fill = halo_fill(*n);
+                }
             }
+        }
+    }
     for (bool widened = true; widened;) {
         widened = false;
         // Both ways: a long chain takes two rounds and not as many as it has nodes.
-        for (const auto& n : g.nodes) widened = unite(*n, needed) || widened;
+        for (const auto& n : g.nodes) {
+            widened = unite(*n, needed) || widened;
+        }
         std::for_each(g.nodes.rbegin(), g.nodes.rend(), [&](const auto& n) { widened = unite(*n, needed) || widened; });
     }
     constexpr std::size_t largest = std::size_t{1} << 45;  // sums of these do not overflow
     for (auto& [v, h] : needed) {
-        if (may_have_halo(v)) v->type.storage.halo = h;
-        if (bytes(v->type) > largest) throw failure("value '{}': {} is too large with the {} x {} zeros that windows read around it", printable(v->name), to_string(v->type), h.top + h.bottom, h.left + h.right);
+        if (may_have_halo(v)) {
+            v->type.storage.halo = h;
+        }
+        if (bytes(v->type) > largest) {
+            throw failure("value '{}': {} is too large with the {} x {} zeros that windows read around it",
+                printable(v->name), to_string(v->type), h.top + h.bottom, h.left + h.right);
+        }
     }
 }
 
@@ -115,7 +150,9 @@ void plan_bodies(graph& g)
             plan(*body);
             bytes = std::max(bytes, plan_memory(*body).bytes);
         }
-        if (!n->op->bodies().empty()) n->results.back()->type = memory_type(bytes);
+        if (!n->op->bodies().empty()) {
+            n->results.back()->type = memory_type(bytes);
+        }
     }
 }
 
@@ -131,21 +168,35 @@ void plan(graph& g)
         const node_storage wanted = choose_storage(n);
         for (std::size_t k = 0; k < n.operands.size(); ++k) {
             value*& v = n.operands[k];
-            if (!v) continue;
+            if (!v) {
+                continue;
+            }
             const storage& s = wanted.operands[k];
-            if (v->data) v = stored_constant(g, v, s, copies);
-            else if (v->type.storage.arrangement != s.arrangement || lacks_halo(n, k)) v = reordered(g, v, s, i, copies);
+            if (v->data) {
+                v = stored_constant(g, v, s, copies);
+            } else if (v->type.storage.arrangement != s.arrangement || lacks_halo(n, k)) {
+                v = reordered(g, v, s, i, copies);
+            }
         }
         const node& planned = *g.nodes[i];
-        for (std::size_t k = 0; k < planned.results.size(); ++k)
-            if (planned.results[k] && !planned.op->is_scratch(k)) planned.results[k]->type.storage = wanted.result;
+        for (std::size_t k = 0; k < planned.results.size(); ++k) {
+            if (planned.results[k] && !planned.op->is_scratch(k)) {
+                planned.results[k]->type.storage = wanted.result;
+            }
+        }
     }
     const auto make_plain = [&](value*& v) {
         std::size_t end = g.nodes.size();
-        if (v && v->type.storage != storage{}) v = reordered(g, v, {}, end, copies);
+        if (v && v->type.storage != storage{}) {
+            v = reordered(g, v, {}, end, copies);
+        }
     };
-    for (value*& output : g.outputs) make_plain(output);
-    for (feedback& f : g.states) make_plain(f.next);
+    for (value*& output : g.outputs) {
+        make_plain(output);
+    }
+    for (feedback& f : g.states) {
+        make_plain(f.next);
+    }
     widen_halos(g);
 }
 
@@ -154,8 +205,13 @@ namespace {
 std::string to_text(const storage& s)
 {
     std::string text = words(s.arrangement);
-    if (const halo& h = s.halo; h != halo{}) text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right) + (s.fill ? fmt::format(" of {}", s.fill) : "");
-    if (s.pitch) text += fmt::format(" pitch {}", s.pitch);
+    if (const halo& h = s.halo; h != halo{}) {
+        text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right) +
+                (s.fill ? fmt::format(" of {}", s.fill) : "");
+    }
+    if (s.pitch) {
+        text += fmt::format(" pitch {}", s.pitch);
+    }
     return text;
 }
 
@@ -168,7 +224,8 @@ std::string dump_plan(const graph& g)
     for (std::size_t step = 0; step < plan.schedule.size(); ++step) {
         const value* v = plan.schedule[step];
         const int owner = plan.owner[step];
-        text += fmt::format("{:4} {:8} {:8} {:4}  {}\n", step, plan.offset[step], plan.size[step], plan.last_use[static_cast<std::size_t>(owner)],
+        text += fmt::format("{:4} {:8} {:8} {:4}  {}\n", step, plan.offset[step], plan.size[step],
+            plan.last_use[static_cast<std::size_t>(owner)],
             v ? fmt::format("{}:{} {}", printable(v->name), to_string(v->type), to_text(v->type.storage)) : "-");
     }
     return text;

@@ -4,7 +4,8 @@
 
 namespace cameo::generator {
 
-/// Chooses the storage of every value, lays constants out for the kernels that read them, and inserts a reorder where storage changes.
+/// Chooses the storage of every value, lays constants out for the kernels that read them, and inserts a reorder where
+/// storage changes.
 void plan(graph& g);
 
 /// Names, types, storage and memory: what --dump=plan prints.

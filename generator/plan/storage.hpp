@@ -23,7 +23,8 @@ int overwritten_operand(const node& n);
 /// Is the result of a node, planned already, a window into a ring, which begins elsewhere in each run?
 bool is_window(const node& n);
 
-/// The operand in which the result of a node, planned already, may lie, and how many bytes from its start; operand -1 where it lies in none.
+/// The operand in which the result of a node, planned already, may lie, and how many bytes from its start; operand -1
+/// where it lies in none.
 struct place_in {
     int operand = -1;
     std::size_t within = 0;

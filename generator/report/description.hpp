@@ -14,9 +14,9 @@ struct step_description {
     std::string origins;             ///< their operators
     std::vector<std::pair<std::string, std::string>> attributes;
     dim multiplications = 0, parameters = 0;
-    std::size_t weight_bytes = 0;              ///< of the constants that it reads
-    std::size_t bytes = 0, offset = 0;         ///< of the result, in the memory of the network
-    int last_use = 0;                          ///< the last step that needs this memory
+    std::size_t weight_bytes = 0;       ///< of the constants that it reads
+    std::size_t bytes = 0, offset = 0;  ///< of the result, in the memory of the network
+    int last_use = 0;                   ///< the last step that needs this memory
 
     std::string attribute_text() const;
 };

@@ -16,9 +16,14 @@ std::vector<std::size_t> rows_of(std::size_t nodes, const std::vector<edge>& edg
         row[e.to] = std::max(row[e.to], row[e.from] + 1);
         is_source[e.to] = false;
     }
-    for (const edge& e : edges) first_reader[e.from] = std::min(first_reader[e.from], row[e.to]);
-    for (std::size_t v = 0; v < nodes; ++v)
-        if (is_source[v] && first_reader[v] != none) row[v] = first_reader[v] - 1;
+    for (const edge& e : edges) {
+        first_reader[e.from] = std::min(first_reader[e.from], row[e.to]);
+    }
+    for (std::size_t v = 0; v < nodes; ++v) {
+        if (is_source[v] && first_reader[v] != none) {
+            row[v] = first_reader[v] - 1;
+        }
+    }
     return row;
 }
 
@@ -58,7 +63,9 @@ layering in_rows(std::size_t nodes, const std::vector<edge>& edges)
         route.push_back(e.to);
     }
     for (std::size_t v = 0; v < l.row.size(); ++v) {
-        if (l.row[v] >= l.rows.size()) l.rows.resize(l.row[v] + 1);
+        if (l.row[v] >= l.rows.size()) {
+            l.rows.resize(l.row[v] + 1);
+        }
         l.rows[l.row[v]].push_back(v);
     }
     return l;

@@ -11,9 +11,13 @@ json operands_of(const node& n, const std::map<const value*, int>& steps)
 {
     json list = json::array();
     for (const value* v : n.operands) {
-        if (!v) list.push_back(nullptr);
-        else if (v->data) list.push_back({{"constant", v->name}, {"type", to_string(v->type)}, {"bytes", v->data->bytes.size()}});
-        else list.push_back({{"step", steps.at(v)}});
+        if (!v) {
+            list.push_back(nullptr);
+        } else if (v->data) {
+            list.push_back({{"constant", v->name}, {"type", to_string(v->type)}, {"bytes", v->data->bytes.size()}});
+        } else {
+            list.push_back({{"step", steps.at(v)}});
+        }
     }
     return list;
 }
@@ -35,10 +39,15 @@ json page_data(const graph& g, const network_description& network, const std::st
         layer["first_use"] = network.plan.first_use[at];
         layer["operands"] = json::array();
         layer["further"] = json::array();
-        if (!d.layer) continue;
+        if (!d.layer) {
+            continue;
+        }
         layer["operands"] = operands_of(*d.layer, steps);
-        for (std::size_t k = 1; k < d.layer->results.size(); ++k)
-            if (d.layer->results[k]) layer["further"].push_back(steps.at(d.layer->results[k]));
+        for (std::size_t k = 1; k < d.layer->results.size(); ++k) {
+            if (d.layer->results[k]) {
+                layer["further"].push_back(steps.at(d.layer->results[k]));
+            }
+        }
     }
     page["drawing"] = draw(g, network);
     return page;
@@ -46,22 +55,37 @@ json page_data(const graph& g, const network_description& network, const std::st
 
 void add_profile(json& page, const json& profile, const std::string& file)
 {
-    const auto refuse = [&](const std::string& found) -> failure { return failure("{}: {}. Expected what 'cameo profile --json' writes for this model, with the same options", file, found); };
+    const auto refuse = [&](const std::string& found) -> failure {
+        return failure(
+            "{}: {}. Expected what 'cameo profile --json' writes for this model, with the same options", file, found);
+    };
     try {
-        if (profile.at("digest") != page.at("digest")) throw refuse("this is the profile of another model");
+        if (profile.at("digest") != page.at("digest")) {
+            throw refuse("this is the profile of another model");
+        }
         json& layers = page.at("layers");
         std::size_t count = 0;
-        for (const json& layer : layers) count += layer.at("is_layer").get<bool>();
-        if (profile.at("layers").size() != count) throw refuse(fmt::format("this is the profile of {} layers, and there are {}", profile.at("layers").size(), count));
+        for (const json& layer : layers) {
+            count += layer.at("is_layer").get<bool>();
+        }
+        if (profile.at("layers").size() != count) {
+            throw refuse(
+                fmt::format("this is the profile of {} layers, and there are {}", profile.at("layers").size(), count));
+        }
         for (const json& timed : profile.at("layers")) {
             const std::size_t step = timed.at("step");
             json& layer = layers.at(step);
-            if (timed.at("operator") != layer.at("operator") || timed.at("result") != layer.at("result")) throw refuse(fmt::format("step {} is another layer", step));
-            for (const char* key : {"time_ns", "share", "gflops"}) layer[key] = timed.at(key).get<double>();
+            if (timed.at("operator") != layer.at("operator") || timed.at("result") != layer.at("result")) {
+                throw refuse(fmt::format("step {} is another layer", step));
+            }
+            for (const char* key : {"time_ns", "share", "gflops"}) {
+                layer[key] = timed.at(key).get<double>();
+            }
         }
-        for (const char* key : {"network_ns", "layers_ns", "gflops"}) page[key] = profile.at(key).get<double>();
-    }
-    catch (const json::exception& e) {
+        for (const char* key : {"network_ns", "layers_ns", "gflops"}) {
+            page[key] = profile.at(key).get<double>();
+        }
+    } catch (const json::exception& e) {
         throw refuse(fmt::format("this is no profile ({})", printable(e.what())));
     }
 }

@@ -10,8 +10,11 @@ namespace {
 template <class Visit>
 void sweep(std::size_t rows, int times, Visit visit)
 {
-    for (int pass = 0; pass < times; ++pass)
-        for (std::size_t k = 0; k < rows; ++k) visit(pass % 2 ? rows - 1 - k : k, pass % 2 == 0);
+    for (int pass = 0; pass < times; ++pass) {
+        for (std::size_t k = 0; k < rows; ++k) {
+            visit(pass % 2 ? rows - 1 - k : k, pass % 2 == 0);
+        }
+    }
 }
 
 }  // namespace
@@ -20,19 +23,27 @@ void order_rows(layering& l)
 {
     std::vector<double> place(l.row.size());
     const auto number = [&](const std::vector<std::size_t>& row) {
-        for (std::size_t k = 0; k < row.size(); ++k) place[row[k]] = static_cast<double>(k) - static_cast<double>(row.size()) / 2;
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            place[row[k]] = static_cast<double>(k) - static_cast<double>(row.size()) / 2;
+        }
     };
-    for (const auto& row : l.rows) number(row);
+    for (const auto& row : l.rows) {
+        number(row);
+    }
     sweep(l.rows.size(), 12, [&](std::size_t r, bool down) {
         std::vector<std::tuple<double, double, std::size_t>> wished;  // where that is the same, the order stays
         for (const std::size_t v : l.rows[r]) {
             const auto& others = down ? l.above[v] : l.below[v];
             double sum = 0;
-            for (const std::size_t u : others) sum += place[u];
+            for (const std::size_t u : others) {
+                sum += place[u];
+            }
             wished.emplace_back(others.empty() ? place[v] : sum / static_cast<double>(others.size()), place[v], v);
         }
         std::sort(wished.begin(), wished.end());
-        for (std::size_t k = 0; k < wished.size(); ++k) l.rows[r][k] = std::get<2>(wished[k]);
+        for (std::size_t k = 0; k < wished.size(); ++k) {
+            l.rows[r][k] = std::get<2>(wished[k]);
+        }
         number(l.rows[r]);
     });
 }
@@ -53,8 +64,12 @@ public:
     {
         for (const auto& row : l.rows) {
             double at = 0;
-            for (std::size_t k = 0; k < row.size(); ++k) x_[row[k]] = at += k ? distance(row[k - 1], row[k]) : 0;
-            for (const std::size_t v : row) x_[v] -= at / 2;
+            for (std::size_t k = 0; k < row.size(); ++k) {
+                x_[row[k]] = at += k ? distance(row[k - 1], row[k]) : 0;
+            }
+            for (const std::size_t v : row) {
+                x_[v] -= at / 2;
+            }
         }
     }
 
@@ -66,25 +81,31 @@ public:
         for (std::size_t k = 0; k < row.size(); ++k) {
             offset += k ? distance(row[k - 1], row[k]) : 0;
             block b = wish(row[k], from_above, from_below, offset);
-            for (; !blocks.empty() && blocks.back().place() >= b.place(); blocks.pop_back())
+            for (; !blocks.empty() && blocks.back().place() >= b.place(); blocks.pop_back()) {
                 b = {b.sum + blocks.back().sum, b.weight + blocks.back().weight, b.count + blocks.back().count};
+            }
             blocks.push_back(b);
         }
         offset = 0;
         std::size_t k = 0;
-        for (const block& b : blocks)
+        for (const block& b : blocks) {
             for (std::size_t i = 0; i < b.count; ++i, ++k) {
                 offset += k ? distance(row[k - 1], row[k]) : 0;
                 x_[row[k]] = b.place() + offset;
             }
+        }
     }
 
     std::vector<double> places() const
     {
         std::vector<double> all = x_;
-        if (all.empty()) return all;
+        if (all.empty()) {
+            return all;
+        }
         const double left = *std::min_element(all.begin(), all.end());
-        for (double& x : all) x -= left;
+        for (double& x : all) {
+            x -= left;
+        }
         return all;
     }
 
@@ -106,8 +127,12 @@ private:
                 b.weight += weight;
             }
         };
-        if (from_above) pull(l_.above[v]);
-        if (from_below) pull(l_.below[v]);
+        if (from_above) {
+            pull(l_.above[v]);
+        }
+        if (from_below) {
+            pull(l_.below[v]);
+        }
         return b;
     }
 

@@ -5,12 +5,18 @@ namespace cameo::generator {
 
 bool is_standard(const onnx::NodeProto& n) { return is_standard_domain(n.domain()); }
 
-bool is(const onnx::NodeProto& n, std::string_view operator_type) { return n.op_type() == operator_type && is_standard(n); }
+bool is(const onnx::NodeProto& n, std::string_view operator_type)
+{
+    return n.op_type() == operator_type && is_standard(n);
+}
 
 const onnx::AttributeProto* find_attribute(const onnx::NodeProto& n, std::string_view name)
 {
-    for (const auto& a : n.attribute())
-        if (a.name() == name) return &a;
+    for (const auto& a : n.attribute()) {
+        if (a.name() == name) {
+            return &a;
+        }
+    }
     return nullptr;
 }
 
@@ -40,8 +46,11 @@ std::vector<dim> integers_attribute(const onnx::NodeProto& n, std::string_view n
 
 void erase_attribute(onnx::NodeProto& n, std::string_view name)
 {
-    for (int k = n.attribute_size() - 1; k >= 0; --k)
-        if (n.attribute(k).name() == name) n.mutable_attribute()->DeleteSubrange(k, 1);
+    for (int k = n.attribute_size() - 1; k >= 0; --k) {
+        if (n.attribute(k).name() == name) {
+            n.mutable_attribute()->DeleteSubrange(k, 1);
+        }
+    }
 }
 
 namespace {
@@ -57,7 +66,10 @@ onnx::AttributeProto& new_attribute(onnx::NodeProto& n, std::string_view name, o
 
 }  // namespace
 
-void set_attribute(onnx::NodeProto& n, std::string_view name, dim value) { new_attribute(n, name, onnx::AttributeProto::INT).set_i(value); }
+void set_attribute(onnx::NodeProto& n, std::string_view name, dim value)
+{
+    new_attribute(n, name, onnx::AttributeProto::INT).set_i(value);
+}
 
 void set_attribute(onnx::NodeProto& n, std::string_view name, const std::vector<dim>& values)
 {

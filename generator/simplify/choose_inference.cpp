@@ -3,7 +3,8 @@
 
 namespace cameo::generator {
 
-/// What --inference says becomes a part of the file: BatchNormalization takes the running statistics, Dropout drops nothing.
+/// What --inference says becomes a part of the file: BatchNormalization takes the running statistics, Dropout drops
+/// nothing.
 void choose_inference(onnx::GraphProto& g)
 {
     for (auto& n : *g.mutable_node()) {
@@ -11,7 +12,9 @@ void choose_inference(onnx::GraphProto& g)
             erase_attribute(n, "training_mode");
             n.mutable_output()->DeleteSubrange(1, n.output_size() - 1);
         }
-        if (is(n, "Dropout") && n.input_size() == 3) n.mutable_input()->RemoveLast();
+        if (is(n, "Dropout") && n.input_size() == 3) {
+            n.mutable_input()->RemoveLast();
+        }
     }
 }
 

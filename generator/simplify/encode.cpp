@@ -7,7 +7,9 @@ onnx::TensorProto encoded(const std::string& name, const tensor& data)
     onnx::TensorProto proto;
     proto.set_name(name);
     proto.set_data_type(code_of(data.type.element));
-    for (int axis = 0; axis < data.type.shape.rank; ++axis) proto.add_dims(data.type.shape[axis]);
+    for (int axis = 0; axis < data.type.shape.rank; ++axis) {
+        proto.add_dims(data.type.shape[axis]);
+    }
     proto.set_raw_data(data.bytes.data(), data.bytes.size());
     return proto;
 }

@@ -4,8 +4,9 @@
 
 namespace cameo::generator {
 
-/// Sizes that a file is imported at: one of no axes where it leaves none open. What holds at all of them is taken to hold at any: there are some with each axis changed
-/// by itself and some with all changed, of those at which the importer finds no more obstacles. None where fewer than two are left.
+/// Sizes that a file is imported at: one of no axes where it leaves none open. What holds at all of them is taken to
+/// hold at any: there are some with each axis changed by itself and some with all changed, of those at which the
+/// importer finds no more obstacles. None where fewer than two are left.
 std::vector<axis_extents> sample_sizes(const model& m, const bindings& given);
 
 /// A type of which some extents depend on the sizes.
@@ -31,7 +32,8 @@ private:
     std::string axis_of(const std::vector<dim>& extents) const;
 
     std::vector<axis_extents> sizes_;
-    std::set<std::string, std::less<>> halves_;  ///< of which nothing is known, as of values of which the data decide how much is there
+    std::set<std::string, std::less<>>
+        halves_;  ///< of which nothing is known, as of values of which the data decide how much is there
     std::vector<import_result> samples_;
     mutable std::map<std::string, const tensor*> constants_;  ///< already compared
 };

@@ -11,7 +11,9 @@ namespace {
 /// Throws failure where options name an input, or an axis, that the model does not have.
 void require_known(const onnx::GraphProto& g, const bindings& given)
 {
-    if (const auto problems = unknown_names(g, given); !problems.empty()) throw failure("{}", printable(problems.front()));
+    if (const auto problems = unknown_names(g, given); !problems.empty()) {
+        throw failure("{}", printable(problems.front()));
+    }
 }
 
 void set_initializer(onnx::GraphProto& g, const std::string& name, const tensor& data)
@@ -24,37 +26,53 @@ void set_initializer(onnx::GraphProto& g, const std::string& name, const tensor&
 void set_shape(onnx::ValueInfoProto& input, const std::vector<dim>& extents)
 {
     const auto& old = input.type().tensor_type();
-    if (old.has_shape() && old.shape().dim_size() != std::ssize(extents))
-        throw failure("--input-shape: input '{}' has {} axes, found {}", printable(input.name()), old.shape().dim_size(), extents.size());
+    if (old.has_shape() && old.shape().dim_size() != std::ssize(extents)) {
+        throw failure("--input-shape: input '{}' has {} axes, found {}", printable(input.name()),
+            old.shape().dim_size(), extents.size());
+    }
     auto& shape = *input.mutable_type()->mutable_tensor_type()->mutable_shape();
     shape.clear_dim();
-    for (const dim extent : extents) shape.add_dim()->set_dim_value(extent);
+    for (const dim extent : extents) {
+        shape.add_dim()->set_dim_value(extent);
+    }
 }
 
 void set_extents(onnx::GraphProto& g, const std::vector<open_axis>& open, const std::map<std::string, dim>& extents)
 {
-    for (const open_axis& a : open)
-        for (auto& input : *g.mutable_input())
-            if (const auto given = extents.find(a.name); a.input == input.name() && given != extents.end())
-                input.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim(a.axis)->set_dim_value(given->second);
+    for (const open_axis& a : open) {
+        for (auto& input : *g.mutable_input()) {
+            if (const auto given = extents.find(a.name); a.input == input.name() && given != extents.end()) {
+                input.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim(a.axis)->set_dim_value(
+                    given->second);
+            }
+        }
+    }
 }
 
 /// What the file says of other shapes may hold no more; the ranks of outputs do.
 void forget_shapes(onnx::GraphProto& g)
 {
     g.clear_value_info();
-    for (auto& output : *g.mutable_output())
-        if (output.type().has_tensor_type() && output.type().tensor_type().has_shape())
-            for (auto& d : *output.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim()) d.Clear();
+    for (auto& output : *g.mutable_output()) {
+        if (output.type().has_tensor_type() && output.type().tensor_type().has_shape()) {
+            for (auto& d : *output.mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim()) {
+                d.Clear();
+            }
+        }
+    }
 }
 
-/// An input that is an initializer too has a default, and is a constant to every command; before version 4 of the format, initializers had to be inputs.
+/// An input that is an initializer too has a default, and is a constant to every command; before version 4 of the
+/// format, initializers had to be inputs.
 void remove_bound_inputs(onnx::GraphProto& g)
 {
     std::set<std::string> bound;
-    for (const auto& t : g.initializer()) bound.insert(t.name());
+    for (const auto& t : g.initializer()) {
+        bound.insert(t.name());
+    }
     auto& inputs = *g.mutable_input();
-    inputs.erase(std::remove_if(inputs.begin(), inputs.end(), [&](const auto& v) { return bound.contains(v.name()); }), inputs.end());
+    inputs.erase(std::remove_if(inputs.begin(), inputs.end(), [&](const auto& v) { return bound.contains(v.name()); }),
+        inputs.end());
 }
 
 }  // namespace
@@ -68,11 +86,17 @@ void fix_inputs(model& m, const bindings& given, bool keep_dynamic)
         if (const auto data = given.constants.find(input.name()); data != given.constants.end()) {
             check_bound(input, data->second.type);
             set_initializer(g, input.name(), data->second);
+        } else if (const auto extents = given.input_shapes.find(input.name());
+            extents != given.input_shapes.end() && !keep_dynamic) {
+            set_shape(input, extents->second);
         }
-        else if (const auto extents = given.input_shapes.find(input.name()); extents != given.input_shapes.end() && !keep_dynamic) set_shape(input, extents->second);
     }
-    if (!keep_dynamic) set_extents(g, open, given.dims);
-    if (!keep_dynamic && !(given.input_shapes.empty() && given.dims.empty())) forget_shapes(g);
+    if (!keep_dynamic) {
+        set_extents(g, open, given.dims);
+    }
+    if (!keep_dynamic && !(given.input_shapes.empty() && given.dims.empty())) {
+        forget_shapes(g);
+    }
     remove_bound_inputs(g);
     m.proto.set_ir_version(std::max<std::int64_t>(m.proto.ir_version(), 4));
 }

@@ -7,29 +7,44 @@ namespace {
 /// Does Gemm add this to a result of that type: [n], [1, n], [m, 1] or the like?
 bool broadcasts_to(const open_type& c, const open_type& y)
 {
-    if (c.element != y.element || c.extents.size() > y.extents.size()) return false;
+    if (c.element != y.element || c.extents.size() > y.extents.size()) {
+        return false;
+    }
     for (std::size_t k = 1; k <= c.extents.size(); ++k) {
         const dim from = c.extents[c.extents.size() - k], to = y.extents[y.extents.size() - k];
-        if (from != 1 && (from != to || from == open_type::unknown)) return false;
+        if (from != 1 && (from != to || from == open_type::unknown)) {
+            return false;
+        }
     }
     return true;
 }
 
 bool fuse(source_graph& g, onnx::NodeProto& sum)
 {
-    if (!is(sum, "Add") || g.opset < 7 || sum.input_size() != 2) return false;
+    if (!is(sum, "Add") || g.opset < 7 || sum.input_size() != 2) {
+        return false;
+    }
     for (int k = 0; k < 2; ++k) {
         onnx::NodeProto* product = g.sole_producer(input_of(sum, k));
-        if (!product || !is(*product, "MatMul") || input_of(sum, 0) == input_of(sum, 1)) continue;
-        const auto a = g.known.type(input_of(*product, 0)), b = g.known.type(input_of(*product, 1)), c = g.known.type(input_of(sum, 1 - k)), y = g.known.type(input_of(sum, k));
-        if (!a || !b || !c || !y || a->extents.size() != 2 || b->extents.size() != 2 || !broadcasts_to(*c, *y)) continue;
-        if (y->element != element::float32 && y->element != element::float64) continue;
+        if (!product || !is(*product, "MatMul") || input_of(sum, 0) == input_of(sum, 1)) {
+            continue;
+        }
+        const auto a = g.known.type(input_of(*product, 0)), b = g.known.type(input_of(*product, 1)),
+                   c = g.known.type(input_of(sum, 1 - k)), y = g.known.type(input_of(sum, k));
+        if (!a || !b || !c || !y || a->extents.size() != 2 || b->extents.size() != 2 || !broadcasts_to(*c, *y)) {
+            continue;
+        }
+        if (y->element != element::float32 && y->element != element::float64) {
+            continue;
+        }
         const std::string left = input_of(*product, 0), right = input_of(*product, 1), bias = input_of(sum, 1 - k);
         g.remove(*product);
         g.edit(sum, [&](onnx::NodeProto& n) {
             n.set_op_type("Gemm");
             n.clear_input();
-            for (const std::string& name : {left, right, bias}) n.add_input(name);
+            for (const std::string& name : {left, right, bias}) {
+                n.add_input(name);
+            }
         });
         return true;
     }

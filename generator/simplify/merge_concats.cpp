@@ -18,12 +18,18 @@ bool join_along_one_axis(const source_graph& g, const onnx::NodeProto& a, const 
 
 bool merge(source_graph& g, onnx::NodeProto& n)
 {
-    if (!is(n, "Concat")) return false;
+    if (!is(n, "Concat")) {
+        return false;
+    }
     for (int k = 0; k < n.input_size(); ++k) {
         onnx::NodeProto* inner = g.sole_producer(input_of(n, k));
-        if (!inner || !is(*inner, "Concat") || !join_along_one_axis(g, *inner, n)) continue;
+        if (!inner || !is(*inner, "Concat") || !join_along_one_axis(g, *inner, n)) {
+            continue;
+        }
         std::vector<std::string> operands(n.input().begin(), n.input().end());
-        if (std::count(operands.begin(), operands.end(), input_of(n, k)) != 1) continue;
+        if (std::count(operands.begin(), operands.end(), input_of(n, k)) != 1) {
+            continue;
+        }
         operands.erase(operands.begin() + k);
         operands.insert(operands.begin() + k, inner->input().begin(), inner->input().end());
         g.remove(*inner);

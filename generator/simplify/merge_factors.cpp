@@ -9,21 +9,32 @@ namespace {
 /// The constant operand of a product of two; -1 where there is none.
 int constant_operand(const source_graph& g, const onnx::NodeProto& n)
 {
-    for (int k = 0; k < n.input_size() && n.input_size() == 2; ++k)
-        if (g.constant(input_of(n, k)) && !g.constant(input_of(n, 1 - k))) return k;
+    for (int k = 0; k < n.input_size() && n.input_size() == 2; ++k) {
+        if (g.constant(input_of(n, k)) && !g.constant(input_of(n, 1 - k))) {
+            return k;
+        }
+    }
     return -1;
 }
 
-/// The product of floats, of which one is a single number or both have one shape; none where a number of it could not stand for its factors.
+/// The product of floats, of which one is a single number or both have one shape; none where a number of it could not
+/// stand for its factors.
 std::optional<tensor> product(const tensor& a, const tensor& b)
 {
-    if (a.type.shape.count() == 1 && b.type.shape.count() != 1) return product(b, a);
+    if (a.type.shape.count() == 1 && b.type.shape.count() != 1) {
+        return product(b, a);
+    }
     const bool fits = a.type == b.type || (b.type.shape.count() == 1 && b.type.shape.rank <= a.type.shape.rank);
-    if (!fits || a.type.element != element::float32 || b.type.element != element::float32) return std::nullopt;
+    if (!fits || a.type.element != element::float32 || b.type.element != element::float32) {
+        return std::nullopt;
+    }
     tensor result(a.type);
     for (std::size_t i = 0; i < result.as<float>().size(); ++i) {
-        const float x = a.as<float>()[i], y = b.as<float>()[b.type == a.type ? i : 0], both = static_cast<float>(static_cast<double>(x) * static_cast<double>(y));
-        if (!std::isnormal(both)) return std::nullopt;
+        const float x = a.as<float>()[i], y = b.as<float>()[b.type == a.type ? i : 0],
+                    both = static_cast<float>(static_cast<double>(x) * static_cast<double>(y));
+        if (!std::isnormal(both)) {
+            return std::nullopt;
+        }
         result.as<float>()[i] = both;
     }
     return result;
@@ -34,8 +45,11 @@ bool merge(source_graph& g, onnx::NodeProto& n)
     const int outer = is(n, "Mul") && g.opset >= 7 ? constant_operand(g, n) : -1;
     onnx::NodeProto* first = outer < 0 ? nullptr : g.sole_producer(input_of(n, 1 - outer));
     const int inner = first && is(*first, "Mul") ? constant_operand(g, *first) : -1;
-    const auto both = inner < 0 ? std::nullopt : product(*g.constant(input_of(n, outer)), *g.constant(input_of(*first, inner)));
-    if (!both) return false;
+    const auto both =
+        inner < 0 ? std::nullopt : product(*g.constant(input_of(n, outer)), *g.constant(input_of(*first, inner)));
+    if (!both) {
+        return false;
+    }
     const std::string operand = input_of(*first, 1 - inner), factor = g.add_constant(input_of(n, outer), *both);
     g.remove(*first);
     g.edit(n, [&](onnx::NodeProto& m) {
@@ -47,7 +61,8 @@ bool merge(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Of constant factors one after another, their product is enough. (Summands stay: x + c - c rounds x, which some networks want.)
+/// Of constant factors one after another, their product is enough. (Summands stay: x + c - c rounds x, which some
+/// networks want.)
 bool merge_factors(source_graph& g) { return at_each_node<merge>(g); }
 
 }  // namespace cameo::generator

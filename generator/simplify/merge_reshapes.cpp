@@ -15,7 +15,10 @@ bool reshapes(const onnx::NodeProto& n)
 std::optional<tensor> shape_of(const source_graph& g, const std::string& name)
 {
     const auto type = g.known.type(name);
-    if (!type || std::count(type->extents.begin(), type->extents.end(), open_type::unknown) > 1 || std::count(type->extents.begin(), type->extents.end(), 0)) return std::nullopt;
+    if (!type || std::count(type->extents.begin(), type->extents.end(), open_type::unknown) > 1 ||
+        std::count(type->extents.begin(), type->extents.end(), 0)) {
+        return std::nullopt;
+    }
     tensor extents({element::int64, {std::ssize(type->extents)}});
     std::copy(type->extents.begin(), type->extents.end(), extents.as<std::int64_t>().begin());
     return extents;
@@ -23,12 +26,17 @@ std::optional<tensor> shape_of(const source_graph& g, const std::string& name)
 
 bool settle(source_graph& g, onnx::NodeProto& n)
 {
-    if (!reshapes(n) || g.opset < 5) return false;
+    if (!reshapes(n) || g.opset < 5) {
+        return false;
+    }
     const onnx::NodeProto* first = g.producer(input_of(n, 0));
     const bool follows = first && reshapes(*first), computes = is(n, "Reshape") && !g.constant(input_of(n, 1));
     const auto to = follows || computes ? shape_of(g, n.output(0)) : std::nullopt;
-    if (!to) return false;
-    const std::string operand = follows ? input_of(*first, 0) : input_of(n, 0), extents = g.add_constant(n.output(0) + "/shape", *to);
+    if (!to) {
+        return false;
+    }
+    const std::string operand = follows ? input_of(*first, 0) : input_of(n, 0),
+                      extents = g.add_constant(n.output(0) + "/shape", *to);
     g.edit(n, [&](onnx::NodeProto& m) {
         m.set_op_type("Reshape");
         m.clear_attribute();
@@ -41,7 +49,8 @@ bool settle(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Of reshapes one after another the last is enough, and a shape that is computed is constant where one extent is what remains.
+/// Of reshapes one after another the last is enough, and a shape that is computed is constant where one extent is what
+/// remains.
 bool merge_reshapes(source_graph& g) { return at_each_node<settle>(g); }
 
 }  // namespace cameo::generator

@@ -6,9 +6,9 @@
 namespace cameo::generator {
 
 struct rewrite {
-    std::string_view name;           ///< for --skip-pass
-    bool (*run)(source_graph&);      ///< did it change anything?
-    bool fuses = false;              ///< left out by --no-fuse
+    std::string_view name;       ///< for --skip-pass
+    bool (*run)(source_graph&);  ///< did it change anything?
+    bool fuses = false;          ///< left out by --no-fuse
 };
 
 const std::vector<rewrite>& rewrites();
@@ -33,8 +33,11 @@ template <bool (*Apply)(source_graph&, onnx::NodeProto&)>
 bool at_each_node(source_graph& g)
 {
     bool changed = false;
-    for (auto& n : g.nodes)
-        if (!n.op_type().empty() && n.output_size()) changed |= Apply(g, n);
+    for (auto& n : g.nodes) {
+        if (!n.op_type().empty() && n.output_size()) {
+            changed |= Apply(g, n);
+        }
+    }
     return changed;
 }
 

@@ -15,6 +15,7 @@ struct channel_axis {
 };
 
 /// Of operand k; none where the node does something else or its numbers are not constant.
-std::optional<scale_shift> scale_shift_of(const source_graph& g, const onnx::NodeProto& n, int k, const channel_axis& of);
+std::optional<scale_shift> scale_shift_of(
+    const source_graph& g, const onnx::NodeProto& n, int k, const channel_axis& of);
 
 }  // namespace cameo::generator

@@ -16,25 +16,36 @@ void add_outside(onnx::GraphProto& body, const std::set<std::string>& outside, c
 {
     for (const std::string& name : outside) {
         const auto type = known.type(name);
-        if (const tensor* data = known.constant(name)) *body.add_initializer() = encoded(name, *data);
-        else if (type) write_type(*body.add_input(), name, *type);
+        if (const tensor* data = known.constant(name)) {
+            *body.add_initializer() = encoded(name, *data);
+        } else if (type) {
+            write_type(*body.add_input(), name, *type);
+        }
     }
 }
 
 void remove_outside(onnx::GraphProto& body, const std::set<std::string>& outside)
 {
-    const auto remove = [&](auto& all) { all.erase(std::remove_if(all.begin(), all.end(), [&](const auto& each) { return outside.contains(each.name()); }), all.end()); };
+    const auto remove = [&](auto& all) {
+        all.erase(
+            std::remove_if(all.begin(), all.end(), [&](const auto& each) { return outside.contains(each.name()); }),
+            all.end());
+    };
     remove(*body.mutable_initializer());
     remove(*body.mutable_input());
 }
 
-/// Nodes of operators that the importer has which cannot be: a branch that is never taken at these sizes may be inconsistent, and is only seen to be once the
-/// conditions in it are known. onnxruntime does not load such a body: it stays as it is.
+/// Nodes of operators that the importer has which cannot be: a branch that is never taken at these sizes may be
+/// inconsistent, and is only seen to be once the conditions in it are known. onnxruntime does not load such a body: it
+/// stays as it is.
 std::size_t contradictions(const model& m, bindings given)
 {
-    if (const auto sizes = sample_sizes(m, given); !sizes.empty()) given.dims.insert(sizes.front().begin(), sizes.front().end());
+    if (const auto sizes = sample_sizes(m, given); !sizes.empty()) {
+        given.dims.insert(sizes.front().begin(), sizes.front().end());
+    }
     const auto obstacles = import(m, given).obstacles;
-    return index(std::count_if(obstacles.begin(), obstacles.end(), [](const obstacle& o) { return operators().entries().contains(o.operator_type); }));
+    return index(std::count_if(obstacles.begin(), obstacles.end(),
+        [](const obstacle& o) { return operators().entries().contains(o.operator_type); }));
 }
 
 /// The rewriting of a graph and of the bodies in it. A body is rewritten as a model of its own.
@@ -61,7 +72,9 @@ private:
             const facts known(m, given, sizes);
             const bool progress = rewrite_once(m, known, names, is_body) || rewrite_bodies(m, known, names);
             changed = changed || progress;
-            if (!progress) break;
+            if (!progress) {
+                break;
+            }
         }
         return changed;
     }
@@ -70,8 +83,11 @@ private:
     {
         bool changed = false;
         source_graph g(*m.proto.mutable_graph(), known, opset_of(m.proto.opset_import(), ""), names, is_body);
-        for (const rewrite& r : rewrites())
-            if (!options_.skip.contains(std::string(r.name)) && (options_.fuse || !r.fuses)) changed |= r.run(g);
+        for (const rewrite& r : rewrites()) {
+            if (!options_.skip.contains(std::string(r.name)) && (options_.fuse || !r.fuses)) {
+                changed |= r.run(g);
+            }
+        }
         g.finish();
         return changed;
     }
@@ -79,8 +95,9 @@ private:
     bool rewrite_bodies(model& m, const facts& known, unique_names& names) const
     {
         bool changed = false;
-        for (auto& n : *m.proto.mutable_graph()->mutable_node())
+        for (auto& n : *m.proto.mutable_graph()->mutable_node()) {
             each_body(n, [&](onnx::GraphProto& body) { changed |= rewrite_body(m, body, known, names); });
+        }
         return changed;
     }
 
@@ -97,7 +114,9 @@ private:
         given.training = options_.bindings.training;
         given.budget = options_.bindings.budget;
         const std::size_t before = contradictions(inner, given);
-        if (!run(inner, given, names, true) || contradictions(inner, given) > before) return false;
+        if (!run(inner, given, names, true) || contradictions(inner, given) > before) {
+            return false;
+        }
         body = std::move(*inner.proto.mutable_graph());
         remove_outside(body, outside);
         return true;
@@ -120,8 +139,11 @@ bindings for_import(const bindings& given)
 void require_outputs(const onnx::GraphProto& g)
 {
     const std::set<std::string> defined = definitions(g);
-    for (const auto& v : g.output())
-        if (!defined.contains(v.name())) throw failure("output '{}': no node makes it", printable(v.name()));
+    for (const auto& v : g.output()) {
+        if (!defined.contains(v.name())) {
+            throw failure("output '{}': no node makes it", printable(v.name()));
+        }
+    }
 }
 
 }  // namespace
@@ -131,9 +153,13 @@ void simplify(model& m, const simplify_options& options)
     require_passes(options.skip, rewrites());
     require_outputs(m.proto.graph());
     fix_inputs(m, options.bindings, options.keep_dynamic);
-    if (options.bindings.training == training::inference) choose_inference(*m.proto.mutable_graph());
+    if (options.bindings.training == training::inference) {
+        choose_inference(*m.proto.mutable_graph());
+    }
     const bindings given = for_import(options.bindings);
-    if (options.optimize) simplifier(options).run(m, given);
+    if (options.optimize) {
+        simplifier(options).run(m, given);
+    }
     write_types(*m.proto.mutable_graph(), facts(m, given, sample_sizes(m, given)), options.infer_shapes);
 }
 

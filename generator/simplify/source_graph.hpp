@@ -19,7 +19,10 @@ public:
 
     bool is_output(const std::string& name) const { return outputs_.contains(name); }
     /// No name at all is that of an operand or result left out, and read by nobody.
-    bool is_read(const std::string& name) const { return !name.empty() && (is_output(name) || readers_.contains(name)); }
+    bool is_read(const std::string& name) const
+    {
+        return !name.empty() && (is_output(name) || readers_.contains(name));
+    }
     bool is_initializer(const std::string& name) const { return initializers_.contains(name); }
     const std::set<std::string>& initializer_names() const { return initializers_; }
     /// Results of bodies are made by nodes.
@@ -43,7 +46,8 @@ public:
     }
     /// Every node that reads `old` reads `replacement`.
     void replace(const std::string& old, const std::string& replacement);
-    /// Removes a node whose first result is `operand`. False where both names must stay: of outputs, or of an output and what no node makes.
+    /// Removes a node whose first result is `operand`. False where both names must stay: of outputs, or of an output
+    /// and what no node makes.
     bool bypass(onnx::NodeProto& n, const std::string& operand);
     /// Two nodes become the first: it makes what the second made, which is removed.
     void take_over(onnx::NodeProto& first, onnx::NodeProto& second);

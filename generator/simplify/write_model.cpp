@@ -1,6 +1,6 @@
 #include "simplify/write_model.hpp"
-#include "model/external.hpp"
 #include "model/bodies.hpp"
+#include "model/external.hpp"
 #include "support/failure.hpp"
 #include "support/output_files.hpp"
 #include <algorithm>
@@ -15,11 +15,17 @@ using visitor = std::function<void(onnx::TensorProto&)>;
 
 void each_tensor(onnx::GraphProto& g, const visitor& visit)
 {
-    for (auto& t : *g.mutable_initializer()) visit(t);
+    for (auto& t : *g.mutable_initializer()) {
+        visit(t);
+    }
     for (auto& n : *g.mutable_node()) {
         for (auto& a : *n.mutable_attribute()) {
-            if (a.has_t()) visit(*a.mutable_t());
-            for (auto& t : *a.mutable_tensors()) visit(t);
+            if (a.has_t()) {
+                visit(*a.mutable_t());
+            }
+            for (auto& t : *a.mutable_tensors()) {
+                visit(t);
+            }
         }
         each_body(n, [&](onnx::GraphProto& body) { each_tensor(body, visit); });
     }
@@ -28,7 +34,9 @@ void each_tensor(onnx::GraphProto& g, const visitor& visit)
 /// Data of other files come into this one.
 void take_in(onnx::TensorProto& t, const std::filesystem::path& directory)
 {
-    if (t.data_location() == onnx::TensorProto::EXTERNAL) t.set_raw_data(external_bytes(t, directory));
+    if (t.data_location() == onnx::TensorProto::EXTERNAL) {
+        t.set_raw_data(external_bytes(t, directory));
+    }
     t.clear_external_data();
     t.clear_data_location();
 }
@@ -48,7 +56,9 @@ public:
     void take(onnx::TensorProto& t)
     {
         constexpr std::size_t worth_it = 1024;
-        if (t.raw_data().size() < worth_it) return;
+        if (t.raw_data().size() < worth_it) {
+            return;
+        }
         const std::size_t offset = (end_ + page.size() - 1) / page.size() * page.size();
         pieces_.push_back(std::string_view(page).substr(0, offset - end_));
         const std::string& bytes = parts_.emplace_back(std::move(*t.mutable_raw_data()));
@@ -84,14 +94,22 @@ void write_model(model& m, const std::filesystem::path& output, bool external)
         bytes += t.ByteSizeLong();
     });
     const bool outside = external || bytes > largest;
-    if (outside && stands_alone(output)) throw failure("{}: is one file: the weights are to be beside it", printable(output.string()));
+    if (outside && stands_alone(output)) {
+        throw failure("{}: is one file: the weights are to be beside it", printable(output.string()));
+    }
     const std::filesystem::path data = with_ending(output, ".data");
     data_file weights(data.filename().string());
-    if (outside) each_tensor(g, [&](onnx::TensorProto& t) { weights.take(t); });
+    if (outside) {
+        each_tensor(g, [&](onnx::TensorProto& t) { weights.take(t); });
+    }
     std::string text;
-    if (!m.proto.SerializePartialToString(&text)) throw failure("{}: cannot be written: protobuf does not take a model of this size", printable(output.string()));
+    if (!m.proto.SerializePartialToString(&text)) {
+        throw failure("{}: cannot be written: protobuf does not take a model of this size", printable(output.string()));
+    }
     output_files files;
-    if (outside) files.add(data, weights.pieces());
+    if (outside) {
+        files.add(data, weights.pieces());
+    }
     files.add(output, text);
     files.commit();
     files.tell();

@@ -19,7 +19,8 @@ class too_many_nodes : public over_budget {
 /// More nodes were imported than an allowance has (see budget::allowance). No failure: there is another way.
 struct past_allowance {};
 
-/// How much is left for one import of a model and its passes. Evaluation of a whole network (`run`, `verify`) has no limits.
+/// How much is left for one import of a model and its passes. Evaluation of a whole network (`run`, `verify`) has no
+/// limits.
 class budget {
 public:
     static constexpr dim unlimited = std::numeric_limits<dim>::max();
@@ -38,7 +39,10 @@ public:
     /// While it lives, at most so many nodes may be imported; within another, at most what that one has left.
     class allowance {
     public:
-        allowance(budget& of, dim nodes) : of_(of), outer_(of.until_) { of.until_ = std::min(outer_, of.imported_ + nodes); }
+        allowance(budget& of, dim nodes) : of_(of), outer_(of.until_)
+        {
+            of.until_ = std::min(outer_, of.imported_ + nodes);
+        }
         ~allowance() { of_.until_ = outer_; }
         allowance(const allowance&) = delete;
         allowance& operator=(const allowance&) = delete;

@@ -7,8 +7,11 @@ std::string printable(std::string_view text)
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte >= 0x7f) result += fmt::format("\\x{:02x}", byte);
-        else result += c;
+        if (byte < 0x20 || byte >= 0x7f) {
+            result += fmt::format("\\x{:02x}", byte);
+        } else {
+            result += c;
+        }
     }
     return result;
 }
@@ -18,18 +21,26 @@ namespace {
 std::string listed(const std::vector<obstacle>& obstacles, const std::string& heading)
 {
     std::string text = heading;
-    for (const obstacle& o : obstacles) text += (text.empty() ? "" : heading.empty() ? "\n" : "\n  ") + describe(o);
+    for (const obstacle& o : obstacles) {
+        text += (text.empty() ? "" : heading.empty() ? "\n" : "\n  ") + describe(o);
+    }
     return text;
 }
 
 }  // namespace
 
-refusal::refusal(std::vector<obstacle> obstacles, const std::string& heading) : failure(listed(obstacles, heading)), obstacles_(std::move(obstacles)) {}
+refusal::refusal(std::vector<obstacle> obstacles, const std::string& heading)
+    : failure(listed(obstacles, heading)), obstacles_(std::move(obstacles))
+{
+}
 
 std::string describe(const obstacle& o)
 {
-    if (o.operator_type.empty()) return printable(o.reason);
-    return fmt::format("node '{}' ({}, opset {}): {}", printable(o.node), printable(o.operator_type), o.opset, printable(o.reason));
+    if (o.operator_type.empty()) {
+        return printable(o.reason);
+    }
+    return fmt::format(
+        "node '{}' ({}, opset {}): {}", printable(o.node), printable(o.operator_type), o.opset, printable(o.reason));
 }
 
 }  // namespace cameo::generator

@@ -35,8 +35,12 @@ public:
     {
         while (!bytes.empty()) {
             const ssize_t written = ::write(number_, bytes.data(), bytes.size());
-            if (written < 0 && errno != EINTR) return false;
-            if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+            if (written < 0 && errno != EINTR) {
+                return false;
+            }
+            if (written > 0) {
+                bytes.remove_prefix(static_cast<std::size_t>(written));
+            }
         }
         return true;
     }

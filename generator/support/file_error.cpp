@@ -18,8 +18,11 @@ std::string reason(const std::error_code& error)
         {std::errc::broken_pipe, "nobody reads the pipe"},
         {std::errc::read_only_file_system, "the file system is read-only"},
     };
-    for (const auto& [condition, text] : words)
-        if (error == condition) return text;
+    for (const auto& [condition, text] : words) {
+        if (error == condition) {
+            return text;
+        }
+    }
     return error.message();
 }
 

@@ -9,7 +9,9 @@ namespace cameo::generator {
 template <class Number>
 bool holds(element e, Number number)
 {
-    return with_elements(tensor({e, {}}), [&]<class T>(std::span<T>) { return cameo::detail::convert<Number>(cameo::detail::convert<T>(number)) == number; });
+    return with_elements(tensor({e, {}}), [&]<class T>(std::span<T>) {
+        return cameo::detail::convert<Number>(cameo::detail::convert<T>(number)) == number;
+    });
 }
 
 }  // namespace cameo::generator

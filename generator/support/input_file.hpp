@@ -10,7 +10,8 @@ namespace cameo::generator {
 /// What a file may be. A directory, a device or a socket is never read.
 enum class readable {
     regular,          ///< what a model names: a pipe would wait for somebody to write
-    regular_or_pipe,  ///< what the user names: also a pipe of the shell, such as /dev/stdin. One with a name of its own is not read either
+    regular_or_pipe,  ///< what the user names: also a pipe of the shell, such as /dev/stdin. One with a name of its own
+                      ///< is not read either
 };
 
 class input_file {
@@ -34,7 +35,8 @@ private:
 
 std::string read_file(const std::filesystem::path& path, std::size_t most = SIZE_MAX);
 
-/// A file that the command depends on, though others read it (a compiler): it is not written either. One that is not there is passed over.
+/// A file that the command depends on, though others read it (a compiler): it is not written either. One that is not
+/// there is passed over.
 void keep_as_input(const std::filesystem::path& path);
 /// Was this file read, or kept as an input, by any of its names?
 bool is_input(const struct stat& status);

@@ -6,7 +6,8 @@
 
 namespace cameo::generator {
 
-/// "; did you mean 'check'?", or nothing where no known name is close: up to a third of the letters wrong, missing, too many or swapped with the next.
+/// "; did you mean 'check'?", or nothing where no known name is close: up to a third of the letters wrong, missing, too
+/// many or swapped with the next.
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known);
 
 /// "'a', 'b'", or `otherwise` where there are none.

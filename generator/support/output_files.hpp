@@ -9,9 +9,10 @@
 
 namespace cameo::generator {
 
-/// The files of one command: all of them are written, or none. Each goes to a new file beside its place and is moved there when all are complete; a file that has the same
-/// bytes already stays as it is, so that nothing is built again for it. Symbolic links are followed; "-" is standard output; devices and pipes are written to. What the
-/// command has read (input_file.hpp) is refused.
+/// The files of one command: all of them are written, or none. Each goes to a new file beside its place and is moved
+/// there when all are complete; a file that has the same bytes already stays as it is, so that nothing is built again
+/// for it. Symbolic links are followed; "-" is standard output; devices and pipes are written to. What the command has
+/// read (input_file.hpp) is refused.
 class output_files {
 public:
     using pieces = std::vector<std::string_view>;

@@ -12,10 +12,15 @@ template <class Passes>
 void require_passes(const std::set<std::string>& skipped, const Passes& passes)
 {
     std::vector<std::string> known;
-    for (const auto& pass : passes) known.emplace_back(pass.name);
-    for (const std::string& name : skipped)
-        if (std::ranges::find(known, name) == known.end())
-            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name), did_you_mean(name, known), quoted_list(known, "none"));
+    for (const auto& pass : passes) {
+        known.emplace_back(pass.name);
+    }
+    for (const std::string& name : skipped) {
+        if (std::ranges::find(known, name) == known.end()) {
+            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name),
+                did_you_mean(name, known), quoted_list(known, "none"));
+        }
+    }
 }
 
 }  // namespace cameo::generator

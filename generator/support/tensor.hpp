@@ -32,13 +32,13 @@ template <class Tensor, class Visit>
 decltype(auto) with_elements(Tensor&& t, Visit visit)
 {
     switch (t.type.element) {
-        case element::float64: return visit(t.template as<double>());
-        case element::int32: return visit(t.template as<std::int32_t>());
-        case element::int64: return visit(t.template as<std::int64_t>());
-        case element::uint8: return visit(t.template as<std::uint8_t>());
-        case element::int8: return visit(t.template as<std::int8_t>());
-        case element::boolean: return visit(t.template as<bool>());
-        default: return visit(t.template as<float>());
+    case element::float64: return visit(t.template as<double>());
+    case element::int32: return visit(t.template as<std::int32_t>());
+    case element::int64: return visit(t.template as<std::int64_t>());
+    case element::uint8: return visit(t.template as<std::uint8_t>());
+    case element::int8: return visit(t.template as<std::int8_t>());
+    case element::boolean: return visit(t.template as<bool>());
+    default: return visit(t.template as<float>());
     }
 }
 
@@ -54,7 +54,8 @@ std::vector<double> numbers(const tensor& t);
 /// The same value in another storage, padding zero.
 tensor stored(const tensor& t, const storage& s);
 
-/// Tensors of one type behind each other: along a new axis in front, or the first one where the rank is the largest. One alone stays as it is.
+/// Tensors of one type behind each other: along a new axis in front, or the first one where the rank is the largest.
+/// One alone stays as it is.
 tensor stacked(const std::vector<tensor>& all);
 /// The parts that stacked() makes one of, of type `part`; none where it is not made of them.
 std::vector<tensor> unstacked(const tensor& all, const tensor_type& part);

@@ -6,11 +6,14 @@ namespace cameo::generator {
 
 std::string unique_names::make(const std::string& like)
 {
-    if (taken_.insert(like).second) return like;
+    if (taken_.insert(like).second) {
+        return like;
+    }
     int& next = next_.try_emplace(like, first_).first->second;
     std::string name;
-    do name = fmt::format("{}_{}", like, next++);
-    while (!taken_.insert(name).second);
+    do {
+        name = fmt::format("{}_{}", like, next++);
+    } while (!taken_.insert(name).second);
     return name;
 }
 

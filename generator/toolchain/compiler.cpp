@@ -18,7 +18,9 @@ std::vector<std::string> words(const std::string& text)
 {
     std::istringstream stream(text);
     std::vector<std::string> all;
-    for (std::string word; stream >> word;) all.push_back(word);
+    for (std::string word; stream >> word;) {
+        all.push_back(word);
+    }
     return all;
 }
 
@@ -37,14 +39,19 @@ std::vector<std::string> user_flags(const std::string& given)
     return all;
 }
 
-compiler::compiler(const std::vector<std::filesystem::path>& includes, std::filesystem::path directory, const std::vector<std::string>& flags)
+compiler::compiler(const std::vector<std::filesystem::path>& includes, std::filesystem::path directory,
+    const std::vector<std::string>& flags)
     : command_(words_of_variable("CXX")), directory_(std::move(directory))
 {
-    if (command_.empty()) command_ = {"c++"};
+    if (command_.empty()) {
+        command_ = {"c++"};
+    }
     command_.insert(command_.end(), {"-std=c++20", "-O3", "-march=native"});
     command_.insert(command_.end(), flags.begin(), flags.end());
     // The directory itself is for the assembler's .incbin, which does not look beside the file that asks.
-    for (const auto& include : includes) command_.insert(command_.end(), {"-I", include.string()});
+    for (const auto& include : includes) {
+        command_.insert(command_.end(), {"-I", include.string()});
+    }
     command_.insert(command_.end(), {"-I", directory_.string()});
 }
 
@@ -53,8 +60,11 @@ double compiler::run(const std::vector<std::string>& arguments) const
     std::vector<std::string> all = command_;
     all.insert(all.end(), arguments.begin(), arguments.end());
     const process_result result = run_process(all, directory_ / "compiler.log");
-    if (result.succeeded()) return result.seconds;
-    throw failure("{} cannot compile the generated code (exit status {}):\n{}", command_[0], result.status, beginning(result.output));
+    if (result.succeeded()) {
+        return result.seconds;
+    }
+    throw failure("{} cannot compile the generated code (exit status {}):\n{}", command_[0], result.status,
+        beginning(result.output));
 }
 
 }  // namespace cameo::generator

@@ -41,7 +41,9 @@ public:
         posix_spawn_file_actions_adddup2(&files, 1, 2);
         sigset_t usual;
         sigemptyset(&usual);
-        for (const int number : {SIGINT, SIGQUIT, SIGXFSZ}) sigaddset(&usual, number);
+        for (const int number : {SIGINT, SIGQUIT, SIGXFSZ}) {
+            sigaddset(&usual, number);
+        }
         posix_spawnattr_init(&attributes);
         posix_spawnattr_setsigdefault(&attributes, &usual);
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
@@ -61,8 +63,11 @@ public:
 int wait_for(pid_t child)
 {
     int status = 0;
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) throw failure("cannot wait for a program: {}", std::generic_category().message(errno));
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) {
+            throw failure("cannot wait for a program: {}", std::generic_category().message(errno));
+        }
+    }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -71,14 +76,18 @@ int wait_for(pid_t child)
 process_result run_process(const std::vector<std::string>& arguments, const std::filesystem::path& log)
 {
     std::vector<char*> pointers;
-    for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));  // posix_spawn does not write to them
+    for (const std::string& argument : arguments) {
+        pointers.push_back(const_cast<char*>(argument.c_str()));  // posix_spawn does not write to them
+    }
     pointers.push_back(nullptr);
     const auto start = std::chrono::steady_clock::now();
     const ignore_interrupts ignore;
     const spawn_settings settings(log);
     pid_t child = 0;
-    if (const int error = posix_spawnp(&child, pointers[0], &settings.files, &settings.attributes, pointers.data(), environ))
+    if (const int error =
+            posix_spawnp(&child, pointers[0], &settings.files, &settings.attributes, pointers.data(), environ)) {
         throw failure("{}: cannot be run: {}", arguments[0], std::generic_category().message(error));
+    }
     process_result result;
     result.status = wait_for(child);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

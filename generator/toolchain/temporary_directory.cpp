@@ -9,9 +9,13 @@ temporary_directory::temporary_directory()
 {
     std::error_code error;
     const std::filesystem::path place = std::filesystem::temp_directory_path(error);
-    if (error) throw failure("the directory for temporary files, TMPDIR, cannot be used: {}", reason(error));
+    if (error) {
+        throw failure("the directory for temporary files, TMPDIR, cannot be used: {}", reason(error));
+    }
     std::string name = (place / "cameo-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw failure("{}: a temporary directory cannot be made: {}", printable(name), last_reason());
+    if (!mkdtemp(name.data())) {
+        throw failure("{}: a temporary directory cannot be made: {}", printable(name), last_reason());
+    }
     path_ = name;
 }
 

@@ -1,4 +1,6 @@
-"""The programs of bench/ on small networks, for moments: exit status, the shape of what they write, and what they must not overlook."""
+"""The programs of bench/ on small networks, for moments: exit status, the shape of what they write, and what they
+must not overlook."""
+
 import json
 import os
 import shutil
@@ -32,10 +34,17 @@ from tools import Failure
 def two_equal_layers():
     """Gemm, Gemm of the same geometry, and one of another."""
     random = np.random.default_rng(1)
-    weights = [numpy_helper.from_array(random.standard_normal(shape).astype(np.float32), f"w{k}") for k, shape in enumerate([(16, 16), (16, 16), (16, 4)])]
+    weights = [
+        numpy_helper.from_array(random.standard_normal(shape).astype(np.float32), f"w{k}")
+        for k, shape in enumerate([(16, 16), (16, 16), (16, 4)])
+    ]
     nodes = [helper.make_node("Gemm", [a, f"w{k}"], [b]) for k, (a, b) in enumerate(["xa", "ab", "by"])]
-    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in [("x", [1, 16]), ("y", [1, 4])])
-    return helper.make_model(helper.make_graph(nodes, "graph", [x], [y], weights), opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    x, y = (
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in [("x", [1, 16]), ("y", [1, 4])]
+    )
+    return helper.make_model(
+        helper.make_graph(nodes, "graph", [x], [y], weights), opset_imports=[helper.make_opsetid("", 17)], ir_version=8
+    )
 
 
 def unknown_operator():
@@ -78,12 +87,25 @@ class Kernels(Programs):
         self.assertGreater(first["network_nanoseconds"], 0)
 
     def test_a_missing_compiler_is_named(self):
-        self.assertIn("no_compiler", self.run_bench("kernels", MODELS / "mlp_ctrl.onnx", "--cxx", "no_compiler", status=2))
+        self.assertIn(
+            "no_compiler", self.run_bench("kernels", MODELS / "mlp_ctrl.onnx", "--cxx", "no_compiler", status=2)
+        )
 
 
 class CompileTime(Programs):
     def test_each_compiler(self):
-        found = self.run_bench("compile_time", MODELS / "mlp_ctrl.onnx", "--cxx", CXX, "--cxx", "no_compiler", "--flags=-O1", "--repeat", 1, status=1)
+        found = self.run_bench(
+            "compile_time",
+            MODELS / "mlp_ctrl.onnx",
+            "--cxx",
+            CXX,
+            "--cxx",
+            "no_compiler",
+            "--flags=-O1",
+            "--repeat",
+            1,
+            status=1,
+        )
         empty, row = found["models"]
         self.assertEqual(row["model"], "mlp_ctrl")
         self.assertGreater(row["generate"]["megabytes"], 1)
@@ -95,7 +117,18 @@ class CompileTime(Programs):
 
 class SmallNets(Programs):
     def test_a_network_with_state(self):
-        arguments = ["--state", "h0=h1", "--state", "c0=c1", "--cxx", CXX, "--flags=-O1", "--flags=-O1 -g", "--floor", "echo other 7; echo lstm16 50; echo lstm16 40"]
+        arguments = [
+            "--state",
+            "h0=h1",
+            "--state",
+            "c0=c1",
+            "--cxx",
+            CXX,
+            "--flags=-O1",
+            "--flags=-O1 -g",
+            "--floor",
+            "echo other 7; echo lstm16 50; echo lstm16 40",
+        ]
         found = self.run_bench("small_nets", MODELS / "lstm16.onnx", *arguments, "--seconds", 0.1, "--rounds", 2)
         (row,) = found["models"]
         self.assertEqual(row["floor_ns"], 40)
@@ -148,7 +181,9 @@ class SmallNets(Programs):
         done = subprocess.run([CAMEO, "inspect", "--json", "--state", "h*=n*", model], capture_output=True, check=True)
         options = type("options", (), {"cameo": CAMEO})
         pairs = latency.state_pairs(model, ["h*=n*"], options, self.directory)
-        self.assertEqual([pair.split("=")[0] for pair in pairs], [state["name"] for state in json.loads(done.stdout)["states"]])
+        self.assertEqual(
+            [pair.split("=")[0] for pair in pairs], [state["name"] for state in json.loads(done.stdout)["states"]]
+        )
         self.assertEqual(pairs[0], "h0_0=n0_0")
         self.assertRaises(Failure, latency.state_pairs, model, ["h*=y*"], options, self.directory)
 
@@ -194,7 +229,19 @@ class Against(Programs):
 
 class Compare(Programs):
     def test_beside_onnxruntime(self):
-        found = self.run_bench("compare", MODELS / "mlp_ctrl.onnx", "--peers", "onnxruntime", "--cxx", CXX, "--flags=-O1", "--seconds", 0.05, "--rounds", 2)
+        found = self.run_bench(
+            "compare",
+            MODELS / "mlp_ctrl.onnx",
+            "--peers",
+            "onnxruntime",
+            "--cxx",
+            CXX,
+            "--flags=-O1",
+            "--seconds",
+            0.05,
+            "--rounds",
+            2,
+        )
         cameo, peer = found["models"][0]["contenders"]
         self.assertEqual((cameo["name"], peer["name"]), ("cameo", "onnxruntime"))
         self.assertAlmostEqual(cameo["x_onnxruntime"], peer["median_ns"] / cameo["median_ns"])
@@ -214,18 +261,26 @@ class Compare(Programs):
     def test_quantized_networks_are_compared_in_steps(self):
         """Each step of the output counts, not what it is of the largest."""
         scale, zero = numpy_helper.from_array(np.float32(0.5), "scale"), numpy_helper.from_array(np.uint8(9), "zero")
-        nodes = [helper.make_node("QuantizeLinear", ["x", "scale", "zero"], ["q"]), helper.make_node("DequantizeLinear", ["q", "scale", "zero"], ["d"]),
-                 helper.make_node("Reshape", ["d", "shape"], ["y"])]
+        nodes = [
+            helper.make_node("QuantizeLinear", ["x", "scale", "zero"], ["q"]),
+            helper.make_node("DequantizeLinear", ["q", "scale", "zero"], ["d"]),
+            helper.make_node("Reshape", ["d", "shape"], ["y"]),
+        ]
         x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [4]) for name in "xy")
-        graph = helper.make_graph(nodes, "graph", [x], [y], [scale, zero, numpy_helper.from_array(np.array([4]), "shape")])
-        onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), self.directory / "steps.onnx")
+        graph = helper.make_graph(
+            nodes, "graph", [x], [y], [scale, zero, numpy_helper.from_array(np.array([4]), "shape")]
+        )
+        onnx.save(
+            helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8),
+            self.directory / "steps.onnx",
+        )
         steps = Steps(self.directory / "steps.onnx")
         self.assertTrue(steps.quantized)
         self.assertEqual(steps.of_outputs, [0.5])
         right = np.array([0, 1, 2, 100, 0, 0, 0, 0], np.float32)
         for moved, problem in [(0.5, ""), (-3, ""), (3.5, "7 steps off")]:
             found = steps.problem([right + np.float32([0, moved, 0, 0, 0, 0, 0, 0])], [right], 1e-2)
-            self.assertEqual(found[:len("7 steps off")], problem)
+            self.assertEqual(found[: len("7 steps off")], problem)
         self.assertIn("2.00 on average", steps.problem([right + 1], [right], 1e-2))
         self.assertFalse(Steps(MODELS / "mlp_ctrl.onnx").quantized)
 

@@ -1,4 +1,6 @@
-"""Fields of models changed at random: what cameo says of each is an answer within seconds, in its own words. `fuzz.py --serve SERVER --seconds N`."""
+"""Fields of models changed at random: what cameo says of each is an answer within seconds, in its own words. `fuzz.py
+--serve SERVER --seconds N`."""
+
 import argparse
 import os
 import random
@@ -13,10 +15,9 @@ import warnings
 from pathlib import Path
 
 import onnx
+from mutate import Pool, mutate
 from onnx import numpy_helper
 from onnx.backend.test.case.node import collect_testcases
-
-from mutate import Pool, mutate
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 SEEDS = 60
@@ -24,7 +25,12 @@ SECONDS_FOR_ONE = 20  # other programs may share the machine: alone it is one or
 MEMORY = 4 << 30
 LAST_WORDS = 3000  # bytes: a sanitizer's report
 # What standard exceptions and other libraries say, which means nothing to a user.
-FOREIGN_WORDS = re.compile(r"^exception|std::|bad_alloc|basic_string|vector::|_M_|map::at|bad_optional|stoi|stoll|regex_error|terminate called|filesystem error")
+FOREIGN_WORDS = re.compile(
+    (
+        r"^exception|std::|bad_alloc|basic_string|vector::|_M_|map::at|bad_optional|stoi|stoll|regex_error|terminate "
+        r"called|filesystem error"
+    )
+)
 
 
 def with_data(case):
@@ -38,17 +44,27 @@ def with_data(case):
 
 
 def seeds():
-    """The small models of the tests, and as many of the node tests as are left, each of another operator as far as there are some; every second one is constant."""
+    """The small models of the tests, and as many of the node tests as are left, each of another operator as far as
+    there are some; every second one is constant."""
     models = [onnx.load(path) for path in sorted(MODELS.glob("*.onnx")) if path.stat().st_size < 1 << 18]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         cases = {case.name: case for case in collect_testcases(None) if case.model.ByteSize() < 1 << 14}
-    nested = [name for name in sorted(cases) if any(a.HasField("g") for n in cases[name].model.graph.node for a in n.attribute) or cases[name].model.functions]
+    nested = [
+        name
+        for name in sorted(cases)
+        if any(a.HasField("g") for n in cases[name].model.graph.node for a in n.attribute)
+        or cases[name].model.functions
+    ]
     first = {}
     for name in sorted(cases):
         first.setdefault(cases[name].model.graph.node[0].op_type, name)
-    chosen = list(dict.fromkeys(nested[::max(1, len(nested) // 12)] + random.Random(7).sample(sorted(first.values()), len(first))))
-    for number, name in enumerate(chosen[:SEEDS - len(models)]):
+    chosen = list(
+        dict.fromkeys(
+            nested[:: max(1, len(nested) // 12)] + random.Random(7).sample(sorted(first.values()), len(first))
+        )
+    )
+    for number, name in enumerate(chosen[: SEEDS - len(models)]):
         simple = all(hasattr(array, "dtype") for array in cases[name].data_sets[0][0])
         models.append(with_data(cases[name]) if simple and number % 2 else cases[name].model)
     return models
@@ -70,7 +86,9 @@ class Server:
     def start(self):
         self.errors.seek(0)
         self.errors.truncate()
-        self.process = subprocess.Popen([self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, preexec_fn=limit)
+        self.process = subprocess.Popen(
+            [self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, preexec_fn=limit
+        )
         os.set_blocking(self.process.stdout.fileno(), False)
 
     def stop(self):
@@ -119,14 +137,25 @@ def main():
     pool = Pool(models)
     count = failures = 0
     with tempfile.TemporaryDirectory() as directory, tempfile.TemporaryFile() as errors:
-        server, path, written = Server(options.serve, errors), Path(directory) / "model.onnx", Path(directory) / "net.hpp"
+        server, path, written = (
+            Server(options.serve, errors),
+            Path(directory) / "model.onnx",
+            Path(directory) / "net.hpp",
+        )
         end = time.monotonic() + options.seconds
         while time.monotonic() < end:
             model = onnx.ModelProto()
             model.CopyFrom(pick.choice(models))
             mutate(model, pick, pool)
             path.write_bytes(model.SerializeToString())
-            words = pick.choice([("check", path), ("check", path), ("generate", path, "-o", written), ("simplify", path, "-o", Path(directory) / "simple.onnx")])
+            words = pick.choice(
+                [
+                    ("check", path),
+                    ("check", path),
+                    ("generate", path, "-o", written),
+                    ("simplify", path, "-o", Path(directory) / "simple.onnx"),
+                ]
+            )
             problem = server.ask(*words)
             count += 1
             if not problem:

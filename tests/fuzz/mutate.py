@@ -1,7 +1,28 @@
-"""Damage to the fields of a model, rather than to its bytes: what comes out is a protobuf message again, and means something else."""
+"""Damage to the fields of a model, rather than to its bytes: what comes out is a protobuf message again, and means
+something else."""
+
 from google.protobuf.descriptor import FieldDescriptor as Field
 
-INTEGERS = [0, 1, 2, -1, 3, 7, 8, 16, 255, -128, 1 << 16, (1 << 31) - 1, -(1 << 31), 1 << 36, 1 << 40, (1 << 62) + 1, (1 << 63) - 1, -(1 << 63)]
+INTEGERS = [
+    0,
+    1,
+    2,
+    -1,
+    3,
+    7,
+    8,
+    16,
+    255,
+    -128,
+    1 << 16,
+    (1 << 31) - 1,
+    -(1 << 31),
+    1 << 36,
+    1 << 40,
+    (1 << 62) + 1,
+    (1 << 63) - 1,
+    -(1 << 63),
+]
 FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 1e-38, 3e38, float("inf"), float("-inf"), float("nan")]
 LIMITS = {Field.TYPE_INT32: 31, Field.TYPE_INT64: 63, Field.TYPE_ENUM: 31}
 LARGEST_COPY = 1 << 12
@@ -42,12 +63,12 @@ def scalar(field, pick, pool, old, model_texts):
     if field.type == Field.TYPE_STRING:
         return pick.choice(model_texts if model_texts and pick.random() < 0.7 else pool.texts)
     if field.type == Field.TYPE_BYTES:
-        data = bytearray(old or b"\0")[:1 << 16]
+        data = bytearray(old or b"\0")[: 1 << 16]
         change = pick.randrange(4)
         if change == 0:
-            del data[pick.randrange(len(data) + 1):]
+            del data[pick.randrange(len(data) + 1) :]
         elif change == 1:
-            data += data[:pick.randrange(64)]
+            data += data[: pick.randrange(64)]
         else:
             for _ in range(pick.choice([1, 4, 64])):
                 if data:

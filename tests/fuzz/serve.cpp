@@ -1,5 +1,6 @@
-// Runs command lines of cameo in one process, as fast as models can be made: one a line of standard input, words separated by tabs. What each prints is followed by
-// two NULs, between which stands the exit code, or the text of an exception that main() would print as it is.
+// Runs command lines of cameo in one process, as fast as models can be made: one a line of standard input, words
+// separated by tabs. What each prints is followed by two NULs, between which stands the exit code, or the text of an
+// exception that main() would print as it is.
 #include "command/command.hpp"
 #include <iostream>
 #include <sstream>
@@ -17,15 +18,15 @@ std::string outcome(const std::string& arguments)
     add_simplify(line, code);
     std::vector<std::string> words;
     std::istringstream text(arguments);
-    for (std::string word; std::getline(text, word, '\t');) words.push_back(word);
+    for (std::string word; std::getline(text, word, '\t');) {
+        words.push_back(word);
+    }
     try {
         line.parse(words, code);
         return code > failed ? fmt::format("wrong command line: {}", code) : std::to_string(code);
-    }
-    catch (const failure& e) {
+    } catch (const failure& e) {
         return fmt::format("{} {}", static_cast<int>(failed), e.what());
-    }
-    catch (const std::exception& e) {
+    } catch (const std::exception& e) {
         return fmt::format("exception: {}", e.what());
     }
 }

@@ -1,4 +1,5 @@
 """Chromium without a window, led by its debugging protocol through a pipe. Needs nothing but Python."""
+
 import base64
 import json
 import os
@@ -8,12 +9,23 @@ import subprocess
 import tempfile
 import time
 
-PROGRAM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
-OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars", "--remote-debugging-pipe"]
+PROGRAM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
+)
+OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+]
 
 
 class Browser:
-    """A page, 1280 x 800. `complaints`: errors and warnings of its console, exceptions, and everything that it wanted to load beside itself."""
+    """A page, 1280 x 800. `complaints`: errors and warnings of its console, exceptions, and everything that it wanted
+    to load beside itself."""
 
     def __init__(self, address, dark=False):
         self.complaints, self.requested, self.loaded = [], [], False
@@ -23,8 +35,19 @@ class Browser:
         self.of, its_output = os.pipe()
         # The browser reads file descriptor 3 and writes 4.
         shell = f'exec "$@" 3<&{its_input} 4>&{its_output}'
-        command = ["bash", "-c", shell, "bash", PROGRAM, *OPTIONS, f"--user-data-dir={self.profile.name}", "about:blank"]
-        self.process = subprocess.Popen(command, pass_fds=(its_input, its_output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            "bash",
+            "-c",
+            shell,
+            "bash",
+            PROGRAM,
+            *OPTIONS,
+            f"--user-data-dir={self.profile.name}",
+            "about:blank",
+        ]
+        self.process = subprocess.Popen(
+            command, pass_fds=(its_input, its_output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         os.close(its_input)
         os.close(its_output)
         self.session = None
@@ -33,7 +56,10 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
         self.call("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=1, mobile=False)
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+        self.call(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
+        )
         self.open(address)
 
     def __enter__(self):
@@ -57,7 +83,9 @@ class Browser:
 
     def call(self, method, **parameters):
         self.count += 1
-        message = {"id": self.count, "method": method, "params": parameters} | ({"sessionId": self.session} if self.session else {})
+        message = {"id": self.count, "method": method, "params": parameters} | (
+            {"sessionId": self.session} if self.session else {}
+        )
         os.write(self.to, json.dumps(message).encode() + b"\0")
         while self.count not in self.answers:
             self.receive()
@@ -103,8 +131,11 @@ class Browser:
 
     def click(self, selector):
         """Where the middle of the element is, by the mouse."""
-        box = self.evaluate(f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'nearest'}}); "
-                            "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()")
+        box = self.evaluate(
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); "
+            "e.scrollIntoView({block: 'nearest'}); "
+            "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+        )
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
 

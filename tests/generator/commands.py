@@ -2,6 +2,7 @@
 
 The compiler is $CXX, c++ by default. Needs nothing but Python.
 """
+
 import argparse
 import ast
 import json
@@ -34,7 +35,9 @@ sys.exit(subprocess.call(sys.argv[1].split() + sys.argv[2:]))
 def write_npy(path, shape, values):
     header = str({"descr": "<f4", "fortran_order": False, "shape": tuple(shape)}).encode()
     header += b" " * (-(len(header) + 11) % 64) + b"\n"
-    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + struct.pack(f"<{len(values)}f", *values))
+    path.write_bytes(
+        b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + struct.pack(f"<{len(values)}f", *values)
+    )
 
 
 def read_npy(path):
@@ -55,7 +58,9 @@ class Commands(unittest.TestCase):
         self.directory = Path(directory.name)
 
     def run_cameo(self, *arguments, status=0, **environment):
-        done = subprocess.run([self.cameo, *map(str, arguments)], capture_output=True, text=True, env={**os.environ, **environment})
+        done = subprocess.run(
+            [self.cameo, *map(str, arguments)], capture_output=True, text=True, env={**os.environ, **environment}
+        )
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.assertNotIn("\x1b", done.stdout + done.stderr, "progress belongs on a terminal only")
         return done.stdout if status == 0 else done.stdout + done.stderr
@@ -92,7 +97,16 @@ class CommandLine(Commands):
     def test_a_missing_file_is_a_failure_of_every_command(self):
         for command in COMMANDS:
             with self.subTest(command):
-                self.assertIn("missing.onnx", self.run_cameo(command, "missing.onnx", "-o" if command in ("generate", "report", "tune", "simplify") else "--dim", "a=1", status=1))
+                self.assertIn(
+                    "missing.onnx",
+                    self.run_cameo(
+                        command,
+                        "missing.onnx",
+                        "-o" if command in ("generate", "report", "tune", "simplify") else "--dim",
+                        "a=1",
+                        status=1,
+                    ),
+                )
 
 
 class Check(Commands):
@@ -131,7 +145,16 @@ class Generate(Commands):
         subprocess.run([*CXX, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", source], check=True)
 
     def test_a_standalone_header_has_no_second_file(self):
-        self.run_cameo("generate", MODELS / "mlp_jet.onnx", "-o", self.directory / "model.hpp", "--standalone", "--weights", "object", status=1)
+        self.run_cameo(
+            "generate",
+            MODELS / "mlp_jet.onnx",
+            "-o",
+            self.directory / "model.hpp",
+            "--standalone",
+            "--weights",
+            "object",
+            status=1,
+        )
 
 
 class Inspect(Commands):
@@ -141,7 +164,10 @@ class Inspect(Commands):
         self.assertEqual(found["parameters"], found["macs"] + 64 + 32 + 32 + 5)
         self.assertEqual(found["inputs"], [{"name": "x", "type": "float32[1,16]"}])
         for layer in found["layers"]:
-            self.assertLessEqual({"step", "name", "operator", "result", "attributes", "macs", "parameters", "bytes", "offset"}, set(layer))
+            self.assertLessEqual(
+                {"step", "name", "operator", "result", "attributes", "macs", "parameters", "bytes", "offset"},
+                set(layer),
+            )
             self.assertLessEqual(layer["offset"] + layer["bytes"], found["activation_bytes"])
 
     def test_the_memory_plan_is_that_of_the_compiler(self):
@@ -149,8 +175,21 @@ class Inspect(Commands):
             with self.subTest(model=name):
                 model, source = MODELS / f"{name}.onnx", self.directory / "main.cpp"
                 layers = json.loads(self.run_cameo("inspect", "--json", "--no-fuse", model))["layers"]
-                self.run_cameo("generate", "--no-fuse", model, "-o", self.directory / "model.hpp", "--name", "generated", "--weights", "file")
-                checks = "".join(f"static_assert(generated::net::plan.at({layer['step']}) == {layer['offset']});\n" for layer in layers)
+                self.run_cameo(
+                    "generate",
+                    "--no-fuse",
+                    model,
+                    "-o",
+                    self.directory / "model.hpp",
+                    "--name",
+                    "generated",
+                    "--weights",
+                    "file",
+                )
+                checks = "".join(
+                    f"static_assert(generated::net::plan.at({layer['step']}) == {layer['offset']});\n"
+                    for layer in layers
+                )
                 source.write_text(f'#include "model.hpp"\n{checks}')
                 subprocess.run([*CXX, "-std=c++20", "-fsyntax-only", "-I", ROOT / "include", source], check=True)
 
@@ -168,7 +207,9 @@ class Run(Commands):
                     model, given = MODELS / f"{name}.onnx", self.model_input(elements)
                     shape, expected = read_npy(self.reference(model, given) / "output_0.npy")
                     directory = self.directory / "compiled"
-                    self.run_cameo("run", "--compiled", model, "--input", given, "--output-dir", directory, "--weights", weights)
+                    self.run_cameo(
+                        "run", "--compiled", model, "--input", given, "--output-dir", directory, "--weights", weights
+                    )
                     found_shape, found = read_npy(directory / "output_0.npy")
                     self.assertEqual(shape, found_shape)
                     for a, b in zip(expected, found):
@@ -176,15 +217,24 @@ class Run(Commands):
 
     def test_wrong_inputs(self):
         model = MODELS / "mlp_jet.onnx"
-        for arguments, message in (((), "'x'"), (("--input", self.model_input(8)), "float32[1,8]"), (("--input", self.model_input(16).replace("x=", "z=", 1)), "'x'")):
+        for arguments, message in (
+            ((), "'x'"),
+            (("--input", self.model_input(8)), "float32[1,8]"),
+            (("--input", self.model_input(16).replace("x=", "z=", 1)), "'x'"),
+        ):
             for compiled in ((), ("--compiled",)):
                 with self.subTest(arguments=arguments, compiled=compiled):
                     self.assertIn(message, self.run_cameo("run", model, *arguments, *compiled, status=1))
 
     def test_errors_of_the_compiler_are_shown(self):
         model, given = MODELS / "mlp_jet.onnx", self.model_input(16)
-        self.assertIn("no-such-compiler", self.run_cameo("run", "--compiled", model, "--input", given, status=1, CXX="no-such-compiler"))
-        self.assertIn("cannot compile", self.run_cameo("run", "--compiled", model, "--input", given, status=1, CXX="false"))
+        self.assertIn(
+            "no-such-compiler",
+            self.run_cameo("run", "--compiled", model, "--input", given, status=1, CXX="no-such-compiler"),
+        )
+        self.assertIn(
+            "cannot compile", self.run_cameo("run", "--compiled", model, "--input", given, status=1, CXX="false")
+        )
 
 
 class Verify(Commands):
@@ -218,7 +268,18 @@ class Bench(Commands):
         self.assertLessEqual(found["median_ns"], found["p99_ns"])
         self.assertLessEqual(found["p99_ns"], found["p99_9_ns"])
         self.assertLessEqual(found["p99_9_ns"], found["max_ns"])
-        for key in ("samples", "calls_per_sample", "gflops", "generate_seconds", "compile_seconds", "code_bytes", "parameters", "weight_bytes", "activation_bytes", "largest_frame_bytes"):
+        for key in (
+            "samples",
+            "calls_per_sample",
+            "gflops",
+            "generate_seconds",
+            "compile_seconds",
+            "code_bytes",
+            "parameters",
+            "weight_bytes",
+            "activation_bytes",
+            "largest_frame_bytes",
+        ):
             self.assertGreater(found[key], 0, key)
         self.assertEqual(found["macs"], 8 * 16 + 16 * 16 + 16)
 

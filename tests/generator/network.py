@@ -1,12 +1,13 @@
 """A network in ONNX, node by node."""
+
 import numpy as np
 from onnx import helper, numpy_helper
-
 from support import model, tensor
 
 
 class Network:
-    """Nodes and seeded weights of a network of one input, x; one along an axis "time" unless its shape says otherwise."""
+    """Nodes and seeded weights of a network of one input, x; one along an axis "time" unless its shape says
+    otherwise."""
 
     def __init__(self, shape=(1, 1, "time"), opset=17):
         self.random = np.random.default_rng(7)
@@ -27,11 +28,21 @@ class Network:
 
     def causal(self, x, filters, channels, dilation=1, taps=3, **attributes):
         pads = [(taps - 1) * dilation, 0]
-        return self.add("Conv", x, self.weights(filters, channels, taps), self.weights(filters), dilations=[dilation], pads=pads, **attributes)
+        return self.add(
+            "Conv",
+            x,
+            self.weights(filters, channels, taps),
+            self.weights(filters),
+            dilations=[dilation],
+            pads=pads,
+            **attributes,
+        )
 
     def pointwise(self, x, filters, channels):
         return self.add("Conv", x, self.weights(filters, channels, 1), self.weights(filters))
 
     def model(self, y, shape):
         self.nodes.append(helper.make_node("Identity", [y], ["y"]))
-        return model(self.nodes, [tensor("x", self.shape)], [tensor("y", list(shape))], self.constants, opset=self.opset)
+        return model(
+            self.nodes, [tensor("x", self.shape)], [tensor("y", list(shape))], self.constants, opset=self.opset
+        )

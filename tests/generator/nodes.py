@@ -1,4 +1,6 @@
-"""Many small nodes in one model, computed in every way that there is: by the plain definitions, folded at generation, and by generated code."""
+"""Many small nodes in one model, computed in every way that there is: by the plain definitions, folded at generation,
+and by generated code."""
+
 import os
 import sys
 from pathlib import Path
@@ -39,25 +41,41 @@ class Nodes:
             if operand is not None:
                 self.operands[names[-1]] = operand if isinstance(operand, Fixed) else np.asarray(operand)
         outputs = [f"y{len(self.nodes)}_{k}" for k in range(results)]
-        self.nodes.append(helper.make_node(operator, names, outputs, name=f"{operator}_{len(self.nodes)}", **attributes))
+        self.nodes.append(
+            helper.make_node(operator, names, outputs, name=f"{operator}_{len(self.nodes)}", **attributes)
+        )
         self.names += outputs
         return outputs
 
     def parts(self, size=40):
-        """The same nodes in models of so many: compilers have a limit for what they compute, such as the memory plan of many values that live long."""
+        """The same nodes in models of so many: compilers have a limit for what they compute, such as the memory plan
+        of many values that live long."""
         for first in range(0, len(self.nodes), size):
             part = Nodes(self.opset)
-            part.nodes = self.nodes[first:first + size]
+            part.nodes = self.nodes[first : first + size]
             part.names = [name for node in part.nodes for name in node.output]
             part.operands = {name: self.operands[name] for node in part.nodes for name in node.input if name}
             yield part
 
     def model(self, types, folded):
         """The model whose operands are inputs, or all of them constants."""
-        fixed = {name: x.array if isinstance(x, Fixed) else x for name, x in self.operands.items() if folded or isinstance(x, Fixed)}
-        inputs = [helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(x.dtype), x.shape) for name, x in self.operands.items() if name not in fixed]
-        outputs = [helper.make_tensor_value_info(name, *types[name]) if types else onnx.ValueInfoProto(name=name) for name in self.names]
-        graph = helper.make_graph(self.nodes, "nodes", inputs, outputs, [numpy_helper.from_array(x, name) for name, x in fixed.items()])
+        fixed = {
+            name: x.array if isinstance(x, Fixed) else x
+            for name, x in self.operands.items()
+            if folded or isinstance(x, Fixed)
+        }
+        inputs = [
+            helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(x.dtype), x.shape)
+            for name, x in self.operands.items()
+            if name not in fixed
+        ]
+        outputs = [
+            helper.make_tensor_value_info(name, *types[name]) if types else onnx.ValueInfoProto(name=name)
+            for name in self.names
+        ]
+        graph = helper.make_graph(
+            self.nodes, "nodes", inputs, outputs, [numpy_helper.from_array(x, name) for name, x in fixed.items()]
+        )
         return helper.make_model(graph, opset_imports=[helper.make_opsetid("", self.opset)], ir_version=10)
 
     def inputs(self):
@@ -68,11 +86,16 @@ class Nodes:
         options = onnxruntime.SessionOptions()
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(self.model(None, False).SerializeToString(), options, ["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            self.model(None, False).SerializeToString(), options, ["CPUExecutionProvider"]
+        )
         return dict(zip(self.names, session.run(None, self.inputs())))
 
-    def check(self, test, expected, rtol=0.0, atol=0.0, flags=("-O3", "-march=native"), compiled=True, ways=(False, True)):
-        """Compares all results, by name, in every way, folded and not: exactly, unless tolerances say otherwise. `test` is a GeneratorTest."""
+    def check(
+        self, test, expected, rtol=0.0, atol=0.0, flags=("-O3", "-march=native"), compiled=True, ways=(False, True)
+    ):
+        """Compares all results, by name, in every way, folded and not: exactly, unless tolerances say otherwise.
+        `test` is a GeneratorTest."""
         types = {name: (helper.np_dtype_to_tensor_dtype(y.dtype), y.shape) for name, y in expected.items()}
         directory = test.directory / f"nodes_{len(list(test.directory.iterdir()))}"
         directory.mkdir()
@@ -80,7 +103,16 @@ class Nodes:
         for k, part in enumerate(self.parts()):
             for folded in ways:
                 name = f"{'folded' if folded else 'at_run_time'}_{k}"
-                case = Case(name, name, directory / name, {} if folded else part.inputs(), [expected[y] for y in part.names], frozenset(), rtol, atol)
+                case = Case(
+                    name,
+                    name,
+                    directory / name,
+                    {} if folded else part.inputs(),
+                    [expected[y] for y in part.names],
+                    frozenset(),
+                    rtol,
+                    atol,
+                )
                 case.write(part.model(types, folded))
                 wrong += [f"cameo run, {name}: {line}" for line in part.differences(case, self.run_plainly(test, case))]
                 cases.append(case)
@@ -97,7 +129,8 @@ class Nodes:
             test.assertEqual([f"{case.name}: {case.reason[:2000]}" for case in cases if case.status != "passed"], [])
 
     def check_runs(self, test, flags):
-        """Generated code computes what the plain definitions do, whatever that is. Each result is of the type of its node's first operand."""
+        """Generated code computes what the plain definitions do, whatever that is. Each result is of the type of its
+        node's first operand."""
         like = {node.output[0]: self.operands[node.input[0]] for node in self.nodes}
         types = {name: (helper.np_dtype_to_tensor_dtype(x.dtype), x.shape) for name, x in like.items()}
         case = Case("plain", "plain", test.directory / "plain", self.inputs(), list(like.values()), frozenset(), 0, 0)
@@ -105,7 +138,11 @@ class Nodes:
         self.check(test, dict(zip(self.names, self.run_plainly(test, case))), flags=flags, ways=(False,))
 
     def run_plainly(self, test, case):
-        given = [option for k, name in enumerate(case.inputs) for option in ("--input", f"{name}={case.directory / f'input_{k}.npy'}")]
+        given = [
+            option
+            for k, name in enumerate(case.inputs)
+            for option in ("--input", f"{name}={case.directory / f'input_{k}.npy'}")
+        ]
         done = cameo("run", case.model, *given, "--output-dir", case.directory)
         test.assertEqual(done.returncode, 0, done.stderr)
         return [np.load(case.directory / f"output_{k}.npy") for k in range(len(case.outputs))]
@@ -116,5 +153,12 @@ class Nodes:
             one = Case("", "", Path(), {}, [case.outputs[k]], frozenset(), case.rtol, case.atol)
             if difference := one.difference([found[k]]):
                 node = next(n for n in self.nodes if name in n.output)
-                given = [self.operands[i].array if isinstance(self.operands[i], Fixed) else self.operands[i] for i in node.input if i in self.operands]
-                yield f"{node.name} {[helper.printable_attribute(a) for a in node.attribute]} of {[x.tolist() if x.size < 40 else x.shape for x in given]}: {difference}"
+                given = [
+                    self.operands[i].array if isinstance(self.operands[i], Fixed) else self.operands[i]
+                    for i in node.input
+                    if i in self.operands
+                ]
+                yield (
+                    f"{node.name} {[helper.printable_attribute(a) for a in node.attribute]} of "
+                    f"{[x.tolist() if x.size < 40 else x.shape for x in given]}: {difference}"
+                )

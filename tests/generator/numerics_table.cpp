@@ -1,4 +1,5 @@
-// Prints what tests/generator/test_numerics.py makes docs/numerics.md of, a line for each function: the list that it is of, its name, and its figures.
+// Prints what tests/generator/test_numerics.py makes docs/numerics.md of, a line for each function: the list that it is
+// of, its name, and its figures.
 #include <chrono>
 #include <cstdio>
 #include <numerics.hpp>
@@ -10,13 +11,18 @@ template <class Function>
 double time_of(Function function)
 {
     std::vector<float> x(4096), y(x.size());
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i * 2053 % x.size()) / 512 - 4;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        x[i] = static_cast<float>(i * 2053 % x.size()) / 512 - 4;
+    }
     double best = INFINITY;
     for (int run = 0; run < 500; ++run) {
         const auto start = std::chrono::steady_clock::now();
-        for (std::size_t i = 0; i < x.size(); i += numerics::vector::size)
-            cameo::simd::call(function, numerics::vector::load_unaligned(&x[i])).store_unaligned(cameo::simd::opaque(&y[i]));
-        best = std::min(best, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
+        for (std::size_t i = 0; i < x.size(); i += numerics::vector::size) {
+            cameo::simd::call(function, numerics::vector::load_unaligned(&x[i]))
+                .store_unaligned(cameo::simd::opaque(&y[i]));
+        }
+        best =
+            std::min(best, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
     }
     return best / static_cast<double>(x.size());
 }
@@ -25,7 +31,8 @@ void print(const char* list, const std::vector<std::function<numerics::worst()>>
 {
     for (const auto& measure : functions) {
         const numerics::worst w = measure();
-        std::printf("%s %s %.6g %.9g %.9g\n", list, w.name.data(), w.units, static_cast<double>(w.at[0]), static_cast<double>(w.at[1]));
+        std::printf("%s %s %.6g %.9g %.9g\n", list, w.name.data(), w.units, static_cast<double>(w.at[0]),
+            static_cast<double>(w.at[1]));
     }
 }
 
@@ -37,6 +44,7 @@ int main()
     print("other", numerics::other_functions());
     numerics::each_fast_function([]<class Function>(std::string_view name, Function function) {
         const numerics::approximation a = numerics::measure_fast<Function>(name);
-        std::printf("fast %s %.6g %.6g %.6g\n", name.data(), a.error, a.relative, time_of(typename Function::exact{}) / time_of(function));
+        std::printf("fast %s %.6g %.6g %.6g\n", name.data(), a.error, a.relative,
+            time_of(typename Function::exact{}) / time_of(function));
     });
 }

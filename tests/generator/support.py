@@ -1,4 +1,5 @@
 """What the tests of the generator share: running it, making models, compiling what it wrote."""
+
 import os
 import re
 import resource
@@ -31,12 +32,16 @@ def limit_memory(most):
 
 
 def cameo(*arguments, **options):
-    return subprocess.run([CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=60, **options)
+    return subprocess.run(
+        [CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=60, **options
+    )
 
 
 def compile_cpp(*arguments, compiler=CXX, **options):
     """Runs the compiler with the library's headers."""
-    return subprocess.run([*compiler, "-std=c++20", "-I", ROOT / "include", *arguments], capture_output=True, text=True, **options)
+    return subprocess.run(
+        [*compiler, "-std=c++20", "-I", ROOT / "include", *arguments], capture_output=True, text=True, **options
+    )
 
 
 def tensor(name, shape, element=FLOAT):
@@ -71,7 +76,8 @@ class GeneratorTest(unittest.TestCase):
         return path
 
     def generate(self, source, *options, name="tested"):
-        """The header of a model that must be accepted; its namespace is `name`, or what the generator makes of an empty one."""
+        """The header of a model that must be accepted; its namespace is `name`, or what the generator makes of an
+        empty one."""
         header = self.written / f"{name or 'header'}.hpp"
         done = cameo("generate", source, "-o", header, *(["--name", name] if name else []), *options)
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -1,28 +1,44 @@
-"""What `check` says is what `generate` does: sizes that are open, names that are not there, and whatever else stands in the way."""
+"""What `check` says is what `generate` does: sizes that are open, names that are not there, and whatever else stands
+in the way."""
+
 import json
 import re
 
 import numpy as np
 from onnx import helper
-
 from support import MODELS, GeneratorTest, cameo, constant, main, model, relu_model, tensor
 
 
 def relu(*shape):
-    return model([helper.make_node("Relu", ["x"], ["y"], name="relu")], [tensor("x", list(shape))], [tensor("y", [None] * len(shape))])
+    return model(
+        [helper.make_node("Relu", ["x"], ["y"], name="relu")],
+        [tensor("x", list(shape))],
+        [tensor("y", [None] * len(shape))],
+    )
 
 
 def two_rows():
-    return model([helper.make_node("Add", ["x", "y"], ["z"], name="sum")], [tensor("x", [4, "a"]), tensor("y", [4, "b"])], [tensor("z", [4, None])])
+    return model(
+        [helper.make_node("Add", ["x", "y"], ["z"], name="sum")],
+        [tensor("x", [4, "a"]), tensor("y", [4, "b"])],
+        [tensor("z", [4, None])],
+    )
 
 
 def only_one_at_a_time():
     """Reshape to one row: it can be for a batch of one."""
-    return model([helper.make_node("Reshape", ["x", "shape"], ["y"], name="row")], [tensor("x", ["batch", 4])], [tensor("y", [1, 4])], [constant("shape", np.array([1, 4]))])
+    return model(
+        [helper.make_node("Reshape", ["x", "shape"], ["y"], name="row")],
+        [tensor("x", ["batch", 4])],
+        [tensor("y", [1, 4])],
+        [constant("shape", np.array([1, 4]))],
+    )
 
 
 def unknown_operator(*shape):
-    return model([helper.make_node("Tonh", ["x"], ["y"], name="odd")], [tensor("x", list(shape))], [tensor("y", list(shape))])
+    return model(
+        [helper.make_node("Tonh", ["x"], ["y"], name="odd")], [tensor("x", list(shape))], [tensor("y", list(shape))]
+    )
 
 
 class Check(GeneratorTest):
@@ -32,19 +48,28 @@ class Check(GeneratorTest):
         found = json.loads(done.stdout)
         header = self.written / "net.hpp"
         generated = cameo("generate", source, "-o", header, *options)
-        self.assertEqual((done.returncode, found["can_be_generated"]), (generated.returncode, generated.returncode == 0), generated.stderr)
+        self.assertEqual(
+            (done.returncode, found["can_be_generated"]),
+            (generated.returncode, generated.returncode == 0),
+            generated.stderr,
+        )
         self.assertEqual(cameo("check", source, *options).returncode, generated.returncode)
         if generated.returncode == 0:
             self.assertEqual(found["obstacles"], [])
             listed = ", ".join(f"cameo::dim {p['name']} = {p['default']}" for p in found["parameters"])
-            self.assertEqual(re.findall(r"^template <(.*)>\nstruct net", header.read_text(), re.M), [listed] if listed else [])
+            self.assertEqual(
+                re.findall(r"^template <(.*)>\nstruct net", header.read_text(), re.M), [listed] if listed else []
+            )
         for obstacle in found["obstacles"]:
             self.assertIn(obstacle["reason"], generated.stderr)
         return found
 
     def test_open_axes_are_parameters(self):
         found = self.check(self.save(relu("batch size", 3, None)))
-        self.assertEqual(found["parameters"], [{"name": "batch_size", "axis": "batch size", "default": 1}, {"name": "x_2", "axis": "x_2", "default": 64}])
+        self.assertEqual(
+            found["parameters"],
+            [{"name": "batch_size", "axis": "batch size", "default": 1}, {"name": "x_2", "axis": "x_2", "default": 64}],
+        )
         text = cameo("check", self.directory / "model.onnx").stdout
         self.assertIn("can be generated\n  with template parameters", text)
         self.assertIn("batch_size = 1 (axis 'batch size')", text)
@@ -57,7 +82,12 @@ class Check(GeneratorTest):
             self.assertEqual(self.check(self.save(relu(extent, 3)), "--dim", "x_0=5")["parameters"], [])
 
     def test_reasons(self):
-        for content, operators in ((two_rows(), ["Add", ""]), (only_one_at_a_time(), ["Reshape", ""]), (unknown_operator("n", 4), ["Tonh"]), (unknown_operator(2, 4), ["Tonh"])):
+        for content, operators in (
+            (two_rows(), ["Add", ""]),
+            (only_one_at_a_time(), ["Reshape", ""]),
+            (unknown_operator("n", 4), ["Tonh"]),
+            (unknown_operator(2, 4), ["Tonh"]),
+        ):
             found = self.check(self.save(content))
             self.assertEqual([obstacle["operator"] for obstacle in found["obstacles"]], operators)
         self.assertIn("with batch=1 it can be", self.check(self.save(only_one_at_a_time()))["obstacles"][1]["reason"])
@@ -78,19 +108,22 @@ class Names(GeneratorTest):
         np.save(self.directory / "x.npy", np.zeros(4, np.float32))
         source = self.save(relu("batch", 4))
         for options, messages in (
-                (["--dim", "bacth=3"], ["no open axis 'bacth'", "did you mean 'batch'", "It has 'batch'"]),
-                (["--dim", "x_1=4"], ["no open axis 'x_1'", "It has 'batch'"]),
-                (["--input-shape", "z:1,4"], ["no input 'z'", "It has 'x'"]),
-                (["--input-shape", "x:4"], ["is [batch,4], with 2 axes, found 1"]),
-                (["--input-shape", "x:3,4", "--dim", "batch=2"], ["--input-shape says 3"]),
-                (["--constant", f"z={self.directory / 'x.npy'}"], ["no input 'z'", "It has 'x'"]),
-                (["--overridable", "x"], ["no such input with a default", "It has none"]),
-                (["--bound", "y=3"], ["no value of this name", "There is none"]),
-                (["--state", "x=z"], ["no output 'z'", "There are 'y'"]),
-                (["--skip-pass", "winogard"], ["no such pass; did you mean 'winograd'?"])):
+            (["--dim", "bacth=3"], ["no open axis 'bacth'", "did you mean 'batch'", "It has 'batch'"]),
+            (["--dim", "x_1=4"], ["no open axis 'x_1'", "It has 'batch'"]),
+            (["--input-shape", "z:1,4"], ["no input 'z'", "It has 'x'"]),
+            (["--input-shape", "x:4"], ["is [batch,4], with 2 axes, found 1"]),
+            (["--input-shape", "x:3,4", "--dim", "batch=2"], ["--input-shape says 3"]),
+            (["--constant", f"z={self.directory / 'x.npy'}"], ["no input 'z'", "It has 'x'"]),
+            (["--overridable", "x"], ["no such input with a default", "It has none"]),
+            (["--bound", "y=3"], ["no value of this name", "There is none"]),
+            (["--state", "x=z"], ["no output 'z'", "There are 'y'"]),
+            (["--skip-pass", "winogard"], ["no such pass; did you mean 'winograd'?"]),
+        ):
             with self.subTest(options):
                 self.assert_refused(source, *messages, options=options)
-        self.assertIn("no open axis 'n'", cameo("simplify", source, "-o", self.written / "out.onnx", "--dim", "n=3").stderr)
+        self.assertIn(
+            "no open axis 'n'", cameo("simplify", source, "-o", self.written / "out.onnx", "--dim", "n=3").stderr
+        )
         done = cameo("run", source, "--dim", "batch=1", "--input", f"X={self.directory / 'x.npy'}")
         self.assertEqual(done.returncode, 1)
 
@@ -112,8 +145,13 @@ class CommandLine(GeneratorTest):
 
     def test_did_you_mean(self):
         source = self.save(relu_model())
-        for arguments, meant in ((["chekc", source], "'check'"), (["inspct", source], "'inspect'"), (["generat", source, "-o", "x.hpp"], "'generate'"),
-                                 (["check", source, "--input-shap", "x:1,4"], "'--input-shape'"), ([source, "-o", self.written / "x.hpp", "--wieghts=inline"], "'--weights'")):
+        for arguments, meant in (
+            (["chekc", source], "'check'"),
+            (["inspct", source], "'inspect'"),
+            (["generat", source, "-o", "x.hpp"], "'generate'"),
+            (["check", source, "--input-shap", "x:1,4"], "'--input-shape'"),
+            ([source, "-o", self.written / "x.hpp", "--wieghts=inline"], "'--weights'"),
+        ):
             with self.subTest(arguments):
                 done = cameo(*arguments)
                 self.assertGreater(done.returncode, 100)

@@ -1,8 +1,9 @@
-"""Operators that are composed at import, where the node tests of the onnx package do not reach: against onnxruntime or numpy, and what is refused."""
+"""Operators that are composed at import, where the node tests of the onnx package do not reach: against onnxruntime
+or numpy, and what is refused."""
+
 import numpy as np
 import onnxruntime
 from onnx import helper, numpy_helper
-
 from support import GeneratorTest, cameo, main, model, tensor
 
 
@@ -16,9 +17,13 @@ class Composed(GeneratorTest):
         names = ["" if array is None else f"x{k}" for k, array in enumerate(operands)]
         inputs = [k for k, array in enumerate(operands) if array is not None and k not in constants]
         results = [f"y{k}" for k in range(outputs)]
-        return model([helper.make_node(operator, names, results, **attributes)],
-                     [tensor(names[k], operands[k].shape, helper.np_dtype_to_tensor_dtype(operands[k].dtype)) for k in inputs],
-                     [helper.make_empty_tensor_value_info(name) for name in results], [numpy_helper.from_array(operands[k], names[k]) for k in constants], opset)
+        return model(
+            [helper.make_node(operator, names, results, **attributes)],
+            [tensor(names[k], operands[k].shape, helper.np_dtype_to_tensor_dtype(operands[k].dtype)) for k in inputs],
+            [helper.make_empty_tensor_value_info(name) for name in results],
+            [numpy_helper.from_array(operands[k], names[k]) for k in constants],
+            opset,
+        )
 
     def found(self, operator, operands, constants=(), opset=23, **attributes):
         """What `run` makes of it, and the inputs and file that it read."""
@@ -36,7 +41,9 @@ class Composed(GeneratorTest):
         result, given, path = self.found(operator, operands, constants, opset, **attributes)
         expected = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).run(None, given)[0]
         self.assertEqual((result.dtype, result.shape), (expected.dtype, expected.shape))
-        np.testing.assert_allclose(result.astype(float), expected.astype(float), rtol=0 if off_by else 1e-4, atol=off_by or 1e-5)
+        np.testing.assert_allclose(
+            result.astype(float), expected.astype(float), rtol=0 if off_by else 1e-4, atol=off_by or 1e-5
+        )
 
     def refuse(self, message, operator, operands, constants=(), opset=23, **attributes):
         self.assert_refused(self.save(self.one_node(operator, operands, constants, opset, **attributes)), message)
@@ -48,7 +55,12 @@ class Composed(GeneratorTest):
         return self.random.integers(0, 256, shape).astype(element)
 
     def test_attention_shares_keys_among_heads(self):
-        self.check("Attention", [self.floats(2, 8, 5, 16), self.floats(2, 2, 9, 16), self.floats(2, 2, 9, 16), self.floats(5, 9)], softcap=3.0, scale=0.3)
+        self.check(
+            "Attention",
+            [self.floats(2, 8, 5, 16), self.floats(2, 2, 9, 16), self.floats(2, 2, 9, 16), self.floats(5, 9)],
+            softcap=3.0,
+            scale=0.3,
+        )
 
     def test_attention_refuses(self):
         q, k = self.floats(1, 3, 4, 8), self.floats(1, 2, 4, 8)
@@ -66,7 +78,10 @@ class Composed(GeneratorTest):
             self.check("RotaryEmbedding", operands, interleaved=interleaved, rotary_embedding_dim=12)
 
     def test_products_of_many_bytes_are_exact(self):
-        for a, b in ((self.bytes(3, 1000), self.bytes(1000, 5)), (np.full([3, 1000], 255, np.uint8), np.full([1000, 5], 255, np.uint8))):
+        for a, b in (
+            (self.bytes(3, 1000), self.bytes(1000, 5)),
+            (np.full([3, 1000], 255, np.uint8), np.full([1000, 5], 255, np.uint8)),
+        ):
             result, _, _ = self.found("MatMulInteger", [a, b, self.bytes(3), self.bytes(5)], opset=10)
             given = [np.load(self.directory / f"x{k}.npy").astype(np.int64) for k in range(4)]
             np.testing.assert_array_equal(result, (given[0] - given[2][:, None]) @ (given[1] - given[3]))
@@ -77,29 +92,63 @@ class Composed(GeneratorTest):
 
     def test_quantized_convolution_has_a_scale_for_each_channel(self):
         scales = self.random.uniform(0.005, 0.025, 16).astype(np.float32)
-        operands = [self.bytes(1, 8, 14, 14), np.float32(0.02), np.uint8(120), self.bytes(16, 8, 3, 3, element=np.int8), scales, np.zeros(16, np.int8),
-                    np.float32(0.3), np.uint8(100), self.random.integers(-500, 500, 16).astype(np.int32)]
-        self.check("QLinearConv", [np.asarray(o) for o in operands], range(1, 9), 10, off_by=1, pads=[1] * 4, strides=[2, 2])
+        operands = [
+            self.bytes(1, 8, 14, 14),
+            np.float32(0.02),
+            np.uint8(120),
+            self.bytes(16, 8, 3, 3, element=np.int8),
+            scales,
+            np.zeros(16, np.int8),
+            np.float32(0.3),
+            np.uint8(100),
+            self.random.integers(-500, 500, 16).astype(np.int32),
+        ]
+        self.check(
+            "QLinearConv", [np.asarray(o) for o in operands], range(1, 9), 10, off_by=1, pads=[1] * 4, strides=[2, 2]
+        )
 
     def test_short_time_spectrum(self):
         signal, window = self.floats(2, 4000, 1), np.hanning(400).astype(np.float32)
         result, _, _ = self.found("STFT", [signal, np.asarray(160), window, np.asarray(400)], (1, 2, 3), 17)
-        frames = np.stack([signal[:, k:k + 400, 0] * window for k in range(0, 3601, 160)], 1)
+        frames = np.stack([signal[:, k : k + 400, 0] * window for k in range(0, 3601, 160)], 1)
         np.testing.assert_allclose(result[..., 0] + 1j * result[..., 1], np.fft.rfft(frames), atol=1e-4)
-        self.refuse("the signal is complex", "STFT", [self.floats(1, 100, 2), np.asarray(10), None, np.asarray(40)], (1, 3), 17)
+        self.refuse(
+            "the signal is complex", "STFT", [self.floats(1, 100, 2), np.asarray(10), None, np.asarray(40)], (1, 3), 17
+        )
 
     def test_spectrum_of_other_lengths(self):
         x = self.floats(2, 10, 3)
         for length in (7, 10, 33):
             complex_x = x[..., 0::2][..., 0] + 1j * x[..., 1]
             for inverse, transform in ((0, np.fft.fft), (1, np.fft.ifft)):
-                result, _, _ = self.found("DFT", [np.stack([complex_x.real, complex_x.imag], -1), np.asarray(length)], (1,), 20, inverse=inverse)
-                np.testing.assert_allclose(result[..., 0] + 1j * result[..., 1], transform(complex_x, length), atol=1e-5)
-            result, _, _ = self.found("DFT", [np.stack([complex_x.real, complex_x.imag], -1), np.asarray(length)], (1,), 20, inverse=1, onesided=1)
+                result, _, _ = self.found(
+                    "DFT",
+                    [np.stack([complex_x.real, complex_x.imag], -1), np.asarray(length)],
+                    (1,),
+                    20,
+                    inverse=inverse,
+                )
+                np.testing.assert_allclose(
+                    result[..., 0] + 1j * result[..., 1], transform(complex_x, length), atol=1e-5
+                )
+            result, _, _ = self.found(
+                "DFT",
+                [np.stack([complex_x.real, complex_x.imag], -1), np.asarray(length)],
+                (1,),
+                20,
+                inverse=1,
+                onesided=1,
+            )
             np.testing.assert_allclose(result[..., 0], np.fft.irfft(complex_x, length), atol=1e-5)
 
     def test_mel_bands(self):
-        operands = [np.asarray(80), np.asarray(400), np.asarray(16000), np.asarray(np.float32(20)), np.asarray(np.float32(7600))]
+        operands = [
+            np.asarray(80),
+            np.asarray(400),
+            np.asarray(16000),
+            np.asarray(np.float32(20)),
+            np.asarray(np.float32(7600)),
+        ]
         self.check("MelWeightMatrix", operands, range(5), 17)
         operands[4] = np.asarray(np.float32(9000))
         self.refuse("lies at bin", "MelWeightMatrix", operands, range(5), 17)

@@ -1,17 +1,30 @@
 """Operators that the user brings: those of the example, as torch exports them in three ways, against SciPy."""
-import subprocess
 
 import numpy as np
 from onnx import TensorProto, helper
 from scipy import special
-
 from support import ROOT, GeneratorTest, cameo, constant, main, model, tensor
 
 HEADER = ROOT / "examples" / "custom_operators" / "special_functions.hpp"
 DOMAIN = "org.pytorch.aten"
-BY_NAME = ["--include", HEADER, "--custom", f"{DOMAIN}:special_bessel_j0=special::bessel_j0", "--custom", f"{DOMAIN}:erfinv=special::erfinv"]
-BY_TEXT = ["--include", HEADER] + [part for operator, name in (("special_bessel_j0", "bessel_j0"), ("erfinv", "erfinv"), ("mul,overload_name=Tensor", "mul"), ("add", "add"))
-                                   for part in ("--custom", f"{DOMAIN}:ATen[operator={operator}]=::special::{name}")]
+BY_NAME = [
+    "--include",
+    HEADER,
+    "--custom",
+    f"{DOMAIN}:special_bessel_j0=special::bessel_j0",
+    "--custom",
+    f"{DOMAIN}:erfinv=special::erfinv",
+]
+BY_TEXT = ["--include", HEADER] + [
+    part
+    for operator, name in (
+        ("special_bessel_j0", "bessel_j0"),
+        ("erfinv", "erfinv"),
+        ("mul,overload_name=Tensor", "mul"),
+        ("add", "add"),
+    )
+    for part in ("--custom", f"{DOMAIN}:ATen[operator={operator}]=::special::{name}")
+]
 
 SCALE = """#pragma once
 #include <cameo/op/layer.hpp>
@@ -20,7 +33,12 @@ struct scale_attributes {
     double by = 1;
     cameo::dim times = 1;
     cameo::shape axes{};
-    static constexpr void each(auto visit) { visit("by", &scale_attributes::by); visit("times", &scale_attributes::times); visit("axes", &scale_attributes::axes); }
+    static constexpr void each(auto visit)
+    {
+        visit("by", &scale_attributes::by);
+        visit("times", &scale_attributes::times);
+        visit("axes", &scale_attributes::axes);
+    }
 };
 struct scale_spec : scale_attributes {
     using attributes = scale_attributes;
@@ -29,7 +47,10 @@ struct scale_spec : scale_attributes {
     using parameters = cameo::type_list<cameo::floating_elements>;
 };
 enum class scale_problem { none, axes_must_be_two };
-constexpr scale_problem check(const scale_spec& s) { return s.axes.rank == 2 ? scale_problem::none : scale_problem::axes_must_be_two; }
+constexpr scale_problem check(const scale_spec& s)
+{
+    return s.axes.rank == 2 ? scale_problem::none : scale_problem::axes_must_be_two;
+}
 constexpr cameo::tensor_type result(const scale_spec& s) { return s.x.plain(); }
 template <class T>
 constexpr void evaluate(const scale_spec& s, std::span<const T> x, std::span<T> y)
@@ -57,19 +78,37 @@ def by_name():
         helper.make_node("erfinv", ["c"], ["d"], name="/erfinv", domain=DOMAIN),
         helper.make_node("Add", ["b", "d"], ["y"], name="/Add"),
     ]
-    return with_domain(nodes, [tensor("x", [2, 3])], [tensor("y", [2, 3])], [constant("two", np.float32(2)), constant("tenth", np.float32(0.1))])
+    return with_domain(
+        nodes,
+        [tensor("x", [2, 3])],
+        [tensor("y", [2, 3])],
+        [constant("two", np.float32(2)), constant("tenth", np.float32(0.1))],
+    )
 
 
 def by_text(all_of_them):
     """seed3_onnx_aten, where everything is ATen's, and seed3_onnx_aten_fallback."""
+
     def aten(operands, result, operator, overload=""):
-        return helper.make_node("ATen", operands, [result], name=f"/{operator}_{result}", domain=DOMAIN, operator=operator, overload_name=overload)
+        return helper.make_node(
+            "ATen",
+            operands,
+            [result],
+            name=f"/{operator}_{result}",
+            domain=DOMAIN,
+            operator=operator,
+            overload_name=overload,
+        )
 
     scaled = [aten(["a", "two"], "b", "mul", "Tensor"), aten(["x", "tenth"], "c", "mul", "Tensor")]
     if not all_of_them:
         scaled = [helper.make_node("Mul", ["a", "two"], ["b"]), helper.make_node("Mul", ["x", "tenth"], ["c"])]
     last = aten(["b", "d", "one"], "y", "add") if all_of_them else helper.make_node("Add", ["b", "d"], ["y"])
-    constants = [constant("two", np.int64(2)), constant("tenth", np.float64(0.1)), constant("one", np.int64(1))] if all_of_them else [constant("two", np.float32(2)), constant("tenth", np.float32(0.1))]
+    constants = (
+        [constant("two", np.int64(2)), constant("tenth", np.float64(0.1)), constant("one", np.int64(1))]
+        if all_of_them
+        else [constant("two", np.float32(2)), constant("tenth", np.float32(0.1))]
+    )
     nodes = [aten(["x"], "a", "special_bessel_j0"), scaled[0], scaled[1], aten(["c"], "d", "erfinv"), last]
     return with_domain(nodes, [tensor("x", [2, 3])], [tensor("y", [2, 3])], constants)
 
@@ -104,8 +143,16 @@ class Custom(GeneratorTest):
 
     def test_the_functions_of_the_example(self):
         nodes = [helper.make_node(name, ["x"], [name], domain=DOMAIN) for name in ("special_bessel_j0", "erfinv")]
-        source = self.save(with_domain(nodes, [tensor("x", [4001], TensorProto.DOUBLE)], [tensor(node.output[0], [4001], TensorProto.DOUBLE) for node in nodes]))
-        for k, (x, function) in enumerate([(np.linspace(-100, 100, 4001), special.j0), (np.tanh(np.linspace(-9, 9, 4001)), special.erfinv)]):
+        source = self.save(
+            with_domain(
+                nodes,
+                [tensor("x", [4001], TensorProto.DOUBLE)],
+                [tensor(node.output[0], [4001], TensorProto.DOUBLE) for node in nodes],
+            )
+        )
+        for k, (x, function) in enumerate(
+            [(np.linspace(-100, 100, 4001), special.j0), (np.tanh(np.linspace(-9, 9, 4001)), special.erfinv)]
+        ):
             self.run_model(source, x, *BY_NAME)
             found, wanted = np.load(self.written / f"output_{k}.npy"), function(x)
             self.assertLess(np.max(np.abs(found - wanted) / (1 + np.abs(wanted))), 1e-13)
@@ -116,31 +163,62 @@ class Custom(GeneratorTest):
         content = with_domain([node], [tensor("x", [2, 3])], [tensor("y", [2, 3])])
         content.opset_import.append(helper.make_opsetid("mine", 1))
         options = ["--include", header, "--custom", "mine:Scale=mine::scale"]
-        self.assertIn("mine::scale_attributes{.by = 0.5, .times = 3, .axes = {7, 1}}", self.generate(self.save(content), *options).read_text())
+        self.assertIn(
+            "mine::scale_attributes{.by = 0.5, .times = 3, .axes = {7, 1}}",
+            self.generate(self.save(content), *options).read_text(),
+        )
         x = np.ones([2, 3], np.float32)
         np.testing.assert_array_equal(self.run_model(self.save(content), x, *options), 2 * x)
         content.graph.node[0].attribute.remove(next(a for a in content.graph.node[0].attribute if a.name == "axes"))
         for path in self.written.iterdir():
             path.unlink()
-        self.assert_refused(self.save(content), "node 'scaled' (mine:Scale, opset 1): axes must be two", options=options)
+        self.assert_refused(
+            self.save(content), "node 'scaled' (mine:Scale, opset 1): axes must be two", options=options
+        )
 
     def test_a_constant_is_folded(self):
         nodes = [helper.make_node("erfinv", ["c"], ["d"], domain=DOMAIN), helper.make_node("Add", ["x", "d"], ["y"])]
-        content = with_domain(nodes, [tensor("x", [2])], [tensor("y", [2])], [constant("c", np.array([0.5, -0.5], np.float32))])
-        self.assertNotIn("special::", self.generate(self.save(content), *BY_NAME).read_text().split("namespace tested")[1])
+        content = with_domain(
+            nodes, [tensor("x", [2])], [tensor("y", [2])], [constant("c", np.array([0.5, -0.5], np.float32))]
+        )
+        self.assertNotIn(
+            "special::", self.generate(self.save(content), *BY_NAME).read_text().split("namespace tested")[1]
+        )
 
     def test_what_is_wrong_is_said(self):
         source = self.save(by_name())
         done = cameo("check", source)
-        for node in ("node '/special_bessel_j0' (org.pytorch.aten:special_bessel_j0, opset 1)", "node '/erfinv' (org.pytorch.aten:erfinv, opset 1)"):
+        for node in (
+            "node '/special_bessel_j0' (org.pytorch.aten:special_bessel_j0, opset 1)",
+            "node '/erfinv' (org.pytorch.aten:erfinv, opset 1)",
+        ):
             self.assertIn(f"{node}: this operator is not supported", done.stdout)
         self.assertIn("--custom", done.stdout)
-        self.assert_refused(source, "--custom erfinv: expected DOMAIN:OPERATOR=my::type", options=["--custom", "erfinv"])
-        self.assert_refused(source, "expected DOMAIN:OPERATOR=my::type", options=["--custom", f"{DOMAIN}:erfinv=special::erfinv{{}}; int x"])
-        self.assert_refused(source, "cannot compile", "nothing_spec", options=["--include", HEADER, "--custom", f"{DOMAIN}:erfinv=special::nothing"])
-        self.assert_refused(source, "absent.hpp", options=["--include", self.directory / "absent.hpp", "--custom", f"{DOMAIN}:erfinv=special::erfinv"])
-        self.assert_refused(self.save(by_text(True)), "attribute 'operator' is a text", f"--custom '{DOMAIN}:ATen[operator=special_bessel_j0]=special::bessel_j0'",
-                            options=["--include", HEADER, "--custom", f"{DOMAIN}:ATen=special::bessel_j0"])
+        self.assert_refused(
+            source, "--custom erfinv: expected DOMAIN:OPERATOR=my::type", options=["--custom", "erfinv"]
+        )
+        self.assert_refused(
+            source,
+            "expected DOMAIN:OPERATOR=my::type",
+            options=["--custom", f"{DOMAIN}:erfinv=special::erfinv{{}}; int x"],
+        )
+        self.assert_refused(
+            source,
+            "cannot compile",
+            "nothing_spec",
+            options=["--include", HEADER, "--custom", f"{DOMAIN}:erfinv=special::nothing"],
+        )
+        self.assert_refused(
+            source,
+            "absent.hpp",
+            options=["--include", self.directory / "absent.hpp", "--custom", f"{DOMAIN}:erfinv=special::erfinv"],
+        )
+        self.assert_refused(
+            self.save(by_text(True)),
+            "attribute 'operator' is a text",
+            f"--custom '{DOMAIN}:ATen[operator=special_bessel_j0]=special::bessel_j0'",
+            options=["--include", HEADER, "--custom", f"{DOMAIN}:ATen=special::bessel_j0"],
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The same model and options give the same bytes: run after run, wherever the files are, whatever the language of the system."""
+"""The same model and options give the same bytes: run after run, wherever the files are, whatever the language of the
+system."""
+
 import os
 import shutil
 
@@ -8,7 +10,18 @@ from support import MODELS, GeneratorTest, cameo, main
 class Determinism(GeneratorTest):
     def written_by(self, source, place, form, environment):
         place.mkdir(parents=True)
-        done = cameo("generate", source, "-o", place / "net.hpp", "--name", "net", "--weights", form, env={**os.environ, **environment}, cwd=place)
+        done = cameo(
+            "generate",
+            source,
+            "-o",
+            place / "net.hpp",
+            "--name",
+            "net",
+            "--weights",
+            form,
+            env={**os.environ, **environment},
+            cwd=place,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         return {path.name: path.read_bytes() for path in place.iterdir()}
 
@@ -21,8 +34,13 @@ class Determinism(GeneratorTest):
                     moved.parent.mkdir()
                     shutil.copyfile(source, moved)
                     first = self.written_by(source, place / "first", form, {})
-                    self.assertEqual(first, self.written_by(source, place / "second", form, {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}))
-                    self.assertEqual(first, self.written_by(moved, place / "third", form, {"LC_ALL": "C", "HOME": "/nowhere"}))
+                    self.assertEqual(
+                        first,
+                        self.written_by(source, place / "second", form, {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}),
+                    )
+                    self.assertEqual(
+                        first, self.written_by(moved, place / "third", form, {"LC_ALL": "C", "HOME": "/nowhere"})
+                    )
 
 
 if __name__ == "__main__":

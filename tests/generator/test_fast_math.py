@@ -1,11 +1,19 @@
-"""--math fast writes approximations into the expressions on floats, says so in the header, and stays within the tolerance of verify."""
+"""--math fast writes approximations into the expressions on floats, says so in the header, and stays within the
+tolerance of verify."""
+
 from onnx import TensorProto, helper
 from support import MODELS, GeneratorTest, cameo, main, model, tensor
 
 
 def activations(element=TensorProto.FLOAT):
-    nodes = [helper.make_node("Sigmoid", ["x"], ["a"]), helper.make_node("Erf", ["a"], ["b"]), helper.make_node("Exp", ["b"], ["c"]), helper.make_node("Tanh", ["c"], ["y"]),
-             helper.make_node("Gelu", ["y"], ["z"], approximate="tanh"), helper.make_node("Gelu", ["z"], ["w"])]
+    nodes = [
+        helper.make_node("Sigmoid", ["x"], ["a"]),
+        helper.make_node("Erf", ["a"], ["b"]),
+        helper.make_node("Exp", ["b"], ["c"]),
+        helper.make_node("Tanh", ["c"], ["y"]),
+        helper.make_node("Gelu", ["y"], ["z"], approximate="tanh"),
+        helper.make_node("Gelu", ["z"], ["w"]),
+    ]
     return model(nodes, [tensor("x", [4, 100], element)], [tensor("w", [4, 100], element)], opset=20)
 
 

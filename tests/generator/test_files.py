@@ -1,4 +1,6 @@
-"""Files as they come: where their tensors are, in which form and of which element type, what else they say, and which versions of operators they mean."""
+"""Files as they come: where their tensors are, in which form and of which element type, what else they say, and which
+versions of operators they mean."""
+
 import os
 import shutil
 import subprocess
@@ -9,7 +11,6 @@ import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
-
 from support import CAMEO, FLOAT, GeneratorTest, cameo, constant, main, model, tensor
 
 node = helper.make_node
@@ -18,11 +19,19 @@ WEIGHTS = np.array([0.0, 2.5, 0.0, -1.0, 0.0, 0.0], np.float32)
 
 def sum_with(weight, shape=(2, 3), element=FLOAT, **options):
     """y = x + w."""
-    return model([node("Add", ["x", "w"], ["y"], name="sum")], [tensor("x", shape, element)], [tensor("y", shape, element)], [weight], **options)
+    return model(
+        [node("Add", ["x", "w"], ["y"], name="sum")],
+        [tensor("x", shape, element)],
+        [tensor("y", shape, element)],
+        [weight],
+        **options,
+    )
 
 
 def sparse(values, indices, dims, name="w"):
-    return onnx.SparseTensorProto(values=constant(name, values), indices=constant(f"{name} indices", indices), dims=dims)
+    return onnx.SparseTensorProto(
+        values=constant(name, values), indices=constant(f"{name} indices", indices), dims=dims
+    )
 
 
 class FilesTest(GeneratorTest):
@@ -55,7 +64,10 @@ class Sparse(FilesTest):
         return content
 
     def attribute(self, *parts):
-        nodes = [node("Constant", [], ["w"], name="weights", sparse_value=sparse(*parts)), node("Add", ["x", "w"], ["y"])]
+        nodes = [
+            node("Constant", [], ["w"], name="weights", sparse_value=sparse(*parts)),
+            node("Add", ["x", "w"], ["y"]),
+        ]
         return model(nodes, [tensor("x", [2, 3])], [tensor("y", [2, 3])])
 
     def test_linear_indices_and_coordinates(self):
@@ -63,30 +75,50 @@ class Sparse(FilesTest):
         for make in (self.initializer, self.attribute):
             for indices in ([1, 3], [[0, 1], [1, 0]]):
                 with self.subTest(make=make.__name__, indices=indices):
-                    np.testing.assert_array_equal(self.constant_of(make(values, np.int64(indices), [2, 3])), WEIGHTS.reshape(2, 3))
+                    np.testing.assert_array_equal(
+                        self.constant_of(make(values, np.int64(indices), [2, 3])), WEIGHTS.reshape(2, 3)
+                    )
 
     def test_no_value_at_all(self):
         found = self.constant_of(self.initializer(np.zeros(0, np.float32), np.zeros(0, np.int64), [2, 3]))
         np.testing.assert_array_equal(found, np.zeros([2, 3]))
 
     def test_in_a_graph_of_a_node(self):
-        branch = helper.make_graph([node("Identity", ["w"], ["b"])], "branch", [], [tensor("b", [2, 3])], sparse_initializer=[sparse(np.ones(2, np.float32), np.int64([1, 9]), [2, 3])])
-        content = model([node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)], [tensor("c", [], TensorProto.BOOL)], [tensor("y", [2, 3])])
+        branch = helper.make_graph(
+            [node("Identity", ["w"], ["b"])],
+            "branch",
+            [],
+            [tensor("b", [2, 3])],
+            sparse_initializer=[sparse(np.ones(2, np.float32), np.int64([1, 9]), [2, 3])],
+        )
+        content = model(
+            [node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)],
+            [tensor("c", [], TensorProto.BOOL)],
+            [tensor("y", [2, 3])],
+        )
         self.assert_refused(self.save(content), "sparse tensor 'w': index 9 is not below 6")
 
     def test_what_does_not_fit(self):
         values = np.float32([2.5, -1.0])
         for parts, message in [
-            ((values, np.int64([1, 6]), [2, 3]), "index 6 is not below 6"), ((values, np.int64([-1, 2]), [2, 3]), "index -1 is not below 6"),
-            ((values, np.int64([[0, 3], [1, 0]]), [2, 3]), "index 3 is not below 3"), ((values, np.int64([3, 1]), [2, 3]), "must be ascending"),
-            ((values, np.int64([1, 1]), [2, 3]), "must be ascending, each once"), ((values, np.int32([1, 3]), [2, 3]), "indices must be int64[n] or int64[n,2], found int32[2]"),
-            ((values, np.int64([[1], [3]]), [2, 3]), "found int64[2,1]"), ((values, np.int64([1, 2, 3]), [2, 3]), "float32[2] values, and 3 indices"),
-            ((values, np.int64([1, 3]), [2, -3]), "negative or too large"), ((values, np.int64([1, 3]), [1 << 20, 1 << 20]), "too large to be dense"),
-            ((np.array(["a", "b"], object), np.int64([1, 3]), [2, 3]), "string is not supported"), ((values.astype(np.float16), np.int64([1, 3]), [2, 3]), "float16 is not supported"),
+            ((values, np.int64([1, 6]), [2, 3]), "index 6 is not below 6"),
+            ((values, np.int64([-1, 2]), [2, 3]), "index -1 is not below 6"),
+            ((values, np.int64([[0, 3], [1, 0]]), [2, 3]), "index 3 is not below 3"),
+            ((values, np.int64([3, 1]), [2, 3]), "must be ascending"),
+            ((values, np.int64([1, 1]), [2, 3]), "must be ascending, each once"),
+            ((values, np.int32([1, 3]), [2, 3]), "indices must be int64[n] or int64[n,2], found int32[2]"),
+            ((values, np.int64([[1], [3]]), [2, 3]), "found int64[2,1]"),
+            ((values, np.int64([1, 2, 3]), [2, 3]), "float32[2] values, and 3 indices"),
+            ((values, np.int64([1, 3]), [2, -3]), "negative or too large"),
+            ((values, np.int64([1, 3]), [1 << 20, 1 << 20]), "too large to be dense"),
+            ((np.array(["a", "b"], object), np.int64([1, 3]), [2, 3]), "string is not supported"),
+            ((values.astype(np.float16), np.int64([1, 3]), [2, 3]), "float16 is not supported"),
         ]:
             with self.subTest(message=message):
                 self.assert_refused(self.save(self.initializer(*parts)), "model.onnx: ", "tensor 'w'", message)
-        self.assert_refused(self.save(self.attribute(values, np.int64([1, 6]), [2, 3])), "sparse tensor 'w': index 6 is not below 6")
+        self.assert_refused(
+            self.save(self.attribute(values, np.int64([1, 6]), [2, 3])), "sparse tensor 'w': index 6 is not below 6"
+        )
 
 
 class External(FilesTest):
@@ -108,9 +140,14 @@ class External(FilesTest):
             file.write(WEIGHTS.tobytes() + bytes(5))
         content = sum_with(self.weight("w", location="weights.bin", offset=place, length=24))
         np.testing.assert_array_equal(self.constant_of(content), WEIGHTS.reshape(2, 3))
-        np.testing.assert_array_equal(self.constant_of(sum_with(self.weight("w", location="weights.bin", offset=place))), WEIGHTS.reshape(2, 3))
+        np.testing.assert_array_equal(
+            self.constant_of(sum_with(self.weight("w", location="weights.bin", offset=place))), WEIGHTS.reshape(2, 3)
+        )
         for entries, found in [({"length": 8 << 30}, 8 << 30), ({"offset": place + 8, "length": 24}, 21)]:
-            self.assert_refused_in_little_memory(sum_with(self.weight("w", location="weights.bin", **entries)), f"tensor 'w': needs 24 bytes, its external data are {found}")
+            self.assert_refused_in_little_memory(
+                sum_with(self.weight("w", location="weights.bin", **entries)),
+                f"tensor 'w': needs 24 bytes, its external data are {found}",
+            )
 
     def test_many_files(self):
         (self.directory / "parts").mkdir()
@@ -118,17 +155,30 @@ class External(FilesTest):
         for k, name in enumerate(names):
             (self.directory / "parts" / name).write_bytes((WEIGHTS * k).tobytes())
         nodes = [node("Sum", ["x", *names], ["y"])]
-        source = self.save(model(nodes, [tensor("x", [2, 3])], [tensor("y", [2, 3])], [self.weight(name, location=f"parts/{name}") for name in names]))
-        np.testing.assert_array_equal(self.run_model(source, x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3) * 780)
+        source = self.save(
+            model(
+                nodes,
+                [tensor("x", [2, 3])],
+                [tensor("y", [2, 3])],
+                [self.weight(name, location=f"parts/{name}") for name in names],
+            )
+        )
+        np.testing.assert_array_equal(
+            self.run_model(source, x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3) * 780
+        )
         self.assert_depends_on(source, *(self.directory / "parts" / name for name in names))
 
     def assert_depends_on(self, source, *files):
         self.generate(source, "--depfile", self.written / "net.d")
-        self.assertEqual(set((self.written / "net.d").read_text().split(":")[1].split()), {str(source), *map(str, files)})
+        self.assertEqual(
+            set((self.written / "net.d").read_text().split(":")[1].split()), {str(source), *map(str, files)}
+        )
 
     def test_every_file_is_a_dependency(self):
         for name in "vi":
-            (self.directory / f"{name}.bin").write_bytes(np.float32([2.5, -1]).tobytes() if name == "v" else np.int64([1, 3]).tobytes())
+            (self.directory / f"{name}.bin").write_bytes(
+                np.float32([2.5, -1]).tobytes() if name == "v" else np.int64([1, 3]).tobytes()
+            )
         parts = sparse(np.float32([0, 0]), np.int64([0, 0]), [2, 3])
         for part, name in ((parts.values, "v"), (parts.indices, "i")):
             part.ClearField("raw_data")
@@ -143,23 +193,37 @@ class External(FilesTest):
 
     def test_a_number_that_is_none(self):
         for text in ("12 ", "0x10", "-1", ""):
-            self.assert_refused(self.save(sum_with(self.weight("w", location="model.onnx", offset=text))), "tensor 'w'", "is no number")
+            self.assert_refused(
+                self.save(sum_with(self.weight("w", location="model.onnx", offset=text))), "tensor 'w'", "is no number"
+            )
 
     def test_a_model_file_is_below_two_gigabytes(self):
         source = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))
         with open(source, "r+b") as file:
             file.truncate(3 << 30)
-        self.assert_refused_in_little_memory(None, f"model.onnx: has {3 << 30} bytes; a protobuf message has less than 2 GB: save the weights beside the model, as external data")
+        self.assert_refused_in_little_memory(
+            None,
+            (
+                f"model.onnx: has {3 << 30} bytes; a protobuf message has less than 2 GB: save the weights "
+                "beside the model, as external data"
+            ),
+        )
 
 
 class Links(FilesTest):
-    """What the file names is read only where it is a regular file beside the model; links that lead elsewhere, only where the user asks."""
+    """What the file names is read only where it is a regular file beside the model; links that lead elsewhere, only
+    where the user asks."""
 
     def refuse(self, location, *messages, options=()):
         source = self.save(sum_with(self.weight("w", location=location)))
         x = self.directory / "x.npy"
         np.save(x, np.zeros([2, 3], np.float32))
-        for command in (["generate", source, "-o", self.written / "net.hpp"], ["check", source], ["simplify", source, "-o", self.written / "s.onnx"], ["run", source, "--input", f"x={x}", "--output-dir", self.written]):
+        for command in (
+            ["generate", source, "-o", self.written / "net.hpp"],
+            ["check", source],
+            ["simplify", source, "-o", self.written / "s.onnx"],
+            ["run", source, "--input", f"x={x}", "--output-dir", self.written],
+        ):
             done = cameo(*command, *options)
             self.assertEqual(done.returncode, 1, command)
             for message in ("tensor 'w': external data file", *messages):
@@ -181,8 +245,15 @@ class Links(FilesTest):
         for name, target in (("circle", "circle"), ("a", "b"), ("b", "a"), ("nowhere", "missing")):
             (self.directory / name).symlink_to(target)
         for options in ([], ["--follow-links"]):
-            for location, why in (("missing", "there is no such file"), ("circle", "its symbolic links lead in a circle"), ("a", "lead in a circle"), ("nowhere", "there is no such file"),
-                                  ("n" * 300, "its name is too long"), ("d/" * 3000 + "w", ""), ("model.onnx/w", "a part of its path is no directory")):
+            for location, why in (
+                ("missing", "there is no such file"),
+                ("circle", "its symbolic links lead in a circle"),
+                ("a", "lead in a circle"),
+                ("nowhere", "there is no such file"),
+                ("n" * 300, "its name is too long"),
+                ("d/" * 3000 + "w", ""),
+                ("model.onnx/w", "a part of its path is no directory"),
+            ):
                 with self.subTest(location[:20], options=options):
                     self.refuse(location, "cannot be opened: ", why, options=options)
 
@@ -204,11 +275,19 @@ class Links(FilesTest):
         (self.directory / "inside").symlink_to("own")
         (self.directory / "twice").write_bytes(WEIGHTS.tobytes())
         os.link(self.directory / "twice", self.directory / "hard")
-        for location, what in (("out", "a link out of the model's directory"), ("relative", "a link out of"), ("folder/1f", "a link out of"), ("hard", "a file of several names (hard links)"), ("twice", "hard links")):
+        for location, what in (
+            ("out", "a link out of the model's directory"),
+            ("relative", "a link out of"),
+            ("folder/1f", "a link out of"),
+            ("hard", "a file of several names (hard links)"),
+            ("twice", "hard links"),
+        ):
             with self.subTest(location):
                 self.refuse(location, what, "--follow-links reads it")
                 source = self.save(sum_with(self.weight("w", location=location)))
-                np.testing.assert_array_equal(self.run_model(source, "--follow-links", x=np.zeros([2, 3], np.float32)), weights)
+                np.testing.assert_array_equal(
+                    self.run_model(source, "--follow-links", x=np.zeros([2, 3], np.float32)), weights
+                )
         np.testing.assert_array_equal(self.constant_of(sum_with(self.weight("w", location="inside"))), weights)
         self.refuse(f"../{blobs.name}/1f", "is not inside the model's directory", options=["--follow-links"])
 
@@ -218,7 +297,9 @@ class Links(FilesTest):
         (self.directory / "blobs").mkdir()
         self.save(sum_with(self.weight("w", location="w.bin")), "blobs/5e")
         (self.directory / "model.onnx").symlink_to("blobs/5e")
-        np.testing.assert_array_equal(self.run_model(self.directory / "model.onnx", x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3))
+        np.testing.assert_array_equal(
+            self.run_model(self.directory / "model.onnx", x=np.zeros([2, 3], np.float32)), WEIGHTS.reshape(2, 3)
+        )
 
 
 class Paths(FilesTest):
@@ -229,13 +310,28 @@ class Paths(FilesTest):
         os.mkfifo(d / "pipe")
         (d / "folder").mkdir()
         (d / "circle").symlink_to("circle")
-        return {"it is a pipe": d / "pipe", "directory": d / "folder", "in a circle": d / "circle", "too long": d / ("n" * 300), "no such file": d / "missing", "no directory": d / "model.onnx" / "x"}
+        return {
+            "it is a pipe": d / "pipe",
+            "directory": d / "folder",
+            "in a circle": d / "circle",
+            "too long": d / ("n" * 300),
+            "no such file": d / "missing",
+            "no directory": d / "model.onnx" / "x",
+        }
 
     def test_what_is_read(self):
         source = self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))
         for why, path in self.bad().items():
-            for arguments in (["check", path], ["inspect", path], ["check", source, "--constant", f"x={path}"], ["run", source, "--input", f"x={path}", "--output-dir", self.written], ["simplify", path, "-o", self.written / "s.onnx"],
-                              ["generate", source, "--tuning", path, "-o", self.written / "net.hpp"], ["report", source, "--profile", path, "-o", self.written / "r.html"], ["generate", source, "--weights-from", path, "-o", self.written / "net.hpp"]):
+            for arguments in (
+                ["check", path],
+                ["inspect", path],
+                ["check", source, "--constant", f"x={path}"],
+                ["run", source, "--input", f"x={path}", "--output-dir", self.written],
+                ["simplify", path, "-o", self.written / "s.onnx"],
+                ["generate", source, "--tuning", path, "-o", self.written / "net.hpp"],
+                ["report", source, "--profile", path, "-o", self.written / "r.html"],
+                ["generate", source, "--weights-from", path, "-o", self.written / "net.hpp"],
+            ):
                 with self.subTest(why, arguments=[str(a)[-20:] for a in arguments]):
                     done = cameo(*arguments)
                     if "--weights-from" in arguments and path.name == "folder":
@@ -256,8 +352,14 @@ class Paths(FilesTest):
             before = before or sorted(self.directory.rglob("*"))
             if path.name in ("pipe", "missing"):
                 continue
-            for arguments in (["generate", source, "-o", path], ["generate", source, "-o", path / "net.hpp"], ["generate", source, "-o", self.written / "net.hpp", "--depfile", path], ["report", source, "-o", path],
-                              ["simplify", source, "-o", path], ["run", source, "--input", f"x={x}", "--output-dir", path]):
+            for arguments in (
+                ["generate", source, "-o", path],
+                ["generate", source, "-o", path / "net.hpp"],
+                ["generate", source, "-o", self.written / "net.hpp", "--depfile", path],
+                ["report", source, "-o", path],
+                ["simplify", source, "-o", path],
+                ["run", source, "--input", f"x={x}", "--output-dir", path],
+            ):
                 if path.name == "folder" and arguments[-1] != path or arguments[0] == "run" and path.name == "folder":
                     continue
                 with self.subTest(why, arguments=[str(a)[-20:] for a in arguments]):
@@ -268,7 +370,11 @@ class Paths(FilesTest):
                     self.assertEqual(sorted(self.directory.rglob("*")), before)
 
     def test_temporary_files(self):
-        done = cameo("verify", self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3)))), env={**os.environ, "TMPDIR": "/nowhere/at/all"})
+        done = cameo(
+            "verify",
+            self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3)))),
+            env={**os.environ, "TMPDIR": "/nowhere/at/all"},
+        )
         self.assertEqual((done.returncode, "TMPDIR, cannot be used: " in done.stderr), (1, True), done.stderr)
 
     def test_pipes_of_the_shell(self):
@@ -278,8 +384,31 @@ class Paths(FilesTest):
 
 
 class Depfiles(FilesTest):
-    NAMES = ["plain.bin", "two words.bin", "hash#.bin", "colon:.bin", "a: %.bin", "per%cent.bin", "dollar$HOME.bin", "$(shell touch ran).bin", "x=y.bin", "CC=touch ran.bin", "tilde~", "par(en).bin", 
-             "amp&.bin", "größe.bin", "quo'te\".bin", "-n", "export", "ques?tion", "a,b", "!x", "@y", "+z", "[1].bin"]
+    NAMES = [
+        "plain.bin",
+        "two words.bin",
+        "hash#.bin",
+        "colon:.bin",
+        "a: %.bin",
+        "per%cent.bin",
+        "dollar$HOME.bin",
+        "$(shell touch ran).bin",
+        "x=y.bin",
+        "CC=touch ran.bin",
+        "tilde~",
+        "par(en).bin",
+        "amp&.bin",
+        "größe.bin",
+        "quo'te\".bin",
+        "-n",
+        "export",
+        "ques?tion",
+        "a,b",
+        "!x",
+        "@y",
+        "+z",
+        "[1].bin",
+    ]
     NOT_OF_OLD_NINJAS = ["amp&.bin", "quo'te\".bin", "ques?tion"]  # before 1.12 or so
     REFUSED_IN_DEPFILES = ["semi;touch ran", "`touch ran`", "a|b", "star*", "<a>", "a^b", "back\\slash", "end\\"]
 
@@ -288,7 +417,14 @@ class Depfiles(FilesTest):
         for name in self.NAMES:
             (self.directory / name).write_bytes(WEIGHTS.tobytes())
         parts = [self.weight(f"w{k}", location=name) for k, name in enumerate(self.NAMES)]
-        self.save(model([node("Sum", ["x", *(p.name for p in parts)], ["y"])], [tensor("x", [2, 3])], [tensor("y", [2, 3])], parts))
+        self.save(
+            model(
+                [node("Sum", ["x", *(p.name for p in parts)], ["y"])],
+                [tensor("x", [2, 3])],
+                [tensor("y", [2, 3])],
+                parts,
+            )
+        )
         done = cameo("generate", "model.onnx", "-o", "net.hpp", "--depfile", "net.d", cwd=self.directory)
         self.assertEqual(done.returncode, 0, done.stderr)
 
@@ -317,16 +453,24 @@ class Depfiles(FilesTest):
     @unittest.skipUnless(shutil.which("ninja"), "needs ninja")
     def test_ninja_reads_the_names(self):
         (self.directory / "kept.d").write_bytes((self.directory / "net.d").read_bytes())
-        (self.directory / "build.ninja").write_text("rule r\n  command = cp kept.d net.d\n  depfile = net.d\n  deps = gcc\nbuild net.hpp: r\n")
+        (self.directory / "build.ninja").write_text(
+            "rule r\n  command = cp kept.d net.d\n  depfile = net.d\n  deps = gcc\nbuild net.hpp: r\n"
+        )
         subprocess.run(["ninja"], cwd=self.directory, capture_output=True, check=True)
-        told = subprocess.run(["ninja", "-t", "deps", "net.hpp"], cwd=self.directory, capture_output=True, text=True, check=True).stdout
+        told = subprocess.run(
+            ["ninja", "-t", "deps", "net.hpp"], cwd=self.directory, capture_output=True, text=True, check=True
+        ).stdout
         found, wanted = {line[4:] for line in told.splitlines() if line.startswith("    ")}, {"model.onnx", *self.NAMES}
         self.assertLessEqual(wanted - found, set(self.NOT_OF_OLD_NINJAS))
 
     def test_names_that_are_refused(self):
         for name in self.REFUSED_IN_DEPFILES:
             (self.directory / name).write_bytes(WEIGHTS.tobytes())
-            self.assert_refused(self.save(sum_with(self.weight("w", location=name))), "make and Ninja cannot both read", options=["--depfile", self.written / "net.d"])
+            self.assert_refused(
+                self.save(sum_with(self.weight("w", location=name))),
+                "make and Ninja cannot both read",
+                options=["--depfile", self.written / "net.d"],
+            )
             self.generate(self.directory / "model.onnx").unlink()
 
     def test_control_characters(self):
@@ -343,8 +487,14 @@ class Elements(FilesTest):
     NUMBERS = [0, 1, 2, 100, 5, 127]
 
     def test_raw_and_typed_fields(self):
-        fields = {TensorProto.FLOAT: "float_data", TensorProto.DOUBLE: "double_data", TensorProto.INT64: "int64_data", TensorProto.INT32: "int32_data", TensorProto.UINT8: "int32_data",
-                  TensorProto.INT8: "int32_data"}
+        fields = {
+            TensorProto.FLOAT: "float_data",
+            TensorProto.DOUBLE: "double_data",
+            TensorProto.INT64: "int64_data",
+            TensorProto.INT32: "int32_data",
+            TensorProto.UINT8: "int32_data",
+            TensorProto.INT8: "int32_data",
+        }
         for element, field in fields.items():
             wanted = np.array(self.NUMBERS, helper.tensor_dtype_to_np_dtype(element)).reshape(2, 3)
             typed = TensorProto(name="w", data_type=element, dims=[2, 3], **{field: self.NUMBERS})
@@ -353,15 +503,36 @@ class Elements(FilesTest):
                 np.testing.assert_array_equal(self.constant_of(typed, element), wanted)
 
     def test_bool(self):
-        for weight in (constant("w", np.array([[True], [False]])), TensorProto(name="w", data_type=TensorProto.BOOL, dims=[2, 1], int32_data=[1, 0])):
-            content = model([node("Where", ["w", "x", "v"], ["y"])], [tensor("x", [2, 2])], [tensor("y", [2, 2])], [weight, constant("v", np.float32(7))])
-            np.testing.assert_array_equal(self.run_model(self.save(content), x=np.zeros([2, 2], np.float32)), [[0, 0], [7, 7]])
+        for weight in (
+            constant("w", np.array([[True], [False]])),
+            TensorProto(name="w", data_type=TensorProto.BOOL, dims=[2, 1], int32_data=[1, 0]),
+        ):
+            content = model(
+                [node("Where", ["w", "x", "v"], ["y"])],
+                [tensor("x", [2, 2])],
+                [tensor("y", [2, 2])],
+                [weight, constant("v", np.float32(7))],
+            )
+            np.testing.assert_array_equal(
+                self.run_model(self.save(content), x=np.zeros([2, 2], np.float32)), [[0, 0], [7, 7]]
+            )
 
     def test_entries_that_do_not_fit(self):
-        for element, entry in ((TensorProto.UINT8, 256), (TensorProto.UINT8, -1), (TensorProto.INT8, 128), (TensorProto.FLOAT16, 65536), (TensorProto.BFLOAT16, -1)):
+        for element, entry in (
+            (TensorProto.UINT8, 256),
+            (TensorProto.UINT8, -1),
+            (TensorProto.INT8, 128),
+            (TensorProto.FLOAT16, 65536),
+            (TensorProto.BFLOAT16, -1),
+        ):
             weight = TensorProto(name="w", data_type=element, dims=[1], int32_data=[entry])
             kind = TensorProto.DataType.Name(element).lower()
-            content = model([node("Cast", ["w"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["y"])], [tensor("x", [1])], [tensor("y", [1])], [weight])
+            content = model(
+                [node("Cast", ["w"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["y"])],
+                [tensor("x", [1])],
+                [tensor("y", [1])],
+                [weight],
+            )
             self.assert_refused(self.save(content), f"tensor 'w': {entry} is no {kind}")
 
     def test_what_is_refused(self):
@@ -378,15 +549,26 @@ class Half(FilesTest):
 
     def cast(self, weight):
         """Stored with 16 bits, computed with 32."""
-        nodes = [node("Unsqueeze", ["w", "front"], ["a"]), node("Cast", ["a"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["y"])]
+        nodes = [
+            node("Unsqueeze", ["w", "front"], ["a"]),
+            node("Cast", ["a"], ["v"], to=FLOAT),
+            node("Add", ["x", "v"], ["y"]),
+        ]
         count = weight.dims[0]
-        return self.save(model(nodes, [tensor("x", [1, count])], [tensor("y", [1, count])], [weight, constant("front", np.array([0]))]))
+        return self.save(
+            model(
+                nodes, [tensor("x", [1, count])], [tensor("y", [1, count])], [weight, constant("front", np.array([0]))]
+            )
+        )
 
     def weights(self, element):
         """In both forms, and the numbers."""
         numbers = self.NUMBERS.astype(helper.tensor_dtype_to_np_dtype(element))
         bits = numbers.view(np.uint16)
-        return [TensorProto(name="w", data_type=element, dims=[10], **field) for field in ({"raw_data": bits.tobytes()}, {"int32_data": bits.tolist()})], numbers.astype(np.float32)
+        return [
+            TensorProto(name="w", data_type=element, dims=[10], **field)
+            for field in ({"raw_data": bits.tobytes()}, {"int32_data": bits.tolist()})
+        ], numbers.astype(np.float32)
 
     def test_constants_that_are_cast_are_exact(self):
         for element in (TensorProto.FLOAT16, TensorProto.BFLOAT16):
@@ -397,30 +579,60 @@ class Half(FilesTest):
                     np.testing.assert_array_equal(found.view(np.int32), (wanted + 0)[None].view(np.int32))
 
     def test_outputs_and_operands_that_are_absent(self):
-        nodes = [node("Split", ["w"], ["", "b"], num_outputs=2), node("Cast", ["b"], ["v"], to=FLOAT), node("Add", ["x", "v"], ["s"]), node("Clip", ["s", "", "most"], ["y"])]
-        content = model(nodes, [tensor("x", [2])], [tensor("y", [2])], [numpy_helper.from_array(np.float16([1, 2, 3, 4]), "w"), constant("most", np.float32(3.5))], opset=18)
+        nodes = [
+            node("Split", ["w"], ["", "b"], num_outputs=2),
+            node("Cast", ["b"], ["v"], to=FLOAT),
+            node("Add", ["x", "v"], ["s"]),
+            node("Clip", ["s", "", "most"], ["y"]),
+        ]
+        content = model(
+            nodes,
+            [tensor("x", [2])],
+            [tensor("y", [2])],
+            [numpy_helper.from_array(np.float16([1, 2, 3, 4]), "w"), constant("most", np.float32(3.5))],
+            opset=18,
+        )
         np.testing.assert_array_equal(self.run_model(self.save(content), x=np.zeros(2, np.float32)), [3, 3.5])
 
     def test_every_number(self):
         every = np.arange(65536, dtype=np.uint16)
-        found = self.run_model(self.cast(helper.make_tensor("w", TensorProto.FLOAT16, [65536], every.tobytes(), raw=True)), x=np.zeros([1, 65536], np.float32))
+        found = self.run_model(
+            self.cast(helper.make_tensor("w", TensorProto.FLOAT16, [65536], every.tobytes(), raw=True)),
+            x=np.zeros([1, 65536], np.float32),
+        )
         np.testing.assert_array_equal(found[0], every.view(np.float16).astype(np.float32))
 
     def network(self, element=TensorProto.FLOAT16):
         """All of it with 16 bits, and once with 32 for a moment."""
         random = np.random.default_rng(3)
-        weights = [numpy_helper.from_array(random.normal(size=shape).astype(np.float16), name) for name, shape in (("w", [8, 3, 3, 3]), ("b", [8]), ("k", [8, 4]))]
+        weights = [
+            numpy_helper.from_array(random.normal(size=shape).astype(np.float16), name)
+            for name, shape in (("w", [8, 3, 3, 3]), ("b", [8]), ("k", [8, 4]))
+        ]
         nodes = [
-            node("Conv", ["x", "w", "b"], ["a"], name="conv"), node("Relu", ["a"], ["r"], name="relu"), node("GlobalAveragePool", ["r"], ["p"], name="pool"), node("Flatten", ["p"], ["f"], name="flat"),
-            node("Cast", ["f"], ["wide"], name="widen", to=FLOAT), node("Exp", ["wide"], ["e"], name="exp"), node("Cast", ["e"], ["narrow"], name="round", to=element),
+            node("Conv", ["x", "w", "b"], ["a"], name="conv"),
+            node("Relu", ["a"], ["r"], name="relu"),
+            node("GlobalAveragePool", ["r"], ["p"], name="pool"),
+            node("Flatten", ["p"], ["f"], name="flat"),
+            node("Cast", ["f"], ["wide"], name="widen", to=FLOAT),
+            node("Exp", ["wide"], ["e"], name="exp"),
+            node("Cast", ["e"], ["narrow"], name="round", to=element),
             node("MatMul", ["narrow", "k"], ["y"], name="dense"),
         ]
         return model(nodes, [tensor("x", [1, 3, 6, 6], element)], [tensor("y", [1, 4], element)], weights)
 
     def test_computing_is_refused_unless_asked_for(self):
         source = self.save(self.network())
-        self.assert_refused(source, "input 'x': is float16", "node 'conv' (Conv, opset 17): computes with 16 bits", "node 'relu' (Relu", "node 'round' (Cast", "node 'dense' (MatMul",
-                            "output 'y': is of 16 bits", "--float16 as-float32")
+        self.assert_refused(
+            source,
+            "input 'x': is float16",
+            "node 'conv' (Conv, opset 17): computes with 16 bits",
+            "node 'relu' (Relu",
+            "node 'round' (Cast",
+            "node 'dense' (MatMul",
+            "output 'y': is of 16 bits",
+            "--float16 as-float32",
+        )
         done = cameo("check", source)
         for fine in ("'flat'", "'widen'", "'exp'"):
             self.assertNotIn(fine, done.stdout)
@@ -433,9 +645,15 @@ class Half(FilesTest):
         wide = self.network(FLOAT)
         for weight in wide.graph.initializer:
             weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float32), weight.name))
-        exact = onnxruntime.InferenceSession(wide.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, {"x": x.astype(np.float32)})[0]
+        exact = onnxruntime.InferenceSession(wide.SerializeToString(), providers=["CPUExecutionProvider"]).run(
+            None, {"x": x.astype(np.float32)}
+        )[0]
         self.assertLess(np.sum((found - exact) ** 2) / np.sum(exact**2), 1e-12)
-        narrow = onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"]).run(None, {"x": x})[0].astype(np.float32)
+        narrow = (
+            onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"])
+            .run(None, {"x": x})[0]
+            .astype(np.float32)
+        )
         self.assertLess(np.max(np.abs(found - narrow)) / np.max(np.abs(narrow)), 2e-2)
         self.assertIn("cameo::input<cameo::f32<1, 3, 6, 6>>", self.generate(source, *self.AS_FLOAT32).read_text())
         done = cameo("verify", source, *self.AS_FLOAT32)
@@ -444,19 +662,35 @@ class Half(FilesTest):
     def test_constants_that_are_computed_with(self):
         half = numpy_helper.from_array(np.float16([1, 2]), "w")
         for name, inputs in (("Mul", ["w", "w"]), ("Neg", ["w"]), ("Cast", ["v"])):
-            nodes = [node(name, inputs, ["a"], name="computed", **({"to": TensorProto.FLOAT16} if name == "Cast" else {})), node("Cast", ["a"], ["b"], to=FLOAT), node("Add", ["x", "b"], ["y"])]
-            content = model(nodes[::-1], [tensor("x", [2])], [tensor("y", [2])], [half, constant("v", np.float32([0.1, 0.2]))])
+            nodes = [
+                node(name, inputs, ["a"], name="computed", **({"to": TensorProto.FLOAT16} if name == "Cast" else {})),
+                node("Cast", ["a"], ["b"], to=FLOAT),
+                node("Add", ["x", "b"], ["y"]),
+            ]
+            content = model(
+                nodes[::-1], [tensor("x", [2])], [tensor("y", [2])], [half, constant("v", np.float32([0.1, 0.2]))]
+            )
             self.assert_refused(self.save(content), f"node 'computed' ({name}, opset 17): computes with 16 bits")
 
     def test_in_a_function(self):
-        body = [node("Constant", [], ["h"], value=numpy_helper.from_array(np.float16([1, 2]))), node("Add", ["h", "h"], ["s"], name="inner"), node("Cast", ["s"], ["y"], to=FLOAT)]
+        body = [
+            node("Constant", [], ["h"], value=numpy_helper.from_array(np.float16([1, 2]))),
+            node("Add", ["h", "h"], ["s"], name="inner"),
+            node("Cast", ["s"], ["y"], to=FLOAT),
+        ]
         content = sum_with(constant("w", np.float32([1, 2])), [2])
         content.functions.append(helper.make_function("own", "F", ["x"], ["y"], body, [helper.make_opsetid("", 17)]))
         self.assert_refused(self.save(content), "node 'inner' (Add, opset 17): computes with 16 bits")
 
 
 class Metadata(FilesTest):
-    TEXTS = {"classes": '["cat", "dog"]', "": "", 'quote " and \\ and ??/': "}; int x = 1; //\n/* \t", "unicode ä": "日本", "licence": "a" * 5000}
+    TEXTS = {
+        "classes": '["cat", "dog"]',
+        "": "",
+        'quote " and \\ and ??/': "}; int x = 1; //\n/* \t",
+        "unicode ä": "日本",
+        "licence": "a" * 5000,
+    }
 
     def content(self):
         content = sum_with(constant("w", WEIGHTS.reshape(2, 3)))
@@ -470,49 +704,103 @@ class Metadata(FilesTest):
         # Each byte by its number: the test does not rely on how they are written.
         bytes_of = lambda text: "{" + ", ".join(str(byte) for byte in text.encode()) + "}"
         pairs = [*self.TEXTS.items(), ("zero", "a\0b")]
-        program = '#include "tested.hpp"\n#include <vector>\nbool is(std::string_view text, std::vector<int> bytes)\n{\n' \
-                  "    return std::equal(text.begin(), text.end(), bytes.begin(), bytes.end(), [](char c, int byte) { return static_cast<unsigned char>(c) == byte; });\n}\n" \
-                  f"int main()\n{{\n    const auto& all = tested::model::metadata;\n    static_assert(std::size(tested::model::metadata) == {len(pairs)});\n    int wrong = 0;\n"
-        program += "".join(f"    wrong += !is(all[{k}].first, {bytes_of(key)}) + !is(all[{k}].second, {bytes_of(value)});\n" for k, (key, value) in enumerate(pairs)) + "    return wrong;\n}\n"
+        program = (
+            '#include "tested.hpp"\n#include <vector>\nbool is(std::string_view text, std::vector<int> bytes)\n{\n'
+            "    const auto same = [](char c, int byte) { return static_cast<unsigned char>(c) == byte; };\n"
+            "    return std::equal(text.begin(), text.end(), bytes.begin(), bytes.end(), same);\n}\n"
+            "int main()\n{\n    const auto& all = tested::model::metadata;\n"
+            f"    static_assert(std::size(tested::model::metadata) == {len(pairs)});\n    int wrong = 0;\n"
+        )
+        program += (
+            "".join(
+                f"    wrong += !is(all[{k}].first, {bytes_of(key)}) + !is(all[{k}].second, {bytes_of(value)});\n"
+                for k, (key, value) in enumerate(pairs)
+            )
+            + "    return wrong;\n}\n"
+        )
         path = self.save(program.encode(), "program.cpp")
         for option in ([], ["--split"]):
             header = self.generate(source, *option)
-            self.assert_compiles("-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", self.written, path, *self.written.glob("tested.cpp"), "-o", self.directory / "program")
+            self.assert_compiles(
+                "-Wall",
+                "-Wextra",
+                "-Wpedantic",
+                "-Werror",
+                "-I",
+                self.written,
+                path,
+                *self.written.glob("tested.cpp"),
+                "-o",
+                self.directory / "program",
+            )
             self.assertEqual(subprocess.run([self.directory / "program"]).returncode, 0)
             self.assert_header_compiles(header)
 
     def test_nothing_without_any(self):
-        self.assertNotIn("metadata", self.generate(self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))).read_text())
+        self.assertNotIn(
+            "metadata", self.generate(self.save(sum_with(constant("w", WEIGHTS.reshape(2, 3))))).read_text()
+        )
 
 
 class OperatorSets(FilesTest):
     def content(self, *imports, domain=""):
-        content = model([node("Relu", ["x"], ["y"], name="relu", domain=domain)], [tensor("x", [2])], [tensor("y", [2])])
+        content = model(
+            [node("Relu", ["x"], ["y"], name="relu", domain=domain)], [tensor("x", [2])], [tensor("y", [2])]
+        )
         del content.opset_import[:]
         content.opset_import.extend(helper.make_opsetid(*each) for each in imports)
         return self.save(content)
 
     def test_others_that_nobody_uses(self):
-        for imports in ([("", 17), ("ai.onnx.ml", 3)], [("ai.onnx.ml", 3), ("", 17), ("com.microsoft", 1)], [("ai.onnx", 17)], [("", 17), ("ai.onnx", 17)]):
+        for imports in (
+            [("", 17), ("ai.onnx.ml", 3)],
+            [("ai.onnx.ml", 3), ("", 17), ("com.microsoft", 1)],
+            [("ai.onnx", 17)],
+            [("", 17), ("ai.onnx", 17)],
+        ):
             self.generate(self.content(*imports))
         self.generate(self.content(("", 17), domain="ai.onnx"))
 
     def test_one_domain_twice(self):
         for imports in ([("", 13), ("", 17)], [("ai.onnx", 13), ("", 17)]):
-            self.assert_refused(self.content(*imports), "opset_import has domain 'ai.onnx' twice, in versions 13 and 17")
+            self.assert_refused(
+                self.content(*imports), "opset_import has domain 'ai.onnx' twice, in versions 13 and 17"
+            )
 
     def test_a_domain_that_is_not_there(self):
-        self.assert_refused(self.content(("ai.onnx.ml", 3)), "node 'relu' (Relu) is of domain 'ai.onnx', which is not in opset_import")
-        self.assert_refused(self.content(("", 17), domain="my.domain"), "node 'relu' (Relu) is of domain 'my.domain', which is not in opset_import")
+        self.assert_refused(
+            self.content(("ai.onnx.ml", 3)), "node 'relu' (Relu) is of domain 'ai.onnx', which is not in opset_import"
+        )
+        self.assert_refused(
+            self.content(("", 17), domain="my.domain"),
+            "node 'relu' (Relu) is of domain 'my.domain', which is not in opset_import",
+        )
 
     def test_in_graphs_of_nodes(self):
-        branch = helper.make_graph([node("Inner", [], ["b"], name="inner", domain="other")], "branch", [], [tensor("b", [2])])
-        content = model([node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)], [tensor("c", [], TensorProto.BOOL)], [tensor("y", [2])])
-        self.assert_refused(self.save(content), "node 'inner' (Inner) is of domain 'other', which is not in opset_import")
+        branch = helper.make_graph(
+            [node("Inner", [], ["b"], name="inner", domain="other")], "branch", [], [tensor("b", [2])]
+        )
+        content = model(
+            [node("If", ["c"], ["y"], then_branch=branch, else_branch=branch)],
+            [tensor("c", [], TensorProto.BOOL)],
+            [tensor("y", [2])],
+        )
+        self.assert_refused(
+            self.save(content), "node 'inner' (Inner) is of domain 'other', which is not in opset_import"
+        )
 
     def test_of_functions(self):
         content = sum_with(constant("w", np.float32([1, 2])), [2])
-        content.functions.append(helper.make_function("own", "F", ["x"], ["y"], [node("G", ["x"], ["y"], name="inner", domain="other")], [helper.make_opsetid("", 17)]))
+        content.functions.append(
+            helper.make_function(
+                "own",
+                "F",
+                ["x"],
+                ["y"],
+                [node("G", ["x"], ["y"], name="inner", domain="other")],
+                [helper.make_opsetid("", 17)],
+            )
+        )
         self.assert_refused(self.save(content), "node 'inner' (G) is of domain 'other', which is not in opset_import")
 
 

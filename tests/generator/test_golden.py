@@ -1,11 +1,17 @@
-"""Headers and dumps as they were when somebody last looked at them. `test_golden.py --update` writes them anew: read the difference."""
+"""Headers and dumps as they were when somebody last looked at them. `test_golden.py --update` writes them anew: read
+the difference."""
+
 import sys
 
 from support import MODELS, ROOT, GeneratorTest, cameo, main
 
 GOLDEN = ROOT / "tests" / "golden"
-# The weights of digits would fill the golden header: they stay in an object. Those of mlp_ctrl show how literals are written.
-SOURCES = {"digits": (ROOT / "examples" / "digits" / "digits.onnx", "object"), "mlp_ctrl": (MODELS / "mlp_ctrl.onnx", "inline")}
+# The weights of digits would fill the golden header: they stay in an object. Those of mlp_ctrl show how literals are
+# written.
+SOURCES = {
+    "digits": (ROOT / "examples" / "digits" / "digits.onnx", "object"),
+    "mlp_ctrl": (MODELS / "mlp_ctrl.onnx", "inline"),
+}
 UPDATE = "--update" in sys.argv
 
 

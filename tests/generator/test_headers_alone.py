@@ -1,7 +1,7 @@
 """Each header of the library compiles alone, without warnings, without exceptions and run-time type information."""
-from concurrent.futures import ThreadPoolExecutor
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from support import COMPILERS, FULL, ROOT, WARNINGS, GeneratorTest, compile_cpp, main
 
@@ -15,13 +15,22 @@ class Headers(GeneratorTest):
         for compiler in COMPILERS:
             others = [] if FULL else self.precompiled(headers, compiler)
             with ThreadPoolExecutor(2) as pool:
-                for header, done in zip(headers, pool.map(lambda header: self.compile_twice(header, others, compiler), headers)):
+                for header, done in zip(
+                    headers, pool.map(lambda header: self.compile_twice(header, others, compiler), headers)
+                ):
                     with self.subTest(header=header.relative_to(ROOT), compiler=compiler):
                         self.assertEqual(done.returncode, 0, done.stderr)
 
     def precompiled(self, headers, compiler):
-        """Options that include the headers of others, parsed once, which takes most of the time; a header that lacks one of these is found by the full matrix."""
-        others = sorted({name for header in headers for name in re.findall(r"^#include (<(?:\w+|xsimd/.*)>)$", header.read_text(), re.MULTILINE)})
+        """Options that include the headers of others, parsed once, which takes most of the time; a header that lacks
+        one of these is found by the full matrix."""
+        others = sorted(
+            {
+                name
+                for header in headers
+                for name in re.findall(r"^#include (<(?:\w+|xsimd/.*)>)$", header.read_text(), re.MULTILINE)
+            }
+        )
         self.assertGreater(len(others), 10)
         source = self.save("".join(f"#include {name}\n" for name in others).encode(), "others.hpp")
         self.assert_compiles(*OPTIONS, "-x", "c++-header", source, "-o", f"{source}.gch", compiler=compiler)
@@ -30,7 +39,9 @@ class Headers(GeneratorTest):
     def compile_twice(self, header, others, compiler):
         """Included twice, so that the guard is seen too."""
         name = header.relative_to(ROOT / "include")
-        source = self.save(f"#include <{name}>\n#include <{name}>\n".encode(), f"{name.as_posix().replace('/', '_')}.cpp")
+        source = self.save(
+            f"#include <{name}>\n#include <{name}>\n".encode(), f"{name.as_posix().replace('/', '_')}.cpp"
+        )
         return compile_cpp(*OPTIONS, *others, "-fsyntax-only", source, compiler=compiler)
 
 

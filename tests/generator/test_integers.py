@@ -1,5 +1,7 @@
-"""Integers of 64 bits through every operator that takes them: none passes through a double, a float or an int on its way, and what is beyond a type wraps.
+"""Integers of 64 bits through every operator that takes them: none passes through a double, a float or an int on its
+way, and what is beyond a type wraps.
 The references are numpy, whose integers wrap, and onnxruntime where it takes the type."""
+
 import itertools
 
 import numpy as np
@@ -29,13 +31,17 @@ def pairs(dtype):
 
 def divided(a, b):
     """Towards zero; 0 where the divisor is 0."""
-    q = np.array([0 if y == 0 else abs(int(x)) // abs(int(y)) * (-1 if (x < 0) != (y < 0) else 1) for x, y in zip(a, b)], object)
+    q = np.array(
+        [0 if y == 0 else abs(int(x)) // abs(int(y)) * (-1 if (x < 0) != (y < 0) else 1) for x, y in zip(a, b)], object
+    )
     return wrapped(q, a.dtype)
 
 
 def wrapped(exact, dtype):
     info = np.iinfo(dtype)
-    return np.array([(int(v) - info.min) % (info.max - info.min + 1) + info.min for v in np.ravel(exact)], dtype).reshape(np.shape(exact))
+    return np.array(
+        [(int(v) - info.min) % (info.max - info.min + 1) + info.min for v in np.ravel(exact)], dtype
+    ).reshape(np.shape(exact))
 
 
 def power(base, exponent, dtype):
@@ -43,12 +49,16 @@ def power(base, exponent, dtype):
         if y >= 0:
             return pow(x, y, 2**64)
         return 1 if x == 1 else (1 if y % 2 == 0 else -1) if x == -1 else 0
+
     return wrapped(np.array([one(int(x), int(y)) for x, y in zip(base, exponent)], object), dtype)
 
 
 def shifted(a, b, left):
     bits = 8 * a.itemsize
-    exact = [(int(x) << int(y) if left else int(x) >> int(y)) if 0 <= y < bits else (0 if left or x >= 0 else -1) for x, y in zip(a, b)]
+    exact = [
+        (int(x) << int(y) if left else int(x) >> int(y)) if 0 <= y < bits else (0 if left or x >= 0 else -1)
+        for x, y in zip(a, b)
+    ]
     return wrapped(np.array(exact, object), a.dtype)
 
 
@@ -60,12 +70,25 @@ class Integers(GeneratorTest):
     def arithmetic(self, nodes, expected, dtype):
         def add(operator, result, *operands, **attributes):
             expected[nodes.add(operator, *operands, **attributes)[0]] = np.asarray(result)
+
         a, b = pairs(dtype)
         x, info = extremes(dtype), np.iinfo(dtype)
         with np.errstate(all="ignore"):
-            for operator, of in {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Max": np.maximum, "Min": np.minimum}.items():
+            for operator, of in {
+                "Add": np.add,
+                "Sub": np.subtract,
+                "Mul": np.multiply,
+                "Max": np.maximum,
+                "Min": np.minimum,
+            }.items():
                 add(operator, of(a, b), a, b)
-            for operator, of in {"Less": np.less, "Equal": np.equal, "Greater": np.greater, "LessOrEqual": np.less_equal, "GreaterOrEqual": np.greater_equal}.items():
+            for operator, of in {
+                "Less": np.less,
+                "Equal": np.equal,
+                "Greater": np.greater,
+                "LessOrEqual": np.less_equal,
+                "GreaterOrEqual": np.greater_equal,
+            }.items():
                 add(operator, of(a, b), a, b)
             add("Div", divided(a, b), a, b)
             add("Mod", np.where(b == 0, 0, np.mod(a, np.where(b == 0, 1, b))).astype(dtype), a, b)
@@ -83,11 +106,20 @@ class Integers(GeneratorTest):
             for left in (True, False):
                 add("BitShift", shifted(a, b, left), a, b, direction="LEFT" if left else "RIGHT")
             for lambd, bias in ((0, 3), (1.5, 0)):
-                exact = np.array([int(v) + bias if v < -lambd else int(v) - bias if v > lambd else 0 for v in x], object)
-                if dtype != np.int64 or lambd == int(lambd):  # others meet their attributes in float64, as in the reference
+                exact = np.array(
+                    [int(v) + bias if v < -lambd else int(v) - bias if v > lambd else 0 for v in x], object
+                )
+                if dtype != np.int64 or lambd == int(
+                    lambd
+                ):  # others meet their attributes in float64, as in the reference
                     add("Shrink", wrapped(exact, dtype), x, lambd=float(lambd), bias=float(bias))
             add("CumSum", np.cumsum(x, dtype=dtype), x, Fixed(np.int64(0)))
-            for operator, of in {"ReduceMax": np.max, "ReduceMin": np.min, "ArgMax": np.argmax, "ArgMin": np.argmin}.items():
+            for operator, of in {
+                "ReduceMax": np.max,
+                "ReduceMin": np.min,
+                "ArgMax": np.argmax,
+                "ArgMin": np.argmin,
+            }.items():
                 add(operator, np.asarray(of(x)), x, **({"axis": 0} if "Arg" in operator else {}), keepdims=0)
             if x.itemsize > 1:
                 for operator, of in {"ReduceSum": np.sum, "ReduceProd": np.prod}.items():
@@ -98,7 +130,15 @@ class Integers(GeneratorTest):
             whole = wrapped(exactly(m) @ exactly(w), dtype)
             add("MatMul", whole, m, w)
             add("MatMul", np.stack([whole, whole]), np.stack([m, m]), np.stack([w, w]))
-            add("Gemm", wrapped(3 * (exactly(m) @ exactly(w)) + 2 * exactly(w[:1]), dtype), m, w, w[:1], alpha=3.0, beta=2.0)
+            add(
+                "Gemm",
+                wrapped(3 * (exactly(m) @ exactly(w)) + 2 * exactly(w[:1]), dtype),
+                m,
+                w,
+                w[:1],
+                alpha=3.0,
+                beta=2.0,
+            )
             add("Einsum", whole, m, w, equation="ij,jk->ik")
             for reduction, of in {"add": np.add, "mul": np.multiply, "max": np.maximum, "min": np.minimum}.items():
                 y = x[:4].copy()
@@ -134,13 +174,28 @@ class Integers(GeneratorTest):
         nodes.add("Tile", part, Fixed(np.array([2])))
         nodes.add("Trilu", np.resize(x, (4, 4)), Fixed(np.int64(MOST)), upper=1)
         nodes.add("Trilu", np.resize(x, (4, 4)), Fixed(np.int64(LEAST)), upper=1)
-        for start, end, step in itertools.product([LEAST, -3, 0, 3, MOST], [LEAST, -3, 0, 3, MOST], [LEAST, -1, 1, MOST]):
+        for start, end, step in itertools.product(
+            [LEAST, -3, 0, 3, MOST], [LEAST, -3, 0, 3, MOST], [LEAST, -1, 1, MOST]
+        ):
             if (end > 0) == (step > 0):
-                nodes.add("Slice", x[:8], Fixed(np.array([start])), Fixed(np.array([end])), Fixed(np.array([0])), Fixed(np.array([step])))
+                nodes.add(
+                    "Slice",
+                    x[:8],
+                    Fixed(np.array([start])),
+                    Fixed(np.array([end])),
+                    Fixed(np.array([0])),
+                    Fixed(np.array([step])),
+                )
         expected = nodes.onnxruntime()
         # onnxruntime counts these in doubles.
-        for start, limit, delta in ((ODD, ODD + 5, 2), (MOST - 4, MOST, 1), (LEAST, LEAST + 9, 4), (LEAST, MOST, 2**62), (MOST, LEAST, -(2**62))):
-            result, = nodes.add("Range", *(Fixed(np.int64(v)) for v in (start, limit, delta)))
+        for start, limit, delta in (
+            (ODD, ODD + 5, 2),
+            (MOST - 4, MOST, 1),
+            (LEAST, LEAST + 9, 4),
+            (LEAST, MOST, 2**62),
+            (MOST, LEAST, -(2**62)),
+        ):
+            (result,) = nodes.add("Range", *(Fixed(np.int64(v)) for v in (start, limit, delta)))
             expected[result] = np.array(range(start, limit, delta), np.int64)
         nodes.check(self, expected, flags=WATCHED)
 
@@ -157,27 +212,40 @@ class Integers(GeneratorTest):
         many = np.full((1, 33100), 255, np.uint8)
         nodes, expected = Nodes(), {}
         expected[nodes.add("ConvInteger", x, Fixed(w))[0]] = np.full((1, 1, 1, 1), 36 * 255**2, np.int32)
-        expected[nodes.add("ConvInteger", many.reshape(1, 33100, 1, 1), many.reshape(1, 33100, 1, 1))[0]] = wrapped([[[[33100 * 255**2]]]], np.int32)
+        expected[nodes.add("ConvInteger", many.reshape(1, 33100, 1, 1), many.reshape(1, 33100, 1, 1))[0]] = wrapped(
+            [[[[33100 * 255**2]]]], np.int32
+        )
         nodes.check(self, expected, flags=["-O1", *UNDEFINED])
         nodes = Nodes()
-        sums, = nodes.add("MatMulInteger", many, many.T.copy())
+        (sums,) = nodes.add("MatMulInteger", many, many.T.copy())
         # A product of this depth is compiled for longer than a minute.
         nodes.check(self, {sums: wrapped([[33100 * 255**2]], np.int32)}, flags=["-O1", *UNDEFINED], compiled=FULL)
 
     def test_places_that_are_computed_wrap(self):
-        """Lengths and write indices that are no places of the tensor: an error in ONNX, here any number without undefined behaviour."""
+        """Lengths and write indices that are no places of the tensor: an error in ONNX, here any number without
+        undefined behaviour."""
         nodes = Nodes(24)
         x = np.arange(12, dtype=np.float32).reshape(3, 4)
         for lengths in ([LEAST, MOST, 2], [ODD, -1, 4]):
             nodes.add("ReverseSequence", x, np.array(lengths), batch_axis=0, time_axis=1)
         for mode, place in itertools.product(["linear", "circular"], [LEAST, MOST, -1, ODD]):
-            nodes.add("TensorScatter", np.zeros((1, 4, 2), np.float32), np.ones((1, 3, 2), np.float32), np.array([place]), axis=1, mode=mode)
+            nodes.add(
+                "TensorScatter",
+                np.zeros((1, 4, 2), np.float32),
+                np.ones((1, 3, 2), np.float32),
+                np.array([place]),
+                axis=1,
+                mode=mode,
+            )
         nodes.check_runs(self, flags=WATCHED)
 
     def test_boxes_without_a_limit(self):
         """torchvision writes max_output_boxes_per_class as the largest integer of 64 bits."""
         corners = np.random.default_rng(3).uniform(0, 1, (1, 20, 2)).astype(np.float32)
-        boxes, scores = np.concatenate([corners, corners + 0.01], -1), np.linspace(0, 1, 20, dtype=np.float32).reshape(1, 1, 20)
+        boxes, scores = (
+            np.concatenate([corners, corners + 0.01], -1),
+            np.linspace(0, 1, 20, dtype=np.float32).reshape(1, 1, 20),
+        )
         for most, found in ((MOST, 20), (ODD, 20), (7, 7), (0, 0), (LEAST, 0)):
             nodes = Nodes()
             nodes.add("NonMaxSuppression", boxes, scores, Fixed(np.array([most])), Fixed(np.array([0.5], np.float32)))
@@ -189,12 +257,13 @@ class Integers(GeneratorTest):
             self.assertEqual(len(nodes.onnxruntime()["y0_0"]), found)
 
     def test_ignore_index(self):
-        """A label that a double does not hold, beside its neighbours; one that the labels' type does not hold ignores nothing."""
+        """A label that a double does not hold, beside its neighbours; one that the labels' type does not hold ignores
+        nothing."""
         scores = np.log(np.array([[0.25, 0.75], [0.5, 0.5]], np.float32))
         for dtype, ignored in ((np.int64, ODD), (np.int64, LEAST), (np.int32, ODD), (np.int32, -1), (np.int64, 2**32)):
             nodes = Nodes()
             labels = np.array([1, ignored if -(2**31) <= ignored < 2**31 or dtype == np.int64 else 0], dtype)
-            y, = nodes.add("NegativeLogLikelihoodLoss", scores, labels, ignore_index=ignored)
+            (y,) = nodes.add("NegativeLogLikelihoodLoss", scores, labels, ignore_index=ignored)
             of = [0.75] if labels[1] else [0.75, 0.5]
             nodes.check(self, {y: np.float32(-np.mean(np.log(of)))}, rtol=1e-6, compiled=False)
 
@@ -202,9 +271,17 @@ class Integers(GeneratorTest):
         x = [tensor("x", [4], TensorProto.INT64)]
         for attributes in ({"to": 2**32 + 1}, {"to": LEAST}):
             cast = helper.make_node("Cast", ["x"], ["y"], **attributes)
-            self.assert_refused(self.save(model([cast], x, [tensor("y", [4])])), f"attribute 'to' is {attributes['to']}, which is no element type")
+            self.assert_refused(
+                self.save(model([cast], x, [tensor("y", [4])])),
+                f"attribute 'to' is {attributes['to']}, which is no element type",
+            )
         scaled = helper.make_node("Gemm", ["x", "w"], ["y"], alpha=0.5)
-        given = model([scaled], [tensor("x", [1, 4], TensorProto.INT64)], [tensor("y", [1, 2], TensorProto.INT64)], [constant("w", np.ones((4, 2), np.int64))])
+        given = model(
+            [scaled],
+            [tensor("x", [1, 4], TensorProto.INT64)],
+            [tensor("y", [1, 2], TensorProto.INT64)],
+            [constant("w", np.ones((4, 2), np.int64))],
+        )
         self.assert_refused(self.save(given), "'alpha' and 'beta' must be int64")
 
 

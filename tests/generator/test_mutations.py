@@ -1,4 +1,6 @@
-"""Damaged models: 500 mutations of the small ones, from a fixed seed. Each is generated or refused; nothing crashes, hangs or stays behind."""
+"""Damaged models: 500 mutations of the small ones, from a fixed seed. Each is generated or refused; nothing crashes,
+hangs or stays behind."""
+
 import random
 import resource
 import subprocess
@@ -21,21 +23,22 @@ def overwrite(data, pick):
 
 
 def truncate(data, pick):
-    del data[pick.randrange(len(data)):]
+    del data[pick.randrange(len(data)) :]
 
 
 def remove(data, pick):
     at = pick.randrange(len(data))
-    del data[at:at + pick.randrange(1, 20)]
+    del data[at : at + pick.randrange(1, 20)]
 
 
 def repeat(data, pick):
     at = pick.randrange(len(data))
-    data[at:at] = data[at:at + pick.randrange(1, 60)]
+    data[at:at] = data[at : at + pick.randrange(1, 60)]
 
 
 def mutate(data, pick):
-    """Weights are most of a file, and damage to them means nothing: half of the mutations are near its ends, where the structure is."""
+    """Weights are most of a file, and damage to them means nothing: half of the mutations are near its ends, where
+    the structure is."""
     change = pick.choice([flip, flip, overwrite, overwrite, truncate, remove, repeat])
     if pick.random() < 0.5 or len(data) < 2000:
         change(data, pick)
@@ -66,7 +69,9 @@ class Mutations(GeneratorTest):
 
     def outcome(self, source):
         header = self.written / "net.hpp"
-        done = subprocess.run([CAMEO, "generate", source, "-o", header], capture_output=True, timeout=SECONDS, preexec_fn=limit)
+        done = subprocess.run(
+            [CAMEO, "generate", source, "-o", header], capture_output=True, timeout=SECONDS, preexec_fn=limit
+        )
         self.assertIn(done.returncode, (0, 1), done.stderr)
         written = [path.name for path in self.written.iterdir()]
         self.assertEqual(written, ["net.hpp"] if done.returncode == 0 else [], done.stderr)

@@ -1,19 +1,85 @@
 """Names and texts of a file are data: none of them can put code into the header, or make one that does not compile."""
-from onnx import helper
 
+from onnx import helper
 from support import GeneratorTest, cameo, main, model, relu_model, tensor
 
 # Attempts at ending the comment, string or declaration in which a text stands.
 CODE = [
-    "\n#error from a name\n", "\r\n#error from a name\r\n", '"; static_assert(false); "', "*/ static_assert(false); /*", "//", "/*", "\\", "??/\n#error trigraph",
-    "x\\\nstatic_assert(false);", "}; static_assert(false); struct y {", 'R"(', ")\"", "\u2028static_assert(false);", "\x00static_assert(false);", "\x1b[2J", "%s%n", "{0}", "{}",
+    "\n#error from a name\n",
+    "\r\n#error from a name\r\n",
+    '"; static_assert(false); "',
+    "*/ static_assert(false); /*",
+    "//",
+    "/*",
+    "\\",
+    "??/\n#error trigraph",
+    "x\\\nstatic_assert(false);",
+    "}; static_assert(false); struct y {",
+    'R"(',
+    ')"',
+    "\u2028static_assert(false);",
+    "\x00static_assert(false);",
+    "\x1b[2J",
+    "%s%n",
+    "{0}",
+    "{}",
 ]
 # Words of C++, of its library and of the header itself, and names that are no identifiers.
 IDENTIFIERS = [
-    "int", "class", "template", "operator", "and", "true", "signed char", "main", "assert", "errno", "NULL", "EOF", "INT_MAX", "unix", "float32_t", "std",
-    "cameo", "net", "model", "blob", "values", "step", "type", "name", "digest", "input", "inputs", "output", "run", "fill", "plan", "network", "visit", "I",
-    "is_input", "status", "spec_type", "declaration", "further_results", "metadata",
-    "", "0", "1x", "_", "__", "_Upper", "a__b", "a-b", "a.b", "a/b", "a b", "größe", "名前", "x" * 5000,
+    "int",
+    "class",
+    "template",
+    "operator",
+    "and",
+    "true",
+    "signed char",
+    "main",
+    "assert",
+    "errno",
+    "NULL",
+    "EOF",
+    "INT_MAX",
+    "unix",
+    "float32_t",
+    "std",
+    "cameo",
+    "net",
+    "model",
+    "blob",
+    "values",
+    "step",
+    "type",
+    "name",
+    "digest",
+    "input",
+    "inputs",
+    "output",
+    "run",
+    "fill",
+    "plan",
+    "network",
+    "visit",
+    "I",
+    "is_input",
+    "status",
+    "spec_type",
+    "declaration",
+    "further_results",
+    "metadata",
+    "",
+    "0",
+    "1x",
+    "_",
+    "__",
+    "_Upper",
+    "a__b",
+    "a-b",
+    "a.b",
+    "a/b",
+    "a b",
+    "größe",
+    "名前",
+    "x" * 5000,
 ]
 
 
@@ -36,7 +102,9 @@ class Names(GeneratorTest):
             hostile = relu_model()
             hostile.producer_name = hostile.producer_version = hostile.domain = hostile.doc_string = text
             hostile.graph.name = hostile.graph.doc_string = hostile.graph.input[0].doc_string = text
-            self.assertEqual(self.body(self.generate(self.save(hostile))), self.body(self.generate(self.save(relu_model()))))
+            self.assertEqual(
+                self.body(self.generate(self.save(hostile))), self.body(self.generate(self.save(relu_model())))
+            )
 
     def test_metadata(self):
         """All that it adds is one constant."""
@@ -49,7 +117,7 @@ class Names(GeneratorTest):
         body = self.body(header)
         start = next(k for k, line in enumerate(body) if " metadata[] = {" in line)
         self.assertEqual(body[start + len(CODE + IDENTIFIERS) + 1], "    };")
-        del body[start:start + len(CODE + IDENTIFIERS) + 2]
+        del body[start : start + len(CODE + IDENTIFIERS) + 2]
         self.assertEqual(body, self.body(self.generate(self.save(relu_model()))))
 
     @staticmethod
@@ -58,7 +126,15 @@ class Names(GeneratorTest):
         return [line for line in header.read_text().splitlines() if "SHA-256" not in line]
 
     def test_names_of_the_files(self):
-        for name in ('"; static_assert(false); ".hpp', "new\n#error line.hpp", "back\\slash\\.hpp", "int.hpp", "1.hpp", ".hpp", "größe.hpp"):
+        for name in (
+            '"; static_assert(false); ".hpp',
+            "new\n#error line.hpp",
+            "back\\slash\\.hpp",
+            "int.hpp",
+            "1.hpp",
+            ".hpp",
+            "größe.hpp",
+        ):
             source = self.save(relu_model(), name.replace(".hpp", ".onnx"))
             self.assertEqual(cameo("generate", source, "-o", self.written / name).returncode, 0)
             header = self.written / "header.hpp"
@@ -70,7 +146,11 @@ class Names(GeneratorTest):
             self.assert_header_compiles(self.generate(self.save(relu_model()), "--name", name, name=""))
 
     def test_messages_are_safe_for_a_terminal(self):
-        bad = model([helper.make_node("\x1b[2JFrobnicate", ["x"], ["y"], name="\x1b]0;title\x07")], [tensor("x", [1])], [tensor("y", [1])])
+        bad = model(
+            [helper.make_node("\x1b[2JFrobnicate", ["x"], ["y"], name="\x1b]0;title\x07")],
+            [tensor("x", [1])],
+            [tensor("y", [1])],
+        )
         done = cameo("generate", self.save(bad), "-o", self.written / "net.hpp")
         self.assertEqual(done.returncode, 1)
         self.assertNotIn("\x1b", done.stderr)

@@ -1,7 +1,10 @@
-"""docs/numerics.md: code of this compiler errs no more than its tables say, and the functions that the first one lists by 4 units at most.
+"""docs/numerics.md: code of this compiler errs no more than its tables say, and the functions that the first one
+lists by 4 units at most.
 
-    CAMEO=cameo python tests/generator/test_numerics.py --write g++ clang++-19     makes the tables: the larger figures of these compilers
+CAMEO=cameo python tests/generator/test_numerics.py --write g++ clang++-19     makes the tables: the larger figures of
+these compilers
 """
+
 import math
 import re
 import subprocess
@@ -26,8 +29,22 @@ def runnable():
 def measured(target, compiler, directory):
     """{(list, function): its numbers}"""
     program = Path(directory) / "table"
-    subprocess.run([*compiler, "-std=c++20", "-O2", *TARGETS[target][1], "-I", ROOT / "include", "-I", ROOT / "tests", ROOT / "tests/generator/numerics_table.cpp",
-                    "-o", program], check=True)
+    subprocess.run(
+        [
+            *compiler,
+            "-std=c++20",
+            "-O2",
+            *TARGETS[target][1],
+            "-I",
+            ROOT / "include",
+            "-I",
+            ROOT / "tests",
+            ROOT / "tests/generator/numerics_table.cpp",
+            "-o",
+            program,
+        ],
+        check=True,
+    )
     lines = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
     return {tuple(words[:2]): [float(w) for w in words[2:]] for words in map(str.split, lines)}
 
@@ -35,7 +52,10 @@ def measured(target, compiler, directory):
 def rows(text, name):
     """{function: cells} of a table."""
     lines = re.search(TABLE.format(name), text, re.DOTALL)[2].splitlines()[2:]
-    return {cells[0].strip("`"): cells[1:] for cells in ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)}
+    return {
+        cells[0].strip("`"): cells[1:]
+        for cells in ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    }
 
 
 class Numerics(GeneratorTest):
@@ -60,7 +80,7 @@ def rounded_up(x, digits):
 
 
 def arguments(numbers, function):
-    return ", ".join(f"{x:.4g}" for x in numbers[1:3 if function == "pow" else 2])
+    return ", ".join(f"{x:.4g}" for x in numbers[1 : 3 if function == "pow" else 2])
 
 
 def write(compilers):
@@ -68,7 +88,9 @@ def write(compilers):
         found = {target: [measured(target, [compiler], directory) for compiler in compilers] for target in TARGETS}
     text = DOCUMENT.read_text()
     for name in ("exact", "other", "fast"):
-        head = ["error", "relative error", *(f"speed, {target}" for target in TARGETS)] if name == "fast" else [*TARGETS]
+        head = (
+            ["error", "relative error", *(f"speed, {target}" for target in TARGETS)] if name == "fast" else [*TARGETS]
+        )
         lines = ["| function | " + " | ".join(head) + " |", "| --- |" + " --- |" * len(head)]
         for table, function in next(iter(found.values()))[0]:
             if table != name:
@@ -76,9 +98,16 @@ def write(compilers):
             all_of = {target: [run[table, function] for run in runs] for target, runs in found.items()}
             if name == "fast":
                 error, relative = (max(numbers[k] for runs in all_of.values() for numbers in runs) for k in (0, 1))
-                cells = [rounded_up(error, 2), rounded_up(relative, 2) if relative < 1 else "", *(f"{max(numbers[2] for numbers in runs):.1f} x" for runs in all_of.values())]
+                cells = [
+                    rounded_up(error, 2),
+                    rounded_up(relative, 2) if relative < 1 else "",
+                    *(f"{max(numbers[2] for numbers in runs):.1f} x" for runs in all_of.values()),
+                ]
             else:
-                cells = [f"{rounded_up(worst[0], 3)} at {arguments(worst, function)}" for worst in (max(runs) for runs in all_of.values())]
+                cells = [
+                    f"{rounded_up(worst[0], 3)} at {arguments(worst, function)}"
+                    for worst in (max(runs) for runs in all_of.values())
+                ]
             lines.append(f"| `{function}` | " + " | ".join(cells) + " |")
         text = re.sub(TABLE.format(name), lambda m: m[1] + "\n".join(lines) + "\n" + m[3], text, flags=re.DOTALL)
     DOCUMENT.write_text(text)

@@ -1,4 +1,5 @@
 """Outputs: all of them or none, never an input, and never a file that somebody else is about to read half of."""
+
 import itertools
 import os
 import re
@@ -10,7 +11,6 @@ import unittest
 
 import numpy as np
 from onnx import TensorProto, helper
-
 from support import CAMEO, FLOAT, MODELS, GeneratorTest, cameo, constant, main, model, tensor
 
 node = helper.make_node
@@ -21,11 +21,21 @@ def external_model(location, **entries):
     weight = TensorProto(name="w", data_type=FLOAT, dims=[4], data_location=TensorProto.EXTERNAL)
     for key, value in {"location": location, **entries}.items():
         weight.external_data.add(key=key, value=value)
-    return model([node("Add", ["x", "w"], ["s"]), node("Add", ["s", "c"], ["y"])], [tensor("x", [1, 4]), tensor("c", [1, 4])], [tensor("y", [1, 4])], [weight])
+    return model(
+        [node("Add", ["x", "w"], ["s"]), node("Add", ["s", "c"], ["y"])],
+        [tensor("x", [1, 4]), tensor("c", [1, 4])],
+        [tensor("y", [1, 4])],
+        [weight],
+    )
 
 
 def sum_model(weight):
-    return model([node("Add", ["x", "w"], ["y"])], [tensor("x", [1, 2000])], [tensor("y", [1, 2000])], [constant("w", np.full([1, 2000], weight, np.float32))])
+    return model(
+        [node("Add", ["x", "w"], ["y"])],
+        [tensor("x", [1, 2000])],
+        [tensor("y", [1, 2000])],
+        [constant("w", np.full([1, 2000], weight, np.float32))],
+    )
 
 
 class OutputTest(GeneratorTest):
@@ -33,7 +43,9 @@ class OutputTest(GeneratorTest):
         return {path.name: path.read_bytes() for path in self.directory.rglob("*") if path.is_file()}
 
     def limited(self, *arguments, **options):
-        return subprocess.run([CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", **options)
+        return subprocess.run(
+            [CAMEO, *map(str, arguments)], capture_output=True, text=True, errors="replace", **options
+        )
 
     def device(self, name, minor):
         """A memory device of our own, of that number: 3 is null, 7 is full."""
@@ -49,10 +61,19 @@ class OutputTest(GeneratorTest):
         """Every command that writes files, without -o."""
         source, x = self.save(sum_model(1)), self.directory / "x.npy"
         np.save(x, np.zeros([1, 2000], np.float32))
-        return source, {
-            "generate": ["generate", source], "object": ["generate", source, "--weights", "object"], "split": ["generate", source, "--split"], "standalone": ["generate", source, "--standalone"],
-            "simplify": ["simplify", source], "external": ["simplify", source, "--external-data"], "report": ["report", source],
-        }, ["run", source, "--input", f"x={x}", "--output-dir"]
+        return (
+            source,
+            {
+                "generate": ["generate", source],
+                "object": ["generate", source, "--weights", "object"],
+                "split": ["generate", source, "--split"],
+                "standalone": ["generate", source, "--standalone"],
+                "simplify": ["simplify", source],
+                "external": ["simplify", source, "--external-data"],
+                "report": ["report", source],
+            },
+            ["run", source, "--input", f"x={x}", "--output-dir"],
+        )
 
 
 class Inputs(OutputTest):
@@ -77,7 +98,11 @@ class Inputs(OutputTest):
     def test_by_every_name(self):
         d = self.directory
         constants = (["--constant", f"c={d / 'c.npy'}"], ["--weights-from", d / "npy"])
-        for file, given in [*itertools.product(("m.hpp", "w.hpp", "tuning.hpp", "type.hpp"), constants[:1]), ("c.npy", constants[0]), ("npy/c.npy", constants[1])]:
+        for file, given in [
+            *itertools.product(("m.hpp", "w.hpp", "tuning.hpp", "type.hpp"), constants[:1]),
+            ("c.npy", constants[0]),
+            ("npy/c.npy", constants[1]),
+        ]:
             link, hard = d / "link.hpp", d / "hard.hpp"
             link.symlink_to(d / file)
             second = d / "second.hpp"
@@ -88,7 +113,11 @@ class Inputs(OutputTest):
                 names.append(hard)
             for name in names:
                 with self.subTest(file=file, name=name.name):
-                    for arguments in (["-o", name], ["-o", self.written / "net.hpp", "--depfile", name], ["-o", self.written / "net.hpp", "--stamp", name]):
+                    for arguments in (
+                        ["-o", name],
+                        ["-o", self.written / "net.hpp", "--depfile", name],
+                        ["-o", self.written / "net.hpp", "--stamp", name],
+                    ):
                         self.assert_kept("generate", self.source, *self.options, *given, *arguments)
             for path in (link, second, hard):
                 path.unlink(missing_ok=True)
@@ -104,7 +133,16 @@ class Inputs(OutputTest):
     def test_of_other_commands(self):
         x = self.directory / "output_0.npy"
         np.save(x, np.zeros([1, 4], np.float32))
-        run = ["run", self.source, "--input", f"x={x}", "--input", f"c={self.directory / 'c.npy'}", "--output-dir", self.directory]
+        run = [
+            "run",
+            self.source,
+            "--input",
+            f"x={x}",
+            "--input",
+            f"c={self.directory / 'c.npy'}",
+            "--output-dir",
+            self.directory,
+        ]
         self.assert_kept(*run)
         self.assert_kept("report", self.source, "-o", self.source)
         profile = self.directory / "profile.json"
@@ -125,11 +163,18 @@ class Inputs(OutputTest):
         self.assertEqual(source.read_bytes(), before)
         self.assertEqual(own.read_text(), '#include "own.hpp"\nint main() {}\n')
         for weight in (1, 2):  # its own it replaces
-            self.assertEqual(cameo("generate", self.save(sum_model(weight)), "-o", self.directory / "new.hpp", "--split").returncode, 0)
+            self.assertEqual(
+                cameo("generate", self.save(sum_model(weight)), "-o", self.directory / "new.hpp", "--split").returncode,
+                0,
+            )
 
     def test_two_outputs_of_one_name(self):
         source = self.save(sum_model(1))
-        for depfile in (self.written / "net.hpp", self.written / "." / "net.hpp", self.directory / "written/../written/net.hpp"):
+        for depfile in (
+            self.written / "net.hpp",
+            self.written / "." / "net.hpp",
+            self.directory / "written/../written/net.hpp",
+        ):
             done = cameo("generate", source, "-o", self.written / "net.hpp", "--depfile", depfile)
             self.assertEqual(done.returncode, 1)
             self.assertIn("are one file, and two outputs", done.stderr)
@@ -142,7 +187,12 @@ class Places(OutputTest):
         places.mkdir()
         (places / "old.hpp").write_text("old")
         os.chmod(places / "old.hpp", 0o640)
-        for link, target in (("to_old.hpp", "../places/old.hpp"), ("to_new.hpp", "../places/new.hpp"), ("to_link.hpp", "to_old.hpp"), ("absolute.hpp", places / "absolute.hpp")):
+        for link, target in (
+            ("to_old.hpp", "../places/old.hpp"),
+            ("to_new.hpp", "../places/new.hpp"),
+            ("to_link.hpp", "to_old.hpp"),
+            ("absolute.hpp", places / "absolute.hpp"),
+        ):
             path = self.written / link
             path.symlink_to(target)
             done = cameo("generate", source, "-o", path, "--name", link)
@@ -172,13 +222,31 @@ class Places(OutputTest):
             else:
                 self.assertEqual(done.returncode, 0, done.stderr)
                 ending = {"report": "html", "simplify": "onnx"}.get(name, "hpp")
-                self.assertEqual(cameo(*command, "-o", self.directory / f"model.{ending}" if ending != "onnx" else self.directory / "s.onnx").returncode, 0)
-                self.assertEqual(done.stdout, (self.directory / ("s.onnx" if ending == "onnx" else f"model.{ending}")).read_bytes(), name)
+                self.assertEqual(
+                    cameo(
+                        *command,
+                        "-o",
+                        self.directory / f"model.{ending}" if ending != "onnx" else self.directory / "s.onnx",
+                    ).returncode,
+                    0,
+                )
+                self.assertEqual(
+                    done.stdout,
+                    (self.directory / ("s.onnx" if ending == "onnx" else f"model.{ending}")).read_bytes(),
+                    name,
+                )
                 self.assertIn(b"wrote standard output", done.stderr)
             self.assertEqual(list(self.written.iterdir()), [])
 
     def test_large_weights_stay_in_a_header_without_a_name(self):
-        large = self.save(model([node("Add", ["x", "w"], ["y"])], [tensor("x", [600000])], [tensor("y", [600000])], [constant("w", np.ones(600000, np.float32))]))
+        large = self.save(
+            model(
+                [node("Add", ["x", "w"], ["y"])],
+                [tensor("x", [600000])],
+                [tensor("y", [600000])],
+                [constant("w", np.ones(600000, np.float32))],
+            )
+        )
         pipe = self.written / "pipe"
         os.mkfifo(pipe)
         with subprocess.Popen(["wc", "-c", pipe], stdout=subprocess.DEVNULL):
@@ -203,7 +271,11 @@ class Places(OutputTest):
         link = self.written / "link"
         link.symlink_to("null")
         for output in (device, link):
-            for arguments in (["generate", source, "-o", output], ["generate", source, "-o", self.directory / "net.hpp", "--depfile", output], ["report", source, "-o", output]):
+            for arguments in (
+                ["generate", source, "-o", output],
+                ["generate", source, "-o", self.directory / "net.hpp", "--depfile", output],
+                ["report", source, "-o", output],
+            ):
                 done = cameo(*arguments)
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertTrue(stat.S_ISCHR(device.stat().st_mode))
@@ -219,7 +291,9 @@ class Full(OutputTest):
     def test_files(self):
         _, commands, run = self.commands()
         before = self.content()
-        all_of_them = [[*command, "-o", self.written / "net.hpp"] for command in commands.values()] + [[*run, self.written / "new" / "directory"]]
+        all_of_them = [[*command, "-o", self.written / "net.hpp"] for command in commands.values()] + [
+            [*run, self.written / "new" / "directory"]
+        ]
         for command in all_of_them:
             done = self.limited(*command, preexec_fn=self.limit)
             self.assertEqual(done.returncode, 1, command)
@@ -232,15 +306,27 @@ class Full(OutputTest):
         self.assertEqual(cameo("generate", source, "-o", self.written / "net.hpp", "--weights", "object").returncode, 0)
         before = self.content()
         other = self.save(sum_model(2), "other.onnx")
-        done = self.limited("generate", other, "-o", self.written / "net.hpp", "--weights", "object", preexec_fn=self.limit)
+        done = self.limited(
+            "generate", other, "-o", self.written / "net.hpp", "--weights", "object", preexec_fn=self.limit
+        )
         self.assertEqual(done.returncode, 1)
         self.assertEqual({**self.content(), "other.onnx": b""}, {**before, "other.onnx": b""})
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "needs /dev/full")
     def test_standard_output(self):
         jet = MODELS / "mlp_jet.onnx"
-        printing = [["--help"], ["generate", "--help"], ["--version"], ["inspect", jet], ["inspect", jet, "--json"], ["check", jet], ["check", jet, "--json"], ["generate", jet, "-o", "-"],
-                    ["report", jet, "-o", "-"], *(["generate", jet, "--dump", stage] for stage in ("model", "graph", "plan"))]
+        printing = [
+            ["--help"],
+            ["generate", "--help"],
+            ["--version"],
+            ["inspect", jet],
+            ["inspect", jet, "--json"],
+            ["check", jet],
+            ["check", jet, "--json"],
+            ["generate", jet, "-o", "-"],
+            ["report", jet, "-o", "-"],
+            *(["generate", jet, "--dump", stage] for stage in ("model", "graph", "plan")),
+        ]
         for arguments in printing:
             with self.subTest(arguments=arguments[:2]):
                 with open("/dev/full", "wb") as full:
@@ -256,7 +342,9 @@ class Full(OutputTest):
         self.assertIn(f"{full}: cannot be written: no space is left", done.stderr)
 
     def test_standard_output_that_is_closed(self):
-        done = subprocess.run(["sh", "-c", '"$0" "$@" >&-', CAMEO, "inspect", MODELS / "mlp_jet.onnx"], capture_output=True, text=True)
+        done = subprocess.run(
+            ["sh", "-c", '"$0" "$@" >&-', CAMEO, "inspect", MODELS / "mlp_jet.onnx"], capture_output=True, text=True
+        )
         self.assertEqual(done.returncode, 1)
         self.assertIn("standard output: cannot be written", done.stderr)
 
@@ -277,10 +365,17 @@ class Times(OutputTest):
                 path.unlink()
 
     def test_a_stamp_is_always_new(self):
-        source, stamp, output, depfile = self.save(sum_model(1)), self.written / "stamp", self.written / "net.hpp", self.written / "net.d"
+        source, stamp, output, depfile = (
+            self.save(sum_model(1)),
+            self.written / "stamp",
+            self.written / "net.hpp",
+            self.written / "net.d",
+        )
         times = []
         for _ in range(2):
-            self.assertEqual(cameo("generate", source, "-o", output, "--stamp", stamp, "--depfile", depfile).returncode, 0)
+            self.assertEqual(
+                cameo("generate", source, "-o", output, "--stamp", stamp, "--depfile", depfile).returncode, 0
+            )
             times.append((stamp.stat().st_mtime_ns, output.stat().st_mtime_ns))
         self.assertLess(times[0][0], times[1][0])
         self.assertEqual(times[0][1], times[1][1])
@@ -288,8 +383,18 @@ class Times(OutputTest):
 
     def test_interrupts(self):
         """At any moment: all files or none, and nothing half done."""
-        large = self.save(model([node("Add", ["x", "w"], ["y"])], [tensor("x", [4000000])], [tensor("y", [4000000])], [constant("w", np.ones(4000000, np.float32))]))
-        command, names = [CAMEO, "generate", large, "-o", self.written / "net.hpp", "--weights", "object"], {"net.hpp", "net.weights.S", "net.weights.bin"}
+        large = self.save(
+            model(
+                [node("Add", ["x", "w"], ["y"])],
+                [tensor("x", [4000000])],
+                [tensor("y", [4000000])],
+                [constant("w", np.ones(4000000, np.float32))],
+            )
+        )
+        command, names = (
+            [CAMEO, "generate", large, "-o", self.written / "net.hpp", "--weights", "object"],
+            {"net.hpp", "net.weights.S", "net.weights.bin"},
+        )
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             for path in self.written.iterdir():
                 path.unlink()
@@ -304,12 +409,24 @@ class Times(OutputTest):
         """Whichever is the last: all files are of one model, and nothing else is left."""
         sources = [self.save(sum_model(weight), f"{weight}.onnx") for weight in (1, 2)]
         for _ in range(3):
-            running = [subprocess.Popen([CAMEO, "generate", sources[k % 2], "-o", self.written / "net.hpp", "--weights", "object"], stderr=subprocess.PIPE, text=True) for k in range(8)]
+            running = [
+                subprocess.Popen(
+                    [CAMEO, "generate", sources[k % 2], "-o", self.written / "net.hpp", "--weights", "object"],
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+                for k in range(8)
+            ]
             for process in running:
                 self.assertEqual(process.wait(60), 0, process.stderr.read())
                 process.stderr.close()
-            self.assertEqual({path.name for path in self.written.iterdir()}, {"net.hpp", "net.weights.S", "net.weights.bin"})
-            symbols = {re.search(r"net_weights_(\w+)", (self.written / name).read_text())[1] for name in ("net.hpp", "net.weights.S")}
+            self.assertEqual(
+                {path.name for path in self.written.iterdir()}, {"net.hpp", "net.weights.S", "net.weights.bin"}
+            )
+            symbols = {
+                re.search(r"net_weights_(\w+)", (self.written / name).read_text())[1]
+                for name in ("net.hpp", "net.weights.S")
+            }
             self.assertEqual(symbols, {(self.written / "net.weights.bin").read_bytes()[:16].decode()})
 
 

@@ -1,10 +1,11 @@
-"""Inputs with defaults, initializers that are inputs too: constants, or with --overridable values that a program may write."""
+"""Inputs with defaults, initializers that are inputs too: constants, or with --overridable values that a program may
+write."""
+
 import subprocess
 
 import numpy as np
 import onnxruntime
 from onnx import helper
-
 from support import GeneratorTest, cameo, constant, main, model, tensor
 
 onnxruntime.set_default_logger_severity(3)  # it warns of inputs with defaults
@@ -34,9 +35,16 @@ int main()
 
 
 def network():
-    nodes = [helper.make_node("Conv", ["x", "w", "b"], ["c"], name="conv", pads=[1] * 4), helper.make_node("Mul", ["c", "scale"], ["y"], name="scaled")]
-    return model(nodes, [tensor("x", [1, 2, 6, 6]), *(tensor(name, shape) for name, shape in SHAPES.items())], [tensor("y", [1, 4, 6, 6])],
-                 [constant(name, array) for name, array in DEFAULTS.items()])
+    nodes = [
+        helper.make_node("Conv", ["x", "w", "b"], ["c"], name="conv", pads=[1] * 4),
+        helper.make_node("Mul", ["c", "scale"], ["y"], name="scaled"),
+    ]
+    return model(
+        nodes,
+        [tensor("x", [1, 2, 6, 6]), *(tensor(name, shape) for name, shape in SHAPES.items())],
+        [tensor("y", [1, 4, 6, 6])],
+        [constant(name, array) for name, array in DEFAULTS.items()],
+    )
 
 
 def expected(x, **given):
@@ -52,7 +60,9 @@ class Overridable(GeneratorTest):
             np.save(self.directory / f"{name}.npy", array)
         np.save(self.directory / "output_0.npy", expected(x, **given))
         inputs = [part for name in arrays for part in ("--input", f"{name}={self.directory / name}.npy")]
-        done = cameo("verify", self.save(network()), *inputs, "--reference", self.directory, "--tolerance", 1e-5, *options)
+        done = cameo(
+            "verify", self.save(network()), *inputs, "--reference", self.directory, "--tolerance", 1e-5, *options
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_without_the_option_they_are_constants(self):
@@ -69,7 +79,9 @@ class Overridable(GeneratorTest):
         self.generate(self.save(network()), "--overridable", "b")
         program = self.written / "program"
         self.assert_compiles("-O1", "-I", self.written, self.save(PROGRAM.encode(), "program.cpp"), "-o", program)
-        found = np.frombuffer(subprocess.run([program], capture_output=True, check=True).stdout, np.float32).reshape(4, 1, 4, 6, 6)
+        found = np.frombuffer(subprocess.run([program], capture_output=True, check=True).stdout, np.float32).reshape(
+            4, 1, 4, 6, 6
+        )
         x = (np.arange(72) % 7 - 3).astype(np.float32).reshape(1, 2, 6, 6)
         defaults, others = expected(x), expected(x, b=DEFAULTS["b"] + 1)
         for k, array in enumerate((defaults, others, others, defaults)):
@@ -77,14 +89,31 @@ class Overridable(GeneratorTest):
 
     def test_the_compiler_evaluates_defaults_too(self):
         self.generate(self.save(network()), "--overridable", "*")
-        self.assert_compiles("-fsyntax-only", "-I", self.written, self.save(b"""#include "tested.hpp"
+        self.assert_compiles(
+            "-fsyntax-only",
+            "-I",
+            self.written,
+            self.save(
+                b"""#include "tested.hpp"
             #include <cameo/network/forward.hpp>
-            static_assert(cameo::forward<tested::model>(std::array<float, 72>{})[0] == tested::b_default::values[0] * tested::scale_default::values[0]);
-            """, "program.cpp"))
+            constexpr auto y = cameo::forward<tested::model>(std::array<float, 72>{});
+            static_assert(y[0] == tested::b_default::values[0] * tested::scale_default::values[0]);
+            """,
+                "program.cpp",
+            ),
+        )
 
     def test_what_cannot_be_is_refused(self):
-        self.assert_refused(self.save(network()), "--overridable nothing: the model has no such input with a default", options=["--overridable", "nothing"])
-        self.assert_refused(self.save(network()), "--split: the interface does not hold defaults of inputs", options=["--overridable", "b", "--split"])
+        self.assert_refused(
+            self.save(network()),
+            "--overridable nothing: the model has no such input with a default",
+            options=["--overridable", "nothing"],
+        )
+        self.assert_refused(
+            self.save(network()),
+            "--split: the interface does not hold defaults of inputs",
+            options=["--overridable", "b", "--split"],
+        )
 
 
 main()

@@ -1,4 +1,5 @@
 """What passes make of a graph, and that it computes the same."""
+
 import numpy as np
 from onnx import helper
 from support import GeneratorTest, cameo, constant, main, model, tensor
@@ -14,8 +15,12 @@ def convolution(channels=32, extent=20, taps=3, stride=1, filters=32, **attribut
     pad = taps // 2
     node = helper.make_node("Conv", ["x", "w"], ["y"], name="conv", pads=[pad] * 4, strides=[stride] * 2, **attributes)
     out = (extent + 2 * pad - attributes.get("dilations", [1])[0] * (taps - 1) - 1) // stride + 1
-    return model([node], [tensor("x", [1, channels, extent, extent])], [tensor("y", [1, filters, out, out])],
-                 [constant("w", weights(filters, channels // attributes.get("group", 1), taps, taps))])
+    return model(
+        [node],
+        [tensor("x", [1, channels, extent, extent])],
+        [tensor("y", [1, filters, out, out])],
+        [constant("w", weights(filters, channels // attributes.get("group", 1), taps, taps))],
+    )
 
 
 def shuffle_unit():
@@ -31,10 +36,23 @@ def shuffle_unit():
         helper.make_node("Slice", ["shuffled", "half", "end", "axis"], ["second"], name="second"),
         helper.make_node("Conv", ["second", "w2"], ["z"], name="on"),
     ]
-    constants = {"w0": weights(20, 16, 1, 1), "w1": weights(20, 16, 1, 1), "w2": weights(24, 20, 1, 1), "grouped": [1, 2, 20, 7, 7], "whole": [1, 40, 7, 7],
-                 "zero": [0], "half": [20], "end": [40], "axis": [1]}
-    return model(nodes, [tensor("x", [1, 16, 7, 7])], [tensor("first", [1, 20, 7, 7]), tensor("z", [1, 24, 7, 7])],
-                 [constant(name, np.asarray(value)) for name, value in constants.items()])
+    constants = {
+        "w0": weights(20, 16, 1, 1),
+        "w1": weights(20, 16, 1, 1),
+        "w2": weights(24, 20, 1, 1),
+        "grouped": [1, 2, 20, 7, 7],
+        "whole": [1, 40, 7, 7],
+        "zero": [0],
+        "half": [20],
+        "end": [40],
+        "axis": [1],
+    }
+    return model(
+        nodes,
+        [tensor("x", [1, 16, 7, 7])],
+        [tensor("first", [1, 20, 7, 7]), tensor("z", [1, 24, 7, 7])],
+        [constant(name, np.asarray(value)) for name, value in constants.items()],
+    )
 
 
 def normalization(pads=(2, 2), size=5):
@@ -51,9 +69,20 @@ def normalization(pads=(2, 2), size=5):
         helper.make_node("Pow", ["sum", "beta"], ["root"], name="pow"),
         helper.make_node("Div", ["c", "root"], ["y"], name="divide"),
     ]
-    constants = {"w": weights(32, 16, 1, 1), "one": [1], "pads": [0, 0, pads[0], 0, 0, 0, 0, pads[1], 0, 0], "alpha": np.float32(0.3), "k": np.float32(2),
-                 "beta": np.float32(0.75)}
-    return model(nodes, [tensor("x", [2, 16, 5, 7])], [tensor("y", [2, 32, 5, 7])], [constant(name, np.asarray(value)) for name, value in constants.items()])
+    constants = {
+        "w": weights(32, 16, 1, 1),
+        "one": [1],
+        "pads": [0, 0, pads[0], 0, 0, 0, 0, pads[1], 0, 0],
+        "alpha": np.float32(0.3),
+        "k": np.float32(2),
+        "beta": np.float32(0.75),
+    }
+    return model(
+        nodes,
+        [tensor("x", [2, 16, 5, 7])],
+        [tensor("y", [2, 32, 5, 7])],
+        [constant(name, np.asarray(value)) for name, value in constants.items()],
+    )
 
 
 class Passes(GeneratorTest):
@@ -67,8 +96,16 @@ class Passes(GeneratorTest):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_convolutions_by_tiles(self):
-        for content, takes_tiles in [(convolution(), True), (convolution(taps=5), True), (convolution(stride=2, extent=80, channels=64, filters=64), True), (convolution(taps=1), False),
-                                     (convolution(group=2, filters=64), True), (convolution(group=8), False), (convolution(dilations=[2, 2], extent=24), False), (convolution(channels=3), False)]:
+        for content, takes_tiles in [
+            (convolution(), True),
+            (convolution(taps=5), True),
+            (convolution(stride=2, extent=80, channels=64, filters=64), True),
+            (convolution(taps=1), False),
+            (convolution(group=2, filters=64), True),
+            (convolution(group=8), False),
+            (convolution(dilations=[2, 2], extent=24), False),
+            (convolution(channels=3), False),
+        ]:
             source = self.save(content)
             with self.subTest(node=str(content.graph.node[0])):
                 self.assertEqual("= winograd(" in self.graph(source), takes_tiles)
@@ -76,15 +113,25 @@ class Passes(GeneratorTest):
                 self.assertNotIn("winograd", self.graph(source, *option))
 
     def test_convolutions_by_tiles_are_right(self):
-        for content in (convolution(), convolution(group=2, filters=64), convolution(stride=2, extent=80, channels=64, filters=64)):
+        for content in (
+            convolution(),
+            convolution(group=2, filters=64),
+            convolution(stride=2, extent=80, channels=64, filters=64),
+        ):
             self.assert_verified(self.save(content))
 
     def test_few_channels_and_large_filters(self):
         """Taps become channels, and tiles take what is left of the filter; where that is no faster, nothing changes."""
-        for unfolds, arguments in ((True, dict(channels=3, taps=7, stride=2, extent=112)), (True, dict(channels=3, taps=6, stride=2, extent=75)),
-                                   (True, dict(channels=3, taps=11, stride=4, extent=43)), (True, dict(channels=3, taps=9, extent=24)), (True, dict(channels=3, taps=5, extent=48, filters=64)),
-                                   (False, dict(channels=3, taps=3, extent=24)), (False, dict(channels=3, taps=7, stride=2, extent=40, dilations=[2, 2])),
-                                   (False, dict(channels=3, taps=2, stride=2))):
+        for unfolds, arguments in (
+            (True, dict(channels=3, taps=7, stride=2, extent=112)),
+            (True, dict(channels=3, taps=6, stride=2, extent=75)),
+            (True, dict(channels=3, taps=11, stride=4, extent=43)),
+            (True, dict(channels=3, taps=9, extent=24)),
+            (True, dict(channels=3, taps=5, extent=48, filters=64)),
+            (False, dict(channels=3, taps=3, extent=24)),
+            (False, dict(channels=3, taps=7, stride=2, extent=40, dilations=[2, 2])),
+            (False, dict(channels=3, taps=2, stride=2)),
+        ):
             source = self.save(convolution(**arguments))
             with self.subTest(**arguments):
                 graph = self.graph(source)
@@ -93,7 +140,10 @@ class Passes(GeneratorTest):
                 self.assertNotIn("= unfold(", self.graph(source, "--no-winograd"))
                 # Zeros that fill the parts of the filter are not counted.
                 macs = cameo("inspect", source).stdout
-                self.assertEqual(macs.split(" MACs")[0].split()[-1], cameo("inspect", source, "--no-winograd").stdout.split(" MACs")[0].split()[-1])
+                self.assertEqual(
+                    macs.split(" MACs")[0].split()[-1],
+                    cameo("inspect", source, "--no-winograd").stdout.split(" MACs")[0].split()[-1],
+                )
                 self.assert_verified(source)
 
     def test_local_response_normalization(self):

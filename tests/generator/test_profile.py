@@ -1,4 +1,5 @@
 """What `profile` measures: every layer, and times that add up."""
+
 import json
 import re
 
@@ -24,11 +25,15 @@ class Profile(GeneratorTest):
         for layer in found["layers"]:
             self.assertGreaterEqual(layer["time_ns"], 0)
             self.assertAlmostEqual(layer["share"] * found["layers_ns"], layer["time_ns"], places=3)
-            self.assertAlmostEqual(layer["gflops"] * layer["time_ns"], 2 * layer["macs"] if layer["time_ns"] else 0, places=3)
+            self.assertAlmostEqual(
+                layer["gflops"] * layer["time_ns"], 2 * layer["macs"] if layer["time_ns"] else 0, places=3
+            )
         self.assertAlmostEqual(found["layers_ns"], sum(layer["time_ns"] for layer in found["layers"]), places=3)
         self.assertAlmostEqual(sum(layer["share"] for layer in found["layers"]), 1, places=6)
         self.assertGreater(found["network_ns"], 0)
-        self.assertEqual(sorted(int(step) for step in re.findall(r"(?m)^ *(\d+)  ", text)), [layer["step"] for layer in layers])
+        self.assertEqual(
+            sorted(int(step) for step in re.findall(r"(?m)^ *(\d+)  ", text)), [layer["step"] for layer in layers]
+        )
         return found
 
     def test_every_layer_has_its_time(self):

@@ -1,4 +1,5 @@
 """Long work says what it is at on a terminal, from its second second on; nothing of it goes anywhere else."""
+
 import os
 import pty
 import re
@@ -20,7 +21,9 @@ class Progress(GeneratorTest):
     def on_terminal(self, *arguments):
         """Standard output, and what a terminal was sent as standard error."""
         reading, writing = pty.openpty()
-        with subprocess.Popen([CAMEO, *map(str, arguments)], stdout=subprocess.PIPE, stderr=writing, text=True, env=self.environment()) as process:
+        with subprocess.Popen(
+            [CAMEO, *map(str, arguments)], stdout=subprocess.PIPE, stderr=writing, text=True, env=self.environment()
+        ) as process:
             os.close(writing)
             shown = b""
             try:
@@ -38,7 +41,9 @@ class Progress(GeneratorTest):
         self.assertRegex(shown, r"compiling the generated code \([1-9] s\)")
         self.assertTrue(shown.endswith("\r\x1b[K"), repr(shown))
         self.assertNotIn("\x1b", output)
-        _, shown = self.on_terminal("tune", self.save(convolution()), "--seconds", "0.01", "-o", self.written / "tuning")
+        _, shown = self.on_terminal(
+            "tune", self.save(convolution()), "--seconds", "0.01", "-o", self.written / "tuning"
+        )
         self.assertRegex(shown, r"compiling and measuring, 1 of \d+: direct")
 
     def test_what_takes_no_time(self):

@@ -1,4 +1,6 @@
-"""Graphs that onnxruntime's static quantizer made: they run on bytes, and within one step of what onnxruntime computes."""
+"""Graphs that onnxruntime's static quantizer made: they run on bytes, and within one step of what onnxruntime
+computes."""
+
 import itertools
 import json
 import logging
@@ -51,13 +53,23 @@ class Graph:
         return self.constants[-1].name
 
     def conv(self, x, channels, filters, taps=1, group=1, stride=1):
-        w, b = self.constant(weights(filters, channels // group, taps, taps)), self.constant(0.1 * weights(1, filters)[0])
+        w, b = (
+            self.constant(weights(filters, channels // group, taps, taps)),
+            self.constant(0.1 * weights(1, filters)[0]),
+        )
         return self.add("Conv", x, w, b, pads=[taps // 2] * 4, strides=[stride] * 2, group=group)
 
     def model(self, x_shape, **results):
         """The model whose outputs are these values, of these shapes."""
-        self.nodes += [helper.make_node("Identity", [value], [name], name=f"end_{name}") for name, (value, _) in results.items()]
-        return model(self.nodes, [tensor("x", x_shape)], [tensor(name, shape) for name, (_, shape) in results.items()], self.constants)
+        self.nodes += [
+            helper.make_node("Identity", [value], [name], name=f"end_{name}") for name, (value, _) in results.items()
+        ]
+        return model(
+            self.nodes,
+            [tensor("x", x_shape)],
+            [tensor(name, shape) for name, (_, shape) in results.items()],
+            self.constants,
+        )
 
 
 def layers():
@@ -67,12 +79,30 @@ def layers():
     pool = {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}
     c = g.conv("x", 16, 16, taps=3)
     return g.model(
-        image, dense=(g.conv("x", 16, 37, taps=3, stride=2), [1, 37, 5, 6]), pointwise=(g.add("Relu", g.conv("x", 16, 40)), [1, 40, 9, 11]),
-        depthwise=(g.conv("x", 16, 16, taps=5, group=16), image), wide=(g.conv("x", 16, 100), [1, 100, 9, 11]), sum=(g.add("Relu", g.add("Add", c, "x")), image),
-        product=(g.add("Mul", "x", "x"), image), largest=(g.add("MaxPool", "x", **pool), half), average=(g.add("AveragePool", "x", **pool), half),
-        joined=(g.add("Concat", c, "x", axis=1), [1, 32, 9, 11]), gate=(g.add("Sigmoid", "x"), image), turned=(g.add("Transpose", "x", perm=[0, 2, 3, 1]), [1, 9, 11, 16]),
-        mean=(g.add("GlobalAveragePool", "x"), [1, 16, 1, 1]), product_of_rows=(g.add("MatMul", g.add("Reshape", "x", g.constant(np.array([1, 16, 99]))), g.constant(weights(99, 21))), [1, 16, 21]),
-        sum_of_all=(g.add("Gemm", g.add("Flatten", "x"), g.constant(weights(10, 16 * 99)), g.constant(weights(1, 10)[0]), transB=1), [1, 10]))
+        image,
+        dense=(g.conv("x", 16, 37, taps=3, stride=2), [1, 37, 5, 6]),
+        pointwise=(g.add("Relu", g.conv("x", 16, 40)), [1, 40, 9, 11]),
+        depthwise=(g.conv("x", 16, 16, taps=5, group=16), image),
+        wide=(g.conv("x", 16, 100), [1, 100, 9, 11]),
+        sum=(g.add("Relu", g.add("Add", c, "x")), image),
+        product=(g.add("Mul", "x", "x"), image),
+        largest=(g.add("MaxPool", "x", **pool), half),
+        average=(g.add("AveragePool", "x", **pool), half),
+        joined=(g.add("Concat", c, "x", axis=1), [1, 32, 9, 11]),
+        gate=(g.add("Sigmoid", "x"), image),
+        turned=(g.add("Transpose", "x", perm=[0, 2, 3, 1]), [1, 9, 11, 16]),
+        mean=(g.add("GlobalAveragePool", "x"), [1, 16, 1, 1]),
+        product_of_rows=(
+            g.add("MatMul", g.add("Reshape", "x", g.constant(np.array([1, 16, 99]))), g.constant(weights(99, 21))),
+            [1, 16, 21],
+        ),
+        sum_of_all=(
+            g.add(
+                "Gemm", g.add("Flatten", "x"), g.constant(weights(10, 16 * 99)), g.constant(weights(1, 10)[0]), transB=1
+            ),
+            [1, 10],
+        ),
+    )
 
 
 def residual_network():
@@ -82,7 +112,10 @@ def residual_network():
     c = g.add("Relu", g.add("Add", g.conv(b, 20, 20), a))
     pooled = g.add("MaxPool", c, kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])
     flat = g.add("Flatten", g.add("GlobalAveragePool", pooled))
-    return g.model([1, 3, 21, 19], y=(g.add("Gemm", flat, g.constant(weights(10, 20)), g.constant(weights(1, 10)[0]), transB=1), [1, 10]))
+    return g.model(
+        [1, 3, 21, 19],
+        y=(g.add("Gemm", flat, g.constant(weights(10, 20)), g.constant(weights(1, 10)[0]), transB=1), [1, 10]),
+    )
 
 
 def depthwise_network():
@@ -110,8 +143,17 @@ def dense_network():
     return g.model([1, 7, 24], y=(g.add("Mul", b, "x"), [1, 7, 24]))
 
 
-NETWORKS = {"residual": residual_network, "depthwise": depthwise_network, "joined": joined_network, "dense": dense_network}
-WAYS = {"uint8": (QuantType.QUInt8, False, False), "int8": (QuantType.QInt8, True, False), "symmetric": (QuantType.QInt8, True, True)}
+NETWORKS = {
+    "residual": residual_network,
+    "depthwise": depthwise_network,
+    "joined": joined_network,
+    "dense": dense_network,
+}
+WAYS = {
+    "uint8": (QuantType.QUInt8, False, False),
+    "int8": (QuantType.QInt8, True, False),
+    "symmetric": (QuantType.QInt8, True, True),
+}
 
 
 class Samples(CalibrationDataReader):
@@ -135,13 +177,24 @@ class Quantized(GeneratorTest):
         activations, per_channel, symmetric = WAYS[way]
         floats, source = self.save(network, f"{name}_float.onnx"), self.directory / f"{name}.onnx"
         shape = [d.dim_value for d in network.graph.input[0].type.tensor_type.shape.dim]
-        quantize_static(floats, source, Samples(shape), quant_format=QuantFormat.QDQ, per_channel=per_channel, activation_type=activations,
-                        weight_type=QuantType.QInt8, extra_options={"ActivationSymmetric": symmetric})
+        quantize_static(
+            floats,
+            source,
+            Samples(shape),
+            quant_format=QuantFormat.QDQ,
+            per_channel=per_channel,
+            activation_type=activations,
+            weight_type=QuantType.QInt8,
+            extra_options={"ActivationSymmetric": symmetric},
+        )
         return source, RANDOM.standard_normal(shape).astype(np.float32)
 
     def expected(self, source, x):
         """What onnxruntime computes node by node, and with integer operators."""
-        for level in (onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL, onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL):
+        for level in (
+            onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL,
+            onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL,
+        ):
             options = onnxruntime.SessionOptions()
             options.graph_optimization_level, options.log_severity_level = level, 4
             yield onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"]).run(None, {"x": x})
@@ -151,13 +204,31 @@ class Quantized(GeneratorTest):
         source = self.save(PROGRAM.encode(), "program.cpp")
         program = self.directory / "program"
         self.assert_compiles(*WARNINGS, "-O1", f"-march={target}", "-I", header.parent, source, "-o", program)
-        data = np.frombuffer(subprocess.run([program], input=x.tobytes(), capture_output=True, check=True).stdout, np.float32)
-        return [part.reshape(shape) for part, shape in zip(np.split(data, np.cumsum([np.prod(s) for s in shapes])[:-1]), shapes, strict=True)]
+        data = np.frombuffer(
+            subprocess.run([program], input=x.tobytes(), capture_output=True, check=True).stdout, np.float32
+        )
+        return [
+            part.reshape(shape)
+            for part, shape in zip(np.split(data, np.cumsum([np.prod(s) for s in shapes])[:-1]), shapes, strict=True)
+        ]
 
     def assert_on_bytes(self, source):
         operators = {layer["operator"] for layer in json.loads(cameo("inspect", source, "--json").stdout)["layers"]}
         self.assertIn("quantized_conv", operators)
-        self.assertFalse(operators & {"conv", "winograd", "gemm", "matmul", "average_pool", "elementwise", "quantize_linear", "dequantize_linear"}, operators)
+        self.assertFalse(
+            operators
+            & {
+                "conv",
+                "winograd",
+                "gemm",
+                "matmul",
+                "average_pool",
+                "elementwise",
+                "quantize_linear",
+                "dequantize_linear",
+            },
+            operators,
+        )
 
     def test_layers(self):
         """Each within a step, and the same on every target."""
@@ -183,13 +254,17 @@ class Quantized(GeneratorTest):
         results = {}
         for k, zero in enumerate(g.constant(np.int8(z)) for z in zero_points):
             y = g.add("Conv", g.add("DequantizeLinear", "x", scale, zero), filters, pads=[1] * 4)
-            results[f"y{k}"] = (g.add("DequantizeLinear", g.add("QuantizeLinear", y, scale, zero), scale, zero), [1, 8, 6, 7])
+            results[f"y{k}"] = (
+                g.add("DequantizeLinear", g.add("QuantizeLinear", y, scale, zero), scale, zero),
+                [1, 8, 6, 7],
+            )
         network = g.model([1, 16, 6, 7], **results)
         network.graph.input[0].type.tensor_type.elem_type = TensorProto.INT8
         return network
 
     def test_int8_inputs(self):
-        """A value that two nodes take for numbers of different quantizations is convolved in float: one halo cannot hold both zero points."""
+        """A value that two nodes take for numbers of different quantizations is convolved in float: one halo cannot
+        hold both zero points."""
         for zero_points, operator in [((5,), "quantized_conv"), ((5, -20), "conv")]:
             network = self.int8_convolutions(zero_points)
             source = self.save(network)
@@ -197,11 +272,14 @@ class Quantized(GeneratorTest):
             header = self.generate(source, "--weights", "inline")
             x = RANDOM.integers(-128, 128, (1, 16, 6, 7)).astype(np.int8)
             for reference in self.expected(source, x):
-                for found, expected in zip(self.computed(header, x, "native", [r.shape for r in reference]), reference, strict=True):
+                for found, expected in zip(
+                    self.computed(header, x, "native", [r.shape for r in reference]), reference, strict=True
+                ):
                     self.assertLessEqual(steps(found, expected), 1.01)
 
     def test_networks(self):
-        """One layer after another, a step becomes several: no further from onnxruntime than its own two ways are from each other, and a step."""
+        """One layer after another, a step becomes several: no further from onnxruntime than its own two ways are from
+        each other, and a step."""
         for (kind, make), way in zip(NETWORKS.items(), itertools.cycle(WAYS)):
             with self.subTest(network=kind, way=way):
                 source, x = self.quantize(make(), way, f"{kind}_{way}")
@@ -209,7 +287,9 @@ class Quantized(GeneratorTest):
                 (by_node,), (by_integers,) = self.expected(source, x)
                 header = self.generate(source, "--weights", "inline")
                 (found,) = self.computed(header, x, "native", [by_node.shape])
-                self.assertLessEqual(min(steps(found, by_node), steps(found, by_integers)), steps(by_node, by_integers) + 1.01)
+                self.assertLessEqual(
+                    min(steps(found, by_node), steps(found, by_integers)), steps(by_node, by_integers) + 1.01
+                )
 
 
 if __name__ == "__main__":

@@ -1,16 +1,19 @@
-"""Quantized layers round where exact arithmetic says, also where steps of the result are finer than those of the sums; chains of them agree with onnxruntime."""
+"""Quantized layers round where exact arithmetic says, also where steps of the result are finer than those of the
+sums; chains of them agree with onnxruntime."""
+
 import numpy as np
+from compiled import check_generated_code, generate
 from nodes import STRICT, Fixed, Nodes
 from onnx import TensorProto, helper, numpy_helper
-from support import CAMEO, GeneratorTest, main, tensor
-from compiled import check_generated_code, generate
 from suite import Case, check_plain_definitions
+from support import CAMEO, GeneratorTest, main, tensor
 
 RANDOM = np.random.default_rng(11)
 
 
 class Network:
-    """Layers one after another on uint8, between DequantizeLinear and QuantizeLinear, and each in exact arithmetic: to double, which holds its sums."""
+    """Layers one after another on uint8, between DequantizeLinear and QuantizeLinear, and each in exact arithmetic:
+    to double, which holds its sums."""
 
     def __init__(self, shape, most=255):
         self.nodes, self.constants = [], []
@@ -23,7 +26,11 @@ class Network:
         return self.constants[-1].name
 
     def add(self, operator, *operands, **attributes):
-        self.nodes.append(helper.make_node(operator, operands, [f"v{len(self.nodes)}"], name=f"{operator}_{len(self.nodes)}", **attributes))
+        self.nodes.append(
+            helper.make_node(
+                operator, operands, [f"v{len(self.nodes)}"], name=f"{operator}_{len(self.nodes)}", **attributes
+            )
+        )
         return self.nodes[-1].output[0]
 
     def dequantize(self, name):
@@ -33,19 +40,40 @@ class Network:
         channels = self.q.shape[1]
         w = RANDOM.integers(-most, most + 1, (filters, channels // group, taps, taps)).astype(np.int8)
         scales = RANDOM.uniform(0.004, 0.012, filters).astype(np.float32)
-        weights = self.add("DequantizeLinear", self.constant(w), self.constant(scales), self.constant(np.zeros(filters, np.int8)), axis=0)
+        weights = self.add(
+            "DequantizeLinear",
+            self.constant(w),
+            self.constant(scales),
+            self.constant(np.zeros(filters, np.int8)),
+            axis=0,
+        )
         steps = (self.scale * scales).astype(np.float32)
         if bias == "float":
             b = RANDOM.normal(0, 20, filters).astype(np.float32) * steps
             name = self.constant(b)
         else:
             whole = RANDOM.integers(-40, 40, filters).astype(np.int32)
-            b, name = whole * steps, self.add("DequantizeLinear", self.constant(whole), self.constant(steps), self.constant(np.zeros(filters, np.int32)), axis=0)
+            b, name = (
+                whole * steps,
+                self.add(
+                    "DequantizeLinear",
+                    self.constant(whole),
+                    self.constant(steps),
+                    self.constant(np.zeros(filters, np.int32)),
+                    axis=0,
+                ),
+            )
         self.x = self.add("Conv", self.x, weights, name, pads=[taps // 2] * 4, group=group)
-        x = np.pad((self.q.astype(np.float64) - self.zero) * self.scale.astype(np.float64), ((0, 0), (0, 0), *[(taps // 2,) * 2] * 2))
+        x = np.pad(
+            (self.q.astype(np.float64) - self.zero) * self.scale.astype(np.float64),
+            ((0, 0), (0, 0), *[(taps // 2,) * 2] * 2),
+        )
         windows = np.lib.stride_tricks.sliding_window_view(x, (taps, taps), (2, 3))
         parts = zip(np.split(windows, group, 1), np.split(w * scales.astype(np.float64)[:, None, None, None], group))
-        self.value = np.concatenate([np.einsum("nchwij,fcij->nfhw", p, f) for p, f in parts], 1) + b.astype(np.float64)[:, None, None]
+        self.value = (
+            np.concatenate([np.einsum("nchwij,fcij->nfhw", p, f) for p, f in parts], 1)
+            + b.astype(np.float64)[:, None, None]
+        )
 
     def average(self, taps):
         self.x = self.add("AveragePool", self.x, kernel_shape=[taps, taps], strides=[1, 1])
@@ -63,7 +91,7 @@ class Network:
 
     def model(self, shape, output):
         y = helper.make_tensor_value_info(output, TensorProto.UINT8, self.q.shape)
-        used = self.nodes[:next(k for k, node in enumerate(self.nodes) if output in node.output) + 1]
+        used = self.nodes[: next(k for k, node in enumerate(self.nodes) if output in node.output) + 1]
         graph = helper.make_graph(used, "graph", [tensor("x", shape, TensorProto.UINT8)], [y], self.constants)
         return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
 
@@ -74,7 +102,8 @@ def near_the_middle(steps):
 
 
 class Averages(Nodes):
-    """Pools of uint8 whose results have the scale of their input: a sum of an even number of taps is often in the middle
+    """Pools of uint8 whose results have the scale of their input: a sum of an even number of taps is often in the
+    middle
     between two of its steps."""
 
     def parts(self, size=0):
@@ -106,8 +135,14 @@ class Steps(GeneratorTest):
         opset 19 than since."""
         for opset in (17, 22):
             nodes = Averages(opset)
-            for kernel, strides, pad in [([2, 2], [1, 1], 0), ([2, 3], [2, 2], 0), ([4, 4], [4, 3], 0), ([4, 2], [1, 1], 1),
-                                         ([8, 8], [1, 1], 0), ([2, 2], [3, 3], 0)]:
+            for kernel, strides, pad in [
+                ([2, 2], [1, 1], 0),
+                ([2, 3], [2, 2], 0),
+                ([4, 4], [4, 3], 0),
+                ([4, 2], [1, 1], 1),
+                ([8, 8], [1, 1], 0),
+                ([2, 2], [3, 3], 0),
+            ]:
                 nodes.add_pool((1, 40, 8, 8), "AveragePool", kernel_shape=kernel, strides=strides, pads=[pad] * 4)
             nodes.add_pool((1, 40, 6, 7), "GlobalAveragePool")
             nodes.add_pool((2, 40, 9), "AveragePool", kernel_shape=[4])
@@ -134,7 +169,12 @@ class Steps(GeneratorTest):
     def test_one_layer(self):
         """Depthwise, dense in channels, and an average, of results whose steps are down to a tenth of the sums'."""
         cases = []
-        for kind, bias, fine in [(kind, bias, fine) for kind in ("depthwise", "conv", "average") for bias in ("float", "int") for fine in (0.1, 0.7, 3)]:
+        for kind, bias, fine in [
+            (kind, bias, fine)
+            for kind in ("depthwise", "conv", "average")
+            for bias in ("float", "int")
+            for fine in (0.1, 0.7, 3)
+        ]:
             for _ in range(50):
                 network = Network((1, 16, 9, 9), most=3)
                 x = network.q
@@ -151,12 +191,17 @@ class Steps(GeneratorTest):
         self.check_all(cases)
 
     def test_chains(self):
-        """A depthwise convolution, an average and a convolution: a number that is rounded to the other side becomes several steps at the end."""
+        """A depthwise convolution, an average and a convolution: a number that is rounded to the other side becomes
+        several steps at the end."""
         cases = []
         while len(cases) < 12:
             network = Network((1, 16, 9, 9))
             x, clear = network.q, True
-            for layer in (lambda: network.conv(16, 3, 16, RANDOM.choice(["float", "int"])), lambda: network.average(2), lambda: network.conv(8, 3, 1, "float")):
+            for layer in (
+                lambda: network.conv(16, 3, 16, RANDOM.choice(["float", "int"])),
+                lambda: network.average(2),
+                lambda: network.conv(8, 3, 1, "float"),
+            ):
                 layer()
                 spread = float(np.abs(network.value).max()) / 255
                 steps, output = network.quantize(spread * RANDOM.uniform(0.1, 2))

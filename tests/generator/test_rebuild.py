@@ -1,4 +1,5 @@
 """Build systems: nothing is built twice, nothing is stale, and a model that was only touched recompiles nobody."""
+
 import os
 import re
 import shutil
@@ -7,7 +8,6 @@ import unittest
 
 import numpy as np
 from onnx import TensorProto, helper
-
 from support import CAMEO, CXX, FLOAT, ROOT, GeneratorTest, constant, main, model, tensor
 
 node = helper.make_node
@@ -29,9 +29,14 @@ MESON = """project('rebuild', 'cpp', default_options: ['cpp_std=c++20', 'buildty
 cameo = find_program('CAMEO')
 arguments = ['generate', '@INPUT@', '-o', '@OUTPUT0@', '--depfile', '@DEPFILE@']
 plain = generator(cameo, output: '@BASENAME@.hpp', depfile: '@BASENAME@.hpp.d', arguments: arguments + ['@EXTRA_ARGS@'])
-with_object = custom_target(input: 'net.onnx', output: ['with_object.hpp', 'with_object.weights.S', 'with_object.weights.bin'], depfile: 'with_object.d', command: [cameo, arguments, '--weights', 'object'])
-split = custom_target(input: 'net.onnx', output: ['split.hpp', 'split.cpp'], depfile: 'split.d', command: [cameo, arguments, '--split', '--weights', 'inline'])
-executable('program', 'main.cpp', plain.process('plain.onnx', extra_args: ['--weights', 'inline']), with_object, split, include_directories: include_directories('include'))
+with_object = custom_target(
+  input: 'net.onnx', output: ['with_object.hpp', 'with_object.weights.S', 'with_object.weights.bin'],
+  depfile: 'with_object.d', command: [cameo, arguments, '--weights', 'object'])
+split = custom_target(
+  input: 'net.onnx', output: ['split.hpp', 'split.cpp'],
+  depfile: 'split.d', command: [cameo, arguments, '--split', '--weights', 'inline'])
+executable('program', 'main.cpp', plain.process('plain.onnx', extra_args: ['--weights', 'inline']), with_object, split,
+  include_directories: include_directories('include'))
 """
 PROGRAM = """#include "plain.hpp"
 #include "with_object.hpp"
@@ -51,26 +56,35 @@ class Rebuild(GeneratorTest):
         self.change(factor=2, bias=1)
 
     def change(self, factor=None, bias=None):
-        """Writes the model, or the data beside it. File systems count time in steps: what was built before is made older."""
+        """Writes the model, or the data beside it. File systems count time in steps: what was built before is made
+        older."""
         for path in [*self.directory.rglob("*")] if self.build.exists() else []:
             if path.is_file():
-                os.utime(path, ns=(path.stat().st_atime_ns - 10 ** 10, path.stat().st_mtime_ns - 10 ** 10))
+                os.utime(path, ns=(path.stat().st_atime_ns - 10**10, path.stat().st_mtime_ns - 10**10))
         if bias is not None:
             (self.directory / "bias.bin").write_bytes(np.full(2, bias, np.float32).tobytes())
         if factor is not None:
             outside = TensorProto(name="b", data_type=FLOAT, dims=[2], data_location=TensorProto.EXTERNAL)
             outside.external_data.add(key="location", value="bias.bin")
-            content = model([node("Mul", ["x", "w"], ["m"]), node("Add", ["m", "b"], ["y"])], [tensor("x", [2])], [tensor("y", [2])], [constant("w", np.full(2, factor, np.float32)), outside])
+            content = model(
+                [node("Mul", ["x", "w"], ["m"]), node("Add", ["m", "b"], ["y"])],
+                [tensor("x", [2])],
+                [tensor("y", [2])],
+                [constant("w", np.full(2, factor, np.float32)), outside],
+            )
             for name in ("net.onnx", "plain.onnx"):
                 self.save(content, name)
 
     def run_tool(self, *command):
-        done = subprocess.run([*map(str, command)], capture_output=True, text=True, env={**os.environ, "CXX": " ".join(CXX)})
+        done = subprocess.run(
+            [*map(str, command)], capture_output=True, text=True, env={**os.environ, "CXX": " ".join(CXX)}
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
 
     def steps(self, command, compiled):
         """What each build compiles; `compiled` finds it in what the tool prints."""
+
         def built():
             return len(re.findall(compiled, self.run_tool(*command)))
 

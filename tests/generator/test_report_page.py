@@ -1,7 +1,9 @@
-"""What a browser makes of the page of `report`: nothing in its console, nothing loaded, and views that answer the mouse.
+"""What a browser makes of the page of `report`: nothing in its console, nothing loaded, and views that answer the
+mouse.
 
 Exit status 77, which is "skipped" to ctest, without Chromium.
 """
+
 import json
 import sys
 
@@ -17,7 +19,8 @@ OUTSIDE = """[...document.querySelectorAll('.node')].flatMap(node => {
   const card = node.querySelector('.card').getBoundingClientRect();
   return [...node.querySelectorAll('text')].filter(text => {
     const box = text.getBoundingClientRect();
-    return box.left < card.left - 1 || box.right > card.right + 1 || box.top < card.top - 1 || box.bottom > card.bottom + 1;
+    return box.left < card.left - 1 || box.right > card.right + 1 ||
+      box.top < card.top - 1 || box.bottom > card.bottom + 1;
   }).map(text => text.textContent);
 })"""
 
@@ -35,9 +38,19 @@ class Page(GeneratorTest):
     def times(self, source):
         """A profile, as if it had been measured: a layer takes its step in microseconds."""
         inspected = json.loads(cameo("inspect", "--json", source).stdout)
-        layers = [{"time_ns": 1e3 * layer["step"], "gflops": 2e-3 * layer["macs"] / layer["step"], **layer} for layer in inspected["layers"] if layer["nodes"]]
+        layers = [
+            {"time_ns": 1e3 * layer["step"], "gflops": 2e-3 * layer["macs"] / layer["step"], **layer}
+            for layer in inspected["layers"]
+            if layer["nodes"]
+        ]
         whole = sum(layer["time_ns"] for layer in layers)
-        profile = {"digest": inspected["digest"], "network_ns": whole, "layers_ns": whole, "gflops": 1.5, "layers": [{"share": layer["time_ns"] / whole, **layer} for layer in layers]}
+        profile = {
+            "digest": inspected["digest"],
+            "network_ns": whole,
+            "layers_ns": whole,
+            "gflops": 1.5,
+            "layers": [{"share": layer["time_ns"] / whole, **layer} for layer in layers],
+        }
         return self.save(json.dumps(profile).encode(), "profile.json"), layers
 
     def details(self, page):
@@ -53,12 +66,23 @@ class Page(GeneratorTest):
                 with self.subTest(model=source.stem, dark=dark):
                     page = self.open(source, dark=dark)
                     layers = json.loads(cameo("inspect", "--json", source).stdout)["layers"]
-                    self.assertGreaterEqual(page.evaluate("document.querySelectorAll('.node').length"), sum(bool(layer["nodes"]) for layer in layers))
+                    self.assertGreaterEqual(
+                        page.evaluate("document.querySelectorAll('.node').length"),
+                        sum(bool(layer["nodes"]) for layer in layers),
+                    )
                     self.assertEqual(page.evaluate(OUTSIDE), [])
                     self.shown(page, "memory")
-                    self.assertEqual(page.evaluate("document.querySelectorAll('.value').length"), page.evaluate("JSON.parse(data.textContent).layers.filter(l => l.owner === l.step && l.bytes).length"))
+                    self.assertEqual(
+                        page.evaluate("document.querySelectorAll('.value').length"),
+                        page.evaluate(
+                            "JSON.parse(data.textContent).layers.filter(l => l.owner === l.step && l.bytes).length"
+                        ),
+                    )
                     self.shown(page, "bars")
-                    self.assertEqual(page.evaluate("document.querySelectorAll('.bar').length"), sum(layer["weight_bytes"] > 0 for layer in layers))
+                    self.assertEqual(
+                        page.evaluate("document.querySelectorAll('.bar').length"),
+                        sum(layer["weight_bytes"] > 0 for layer in layers),
+                    )
                     self.shown(page, "table")
                     self.assertEqual(page.evaluate("document.querySelectorAll('tbody tr').length"), len(layers))
 
@@ -68,12 +92,23 @@ class Page(GeneratorTest):
         for layer in layers:
             page.click(f".node[data-step='{layer['step']}'] .operator")
             text = self.details(page)
-            for expected in (layer["operator"], layer["name"], layer["result"], layer["storage"], layer["origins"], f"{layer['step']} µs", *layer["nodes"]):
+            for expected in (
+                layer["operator"],
+                layer["name"],
+                layer["result"],
+                layer["storage"],
+                layer["origins"],
+                f"{layer['step']} µs",
+                *layer["nodes"],
+            ):
                 self.assertIn(expected, text)
             if layer["macs"]:
                 self.assertIn(f"{layer['macs']:,}", text)
                 self.assertIn(f"{layer['parameters']:,}", text)
-            self.assertEqual(page.evaluate("[...document.querySelectorAll('.node.chosen')].map(n => n.dataset.step)"), [str(layer["step"])])
+            self.assertEqual(
+                page.evaluate("[...document.querySelectorAll('.node.chosen')].map(n => n.dataset.step)"),
+                [str(layer["step"])],
+            )
 
     def test_every_view_selects(self):
         profile, layers = self.times(DIGITS)
@@ -96,7 +131,10 @@ class Page(GeneratorTest):
         self.assertEqual(steps, sorted(steps))
         titles = page.evaluate("[...document.querySelectorAll('th')].map(cell => cell.textContent)")
         page.click(f"th:nth-child({titles.index('Time') + 1})")
-        self.assertEqual([step for step in order() if step in {layer["step"] for layer in layers}], sorted((layer["step"] for layer in layers), reverse=True))
+        self.assertEqual(
+            [step for step in order() if step in {layer["step"] for layer in layers}],
+            sorted((layer["step"] for layer in layers), reverse=True),
+        )
         page.click("th:nth-child(1)")
         self.assertEqual(order(), steps)
         page.click("#table input")
@@ -107,9 +145,16 @@ class Page(GeneratorTest):
         page = self.open(DIGITS)
         where = lambda: page.evaluate("document.querySelector('#drawing > g').getAttribute('transform')")
         seen = [where()]
-        for act in (lambda: page.wheel(480, 400, -300), lambda: page.drag((480, 700), (300, 600)), lambda: page.click("[data-zoom='0.714']"), lambda: page.click("[data-zoom='fit']")):
+        for act in (
+            lambda: page.wheel(480, 400, -300),
+            lambda: page.drag((480, 700), (300, 600)),
+            lambda: page.click("[data-zoom='0.714']"),
+            lambda: page.click("[data-zoom='fit']"),
+        ):
             act()
-            page.wait_for(f"document.querySelector('#drawing > g').getAttribute('transform') !== {json.dumps(seen[-1])}")
+            page.wait_for(
+                f"document.querySelector('#drawing > g').getAttribute('transform') !== {json.dumps(seen[-1])}"
+            )
             self.assertNotIn("NaN", where())
             seen.append(where())
 
@@ -118,25 +163,43 @@ class Page(GeneratorTest):
         self.shown(page, "table")
         page.click("tbody tr:last-child")
         self.shown(page, "graph")
-        box, frame = (page.evaluate(f"document.querySelector('{what}').getBoundingClientRect().toJSON()") for what in (".node.chosen", "#drawing"))
-        self.assertTrue(frame["top"] < box["top"] and box["bottom"] < frame["bottom"] and frame["left"] < box["left"] and box["right"] < frame["right"])
+        box, frame = (
+            page.evaluate(f"document.querySelector('{what}').getBoundingClientRect().toJSON()")
+            for what in (".node.chosen", "#drawing")
+        )
+        self.assertTrue(
+            frame["top"] < box["top"]
+            and box["bottom"] < frame["bottom"]
+            and frame["left"] < box["left"]
+            and box["right"] < frame["right"]
+        )
 
     def test_long_names_end_with_the_card(self):
         page = self.open(self.save(hostile_model(["x" * 300, "/a" * 300])), "--no-fuse")
         self.assertEqual(page.evaluate("document.querySelectorAll('.node').length"), 4)
         self.assertEqual(page.evaluate(OUTSIDE), [])
-        self.assertLessEqual(page.evaluate("document.querySelector('#details').scrollWidth - document.querySelector('#details').clientWidth"), 0)
+        self.assertLessEqual(
+            page.evaluate(
+                "document.querySelector('#details').scrollWidth - document.querySelector('#details').clientWidth"
+            ),
+            0,
+        )
 
     def test_texts_of_a_model_are_text(self):
         page = self.open(self.save(hostile_model()), "--no-fuse")
-        self.assertEqual(page.evaluate("document.querySelectorAll('img, body script:not(#data):not([type=module]), iframe').length"), 0)
+        self.assertEqual(
+            page.evaluate("document.querySelectorAll('img, body script:not(#data):not([type=module]), iframe').length"),
+            0,
+        )
         nodes = page.evaluate("JSON.parse(data.textContent).layers.map(layer => layer.nodes).flat()")
         self.assertEqual(nodes, HOSTILE)
         for view in VIEWS:
             self.shown(page, view)
         for step, name in enumerate(HOSTILE, 1):
             page.evaluate(f"document.querySelector('tr[data-step=\"{step}\"]').click()")
-            self.assertEqual(page.evaluate("[...document.querySelectorAll('#details li .name')].map(e => e.textContent)"), [name])
+            self.assertEqual(
+                page.evaluate("[...document.querySelectorAll('#details li .name')].map(e => e.textContent)"), [name]
+            )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Infinities, NaN, zeros, subnormal and largest numbers through every elementwise function, and NaN at each place of
 what looks for the largest: against the formulas of ONNX's reference, by the plain definitions, folded, and by generated
 code for several targets."""
+
 import itertools
 import math
 
@@ -44,15 +45,38 @@ def times_exp(x):
 
 F32 = lambda v: float(np.float32(v))
 UNARY = {
-    "Abs": np.abs, "Neg": np.negative, "Ceil": np.ceil, "Floor": np.floor, "Round": np.rint, "Sqrt": np.sqrt,
-    "Exp": np.exp, "Log": np.log, "Sin": np.sin, "Cos": np.cos, "Tan": np.tan, "Asin": np.arcsin, "Acos": np.arccos,
-    "Atan": np.arctan, "Sinh": np.sinh, "Cosh": np.cosh, "Tanh": np.tanh, "Asinh": np.arcsinh, "Acosh": np.arccosh,
-    "Atanh": np.arctanh, "Erf": erf, "Sign": np.sign, "Reciprocal": lambda x: 1 / x, "Relu": lambda x: np.maximum(x, 0),
-    "Sigmoid": sigmoid, "Softplus": softplus, "Softsign": lambda x: x / (1 + np.abs(x)),
+    "Abs": np.abs,
+    "Neg": np.negative,
+    "Ceil": np.ceil,
+    "Floor": np.floor,
+    "Round": np.rint,
+    "Sqrt": np.sqrt,
+    "Exp": np.exp,
+    "Log": np.log,
+    "Sin": np.sin,
+    "Cos": np.cos,
+    "Tan": np.tan,
+    "Asin": np.arcsin,
+    "Acos": np.arccos,
+    "Atan": np.arctan,
+    "Sinh": np.sinh,
+    "Cosh": np.cosh,
+    "Tanh": np.tanh,
+    "Asinh": np.arcsinh,
+    "Acosh": np.arccosh,
+    "Atanh": np.arctanh,
+    "Erf": erf,
+    "Sign": np.sign,
+    "Reciprocal": lambda x: 1 / x,
+    "Relu": lambda x: np.maximum(x, 0),
+    "Sigmoid": sigmoid,
+    "Softplus": softplus,
+    "Softsign": lambda x: x / (1 + np.abs(x)),
     "Elu": lambda x: np.where(x > 0, x, np.expm1(x)),
     "Celu": lambda x: np.maximum(x, 0) + np.minimum(0, np.expm1(x)),
     "Selu": lambda x: F32(1.0507009873554805) * np.where(x > 0, x, F32(1.6732632423543772) * np.expm1(x)),
-    "LeakyRelu": lambda x: np.where(x < 0, F32(0.01) * x, x), "ThresholdedRelu": lambda x: np.where(x > 1, x, 0),
+    "LeakyRelu": lambda x: np.where(x < 0, F32(0.01) * x, x),
+    "ThresholdedRelu": lambda x: np.where(x > 1, x, 0),
     "HardSigmoid": lambda x: np.maximum(0, np.minimum(1, F32(0.2) * x + 0.5)),
     "HardSwish": lambda x: x * np.maximum(0, np.minimum(1, x / 6 + 0.5)),
     "Swish": lambda x: np.where(x < -40, times_exp(x), x * sigmoid(x)),
@@ -61,10 +85,22 @@ UNARY = {
     "Gelu tanh": lambda x: 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))),
     "Shrink": lambda x: np.where(x < -0.5, x, np.where(x > 0.5, x, 0)),
 }
-BINARY = {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide, "Max": np.maximum, "Min": np.minimum,
-          "PRelu": lambda x, s: np.where(x < 0, s * x, x)}
-PREDICATES = {"Less": np.less, "Greater": np.greater, "LessOrEqual": np.less_equal, "GreaterOrEqual": np.greater_equal,
-              "Equal": np.equal}
+BINARY = {
+    "Add": np.add,
+    "Sub": np.subtract,
+    "Mul": np.multiply,
+    "Div": np.divide,
+    "Max": np.maximum,
+    "Min": np.minimum,
+    "PRelu": lambda x, s: np.where(x < 0, s * x, x),
+}
+PREDICATES = {
+    "Less": np.less,
+    "Greater": np.greater,
+    "LessOrEqual": np.less_equal,
+    "GreaterOrEqual": np.greater_equal,
+    "Equal": np.equal,
+}
 
 
 class SpecialValues(GeneratorTest):
@@ -77,7 +113,7 @@ class SpecialValues(GeneratorTest):
                 if name in LIMITS:
                     self.assertTrue(np.isnan(y[x == -math.inf]).all(), f"{name}: no exception is needed")
                     y[x == -math.inf] = LIMITS[name]
-                result, = nodes.add(operator, x, **({"approximate": "tanh"} if approximate else {}))
+                (result,) = nodes.add(operator, x, **({"approximate": "tanh"} if approximate else {}))
                 expected[result] = y.astype(dtype)
             a, b = np.repeat(x, x.size), np.tile(x, x.size)
             for operator, of in BINARY.items():
@@ -131,7 +167,7 @@ class NaNAtEachPlace(GeneratorTest):
 
     def windows(self, x, size, stride, pad):
         padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)), constant_values=-np.inf)
-        return np.stack([padded[:, :, i:i + size] for i in range(0, padded.shape[2] - size + 1, stride)], 2)
+        return np.stack([padded[:, :, i : i + size] for i in range(0, padded.shape[2] - size + 1, stride)], 2)
 
     def test_reductions(self):
         nodes, expected = Nodes(17), {}
@@ -139,8 +175,10 @@ class NaNAtEachPlace(GeneratorTest):
             for width in (3, 19):
                 x = self.rows(width)
                 for operand, axis in ((x, 1), (x.T.copy(), 0)):
+
                     def add(operator, y, **attributes):
                         expected[nodes.add(operator, operand, **attributes)[0]] = y
+
                     add("ReduceMax", operand.max(axis), axes=[axis], keepdims=0)
                     add("ReduceMin", operand.min(axis), axes=[axis], keepdims=0)
                     add("ArgMax", operand.argmax(axis), axis=axis, keepdims=0)

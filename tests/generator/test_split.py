@@ -1,6 +1,6 @@
 """An interface without kernels, and a source file with them: the same network, and little for a program to parse."""
-import numpy as np
 
+import numpy as np
 from sequences import SequenceTest
 from support import MODELS, ROOT, cameo, compile_cpp, main
 
@@ -8,7 +8,12 @@ from support import MODELS, ROOT, cameo, compile_cpp, main
 class Split(SequenceTest):
     def test_computes_the_same(self):
         """Also with state, with histories, whose place changes in each run, and with weights in an object."""
-        for model, options in (("mlp_jet", []), ("mlp_jet", ["--weights", "object"]), ("lstm16", ["--state", "h0=h1", "--state", "c0=c1"]), ("wavenet_std_b64", ["--state", "h*=n*"])):
+        for model, options in (
+            ("mlp_jet", []),
+            ("mlp_jet", ["--weights", "object"]),
+            ("lstm16", ["--state", "h0=h1", "--state", "c0=c1"]),
+            ("wavenet_std_b64", ["--state", "h*=n*"]),
+        ):
             with self.subTest(model, options=options):
                 for file in self.written.iterdir():
                     file.unlink()
@@ -31,13 +36,21 @@ class Split(SequenceTest):
 
     def test_several_inputs_and_outputs(self):
         self.generate(MODELS / "lstm16.onnx", "--split")
-        unit = self.save(b'#include "tested.hpp"\nfloat first(tested::net& net, std::span<const float, 16> state) { auto [y, h1, c1] = net({.x = std::array{1.0f}, .h0 = state, .c0 = state}); return y[0] + h1[0] + c1[0]; }\n', "several.cpp")
+        unit = self.save(
+            b'#include "tested.hpp"\nfloat first(tested::net& net, std::span<const float, 16> state) {'
+            b" auto [y, h1, c1] = net({.x = std::array{1.0f}, .h0 = state, .c0 = state});"
+            b" return y[0] + h1[0] + c1[0]; }\n",
+            "several.cpp",
+        )
         self.assert_compiles("-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-I", self.written, unit)
         self.assert_compiles("-fsyntax-only", "-Wall", "-Wextra", "-Werror", self.written / "tested.cpp")
 
     def test_weights_that_the_program_gives(self):
         self.generate(MODELS / "mlp_jet.onnx", "--split", "--weights", "file")
-        unit = self.save(b'#include "tested.hpp"\nvoid give(const std::byte* weights) { tested::blob::place = weights; }\n', "give.cpp")
+        unit = self.save(
+            b'#include "tested.hpp"\nvoid give(const std::byte* weights) { tested::blob::place = weights; }\n',
+            "give.cpp",
+        )
         self.assert_compiles("-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-I", self.written, unit)
         self.assert_compiles("-fsyntax-only", "-Wall", "-Wextra", "-Werror", self.written / "tested.cpp")
 
@@ -51,7 +64,11 @@ class Split(SequenceTest):
         self.assertIn("not of one generation", done.stderr)
 
     def test_refused(self):
-        for output, options, message in (("net.hpp", ["--standalone"], "--standalone is one file"), ("net.cpp", [], "name of the source file"), ('a"b.hpp', [], "cannot include")):
+        for output, options, message in (
+            ("net.hpp", ["--standalone"], "--standalone is one file"),
+            ("net.cpp", [], "name of the source file"),
+            ('a"b.hpp', [], "cannot include"),
+        ):
             with self.subTest(message):
                 done = cameo("generate", MODELS / "mlp_jet.onnx", "--split", "-o", self.written / output, *options)
                 self.assertEqual(done.returncode, 1)

@@ -1,9 +1,28 @@
-"""A stage of the generator includes only what comes before it in the pipeline; the library includes nothing of the generator."""
+"""A stage of the generator includes only what comes before it in the pipeline; the library includes nothing of the
+generator."""
+
 import re
 
 from support import ROOT, GeneratorTest, main
 
-STAGES = ["support", "toolchain", "model", "graph", "evaluate", "custom", "import", "op", "passes", "plan", "emit", "dynamic", "simplify", "harness", "report", "command"]
+STAGES = [
+    "support",
+    "toolchain",
+    "model",
+    "graph",
+    "evaluate",
+    "custom",
+    "import",
+    "op",
+    "passes",
+    "plan",
+    "emit",
+    "dynamic",
+    "simplify",
+    "harness",
+    "report",
+    "command",
+]
 GENERATOR = ROOT / "generator"
 
 
@@ -21,13 +40,16 @@ class Stages(GeneratorTest):
                 for name in included(path):
                     folder = name.split("/")[0]
                     with self.subTest(file=path.relative_to(ROOT), includes=name):
-                        self.assertNotIn(folder, STAGES[place + 1:])
+                        self.assertNotIn(folder, STAGES[place + 1 :])
 
     def test_the_library_stands_alone(self):
         for path in sorted((ROOT / "include").rglob("*.hpp")):
             for name in included(path):
                 with self.subTest(file=path.relative_to(ROOT), includes=name):
-                    self.assertTrue(name.startswith(("cameo/", "xsimd/")) or re.fullmatch(r"\w+", name), "neither of the library, nor xsimd, nor standard")
+                    self.assertTrue(
+                        name.startswith(("cameo/", "xsimd/")) or re.fullmatch(r"\w+", name),
+                        "neither of the library, nor xsimd, nor standard",
+                    )
 
 
 if __name__ == "__main__":

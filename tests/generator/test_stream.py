@@ -1,21 +1,24 @@
 """Streaming: generated code that takes a sequence in parts gives the numbers of onnxruntime on the whole sequence."""
+
 import numpy as np
 import onnxruntime
-from onnx import helper, numpy_helper
-
 from network import Network
+from onnx import helper, numpy_helper
 from sequences import SequenceTest
 from support import MODELS, cameo, main, model, tensor
 
 
 def wavenet():
-    """Two stacks of dilated convolutions, 16 and then 8 channels, with a condition, residuals and a sum of all activations."""
+    """Two stacks of dilated convolutions, 16 and then 8 channels, with a condition, residuals and a sum of all
+    activations."""
     net = Network()
     x, head, inputs = "x", None, 1
     for channels in (16, 8):
         x = net.add("Conv", x, net.weights(channels, inputs, 1))
         for dilation in (1, 2, 8, 32):
-            mixed = net.add("Add", net.causal(x, channels, channels, dilation), net.add("Conv", "x", net.weights(channels, 1, 1)))
+            mixed = net.add(
+                "Add", net.causal(x, channels, channels, dilation), net.add("Conv", "x", net.weights(channels, 1, 1))
+            )
             active = net.add("Tanh", mixed)
             head = active if head is None else net.add("Add", head, active)
             x = net.add("Add", x, net.pointwise(active, channels, channels))
@@ -24,7 +27,8 @@ def wavenet():
 
 
 def gated():
-    """Two convolutions of one input, an explicit Pad, a depthwise convolution, Split and a normalization over channels."""
+    """Two convolutions of one input, an explicit Pad, a depthwise convolution, Split and a normalization over
+    channels."""
     net = Network([1, 20, "time"])
     padded = net.add("Pad", "x", net.constant(np.array([0, 0, 6, 0, 0, 0])))
     both = net.add("Conv", padded, net.weights(40, 20, 3), net.weights(40), dilations=[3])
@@ -38,25 +42,55 @@ def gated():
 
 
 def chomp():
-    """Convolutions with zeros on both sides, of which the end is cut off, as temporal convolutional networks are often written."""
+    """Convolutions with zeros on both sides, of which the end is cut off, as temporal convolutional networks are
+    often written."""
     net = Network([1, 4, "time"])
     x = "x"
     for dilation in (1, 2, 4):
-        longer = net.add("Conv", x, net.weights(4, 4, 2), net.weights(4), dilations=[dilation], pads=[dilation, dilation])
-        kept = net.add("Slice", net.add("Relu", longer), net.constant(np.array([0])), net.constant(np.array([-dilation])), net.constant(np.array([2])))
+        longer = net.add(
+            "Conv", x, net.weights(4, 4, 2), net.weights(4), dilations=[dilation], pads=[dilation, dilation]
+        )
+        kept = net.add(
+            "Slice",
+            net.add("Relu", longer),
+            net.constant(np.array([0])),
+            net.constant(np.array([-dilation])),
+            net.constant(np.array([2])),
+        )
         x = net.add("Add", x, kept)
     return net.model(x, [1, 4, "time"])
 
 
 def recurrent():
-    """An LSTM and a GRU over two sequences, with a dense layer that takes time and batch as one axis; one starts from zeros that the model makes."""
+    """An LSTM and a GRU over two sequences, with a dense layer that takes time and batch as one axis; one starts from
+    zeros that the model makes."""
     net = Network(["time", 2, 3])
     hidden = 10
     zeros = net.add("ConstantOfShape", net.constant(np.array([1, 2, hidden])))
     h = "lstm"
-    net.add("LSTM", "x", net.weights(1, 4 * hidden, 3), net.weights(1, 4 * hidden, hidden), net.weights(1, 8 * hidden), "", zeros, zeros, outputs=[h], hidden_size=hidden)
+    net.add(
+        "LSTM",
+        "x",
+        net.weights(1, 4 * hidden, 3),
+        net.weights(1, 4 * hidden, hidden),
+        net.weights(1, 8 * hidden),
+        "",
+        zeros,
+        zeros,
+        outputs=[h],
+        hidden_size=hidden,
+    )
     h = net.add("Squeeze", h, net.constant(np.array([1])))
-    net.add("GRU", h, net.weights(1, 3 * hidden, hidden), net.weights(1, 3 * hidden, hidden), net.weights(1, 6 * hidden), outputs=["gru"], hidden_size=hidden, linear_before_reset=1)
+    net.add(
+        "GRU",
+        h,
+        net.weights(1, 3 * hidden, hidden),
+        net.weights(1, 3 * hidden, hidden),
+        net.weights(1, 6 * hidden),
+        outputs=["gru"],
+        hidden_size=hidden,
+        linear_before_reset=1,
+    )
     h = net.add("Reshape", "gru", net.constant(np.array([-1, hidden])))
     return net.model(net.add("Gemm", h, net.weights(2, hidden), net.weights(2), transB=1), ["rows", 2])
 
@@ -100,9 +134,21 @@ class Stream(SequenceTest):
     def test_first_state_that_is_given(self):
         """An input that is the first state is bound like any other, and streams from there."""
         random = np.random.default_rng(4)
-        weights = [numpy_helper.from_array(random.normal(size=s).astype(np.float32) / 2, n) for n, s in (("w", [1, 12, 3]), ("r", [1, 12, 4]))]
-        source = self.save(model([helper.make_node("GRU", ["x", "w", "r", "", "", "h0"], ["all", "h1"], hidden_size=4), helper.make_node("Relu", ["all"], ["y"])],
-            [tensor("x", ["time", 1, 3]), tensor("h0", [1, 1, 4])], [tensor("y", ["time", 1, 1, 4]), tensor("h1", [1, 1, 4])], weights))
+        weights = [
+            numpy_helper.from_array(random.normal(size=s).astype(np.float32) / 2, n)
+            for n, s in (("w", [1, 12, 3]), ("r", [1, 12, 4]))
+        ]
+        source = self.save(
+            model(
+                [
+                    helper.make_node("GRU", ["x", "w", "r", "", "", "h0"], ["all", "h1"], hidden_size=4),
+                    helper.make_node("Relu", ["all"], ["y"]),
+                ],
+                [tensor("x", ["time", 1, 3]), tensor("h0", [1, 1, 4])],
+                [tensor("y", ["time", 1, 1, 4]), tensor("h1", [1, 1, 4])],
+                weights,
+            )
+        )
         self.assert_refused(source, "'h0' is not zero", "--state h0=", options=("--stream", "time=4"))
         session = onnxruntime.InferenceSession(source, providers=["CPUExecutionProvider"])
         x = random.normal(size=[40, 1, 3]).astype(np.float32)
@@ -115,7 +161,9 @@ class Stream(SequenceTest):
         net = Network([2, "time", 3])
         steps_first = net.add("Transpose", "x", perm=[1, 0, 2])
         net.add("RNN", steps_first, net.weights(1, 5, 3), net.weights(1, 5, 5), outputs=["all"], hidden_size=5)
-        last = net.add("Gather", net.add("Squeeze", "all", net.constant(np.array([1]))), net.constant(np.array(-1)), axis=0)
+        last = net.add(
+            "Gather", net.add("Squeeze", "all", net.constant(np.array([1]))), net.constant(np.array(-1)), axis=0
+        )
         source = self.save(net.model(net.add("Gemm", last, net.weights(5, 4)), [2, 4]))
         x, expected = self.whole(source, [2, "time", 3])
         found = self.run_twice(source, np.stack(np.split(x, 16, 1)), "--stream", "time=16")
@@ -146,13 +194,26 @@ class Stream(SequenceTest):
         net = Network()
         self.refused(net.add("Softmax", "x", axis=2), net, "(Softmax, opset 17)", "time axis (2)")
         net = Network()
-        self.refused(net.add("ReduceSum", "x", net.constant(np.array([2]))), net, "(ReduceSum, opset 17)", "time axis (2)")
+        self.refused(
+            net.add("ReduceSum", "x", net.constant(np.array([2]))), net, "(ReduceSum, opset 17)", "time axis (2)"
+        )
         net = Network()
-        self.refused(net.add("Slice", "x", net.constant(np.array([1])), net.constant(np.array([2**40])), net.constant(np.array([2]))), net, "columns 1 to 4099 of 4099")
+        self.refused(
+            net.add(
+                "Slice", "x", net.constant(np.array([1])), net.constant(np.array([2**40])), net.constant(np.array([2]))
+            ),
+            net,
+            "columns 1 to 4099 of 4099",
+        )
         net = Network()
         self.refused(net.add("MaxPool", "x", kernel_shape=[2], pads=[1, 0]), net, "(MaxPool, opset 17)", "not known")
         net = Network([1, 1, 256])
-        self.refused(net.add("Add", "x", net.weights(1, 1, 256)), net, "its own numbers for each time", options=("--stream", "x:2=4"))
+        self.refused(
+            net.add("Add", "x", net.weights(1, 1, 256)),
+            net,
+            "its own numbers for each time",
+            options=("--stream", "x:2=4"),
+        )
         net = Network()
         net.add("Pad", "x", net.constant(np.array([0, 0, 2, 0, 0, 0])), mode="edge", outputs=["p"])
         self.refused(net.add("Conv", "p", net.weights(1, 1, 3)), net, "(Pad, opset 17)", "other than zeros")
@@ -161,7 +222,16 @@ class Stream(SequenceTest):
         def layer(first=None, **attributes):
             net = Network(["time", 1, 3])
             directions = 2 if attributes else 1
-            net.add("GRU", "x", net.weights(directions, 12, 3), net.weights(directions, 12, 4), *(["", "", net.weights(*first)] if first else []), outputs=["g"], hidden_size=4, **attributes)
+            net.add(
+                "GRU",
+                "x",
+                net.weights(directions, 12, 3),
+                net.weights(directions, 12, 4),
+                *(["", "", net.weights(*first)] if first else []),
+                outputs=["g"],
+                hidden_size=4,
+                **attributes,
+            )
             return net.add("Reshape", "g", net.constant(np.array([-1, 4 * directions]))), net
 
         self.refused(*layer(direction="bidirectional"), "(GRU, opset 17)", "from the last step", shape=["time", 8])

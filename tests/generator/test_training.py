@@ -1,10 +1,11 @@
-"""Graphs exported in training mode, and weights that are inputs: what the user chooses, against onnxruntime and ONNX's reference implementation."""
+"""Graphs exported in training mode, and weights that are inputs: what the user chooses, against onnxruntime and
+ONNX's reference implementation."""
+
 import numpy as np
 import onnxruntime
+from network import Network
 from onnx import helper
 from onnx.reference import ReferenceEvaluator
-
-from network import Network
 from sequences import SequenceTest
 from support import cameo, main, model, tensor
 
@@ -15,7 +16,16 @@ def normalized(opset, ratio=0.0):
     y = net.add("Conv", "x", net.weights(5, 3, 3, 3))
     statistics = [net.weights(5), net.constant(np.abs(net.random.normal(size=5)).astype(np.float32) + np.float32(0.5))]
     outputs = ["normalized", "mean", "variance"] + (["saved_mean", "saved_variance"] if opset < 14 else [])
-    y = net.add("BatchNormalization", y, net.weights(5), net.weights(5), *statistics, outputs=outputs, momentum=0.75, **({"training_mode": 1} if opset >= 14 else {}))
+    y = net.add(
+        "BatchNormalization",
+        y,
+        net.weights(5),
+        net.weights(5),
+        *statistics,
+        outputs=outputs,
+        momentum=0.75,
+        **({"training_mode": 1} if opset >= 14 else {}),
+    )
     y = net.add("Dropout", y, net.constant(np.float32(ratio)), net.constant(True), seed=7)
     return net.model(y, [4, 5, 7, 5])
 
@@ -49,7 +59,12 @@ class Training(SequenceTest):
 
     def test_inference(self):
         content = normalized(15, 0.5)
-        trained = model([node for node in content.graph.node if node.op_type != "Dropout"], content.graph.input, content.graph.output, content.graph.initializer)
+        trained = model(
+            [node for node in content.graph.node if node.op_type != "Dropout"],
+            content.graph.input,
+            content.graph.output,
+            content.graph.initializer,
+        )
         for node in trained.graph.node:
             if node.op_type == "BatchNormalization":
                 del node.attribute[:], node.output[1:]
@@ -59,11 +74,20 @@ class Training(SequenceTest):
 
     def test_running_statistics_are_results(self):
         net = Network([6, 3])
-        net.add("BatchNormalization", "x", *(net.constant(np.float32([1, 2, 3])) for _ in range(4)), outputs=["n", "y"], momentum=0.75, training_mode=1)
+        net.add(
+            "BatchNormalization",
+            "x",
+            *(net.constant(np.float32([1, 2, 3])) for _ in range(4)),
+            outputs=["n", "y"],
+            momentum=0.75,
+            training_mode=1,
+        )
         source = self.save(model(net.nodes, [tensor("x", [6, 3])], [tensor("y", [3])], net.constants))
         x = np.random.default_rng(5).normal(size=[1, 6, 3]).astype(np.float32)
         for found in self.run_twice(source, x, "--training"):
-            np.testing.assert_allclose(found.ravel(), 0.75 * np.float32([1, 2, 3]) + 0.25 * x[0].mean(axis=0), rtol=1e-6)
+            np.testing.assert_allclose(
+                found.ravel(), 0.75 * np.float32([1, 2, 3]) + 0.25 * x[0].mean(axis=0), rtol=1e-6
+            )
 
 
 class WeightsFrom(SequenceTest):
@@ -72,7 +96,13 @@ class WeightsFrom(SequenceTest):
         self.weights = self.directory / "weights"
         self.weights.mkdir()
         self.w, self.b = (np.random.default_rng(2).normal(size=shape).astype(np.float32) for shape in ([4, 3], [3]))
-        self.source = self.save(model([helper.make_node("Gemm", ["x", "a::w", "b.c"], ["y"])], [tensor("x", [2, 4]), tensor("a::w", [4, 3]), tensor("b.c", [3])], [tensor("y", [2, 3])]))
+        self.source = self.save(
+            model(
+                [helper.make_node("Gemm", ["x", "a::w", "b.c"], ["y"])],
+                [tensor("x", [2, 4]), tensor("a::w", [4, 3]), tensor("b.c", [3])],
+                [tensor("y", [2, 3])],
+            )
+        )
         np.save(self.weights / "a::w.npy", self.w)
         np.save(self.weights / "b.c.npy", self.b)
 

@@ -1,4 +1,5 @@
 """What `tune` measures, and that `generate --tuning` does as the file says."""
+
 import json
 import re
 
@@ -11,7 +12,12 @@ SHAPES = "x=1,32,20,20 w=32,32,3,3 strides=1,1 pads=1,1,1,1 dilations=1,1 group=
 
 def convolution():
     weights = np.random.default_rng(1).standard_normal((32, 32, 3, 3)).astype(np.float32) / 17
-    return model([helper.make_node("Conv", ["x", "w"], ["y"], name="conv", pads=[1, 1, 1, 1])], [tensor("x", [1, 32, 20, 20])], [tensor("y", [1, 32, 20, 20])], [constant("w", weights)])
+    return model(
+        [helper.make_node("Conv", ["x", "w"], ["y"], name="conv", pads=[1, 1, 1, 1])],
+        [tensor("x", [1, 32, 20, 20])],
+        [tensor("y", [1, 32, 20, 20])],
+        [constant("w", weights)],
+    )
 
 
 class Tuning(GeneratorTest):
@@ -21,13 +27,19 @@ class Tuning(GeneratorTest):
 
     def layer(self, text):
         """What computes the convolution, and by which tiles, as a tuning file says."""
-        layers = json.loads(cameo("inspect", "--json", self.source, "--tuning", self.save(text.encode(), "file.tuning")).stdout)["layers"]
+        layers = json.loads(
+            cameo("inspect", "--json", self.source, "--tuning", self.save(text.encode(), "file.tuning")).stdout
+        )["layers"]
         (found,) = [layer for layer in layers if layer["operator"] in ("conv", "winograd")]
         tile = re.search(r"\.?tile = ?(\d+)|tile=(\d+)", found["attributes"])
         return found["operator"], int(tile[1] or tile[2]) if tile else 4 if found["operator"] == "winograd" else 0
 
     def test_the_file_decides(self):
-        for choice, expected in (("direct", ("conv", 0)), ("winograd 2", ("winograd", 2)), ("winograd 4", ("winograd", 4))):
+        for choice, expected in (
+            ("direct", ("conv", 0)),
+            ("winograd 2", ("winograd", 2)),
+            ("winograd 4", ("winograd", 4)),
+        ):
             with self.subTest(choice):
                 self.assertEqual(self.layer(f"# a comment\n\n {SHAPES} :  {choice}  # measured\n"), expected)
 
@@ -52,12 +64,18 @@ class Tuning(GeneratorTest):
         self.assertIn(str(tuning), (self.directory / "d").read_text())
 
     def test_refused(self):
-        for text, messages in (("nonsense\n", ["file.tuning:1: expected shapes, a colon and a choice, found 'nonsense'"]),
-                               (f"\n{SHAPES}: winograd x\n", ["file.tuning:2: expected 'direct' or 'winograd TILE', found 'winograd x'"]),
-                               (f"{SHAPES}: winograd 7\n", [f"'{SHAPES}: winograd 7' cannot be done, or is not exact enough"])):
+        for text, messages in (
+            ("nonsense\n", ["file.tuning:1: expected shapes, a colon and a choice, found 'nonsense'"]),
+            (f"\n{SHAPES}: winograd x\n", ["file.tuning:2: expected 'direct' or 'winograd TILE', found 'winograd x'"]),
+            (f"{SHAPES}: winograd 7\n", [f"'{SHAPES}: winograd 7' cannot be done, or is not exact enough"]),
+        ):
             with self.subTest(text):
-                self.assert_refused(self.source, *messages, options=("--tuning", self.save(text.encode(), "file.tuning")))
-        relu = self.save(model([helper.make_node("Relu", ["x"], ["y"])], [tensor("x", [1, 4])], [tensor("y", [1, 4])]), "relu.onnx")
+                self.assert_refused(
+                    self.source, *messages, options=("--tuning", self.save(text.encode(), "file.tuning"))
+                )
+        relu = self.save(
+            model([helper.make_node("Relu", ["x"], ["y"])], [tensor("x", [1, 4])], [tensor("y", [1, 4])]), "relu.onnx"
+        )
         done = cameo("tune", relu, "-o", self.written / "none.tuning")
         self.assertEqual((done.returncode, list(self.written.iterdir())), (1, []))
         self.assertIn("no convolution that can be computed in several ways", done.stderr)

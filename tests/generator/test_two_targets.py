@@ -1,4 +1,6 @@
-"""One network compiled for two processors in one program: neither object has a function that the linker could take for the other's."""
+"""One network compiled for two processors in one program: neither object has a function that the linker could take
+for the other's."""
+
 import platform
 import re
 import shutil

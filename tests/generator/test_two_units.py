@@ -1,4 +1,6 @@
-"""Two networks in one program: both headers in two translation units, one network used in each, in every form of weights."""
+"""Two networks in one program: both headers in two translation units, one network used in each, in every form of
+weights."""
+
 import subprocess
 
 from support import MODELS, WARNINGS, GeneratorTest, compile_cpp, main
@@ -36,10 +38,24 @@ class TwoUnits(GeneratorTest):
     def run_with(self, form):
         self.generate(MODELS / "mlp_jet.onnx", "--weights", form, name="jet")
         self.generate(MODELS / "mlp_ctrl.onnx", "--weights", form, name="ctrl")
-        sources = [self.save(UNIT.format(network=network, inputs=inputs).encode(), f"{network}.cpp") for network, inputs in (("jet", 16), ("ctrl", 8))]
+        sources = [
+            self.save(UNIT.format(network=network, inputs=inputs).encode(), f"{network}.cpp")
+            for network, inputs in (("jet", 16), ("ctrl", 8))
+        ]
         sources += [self.save(MAIN.encode(), "main.cpp"), *self.written.glob("*.S")]
         program = self.directory / form
-        done = compile_cpp(*WARNINGS, "-fno-exceptions", "-fno-rtti", "-O1", "-I", self.written, *sources, "-o", program, cwd=self.written)
+        done = compile_cpp(
+            *WARNINGS,
+            "-fno-exceptions",
+            "-fno-rtti",
+            "-O1",
+            "-I",
+            self.written,
+            *sources,
+            "-o",
+            program,
+            cwd=self.written,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         return subprocess.run([program], capture_output=True, text=True, check=True).stdout
 

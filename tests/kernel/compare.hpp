@@ -20,13 +20,18 @@ inline std::vector<place> places_of(const tensor_type& t)
     std::vector<place> places(index(stored_count(t)), place::halo);
     const auto mark = [&](const tensor_type& marked, place as) {
         per_axis at{};
-        if (marked.shape.count() == 0) return;
-        do places[index(offset(marked, at))] = as;
-        while (advance(at, marked.shape));
+        if (marked.shape.count() == 0) {
+            return;
+        }
+        do {
+            places[index(offset(marked, at))] = as;
+        } while (advance(at, marked.shape));
     };
     tensor_type whole = t;
     const int channel = cameo::detail::channel_axis(t.shape);
-    if (is_blocked(t)) whole.shape[channel] = blocks(t.shape[channel]) * block;
+    if (is_blocked(t)) {
+        whole.shape[channel] = blocks(t.shape[channel]) * block;
+    }
     mark(whole, place::padding);
     mark(t, place::element);
     return places;
@@ -40,7 +45,10 @@ inline constexpr T unwritten = std::is_floating_point_v<T> ? std::numeric_limits
 template <class T>
 struct buffer {
     static constexpr std::size_t line = 64 / sizeof(T);
-    explicit buffer(const tensor_type& t) : type(t), size(index(stored_count(t)) + 2 * line), memory(new T[size]) { std::fill_n(memory.get(), size, unwritten<T>); }
+    explicit buffer(const tensor_type& t) : type(t), size(index(stored_count(t)) + 2 * line), memory(new T[size])
+    {
+        std::fill_n(memory.get(), size, unwritten<T>);
+    }
     T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.get()) + 63) / 64 * 64); }
     std::span<T> span() { return {data(), index(stored_count(type))}; }
 
@@ -51,20 +59,29 @@ struct buffer {
         rearrange<T>(type.plain(), values, type, span());
     }
 
-    /// Has a kernel written all elements, nothing but finite numbers, zeros into the padding of floats, and neither into the halo nor beside the storage?
+    /// Has a kernel written all elements, nothing but finite numbers, zeros into the padding of floats, and neither
+    /// into the halo nor beside the storage?
     bool well_written()
     {
         const std::vector<place> places = places_of(type);
         const auto untouched = [](T v) { return !cameo::detail::is_a_number(v) || v == unwritten<T>; };
         const auto finite = [](T v) {
-            if constexpr (std::is_floating_point_v<T>) return cameo::detail::is_finite(v);
-            else return true;
+            if constexpr (std::is_floating_point_v<T>) {
+                return cameo::detail::is_finite(v);
+            } else {
+                return true;
+            }
         };
         for (std::size_t i = 0; i < places.size(); ++i) {
             const T v = span()[i];
-            if (!(places[i] == place::element ? finite(v) : places[i] == place::padding ? v == 0 || sizeof(T) == 1 : untouched(v))) return false;
+            if (!(places[i] == place::element     ? finite(v)
+                    : places[i] == place::padding ? v == 0 || sizeof(T) == 1
+                                                  : untouched(v))) {
+                return false;
+            }
         }
-        return std::all_of(memory.get(), data(), untouched) && std::all_of(data() + places.size(), memory.get() + size, untouched);
+        return std::all_of(memory.get(), data(), untouched) &&
+               std::all_of(data() + places.size(), memory.get() + size, untouched);
     }
 
     tensor_type type;
@@ -76,7 +93,9 @@ inline std::vector<float> random_values(dim count, std::mt19937& random)
 {
     std::normal_distribution<float> normal;
     std::vector<float> values(index(count));
-    for (float& v : values) v = normal(random);
+    for (float& v : values) {
+        v = normal(random);
+    }
     return values;
 }
 
@@ -87,8 +106,12 @@ struct operand_values {
     float magnitude;
 };
 
-/// Weights whose sums of products are of magnitude 1: what follows a sum may bound it, but not the rounding errors before.
-inline operand_values weights(const tensor_type& t) { return {t, 1 / std::sqrt(static_cast<double>(t.shape.count(1, t.shape.rank)))}; }
+/// Weights whose sums of products are of magnitude 1: what follows a sum may bound it, but not the rounding errors
+/// before.
+inline operand_values weights(const tensor_type& t)
+{
+    return {t, 1 / std::sqrt(static_cast<double>(t.shape.count(1, t.shape.rank)))};
+}
 
 template <class T>
 using wider = std::conditional_t<std::is_same_v<T, float>, double, T>;
@@ -96,7 +119,10 @@ using wider = std::conditional_t<std::is_same_v<T, float>, double, T>;
 /// The elements of a result as a kernel gives them, and as evaluate() does: for float, in double.
 template <class T>
 struct outcome {
-    explicit outcome(const tensor_type& t) : count(index(t.shape.count())), found(new T[count]), expected(new wider<T>[count]) {}
+    explicit outcome(const tensor_type& t)
+        : count(index(t.shape.count())), found(new T[count]), expected(new wider<T>[count])
+    {
+    }
     std::size_t count;
     std::unique_ptr<T[]> found;
     std::unique_ptr<wider<T>[]> expected;
@@ -113,9 +139,13 @@ struct random_operands {
     void add(const operand_values& x)
     {
         std::vector<T> values;
-        for (float v : random_values(x.type.present() ? x.type.shape.count() : 0, random)) values.push_back(static_cast<T>(v * (std::is_integral_v<T> ? 5 : x.magnitude)));
+        for (float v : random_values(x.type.present() ? x.type.shape.count() : 0, random)) {
+            values.push_back(static_cast<T>(v * (std::is_integral_v<T> ? 5 : x.magnitude)));
+        }
         stored.emplace_back(x.type);
-        if (x.type.present()) stored.back().set(values);
+        if (x.type.present()) {
+            stored.back().set(values);
+        }
         exact.emplace_back(values.begin(), values.end());
     }
 };
@@ -125,8 +155,11 @@ template <class Spec, class T, class Result>
 void call(const std::vector<std::span<const T>>& x, std::span<Result> y, auto compute)
 {
     [&]<std::size_t... I, std::size_t... Further>(std::index_sequence<I...>, std::index_sequence<Further...>) {
-        if constexpr (variadic<Spec>) compute(std::span<const std::span<const T>>(x), y);
-        else compute(x[I]..., y, (void(Further), nothing{})...);
+        if constexpr (variadic<Spec>) {
+            compute(std::span<const std::span<const T>>(x), y);
+        } else {
+            compute(x[I]..., y, (void(Further), nothing{})...);
+        }
     }(std::make_index_sequence<operand_count<Spec>>{}, std::make_index_sequence<result_count<Spec> - 1>{});
 }
 
@@ -137,33 +170,45 @@ auto run_both(const Operand&... operands)
     static constexpr tensor_type type = Result;
     using spec_type = std::remove_const_t<decltype(spec)>;
     constexpr element of_operands = [] {
-        if constexpr (variadic<spec_type>) return spec.x[0].element;
-        else return type.element;
+        if constexpr (variadic<spec_type>) {
+            return spec.x[0].element;
+        } else {
+            return type.element;
+        }
     }();
     using number = element_type<of_operands>;
     using result_number = element_type<type.element>;
     random_operands<number> x;
-    if constexpr (variadic<spec_type>)
-        for (int i = 0; i < spec.x.count; ++i) x.add(spec.x[i]);
-    else (x.add(operands), ...);
+    if constexpr (variadic<spec_type>) {
+        for (int i = 0; i < spec.x.count; ++i) {
+            x.add(spec.x[i]);
+        }
+    } else {
+        (x.add(operands), ...);
+    }
     buffer<result_number> y(type);
     outcome<result_number> both(type);
     std::vector<std::span<const number>> stored;
-    for (buffer<number>& b : x.stored) stored.push_back(b.span());
+    for (buffer<number>& b : x.stored) {
+        stored.push_back(b.span());
+    }
     call<spec_type>(stored, y.span(), [](const auto&... all) { kernel<Spec, Result>::run(all...); });
-    call<spec_type>(std::vector<std::span<const wider<number>>>(x.exact.begin(), x.exact.end()), std::span(both.expected.get(), both.count),
-        [](const auto&... all) { evaluate(spec, all...); });
+    call<spec_type>(std::vector<std::span<const wider<number>>>(x.exact.begin(), x.exact.end()),
+        std::span(both.expected.get(), both.count), [](const auto&... all) { evaluate(spec, all...); });
     both.well_written = y.well_written();
     rearrange<result_number>(type, y.span(), type.plain(), std::span(both.found.get(), both.count));
     return both;
 }
 
-/// Largest difference between kernel<Spec, Result> and evaluate(), for float in double, over the largest magnitude of the result.
+/// Largest difference between kernel<Spec, Result> and evaluate(), for float in double, over the largest magnitude of
+/// the result.
 template <auto Spec, tensor_type Result, class... Operand>
 double kernel_error(const Operand&... operands)
 {
     const auto both = run_both<Spec, Result>(operands...);
-    if (!both.well_written) return std::numeric_limits<double>::max();
+    if (!both.well_written) {
+        return std::numeric_limits<double>::max();
+    }
     using wide = wider<element_type<Result.element>>;
     wide error = 0, largest = wide(1e-30);
     for (std::size_t i = 0; i < both.count; ++i) {

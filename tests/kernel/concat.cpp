@@ -17,7 +17,9 @@ constexpr layer_of_concat random_concat(int seed)
 {
     test::dice roll(seed);
     tensor_type x{element::float32, {roll(1, 2), roll(1, 40)}};
-    if (!roll.once_in(3)) x.shape.append(roll(1, 5));
+    if (!roll.once_in(3)) {
+        x.shape.append(roll(1, 5));
+    }
     x.shape.append(roll(1, 9));
     concat_spec s;
     s.axis = static_cast<int>(roll(1, x.shape.rank - 1));
@@ -34,7 +36,9 @@ constexpr concat_spec random_plain_concat(int seed)
 {
     test::dice roll(seed);
     tensor_type x{roll.pick(element::float32, element::float64, element::int64)};
-    for (dim rank = roll(1, 4); rank > 0; --rank) x.shape.append(roll(1, 9));
+    for (dim rank = roll(1, 4); rank > 0; --rank) {
+        x.shape.append(roll(1, 9));
+    }
     concat_spec s;
     s.axis = static_cast<int>(roll(0, x.shape.rank - 1));
     for (dim i = roll(1, 5); i > 0; --i) {

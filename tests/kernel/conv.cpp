@@ -16,7 +16,8 @@ struct halos {
 constexpr halo widened(const halo& needed, const halo& by)
 {
     const auto side = [](dim a, dim b) { return std::max<dim>(a, 0) + b; };
-    return {side(needed.top, by.top), side(needed.left, by.left), side(needed.bottom, by.bottom), side(needed.right, by.right)};
+    return {side(needed.top, by.top), side(needed.left, by.left), side(needed.bottom, by.bottom),
+        side(needed.right, by.right)};
 }
 
 /// The error of the fast path of a convolution of these shapes, stored as the generator would.
@@ -33,7 +34,8 @@ double stored_error()
     };
     constexpr tensor_type y = as_result(result(shapes), around.y);
     constexpr arrangement in = input_arrangement(shapes);
-    constexpr tensor_type x = shapes.x.stored({in, in == arrangement::plain ? halo{} : widened(needed_halo(shapes), around.x)});
+    constexpr tensor_type x =
+        shapes.x.stored({in, in == arrangement::plain ? halo{} : widened(needed_halo(shapes), around.x)});
     constexpr tensor_type w = shapes.w.stored({filter_arrangement(method)});
     constexpr tensor_type b = shapes.b.present() ? as_result(shapes.b, {}) : absent;
     constexpr tensor_type residual = shapes.residual.present() ? as_result(shapes.residual, around.residual) : absent;
@@ -56,23 +58,31 @@ double ring_error()
 {
     constexpr conv_spec shapes{A, X, W};
     static_assert(choose_method(shapes) == Method);
-    constexpr storage window{.arrangement = input_arrangement(shapes) == arrangement::blocked ? arrangement::blocked : arrangement::framed, .pitch = 2 * X.shape[2] + 3};
-    constexpr tensor_type x = X.stored(window), w = W.stored({filter_arrangement(Method)}), y = result(shapes).stored({result_arrangement(Method)});
+    constexpr storage window{
+        .arrangement = input_arrangement(shapes) == arrangement::blocked ? arrangement::blocked : arrangement::framed,
+        .pitch = 2 * X.shape[2] + 3};
+    constexpr tensor_type x = X.stored(window), w = W.stored({filter_arrangement(Method)}),
+                          y = result(shapes).stored({result_arrangement(Method)});
     constexpr conv_spec spec{A, x, w};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
     return test::kernel_error<spec, y>(x, test::weights(w), absent, absent);
 }
 
 constexpr conv_attributes padded{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}}};
-constexpr conv_attributes strided{.window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .then = relu(operand<0>)};
+constexpr conv_attributes strided{
+    .window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .then = relu(operand<0>)};
 constexpr double tolerance = 2e-6;
 
 /// Channels, filters and groups of each method in turn.
 constexpr void set_channels(conv_spec& s, int method, test::dice& roll)
 {
     dim channels = roll(16, 50), filters = roll(1, 70);
-    if (method == 1) channels = roll(1, 15);
-    if (method == 2) s.group = channels = filters = roll(2, 40);
+    if (method == 1) {
+        channels = roll(1, 15);
+    }
+    if (method == 2) {
+        s.group = channels = filters = roll(2, 40);
+    }
     if (method == 3) {
         s.group = roll(2, 3);
         channels = s.group * roll.pick(16, 32, 16, 20);
@@ -80,7 +90,9 @@ constexpr void set_channels(conv_spec& s, int method, test::dice& roll)
     }
     s.x = {element::float32, {roll(1, 2), channels}};
     s.w = {element::float32, {filters, channels / s.group}};
-    if (!roll.once_in(3)) s.b = {element::float32, {filters}};
+    if (!roll.once_in(3)) {
+        s.b = {element::float32, {filters}};
+    }
 }
 
 constexpr conv_spec random_conv(int seed)
@@ -90,8 +102,12 @@ constexpr conv_spec random_conv(int seed)
         conv_spec s;
         set_channels(s, seed % 4, roll);
         test::append_axes(s, roll);
-        if (check(s) != conv_problem::none) continue;
-        if (roll.once_in(3)) s.residual = result(s);
+        if (check(s) != conv_problem::none) {
+            continue;
+        }
+        if (roll.once_in(3)) {
+            s.residual = result(s);
+        }
         s.then = test::random_epilogue(roll, s.residual.present());
         return s;
     }
@@ -110,8 +126,11 @@ TEST_CASE("blocked convolutions")
     CHECK(error<f32<1, 16, 9, 9>, f32<16, 16, 3, 3>, padded>() < tolerance);
     CHECK(error<f32<2, 20, 7, 11>, f32<37, 20, 3, 3>, strided>() < tolerance);
     CHECK(error<f32<1, 64, 14, 14>, f32<64, 64, 1, 1>, conv_attributes{}>() < tolerance);
-    CHECK(error<f32<1, 32, 15, 13>, f32<64, 32, 5, 3>, conv_attributes{.window = {.dilations = {2, 1}, .pads_begin = {2, 0}, .pads_end = {1, 2}}}, false>() < tolerance);
-    CHECK(error<f32<1, 32, 8, 8>, f32<32, 16, 3, 3>, conv_attributes{.window = padded.window, .group = 2}>() < tolerance);
+    CHECK(error<f32<1, 32, 15, 13>, f32<64, 32, 5, 3>,
+              conv_attributes{.window = {.dilations = {2, 1}, .pads_begin = {2, 0}, .pads_end = {1, 2}}}, false>() <
+          tolerance);
+    CHECK(
+        error<f32<1, 32, 8, 8>, f32<32, 16, 3, 3>, conv_attributes{.window = padded.window, .group = 2}>() < tolerance);
 }
 
 TEST_CASE("short rows: two at once, and a last one alone")
@@ -124,13 +143,17 @@ TEST_CASE("short rows: two at once, and a last one alone")
 
 TEST_CASE("epilogues: residual, activation, and a result within a halo")
 {
-    CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, true, true>() < tolerance);
-    CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 3, 3>, conv_attributes{.window = padded.window, .then = mul(operand<0>, sigmoid(operand<0>))}, true, false, halo{1, 1, 1, 1}>() < tolerance);
+    CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, true,
+              true>() < tolerance);
+    CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 3, 3>,
+              conv_attributes{.window = padded.window, .then = mul(operand<0>, sigmoid(operand<0>))}, true, false,
+              halo{1, 1, 1, 1}>() < tolerance);
 }
 
 TEST_CASE("few input channels")
 {
-    CHECK(error<f32<1, 3, 17, 17>, f32<16, 3, 7, 7>, conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {3, 3}, .pads_end = {3, 3}}}>() < tolerance);
+    CHECK(error<f32<1, 3, 17, 17>, f32<16, 3, 7, 7>,
+              conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {3, 3}, .pads_end = {3, 3}}}>() < tolerance);
     CHECK(error<f32<1, 1, 8, 8>, f32<16, 1, 3, 3>, padded>() < tolerance);
     CHECK(error<f32<1, 4, 12, 12>, f32<20, 4, 3, 3>, conv_attributes{.window = {.dilations = {2, 2}}}>() < tolerance);
 }
@@ -138,26 +161,36 @@ TEST_CASE("few input channels")
 TEST_CASE("groups that are no whole blocks")
 {
     CHECK(error<f32<1, 24, 7, 7>, f32<40, 6, 1, 1>, conv_attributes{.group = 4}>() < tolerance);
-    CHECK(error<f32<2, 24, 9, 33>, f32<20, 6, 3, 3>, conv_attributes{.window = padded.window, .group = 4}>() < tolerance);
-    CHECK(error<f32<1, 10, 14, 70>, f32<14, 5, 1, 1>, conv_attributes{.group = 2, .then = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
-    CHECK(error<f32<1, 9, 5>, f32<6, 3, 2>, conv_attributes{.window = {.dilations = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() < tolerance);
+    CHECK(
+        error<f32<2, 24, 9, 33>, f32<20, 6, 3, 3>, conv_attributes{.window = padded.window, .group = 4}>() < tolerance);
+    CHECK(error<f32<1, 10, 14, 70>, f32<14, 5, 1, 1>,
+              conv_attributes{.group = 2, .then = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
+    CHECK(error<f32<1, 9, 5>, f32<6, 3, 2>,
+              conv_attributes{.window = {.dilations = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() <
+          tolerance);
 }
 
 TEST_CASE("groups that are no whole blocks, by strides")
 {
-    CHECK(error<f32<1, 24, 9, 70>, f32<48, 6, 3, 3>, conv_attributes{.window = strided.window, .group = 4}>() < tolerance);
-    constexpr conv_attributes added{.window = {.strides = {2, 2}}, .group = 3, .then = relu(add(operand<0>, operand<1>))};
+    CHECK(error<f32<1, 24, 9, 70>, f32<48, 6, 3, 3>, conv_attributes{.window = strided.window, .group = 4}>() <
+          tolerance);
+    constexpr conv_attributes added{
+        .window = {.strides = {2, 2}}, .group = 3, .then = relu(add(operand<0>, operand<1>))};
     CHECK(error<f32<2, 24, 12, 19>, f32<24, 8, 1, 1>, added, true, true>() < tolerance);
-    constexpr conv_attributes apart{.window = {.strides = {1, 3}, .dilations = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .group = 10};
+    constexpr conv_attributes apart{
+        .window = {.strides = {1, 3}, .dilations = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .group = 10};
     CHECK(error<f32<1, 10, 8, 40>, f32<20, 1, 3, 3>, apart>() < tolerance);
-    CHECK(error<f32<1, 9, 35>, f32<6, 3, 4>, conv_attributes{.window = {.strides = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() < tolerance);
+    CHECK(
+        error<f32<1, 9, 35>, f32<6, 3, 4>,
+            conv_attributes{.window = {.strides = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() < tolerance);
 }
 
 TEST_CASE("few filters")
 {
     CHECK(error<f32<2, 32, 9, 14>, f32<3, 32, 5, 5>, padded>() < tolerance);
     CHECK(error<f32<1, 20, 9, 14>, f32<4, 20, 3, 3>, strided>() < tolerance);
-    CHECK(error<f32<1, 16, 5, 5>, f32<2, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
+    CHECK(error<f32<1, 16, 5, 5>, f32<2, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, false,
+              true>() < tolerance);
     CHECK(error<f32<1, 50, 40>, f32<1, 50, 3>, conv_attributes{.window = {.dilations = {2}}}>() < tolerance);
 }
 
@@ -169,15 +202,20 @@ TEST_CASE("one spatial axis")
 
 TEST_CASE("few channels along one axis")
 {
-    CHECK(error<f32<1, 16, 64>, f32<16, 16, 3>, conv_attributes{.window = {.dilations = {8}, .pads_begin = {16}, .pads_end = {0}}}>() < tolerance);
-    CHECK(error<f32<2, 8, 50>, f32<7, 8, 3>, conv_attributes{.window = {.dilations = {2}}, .then = cameo::tanh(add(operand<0>, operand<1>))}, true, true>() < tolerance);
+    CHECK(error<f32<1, 16, 64>, f32<16, 16, 3>,
+              conv_attributes{.window = {.dilations = {8}, .pads_begin = {16}, .pads_end = {0}}}>() < tolerance);
+    CHECK(error<f32<2, 8, 50>, f32<7, 8, 3>,
+              conv_attributes{.window = {.dilations = {2}}, .then = cameo::tanh(add(operand<0>, operand<1>))}, true,
+              true>() < tolerance);
     CHECK(error<f32<1, 32, 16>, f32<25, 32, 1>, conv_attributes{}, false>() < tolerance);
 }
 
 TEST_CASE("windows into a ring")
 {
-    CHECK(ring_error<f32<1, 16, 80>, f32<16, 16, 3>, conv_attributes{.window = {.dilations = {8}}}, conv_method::pixels>() < tolerance);
-    CHECK(ring_error<f32<2, 40, 30>, f32<33, 40, 3>, conv_attributes{.window = {.dilations = {5}}}, conv_method::blocked>() < tolerance);
+    CHECK(ring_error<f32<1, 16, 80>, f32<16, 16, 3>, conv_attributes{.window = {.dilations = {8}}},
+              conv_method::pixels>() < tolerance);
+    CHECK(ring_error<f32<2, 40, 30>, f32<33, 40, 3>, conv_attributes{.window = {.dilations = {5}}},
+              conv_method::blocked>() < tolerance);
     CHECK(ring_error<f32<1, 5, 9>, f32<16, 5, 3>, conv_attributes{}, conv_method::framed>() < tolerance);
     CHECK(ring_error<f32<1, 40, 9>, f32<40, 1, 4>, conv_attributes{.group = 40}, conv_method::depthwise>() < tolerance);
     CHECK(ring_error<f32<1, 40, 9>, f32<2, 40, 4>, conv_attributes{}, conv_method::few_filters>() < tolerance);
@@ -185,8 +223,11 @@ TEST_CASE("windows into a ring")
 
 TEST_CASE("depthwise convolutions")
 {
-    CHECK(error<f32<1, 32, 14, 14>, f32<32, 1, 3, 3>, conv_attributes{.window = padded.window, .group = 32, .then = clip(operand<0>, 0, 6)}>() < tolerance);
-    CHECK(error<f32<1, 20, 15, 13>, f32<20, 1, 5, 5>, conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {2, 2}, .pads_end = {2, 2}}, .group = 20}>() < tolerance);
+    CHECK(error<f32<1, 32, 14, 14>, f32<32, 1, 3, 3>,
+              conv_attributes{.window = padded.window, .group = 32, .then = clip(operand<0>, 0, 6)}>() < tolerance);
+    CHECK(error<f32<1, 20, 15, 13>, f32<20, 1, 5, 5>,
+              conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {2, 2}, .pads_end = {2, 2}}, .group = 20}>() <
+          tolerance);
 }
 
 TEST_CASE("random convolutions")

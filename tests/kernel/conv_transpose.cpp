@@ -15,8 +15,10 @@ double stored_error()
     static_assert(check(shapes) == conv_transpose_problem::none && transposes_blocks(shapes));
     constexpr halo n = needed_halo(shapes), a = Around;
     constexpr tensor_type y = result(shapes).blocked(Around), w = shapes.w.stored({arrangement::filter_transposed});
-    constexpr tensor_type x = shapes.x.blocked({n.top + a.top, n.left + a.left, n.bottom + a.bottom, n.right + a.right});
-    constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent, residual = shapes.residual.present() ? y : absent;
+    constexpr tensor_type x =
+        shapes.x.blocked({n.top + a.top, n.left + a.left, n.bottom + a.bottom, n.right + a.right});
+    constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent,
+                          residual = shapes.residual.present() ? y : absent;
     constexpr conv_transpose_spec spec{shapes, x, w, b, residual};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
     const test::operand_values weights(w, 1 / std::sqrt(static_cast<double>(w.shape[0])));
@@ -31,7 +33,8 @@ double error()
 
 constexpr conv_transpose_attributes doubling(dim pad, dim pad_end)
 {
-    return {.window = {.strides = {2, 2}, .pads_begin = {pad, pad}, .pads_end = {pad_end, pad_end}}, .then = relu(operand<0>)};
+    return {.window = {.strides = {2, 2}, .pads_begin = {pad, pad}, .pads_end = {pad_end, pad_end}},
+        .then = relu(operand<0>)};
 }
 
 constexpr double tolerance = 2e-6;
@@ -45,7 +48,9 @@ constexpr conv_transpose_spec random_conv_transpose(int seed)
         const dim channels = roll.within({{1, 15}, {16, 50}}), filters = roll.within({{1, 15}, {16, 70}});
         s.x = {element::float32, {roll(1, 2), channels}};
         s.w = {element::float32, {channels, filters}};
-        if (!roll.once_in(3)) s.b = {element::float32, {filters}};
+        if (!roll.once_in(3)) {
+            s.b = {element::float32, {filters}};
+        }
         const dim axes = roll.pick(1, 2, 2);
         for (dim a = 0; a < axes; ++a) {
             s.x.shape.append(roll(1, 12));
@@ -55,8 +60,12 @@ constexpr conv_transpose_spec random_conv_transpose(int seed)
             s.window.pads_begin.append(roll(-1, 3));
             s.window.pads_end.append(roll(-1, 3));
         }
-        if (check(s) != conv_transpose_problem::none) continue;
-        if (roll.once_in(3)) s.residual = result(s);
+        if (check(s) != conv_transpose_problem::none) {
+            continue;
+        }
+        if (roll.once_in(3)) {
+            s.residual = result(s);
+        }
         s.then = test::random_epilogue(roll, s.residual.present());
         return s;
     }
@@ -79,9 +88,12 @@ TEST_CASE("images of twice the extent")
 
 TEST_CASE("strides of one, of more than the kernel, along one axis")
 {
-    CHECK(error<f32<1, 16, 9, 8>, f32<16, 20, 3, 3>, conv_transpose_attributes{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}}}>() < tolerance);
-    CHECK(error<f32<1, 16, 5, 5>, f32<16, 16, 1, 1>, conv_transpose_attributes{.window = {.strides = {3, 2}}}>() < tolerance);
-    CHECK(error<f32<1, 24, 40>, f32<24, 12, 8>, conv_transpose_attributes{.window = {.strides = {4}, .pads_begin = {2}, .pads_end = {2}}}>() < tolerance);
+    CHECK(error<f32<1, 16, 9, 8>, f32<16, 20, 3, 3>,
+              conv_transpose_attributes{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}}}>() < tolerance);
+    CHECK(error<f32<1, 16, 5, 5>, f32<16, 16, 1, 1>, conv_transpose_attributes{.window = {.strides = {3, 2}}}>() <
+          tolerance);
+    CHECK(error<f32<1, 24, 40>, f32<24, 12, 8>,
+              conv_transpose_attributes{.window = {.strides = {4}, .pads_begin = {2}, .pads_end = {2}}}>() < tolerance);
 }
 
 TEST_CASE("random transposed convolutions")

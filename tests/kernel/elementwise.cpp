@@ -10,7 +10,9 @@ namespace {
 /// The same elements without storage.
 constexpr elementwise_spec plain(elementwise_spec s)
 {
-    for (tensor_type& t : s.x.types) t = t.plain();
+    for (tensor_type& t : s.x.types) {
+        t = t.plain();
+    }
     return s;
 }
 
@@ -23,7 +25,9 @@ bool agrees_as_stored(double tolerance = 4e-6)
     const auto both = test::run_both<Spec, Y>();
     for (std::size_t i = 0; i < both.count; ++i) {
         const double f = static_cast<double>(both.found[i]), e = static_cast<double>(both.expected[i]);
-        if (!(std::abs(f - e) <= tolerance * std::max(1.0, std::abs(e)))) return false;
+        if (!(std::abs(f - e) <= tolerance * std::max(1.0, std::abs(e)))) {
+            return false;
+        }
     }
     return both.well_written;
 }
@@ -35,22 +39,32 @@ bool agrees(double tolerance = 4e-6)
     return agrees_as_stored<spec, Y>(tolerance);
 }
 
-constexpr program sum = add(operand<0>, operand<1>), scaled = relu(add(mul(operand<0>, operand<1>), operand<2>)), wave = add(cameo::exp(operand<0>), 1);
+constexpr program sum = add(operand<0>, operand<1>), scaled = relu(add(mul(operand<0>, operand<1>), operand<2>)),
+                  wave = add(cameo::exp(operand<0>), 1);
 
 /// A chain of functions of up to three operands. Constants stand for some of the arguments.
 constexpr program random_program(test::dice& roll, int operand_count, bool floating)
 {
-    const auto any = [&] { return roll.once_in(6) ? cameo::detail::as_program(static_cast<double>(roll(-2, 3))) : roll.pick(operand<0>, operand<1>, operand<2>); };
+    const auto any = [&] {
+        return roll.once_in(6) ? cameo::detail::as_program(static_cast<double>(roll(-2, 3)))
+                               : roll.pick(operand<0>, operand<1>, operand<2>);
+    };
     const auto bounded = [&] {
         program p = any();
-        while (p.operands() > operand_count) p = any();
+        while (p.operands() > operand_count) {
+            p = any();
+        }
         return p;
     };
     program value = operand<0>;
     for (dim length = roll(1, 4); length > 0; --length) {
         const program other = bounded();
-        value = roll.pick(add(value, other), mul(value, other), sub(other, value), cameo::max(value, other), relu(value), cameo::abs(value));
-        if (floating && roll.once_in(2)) value = roll.pick(cameo::tanh(value), sigmoid(value), cameo::exp(cameo::min(value, 1)), cameo::sqrt(cameo::abs(value)), cameo::div(value, add(2, cameo::abs(other))));
+        value = roll.pick(add(value, other), mul(value, other), sub(other, value), cameo::max(value, other),
+            relu(value), cameo::abs(value));
+        if (floating && roll.once_in(2)) {
+            value = roll.pick(cameo::tanh(value), sigmoid(value), cameo::exp(cameo::min(value, 1)),
+                cameo::sqrt(cameo::abs(value)), cameo::div(value, add(2, cameo::abs(other))));
+        }
     }
     return value;
 }
@@ -61,22 +75,32 @@ struct stored_layer {
     tensor_type y{};
 };
 
-/// Operands that broadcast to a common shape: axes of one element, fewer axes. Where they are blocked or framed all have one rank, each its halo.
+/// Operands that broadcast to a common shape: axes of one element, fewer axes. Where they are blocked or framed all
+/// have one rank, each its halo.
 constexpr stored_layer random_layer(int seed)
 {
     test::dice roll(seed);
-    const arrangement how = roll.pick(arrangement::plain, arrangement::plain, arrangement::blocked, arrangement::blocked, arrangement::framed);
-    const element type = roll.pick(element::float32, element::float32, element::float32, element::float32, element::float64, element::int32, element::int64);
+    const arrangement how = roll.pick(
+        arrangement::plain, arrangement::plain, arrangement::blocked, arrangement::blocked, arrangement::framed);
+    const element type = roll.pick(element::float32, element::float32, element::float32, element::float32,
+        element::float64, element::int32, element::int64);
     const bool floating = type == element::float32 || type == element::float64, predicate = roll.once_in(8);
     shape whole;
-    for (dim rank = how == arrangement::plain ? roll(0, 5) : roll(1, 4); rank > 0; --rank) whole.append(roll.within({{1, 6}, {1, 6}, {7, 40}}));
-    const auto stored = [&](const tensor_type& t) { return how == arrangement::plain ? t : t.stored({how, random_halo(roll, t.shape.rank)}); };
+    for (dim rank = how == arrangement::plain ? roll(0, 5) : roll(1, 4); rank > 0; --rank) {
+        whole.append(roll.within({{1, 6}, {1, 6}, {7, 40}}));
+    }
+    const auto stored = [&](const tensor_type& t) {
+        return how == arrangement::plain ? t : t.stored({how, random_halo(roll, t.shape.rank)});
+    };
     elementwise_spec s;
     const dim count = predicate ? 2 : roll(1, 3);
     for (dim k = 0; k < count; ++k) {
         tensor_type x{type};
-        const dim first = how == arrangement::plain ? roll.within({{0, 0}, {0, 0}, {0, whole.rank}}) : 0, ones = roll.pick(1000, 3, 2);
-        for (int axis = static_cast<int>(first); axis < whole.rank; ++axis) x.shape.append(roll.once_in(ones) ? 1 : whole[axis]);
+        const dim first = how == arrangement::plain ? roll.within({{0, 0}, {0, 0}, {0, whole.rank}}) : 0,
+                  ones = roll.pick(1000, 3, 2);
+        for (int axis = static_cast<int>(first); axis < whole.rank; ++axis) {
+            x.shape.append(roll.once_in(ones) ? 1 : whole[axis]);
+        }
         s.x.types[index(s.x.count++)] = roll.once_in(8) ? tensor_type{type, {1}} : stored(x);
     }
     s.compute = predicate ? less(operand<0>, operand<1>) : random_program(roll, s.x.count, floating);
@@ -107,14 +131,17 @@ TEST_CASE("blocked and framed storage")
 {
     constexpr halo one{1, 1, 1, 1}, uneven{0, 2, 1, 0};
     CHECK(agrees<sum, f32<2, 20, 3, 5>.blocked(one), f32<2, 20, 3, 5>.blocked(), f32<2, 20, 3, 5>.blocked(uneven)>());
-    CHECK(agrees<scaled, f32<1, 32, 4, 4>.blocked(), f32<1, 32, 4, 4>.blocked(), f32<1, 32, 1, 1>.blocked(), f32<1, 32, 1, 1>.blocked()>());
+    CHECK(agrees<scaled, f32<1, 32, 4, 4>.blocked(), f32<1, 32, 4, 4>.blocked(), f32<1, 32, 1, 1>.blocked(),
+        f32<1, 32, 1, 1>.blocked()>());
     CHECK(agrees<wave, f32<1, 20, 4, 4>.blocked(one), f32<1, 20, 4, 4>.blocked(one)>());
     CHECK(agrees<sum, f32<2, 5, 6, 7>.blocked(), f32<2, 5, 6, 7>.blocked(), f32<1>>());
     CHECK(agrees<sum, f32<2, 20, 6, 7>.blocked(), f32<2, 20, 6, 7>.blocked(), f32<2, 1, 6, 7>.blocked()>());
     CHECK(agrees<wave, f32<1, 20>.blocked(), f32<1, 20>.blocked()>());
     CHECK(agrees<wave, f32<1, 20, 9>.blocked(), f32<1, 20, 9>.blocked()>());
-    CHECK(agrees<wave, f32<1, 3, 1>.stored({arrangement::framed, {0, 1, 0, 1}}), f32<1, 3, 1>.stored({arrangement::framed})>());
-    CHECK(agrees<wave, f32<1, 3, 4, 4>.stored({arrangement::framed, one}), f32<1, 3, 4, 4>.stored({arrangement::framed, uneven})>());
+    CHECK(agrees<wave, f32<1, 3, 1>.stored({arrangement::framed, {0, 1, 0, 1}}),
+        f32<1, 3, 1>.stored({arrangement::framed})>());
+    CHECK(agrees<wave, f32<1, 3, 4, 4>.stored({arrangement::framed, one}),
+        f32<1, 3, 4, 4>.stored({arrangement::framed, uneven})>());
 }
 
 TEST_CASE("other elements, predicates, functions without vectors")
@@ -132,7 +159,9 @@ TEST_CASE("a result over its operand")
     std::vector<float> x(37, 1.0f);
     const std::array<std::span<const float>, 1> operands{x};
     kernel<spec, f32<37>>::run(operands, std::span<float>(x));
-    for (float v : x) CHECK(v == doctest::Approx(std::exp(1.0f) + 1));
+    for (float v : x) {
+        CHECK(v == doctest::Approx(std::exp(1.0f) + 1));
+    }
 }
 
 TEST_CASE("which operand may be overwritten")
@@ -146,8 +175,9 @@ TEST_CASE("random elementwise layers")
 {
     test::for_each_seed<32>([]<int Seed> {
         constexpr stored_layer layer = random_layer(Seed);
-        if constexpr (requires { kernel<layer.spec, layer.y>::plain_definition; }) return false;
-        else {
+        if constexpr (requires { kernel<layer.spec, layer.y>::plain_definition; }) {
+            return false;
+        } else {
             CHECK(agrees_as_stored<layer.spec, layer.y>());
             return true;
         }

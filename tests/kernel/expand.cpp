@@ -17,7 +17,9 @@ constexpr expand_spec random_expand(int seed)
     for (dim axis = 0; axis < rank + added; ++axis) {
         const dim extent = roll.within({{1, 4}, {5, 20}});
         s.to.append(extent);
-        if (axis >= added) s.x.shape.append(roll.once_in(2) ? 1 : extent);
+        if (axis >= added) {
+            s.x.shape.append(roll.once_in(2) ? 1 : extent);
+        }
     }
     return s;
 }

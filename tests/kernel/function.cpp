@@ -14,13 +14,17 @@ concept takes = requires(F f, A... a) { f(a...); };
 template <class F, class V>
 auto call(F f, const V& a, const V& b, const V& c)
 {
-    if constexpr (takes<F, V>) return simd::call(f, a);
-    else if constexpr (takes<F, V, V>) return simd::call(f, a, b);
-    else return simd::call(f, a, b, c);
+    if constexpr (takes<F, V>) {
+        return simd::call(f, a);
+    } else if constexpr (takes<F, V, V>) {
+        return simd::call(f, a, b);
+    } else {
+        return simd::call(f, a, b, c);
+    }
 }
 
-/// Largest difference between a function on vectors of T and its definition in double, over the larger of 1 and the result; infinite
-/// where one is NaN and the other is not.
+/// Largest difference between a function on vectors of T and its definition in double, over the larger of 1 and the
+/// result; infinite where one is NaN and the other is not.
 template <class F, class T>
 double error()
 {
@@ -29,8 +33,12 @@ double error()
     std::mt19937 random(1);
     std::normal_distribution<float> normal(0, 4);
     std::vector<float> arguments{0, -0.0f, 1, -1, 88.5f, -88.5f, 100, -100, 1e-20f, 1e20f, -1e20f};
-    if constexpr (!finite_only) arguments.insert(arguments.end(), {INFINITY, -INFINITY, NAN});
-    while (arguments.size() < 2000) arguments.push_back(normal(random));
+    if constexpr (!finite_only) {
+        arguments.insert(arguments.end(), {INFINITY, -INFINITY, NAN});
+    }
+    while (arguments.size() < 2000) {
+        arguments.push_back(normal(random));
+    }
     double largest = 0;
     for (const float a : arguments) {
         const float b = normal(random), c = normal(random);
@@ -38,10 +46,15 @@ double error()
         call(F{}, vector(a), vector(b), vector(c)).store_unaligned(found.data());
         const double expected = call(F{}, double{a}, double{b}, double{c});
         const auto rounded = static_cast<T>(expected);
-        if (finite_only && !is_finite(rounded)) continue;
+        if (finite_only && !is_finite(rounded)) {
+            continue;
+        }
         const bool same_bits = std::bit_cast<detail::bits<T>>(found[0]) == std::bit_cast<detail::bits<T>>(rounded);
-        if (found[0] == rounded || same_bits || (!is_a_number(found[0]) && !is_a_number(rounded))) continue;
-        const double difference = std::abs(static_cast<double>(found[0]) - expected) / std::max(1.0, std::abs(expected));
+        if (found[0] == rounded || same_bits || (!is_a_number(found[0]) && !is_a_number(rounded))) {
+            continue;
+        }
+        const double difference =
+            std::abs(static_cast<double>(found[0]) - expected) / std::max(1.0, std::abs(expected));
         largest = std::max(largest, is_finite(difference) ? difference : std::numeric_limits<double>::max());
     }
     return largest;
@@ -59,7 +72,9 @@ template <class... F>
 void check_all(type_list<F...>)
 {
     const auto one = []<class Function>(Function) {
-        if constexpr (!detail::scalar_only<Function> && !detail::approximates<Function>) check_function<Function>();
+        if constexpr (!detail::scalar_only<Function> && !detail::approximates<Function>) {
+            check_function<Function>();
+        }
     };
     (one(F{}), ...);
 }

@@ -1,5 +1,5 @@
-#include <cameo/kernel/gather.hpp>
 #include <array>
+#include <cameo/kernel/gather.hpp>
 #include <doctest/doctest.h>
 
 using namespace cameo;
@@ -17,7 +17,9 @@ TEST_CASE("rows and blocks, counted from either end")
     constexpr tensor_type y = result(spec);
     static_assert(has_fast_path<spec, y> && !has_fast_path<gather_spec{{0}, f32<9>, i64<2>}, f32<2>>);
     std::array<float, 30> x;
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        x[i] = static_cast<float>(i);
+    }
     const std::array<std::int64_t, 4> indices{4, 0, -1, -5};
     std::array<float, 24> found{}, expected{};
     kernel<spec, y>::run(std::span<const float>(x), std::span<const std::int64_t>(indices), std::span<float>(found));

@@ -18,7 +18,8 @@ double stored_error()
 }
 
 /// The same for a Gemm of these shapes, its constants stored as the generator would.
-template <dim M, dim K, dim N, gemm_attributes A = gemm_attributes{}, tensor_type C = f32<N>, bool Residual = false, bool Blocked = false>
+template <dim M, dim K, dim N, gemm_attributes A = gemm_attributes{}, tensor_type C = f32<N>, bool Residual = false,
+    bool Blocked = false>
 double error()
 {
     constexpr gemm_attributes attributes{A.alpha, A.beta, false, true, A.then};
@@ -31,7 +32,8 @@ double error()
 }
 
 constexpr double tolerance = 2e-6;
-constexpr gemm_attributes activated{.then = relu(operand<0>)}, scaled{.alpha = 0.5, .beta = -2}, residual{.then = sigmoid(add(operand<0>, operand<1>))};
+constexpr gemm_attributes activated{.then = relu(operand<0>)}, scaled{.alpha = 0.5, .beta = -2},
+    residual{.then = sigmoid(add(operand<0>, operand<1>))};
 
 /// A Gemm and how its result lies.
 struct layer_of_gemm {
@@ -41,8 +43,11 @@ struct layer_of_gemm {
 
 constexpr tensor_type random_addend(test::dice& roll, dim m, dim n)
 {
-    if (roll.once_in(4)) return absent;
-    return {element::float32, roll.pick(shape{n}, shape{n}, shape{1}, shape{}, shape{m, n}, shape{m, 1}, shape{1, n}, shape{1, 1})};
+    if (roll.once_in(4)) {
+        return absent;
+    }
+    return {element::float32,
+        roll.pick(shape{n}, shape{n}, shape{1}, shape{}, shape{m, n}, shape{m, 1}, shape{1, n}, shape{1, 1})};
 }
 
 /// One in four has one row and few outputs, one in eight operands that no fast path takes.
@@ -50,20 +55,34 @@ constexpr layer_of_gemm random_gemm(int seed)
 {
     test::dice roll(seed);
     const bool few = seed % 4 == 0;
-    const dim m = few ? 1 : roll.within({{1, 1}, {2, 6}, {7, 30}}), k = roll.within({{1, 8}, {9, 90}}), n = few ? roll(1, 3) : roll.within({{1, 4}, {4, 20}, {20, 90}});
+    const dim m = few ? 1 : roll.within({{1, 1}, {2, 6}, {7, 30}}), k = roll.within({{1, 8}, {9, 90}}),
+              n = few ? roll(1, 3) : roll.within({{1, 4}, {4, 20}, {20, 90}});
     const bool plain = roll.once_in(8), residual = roll.once_in(3);
-    gemm_spec s{{.transpose_a = plain, .transpose_b = true}, {element::float32, {m, k}}, {element::float32, {n, k}}, random_addend(roll, m, n)};
-    if (plain) std::swap(s.a.shape[0], s.a.shape[1]);
-    if (roll.once_in(3)) s.alpha = 0.75;
-    if (roll.once_in(3)) s.beta = -1.5;
+    gemm_spec s{{.transpose_a = plain, .transpose_b = true}, {element::float32, {m, k}}, {element::float32, {n, k}},
+        random_addend(roll, m, n)};
+    if (plain) {
+        std::swap(s.a.shape[0], s.a.shape[1]);
+    }
+    if (roll.once_in(3)) {
+        s.alpha = 0.75;
+    }
+    if (roll.once_in(3)) {
+        s.beta = -1.5;
+    }
     s.then = test::random_epilogue(roll, residual);
     const gemm_storage wanted = wanted_storage(s);
-    const auto either = [&](const tensor_type& t) { return choose_method(s) == gemm_method::blocked && roll.once_in(3) ? t.blocked() : t; };
+    const auto either = [&](const tensor_type& t) {
+        return choose_method(s) == gemm_method::blocked && roll.once_in(3) ? t.blocked() : t;
+    };
     const tensor_type y = either(result(s));
-    if (residual) s.residual = either(result(s));
+    if (residual) {
+        s.residual = either(result(s));
+    }
     s.a = either(s.a);
     s.b = s.b.stored(wanted.b);
-    if (s.c.present() && !roll.once_in(4)) s.c = s.c.stored(wanted.c);
+    if (s.c.present() && !roll.once_in(4)) {
+        s.c = s.c.stored(wanted.c);
+    }
     return {s, y};
 }
 
@@ -125,8 +144,9 @@ TEST_CASE("random dense layers")
     test::for_each_seed<32>([]<int Seed> {
         constexpr layer_of_gemm layer = random_gemm(Seed);
         static_assert(check(layer.spec) == gemm_problem::none);
-        if constexpr (choose_method(layer.spec) == gemm_method::plain) return false;
-        else {
+        if constexpr (choose_method(layer.spec) == gemm_method::plain) {
+            return false;
+        } else {
             CHECK(stored_error<layer.spec, layer.y>() < tolerance);
             return true;
         }

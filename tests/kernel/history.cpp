@@ -6,7 +6,8 @@ using namespace cameo;
 
 namespace {
 
-/// Runs with the past in a ring, and the plain definition, whose state is handed on: the windows must agree, run by run, and nothing else may change.
+/// Runs with the past in a ring, and the plain definition, whose state is handed on: the windows must agree, run by
+/// run, and nothing else may change.
 template <class T, tensor_type X, dim Kept, arrangement Ring>
 bool agrees(int runs)
 {
@@ -20,19 +21,25 @@ bool agrees(int runs)
 
     test::buffer<T> ring(spec.past), samples(x);
     std::fill(ring.span().begin(), ring.span().end(), T(0));
-    std::vector<T> past(index(plain.past.shape.count())), expected(index(y.shape.count())), found(expected.size()), next(past.size());
+    std::vector<T> past(index(plain.past.shape.count())), expected(index(y.shape.count())), found(expected.size()),
+        next(past.size());
     std::mt19937 random(3);
     for (int run = 0; run < runs; ++run) {
         const std::vector<float> values = test::random_values(x.shape.count(), random);
         const std::vector<T> fresh(values.begin(), values.end());
         samples.set(fresh);
-        const std::span<T> window(ring.data() + kernel<spec, y>::start(static_cast<std::uint64_t>(run)), index(stored_count(y)));
-        if (window.data() < ring.data() || window.data() + window.size() > ring.data() + ring.span().size()) return false;
+        const std::span<T> window(
+            ring.data() + kernel<spec, y>::start(static_cast<std::uint64_t>(run)), index(stored_count(y)));
+        if (window.data() < ring.data() || window.data() + window.size() > ring.data() + ring.span().size()) {
+            return false;
+        }
         kernel<spec, y>::run(std::span<const T>(samples.span()), std::span<const T>(ring.span()), window, nothing{});
         evaluate<T>(plain, fresh, past, expected, next);
         past = next;
         rearrange<T>(y, window, y.plain(), found);
-        if (found != expected) return false;
+        if (found != expected) {
+            return false;
+        }
     }
     const auto is_untouched = [](T v) { return !detail::is_a_number(v); };
     return std::all_of(ring.memory.get(), ring.data(), is_untouched);
@@ -51,7 +58,9 @@ constexpr ring_case random_case(int seed)
     c.ring = seed % 2 ? arrangement::framed : arrangement::blocked;
     c.x = {element::float32, {roll(1, 2), roll(1, 40), roll(1, 40)}};
     c.kept = roll(1, 100);
-    if (c.ring == arrangement::blocked || seed % 3 == 0) c.x = c.x.stored({c.ring, {0, roll(0, 2), 0, roll(0, 2)}});
+    if (c.ring == arrangement::blocked || seed % 3 == 0) {
+        c.x = c.x.stored({c.ring, {0, roll(0, 2), 0, roll(0, 2)}});
+    }
     return c;
 }
 

@@ -17,7 +17,8 @@ double error()
 
 constexpr double tolerance = 1e-6;
 
-constexpr layer_normalization_spec over(int axis, const tensor_type& x, const tensor_type& scale, const tensor_type& bias = absent)
+constexpr layer_normalization_spec over(
+    int axis, const tensor_type& x, const tensor_type& scale, const tensor_type& bias = absent)
 {
     return {{.axis = axis, .stash = x.element}, x, scale, bias};
 }
@@ -28,18 +29,25 @@ constexpr layer_normalization_spec random_rows(int seed)
     test::dice roll(seed);
     layer_normalization_spec s;
     s.x.element = s.stash = roll.once_in(6) ? element::float64 : element::float32;
-    for (dim rank = roll(1, 4); rank > 1; --rank) s.x.shape.append(roll(1, 5));
+    for (dim rank = roll(1, 4); rank > 1; --rank) {
+        s.x.shape.append(roll(1, 5));
+    }
     s.x.shape.append(roll.within({{2, 8}, {9, 150}}));
     s.axis = static_cast<int>(roll(0, s.x.shape.rank - 1));
     s.center = !roll.once_in(4);
     const auto broadcasting = [&] {
         tensor_type t{s.x.element, s.x.shape};
-        for (int axis = 0; axis < t.shape.rank; ++axis)
-            if (roll.once_in(2)) t.shape[axis] = 1;
+        for (int axis = 0; axis < t.shape.rank; ++axis) {
+            if (roll.once_in(2)) {
+                t.shape[axis] = 1;
+            }
+        }
         return t;
     };
     s.scale = broadcasting();
-    if (!roll.once_in(3)) s.bias = broadcasting();
+    if (!roll.once_in(3)) {
+        s.bias = broadcasting();
+    }
     return s;
 }
 
@@ -52,11 +60,16 @@ constexpr normalized_image random_planes(int seed)
 {
     test::dice roll(seed);
     shape x{roll(1, 2), roll(1, 50)};
-    for (dim rank = roll(3, 4); rank > 2; --rank) x.append(roll(2, 9));
+    for (dim rank = roll(3, 4); rank > 2; --rank) {
+        x.append(roll(2, 9));
+    }
     tensor_type per_channel{element::float32, {x[1]}};
-    for (int axis = 2; axis < x.rank; ++axis) per_channel.shape.append(1);
+    for (int axis = 2; axis < x.rank; ++axis) {
+        per_channel.shape.append(1);
+    }
     const tensor_type image{element::float32, x};
-    const layer_normalization_spec s = over(2, image.blocked(test::random_halo(roll, x.rank)), per_channel, roll.once_in(3) ? absent : per_channel);
+    const layer_normalization_spec s =
+        over(2, image.blocked(test::random_halo(roll, x.rank)), per_channel, roll.once_in(3) ? absent : per_channel);
     return {s, image.blocked(test::random_halo(roll, x.rank))};
 }
 
@@ -80,10 +93,15 @@ TEST_CASE("rows whose mean is large beside their deviation")
 {
     constexpr layer_normalization_spec spec = over(1, f32<1, 300>, f32<1>);
     std::array<float, 300> x, y{};
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = 4096 + static_cast<float>(i % 2);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        x[i] = 4096 + static_cast<float>(i % 2);
+    }
     const std::array<float, 1> scale{1};
-    kernel<spec, f32<1, 300>>::run(std::span<const float>(x), std::span<const float>(scale), nothing{}, std::span<float>(y), nothing{}, nothing{});
-    for (std::size_t i = 0; i < x.size(); ++i) CHECK(y[i] == doctest::Approx(i % 2 ? 1 : -1).epsilon(1e-4));
+    kernel<spec, f32<1, 300>>::run(
+        std::span<const float>(x), std::span<const float>(scale), nothing{}, std::span<float>(y), nothing{}, nothing{});
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        CHECK(y[i] == doctest::Approx(i % 2 ? 1 : -1).epsilon(1e-4));
+    }
 }
 
 TEST_CASE("mean and deviation as results")
@@ -93,7 +111,8 @@ TEST_CASE("mean and deviation as results")
     const std::array<float, 1> scale{1};
     std::array<float, 4> y{};
     std::array<float, 1> mean{}, inverse_deviation{};
-    kernel<spec, f32<1, 4>>::run(std::span<const float>(x), std::span<const float>(scale), nothing{}, std::span<float>(y), mean, inverse_deviation);
+    kernel<spec, f32<1, 4>>::run(std::span<const float>(x), std::span<const float>(scale), nothing{},
+        std::span<float>(y), mean, inverse_deviation);
     CHECK(mean[0] == 2.5f);
     CHECK(inverse_deviation[0] == doctest::Approx(1 / std::sqrt(1.25 + 1e-5)));
 }

@@ -15,8 +15,10 @@ struct layer_of_lrn {
 constexpr layer_of_lrn random_lrn(int seed)
 {
     test::dice roll(seed);
-    const shape x = roll.once_in(3) ? shape{roll(1, 2), roll(1, 50), roll(1, 9)} : shape{roll(1, 2), roll(1, 50), roll(1, 5), roll(1, 5)};
-    const lrn_spec s{{.size = roll(1, 16), .alpha = 0.3, .beta = roll.pick(0.5, 0.75, 1.0, 0.6), .bias = roll.pick(1.0, 0.5)},
+    const shape x = roll.once_in(3) ? shape{roll(1, 2), roll(1, 50), roll(1, 9)}
+                                    : shape{roll(1, 2), roll(1, 50), roll(1, 5), roll(1, 5)};
+    const lrn_spec s{
+        {.size = roll(1, 16), .alpha = 0.3, .beta = roll.pick(0.5, 0.75, 1.0, 0.6), .bias = roll.pick(1.0, 0.5)},
         tensor_type{element::float32, x}.blocked(test::random_halo(roll, x.rank))};
     return {s, tensor_type{element::float32, x}.blocked(test::random_halo(roll, x.rank))};
 }

@@ -13,7 +13,8 @@ double stored_error()
     constexpr tensor_type y = result(Spec);
     static constexpr matmul_spec spec = Spec;
     static_assert(!requires { kernel<Spec, y>::plain_definition; });
-    return test::kernel_error<Spec, y>(spec.a, test::operand_values(spec.b, 1 / std::sqrt(static_cast<double>(spec.k()))), spec.residual);
+    return test::kernel_error<Spec, y>(
+        spec.a, test::operand_values(spec.b, 1 / std::sqrt(static_cast<double>(spec.k()))), spec.residual);
 }
 
 template <tensor_type A, tensor_type B, epilogue Then = epilogue{}>
@@ -29,17 +30,24 @@ constexpr double tolerance = 2e-6;
 constexpr matmul_spec random_matmul(int seed)
 {
     test::dice roll(seed);
-    const dim m = roll.within({{1, 1}, {2, 8}, {9, 40}}), k = roll.within({{1, 8}, {9, 90}}), n = roll.within({{1, 4}, {4, 20}, {20, 90}});
+    const dim m = roll.within({{1, 1}, {2, 8}, {9, 40}}), k = roll.within({{1, 8}, {9, 90}}),
+              n = roll.within({{1, 4}, {4, 20}, {20, 90}});
     matmul_spec s;
     s.a.element = s.b.element = roll.once_in(8) ? element::float64 : element::float32;
     const dim outer = roll(1, 3), inner = roll(1, 3);
-    if (roll.once_in(2)) s.a.shape = {roll.once_in(3) ? 1 : outer, roll.once_in(3) ? 1 : inner};
-    if (roll.once_in(2)) s.b.shape = {roll.once_in(3) ? 1 : inner};
+    if (roll.once_in(2)) {
+        s.a.shape = {roll.once_in(3) ? 1 : outer, roll.once_in(3) ? 1 : inner};
+    }
+    if (roll.once_in(2)) {
+        s.b.shape = {roll.once_in(3) ? 1 : inner};
+    }
     s.a.shape.append(m), s.a.shape.append(k);
     s.b.shape.append(k), s.b.shape.append(n);
     const bool residual = roll.once_in(3);
     s.then = test::random_epilogue(roll, residual);
-    if (residual) s.residual = result(s);
+    if (residual) {
+        s.residual = result(s);
+    }
     return s;
 }
 
@@ -78,9 +86,9 @@ TEST_CASE("random products")
     test::for_each_seed<32>([]<int Seed> {
         constexpr matmul_spec spec = random_matmul(Seed);
         static_assert(check(spec) == matmul_problem::none);
-        if constexpr (spec.a.element != element::float32)
+        if constexpr (spec.a.element != element::float32) {
             return false;
-        else {
+        } else {
             CHECK(stored_error<spec>() < tolerance);
             return true;
         }

@@ -10,13 +10,17 @@ TEST_CASE("functions are within 4 units in the last place over all floats")
     }
 }
 
-TEST_CASE_TEMPLATE("is never beyond 1", Function, cameo::functions::tanh, cameo::functions::erf, cameo::functions::sigmoid)
+TEST_CASE_TEMPLATE(
+    "is never beyond 1", Function, cameo::functions::tanh, cameo::functions::erf, cameo::functions::sigmoid)
 {
     numerics::each_vector_of_floats([](const numerics::floats& x) {
         numerics::floats y;
         cameo::simd::call(Function{}, numerics::vector::load_unaligned(x.data())).store_unaligned(y.data());
-        for (const float number : y)
-            if (std::abs(number) > 1) FAIL_CHECK(std::string(Function::name), " is ", number);
+        for (const float number : y) {
+            if (std::abs(number) > 1) {
+                FAIL_CHECK(std::string(Function::name), " is ", number);
+            }
+        }
     });
 }
 

@@ -19,8 +19,12 @@ constexpr pad_spec random_pad(int seed)
             s.begin.append(roll(-3, 5));
             s.end.append(roll(-3, 5));
         }
-        if (roll.once_in(2)) s.value = {s.x.element, {}};
-        if (check(s) == pad_problem::none && result(s).shape.count() > 0) return s;
+        if (roll.once_in(2)) {
+            s.value = {s.x.element, {}};
+        }
+        if (check(s) == pad_problem::none && result(s).shape.count() > 0) {
+            return s;
+        }
     }
 }
 
@@ -31,8 +35,9 @@ TEST_CASE("random pads")
     test::for_each_seed<32>([]<int Seed> {
         static constexpr pad_spec spec = random_pad(Seed);
         constexpr tensor_type y = result(spec);
-        if constexpr (cameo::detail::box_of(spec).extents.count() <= 0) return false;
-        else {
+        if constexpr (cameo::detail::box_of(spec).extents.count() <= 0) {
+            return false;
+        } else {
             static_assert(!requires { kernel<spec, y>::plain_definition; });
             CHECK(test::kernel_error<spec, y>(spec.x, spec.value) == 0);
             return true;

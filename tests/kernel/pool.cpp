@@ -54,7 +54,9 @@ constexpr Spec random_pool(int seed)
             s.count_include_pad = roll.once_in(2);
         }
         s.x = s.x.blocked(random_halo(roll, s.x.shape.rank));
-        if (check(s) == pool_problem::none) return s;
+        if (check(s) == pool_problem::none) {
+            return s;
+        }
     }
 }
 
@@ -77,13 +79,15 @@ void check_random()
 TEST_CASE("max_pool")
 {
     CHECK(error<max_pool_spec{{.window = three}, f32<2, 20, 9, 8>.blocked()}>() == 0);
-    CHECK(error<max_pool_spec{{.window = {.kernel_shape = {4}}}, f32<1, 16, 9>.blocked({0, 1, 0, 2})}, halo{0, 2, 0, 0}>() == 0);
+    CHECK(error<max_pool_spec{{.window = {.kernel_shape = {4}}}, f32<1, 16, 9>.blocked({0, 1, 0, 2})},
+              halo{0, 2, 0, 0}>() == 0);
 }
 
 TEST_CASE("average_pool")
 {
     CHECK(error<average_pool_spec{{.window = three}, f32<2, 20, 9, 8>.blocked()}>() < tolerance);
-    CHECK(error<average_pool_spec{{.window = three, .count_include_pad = true}, f32<1, 16, 9, 8>.blocked({1, 0, 1, 0})}, halo{1, 1, 1, 1}>() < tolerance);
+    CHECK(error<average_pool_spec{{.window = three, .count_include_pad = true}, f32<1, 16, 9, 8>.blocked({1, 0, 1, 0})},
+              halo{1, 1, 1, 1}>() < tolerance);
     CHECK(error<average_pool_spec{{.window = {.kernel_shape = {9, 8}}}, f32<1, 33, 9, 8>.blocked()}>() < tolerance);
 }
 

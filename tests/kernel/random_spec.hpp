@@ -11,8 +11,8 @@ struct range {
     dim from, to;
 };
 
-/// Pseudo-random choices, the same for a seed with every compiler. The arguments of a call are evaluated in any order: roll in
-/// statements, or in braces, which have one.
+/// Pseudo-random choices, the same for a seed with every compiler. The arguments of a call are evaluated in any order:
+/// roll in statements, or in braces, which have one.
 struct dice {
     std::uint64_t state;
 
@@ -42,7 +42,9 @@ struct dice {
 /// Half of the time none.
 constexpr halo random_halo(dice& roll)
 {
-    if (roll.once_in(2)) return {};
+    if (roll.once_in(2)) {
+        return {};
+    }
     return {roll(0, 2), roll(0, 2), roll(0, 2), roll(0, 2)};
 }
 
@@ -50,7 +52,9 @@ constexpr halo random_halo(dice& roll)
 constexpr halo random_halo(dice& roll, int rank)
 {
     halo h = random_halo(roll);
-    if (rank < 4) h.top = h.bottom = 0;
+    if (rank < 4) {
+        h.top = h.bottom = 0;
+    }
     return rank < 3 ? halo{} : h;
 }
 
@@ -76,7 +80,8 @@ constexpr program random_epilogue(dice& roll, bool residual)
     return roll.pick(sum, sum, relu(sum), clip(sum, -1, 2), tanh(sum), leaky_relu(sum, 0.1), gated);
 }
 
-/// Calls test.template operator()<Seed>() for the seeds 0 to Seeds - 1. It says whether the kernel takes the spec of the seed: most must be taken.
+/// Calls test.template operator()<Seed>() for the seeds 0 to Seeds - 1. It says whether the kernel takes the spec of
+/// the seed: most must be taken.
 template <int Seeds>
 void for_each_seed(auto test)
 {
@@ -85,7 +90,8 @@ void for_each_seed(auto test)
         INFO("seed: ", Seed);
         taken += test.template operator()<Seed>();
     };
-    [&]<int... Seed>(std::integer_sequence<int, Seed...>) { (one(std::integral_constant<int, Seed>{}), ...); }(std::make_integer_sequence<int, Seeds>{});
+    [&]<int... Seed>(std::integer_sequence<int, Seed...>) { (one(std::integral_constant<int, Seed>{}), ...); }(
+        std::make_integer_sequence<int, Seeds>{});
     CHECK(taken >= Seeds * 3 / 4);
 }
 

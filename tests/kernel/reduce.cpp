@@ -24,7 +24,8 @@ double error()
 
 constexpr double tolerance = 1e-6;
 
-/// Neighbouring axes, or axes with one of a single element between them. One in eight kept apart: no fast path takes that.
+/// Neighbouring axes, or axes with one of a single element between them. One in eight kept apart: no fast path takes
+/// that.
 constexpr reduce_spec random_reduction(int seed)
 {
     using enum reduction;
@@ -35,11 +36,16 @@ constexpr reduce_spec random_reduction(int seed)
     s.x.element = roll.once_in(6) ? element::float64 : element::float32;
     const bool apart = roll.once_in(8);
     const dim rank = apart ? 3 : roll(1, 4);
-    for (dim axis = 0; axis < rank; ++axis) s.x.shape.append(roll.within({{2, 6}, {7, 40}}));
-    if (apart) s.axes = {0, 2};
-    else {
+    for (dim axis = 0; axis < rank; ++axis) {
+        s.x.shape.append(roll.within({{2, 6}, {7, 40}}));
+    }
+    if (apart) {
+        s.axes = {0, 2};
+    } else {
         const dim first = roll(0, rank - 1), last = roll(first, rank - 1);
-        for (dim axis = first; axis <= last; ++axis) s.axes.append(axis);
+        for (dim axis = first; axis <= last; ++axis) {
+            s.axes.append(axis);
+        }
     }
     return s;
 }
@@ -89,8 +95,9 @@ TEST_CASE("random reductions")
     test::for_each_seed<48>([]<int Seed> {
         constexpr reduce_spec spec = random_reduction(Seed);
         static_assert(check(spec) == reduce_problem::none);
-        if constexpr (!detail::folds(spec)) return false;
-        else {
+        if constexpr (!detail::folds(spec)) {
+            return false;
+        } else {
             CHECK(stored_error<spec>() < tolerance);
             return true;
         }

@@ -6,7 +6,8 @@ using namespace cameo;
 
 namespace {
 
-/// Moves numbered elements from one storage to the other: each arrives, channels that pad a block are zero, and the halo stays as it was.
+/// Moves numbered elements from one storage to the other: each arrives, channels that pad a block are zero, and the
+/// halo stays as it was.
 template <class T, tensor_type From, tensor_type To>
 bool moves()
 {
@@ -18,14 +19,20 @@ bool moves()
     std::fill(x.span().begin(), x.span().end(), unused);
     std::fill(y.span().begin(), y.span().end(), untouched);
     std::vector<T> numbers(index(from.shape.count())), found(numbers.size());
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<T>(1 + i % 60);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        numbers[i] = static_cast<T>(1 + i % 60);
+    }
     rearrange<T>(from.plain(), numbers, from, x.span());
     kernel<spec, To>::run(std::span<const T>(x.span()), y.span());
     rearrange<T>(to, y.span(), to.plain(), found);
     const std::vector<test::place> places = test::places_of(to);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (places[i] == test::place::halo && y.span()[i] != untouched) return false;
-        if (places[i] == test::place::padding && y.span()[i] != 0) return false;
+        if (places[i] == test::place::halo && y.span()[i] != untouched) {
+            return false;
+        }
+        if (places[i] == test::place::padding && y.span()[i] != 0) {
+            return false;
+        }
     }
     return found == numbers;
 }
@@ -40,7 +47,9 @@ constexpr move random_move(int seed)
     test::dice roll(seed);
     const arrangement all[]{arrangement::plain, arrangement::framed, arrangement::blocked};
     tensor_type x = f32<>;
-    for (dim rank = seed < 9 ? 4 : roll(1, 4); rank > 0; --rank) x.shape.append(roll(1, x.shape.rank == 1 ? 40 : 6));
+    for (dim rank = seed < 9 ? 4 : roll(1, 4); rank > 0; --rank) {
+        x.shape.append(roll(1, x.shape.rank == 1 ? 40 : 6));
+    }
     const auto stored = [&](arrangement a) {
         return x.stored({a, a == arrangement::plain ? halo{} : random_halo(roll, x.shape.rank)});
     };
@@ -63,8 +72,9 @@ TEST_CASE("random reorders")
 {
     test::for_each_seed<45>([]<int Seed> {
         constexpr move m = random_move(Seed);
-        if constexpr (m.from.storage == m.to.storage) return false;
-        else {
+        if constexpr (m.from.storage == m.to.storage) {
+            return false;
+        } else {
             CHECK(moves<float, m.from, m.to>());
             return true;
         }

@@ -34,7 +34,9 @@ constexpr layer_of_resize random_resize(int seed)
     s.antialias = s.mode != interpolation::nearest && roll.once_in(3);
     s.exclude_outside = s.mode == interpolation::cubic && roll.once_in(3);
     const tensor_type y = result(s);
-    if (roll.once_in(3)) return {s, y};
+    if (roll.once_in(3)) {
+        return {s, y};
+    }
     s.x = s.x.blocked(test::random_halo(roll, y.shape.rank));
     return {s, y.blocked(test::random_halo(roll, y.shape.rank))};
 }

@@ -17,7 +17,9 @@ constexpr layer_of_selection random_selection(int seed)
 {
     test::dice roll(seed);
     tensor_type x{element::float32, {roll(1, 2), 1}};
-    if (!roll.once_in(3)) x.shape.append(roll(1, 5));
+    if (!roll.once_in(3)) {
+        x.shape.append(roll(1, 5));
+    }
     x.shape.append(roll(1, 9));
     select_channels_spec s;
     s.groups = roll.pick(1, 2, 2, 3, 4);

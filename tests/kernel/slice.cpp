@@ -18,10 +18,13 @@ constexpr layer_of_slice random_slice(int seed)
     test::dice roll(seed);
     slice_spec s;
     s.x = {element::float32, {roll(1, 2), roll(1, 60)}};
-    if (!roll.once_in(3)) s.x.shape.append(roll(1, 5));
+    if (!roll.once_in(3)) {
+        s.x.shape.append(roll(1, 5));
+    }
     s.x.shape.append(roll(1, 9));
     for (int axis = 0; axis < s.x.shape.rank; ++axis) {
-        const dim extent = s.x.shape[axis], start = axis == 1 ? roll(0, (extent - 1) / block) * block : roll(0, extent - 1);
+        const dim extent = s.x.shape[axis],
+                  start = axis == 1 ? roll(0, (extent - 1) / block) * block : roll(0, extent - 1);
         s.starts.append(start);
         s.ends.append(roll.once_in(2) ? extent : roll(start + 1, extent));
     }
@@ -36,7 +39,8 @@ constexpr slice_spec random_plain_slice(int seed)
     slice_spec s;
     s.x.element = roll.pick(element::float32, element::float64, element::int64);
     for (dim rank = roll(1, 4); rank > 0; --rank) {
-        const dim extent = roll(1, 20), step = roll.once_in(2) ? 1 : roll.pick(1, -1) * roll(1, extent), start = roll(0, extent - 1);
+        const dim extent = roll(1, 20), step = roll.once_in(2) ? 1 : roll.pick(1, -1) * roll(1, extent),
+                  start = roll(0, extent - 1);
         s.x.shape.append(extent);
         s.starts.append(start);
         s.ends.append(step > 0 ? roll(start + 1, extent) : roll(-1, start - 1));

@@ -23,7 +23,9 @@ constexpr softmax_spec random_softmax(int seed)
     test::dice roll(seed);
     softmax_spec s;
     s.x.element = roll.once_in(6) ? element::float64 : element::float32;
-    for (dim rank = roll(1, 4); rank > 1; --rank) s.x.shape.append(roll(1, 5));
+    for (dim rank = roll(1, 4); rank > 1; --rank) {
+        s.x.shape.append(roll(1, 5));
+    }
     s.x.shape.append(roll.within({{1, 8}, {9, 70}, {1, 1}}));
     s.first = static_cast<int>(roll(0, s.x.shape.rank));
     s.last = roll.once_in(3) ? static_cast<int>(roll(s.first, s.x.shape.rank)) : s.x.shape.rank;

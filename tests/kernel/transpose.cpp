@@ -27,13 +27,16 @@ constexpr transpose_spec random_transpose(int seed)
 {
     test::dice roll(seed);
     transpose_spec s;
-    s.x.element = roll.pick(element::float32, element::float32, element::float32, element::float64, element::int64, element::int32);
+    s.x.element = roll.pick(
+        element::float32, element::float32, element::float32, element::float64, element::int64, element::int32);
     const dim rank = roll(1, 5);
     for (dim axis = 0; axis < rank; ++axis) {
         s.x.shape.append(roll.within({{1, 4}, {1, 4}, {5, rank > 3 ? 9 : 40}}));
         s.permutation.append(axis);
     }
-    for (int axis = 0; axis + 1 < rank; ++axis) std::swap(s.permutation[axis], s.permutation[static_cast<int>(roll(axis, rank - 1))]);
+    for (int axis = 0; axis + 1 < rank; ++axis) {
+        std::swap(s.permutation[axis], s.permutation[static_cast<int>(roll(axis, rank - 1))]);
+    }
     return s;
 }
 
@@ -56,10 +59,7 @@ TEST_CASE("matrices")
     CHECK(error<i64<9, 7>, 1, 0>() == 0);
 }
 
-TEST_CASE("pixels of a block beside each other")
-{
-    CHECK(error<f32<1, 3, 2, 2, 5, 7>, 0, 1, 4, 2, 5, 3>() == 0);
-}
+TEST_CASE("pixels of a block beside each other") { CHECK(error<f32<1, 3, 2, 2, 5, 7>, 0, 1, 4, 2, 5, 3>() == 0); }
 
 TEST_CASE("random transposes")
 {

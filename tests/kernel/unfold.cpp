@@ -19,9 +19,14 @@ constexpr layer_of_unfold random_unfold(int seed)
     for (;;) {
         unfold_spec s;
         s.x = {element::float32, {roll(1, 2), roll(1, 5), roll(1, 20), roll(1, 20)}};
-        s.window = {.kernel_shape = {roll(1, 4), roll(1, 4)}, .strides = {roll(1, 4), roll(1, 4)}, .dilations = {roll(1, 3), roll(1, 3)},
-            .pads_begin = {roll(-1, 2), roll(-1, 2)}, .pads_end = {roll(-1, 2), roll(-1, 2)}};
-        if (check(s) != unfold_problem::none || result(s).shape.count() == 0) continue;
+        s.window = {.kernel_shape = {roll(1, 4), roll(1, 4)},
+            .strides = {roll(1, 4), roll(1, 4)},
+            .dilations = {roll(1, 3), roll(1, 3)},
+            .pads_begin = {roll(-1, 2), roll(-1, 2)},
+            .pads_end = {roll(-1, 2), roll(-1, 2)}};
+        if (check(s) != unfold_problem::none || result(s).shape.count() == 0) {
+            continue;
+        }
         const arrangement in = input_arrangement(s);
         s.x = s.x.stored({in, in == arrangement::plain ? halo{} : needed_halo(s)});
         return {s, result(s).blocked(test::random_halo(roll))};

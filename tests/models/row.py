@@ -1,14 +1,14 @@
 """One row: from the file to generated code, compiled, run and held against its reference."""
+
 import re
 import tempfile
 import time
 import zlib
 from pathlib import Path
 
+import download
 import numpy as np
 import onnx
-
-import download
 import skeleton
 import speech
 from reference import REFERENCES, max_ulp, observing, relative_mse, tells_much
@@ -21,7 +21,9 @@ LARGEST_ERROR = 1e-9
 
 def shape_of(row, value, size):
     extents = value.type.tensor_type.shape.dim
-    return row.shapes.get(value.name) or [extent.dim_value if extent.HasField("dim_value") else size[extent.dim_param] for extent in extents]
+    return row.shapes.get(value.name) or [
+        extent.dim_value if extent.HasField("dim_value") else size[extent.dim_param] for extent in extents
+    ]
 
 
 def draw(row, value, shape, random):
@@ -43,14 +45,23 @@ class RowTest:
     def prepare(self):
         """Writes the model and what inputs are bound to; keeps which inputs are left."""
         row = self.row
-        model = onnx.load(download.trained(row, self.options.downloads)) if row.wheel else skeleton.filled(skeleton.SKELETONS / f"{row.file or row.name}.onnx")
+        model = (
+            onnx.load(download.trained(row, self.options.downloads))
+            if row.wheel
+            else skeleton.filled(skeleton.SKELETONS / f"{row.file or row.name}.onnx")
+        )
         self.result["nodes"] = len(model.graph.node)
         given = {weight.name for weight in model.graph.initializer}
         inputs = {value.name: value for value in model.graph.input if value.name not in given}
         onnx.save(model, self.directory / "model.onnx")
         (self.directory / "weights").mkdir()
-        self.fixed = {name: draw(row, inputs[name], shape_of(row, inputs[name], {}), self.random) / 8 for name in row.weights}
-        self.fixed |= {name: np.array(number, onnx.helper.tensor_dtype_to_np_dtype(inputs[name].type.tensor_type.elem_type)) for name, number in row.bound.items()}
+        self.fixed = {
+            name: draw(row, inputs[name], shape_of(row, inputs[name], {}), self.random) / 8 for name in row.weights
+        }
+        self.fixed |= {
+            name: np.array(number, onnx.helper.tensor_dtype_to_np_dtype(inputs[name].type.tensor_type.elem_type))
+            for name, number in row.bound.items()
+        }
         for name, array in self.fixed.items():
             np.save(self.directory / "weights" / f"{name}.npy", array)
         self.inputs = [value for name, value in inputs.items() if name not in self.fixed]
@@ -84,21 +95,53 @@ class RowTest:
         self.result[what] = time.monotonic() - start
 
     def generate(self):
-        self.timed("generate", [self.options.cameo, "generate", "model.onnx", "-o", "tested.hpp", "--name", "tested", *self.model_options()])
+        self.timed(
+            "generate",
+            [
+                self.options.cameo,
+                "generate",
+                "model.onnx",
+                "-o",
+                "tested.hpp",
+                "--name",
+                "tested",
+                *self.model_options(),
+            ],
+        )
         self.result["layers"] = int(re.search(r"\| (\d+) layers", (self.directory / "tested.hpp").read_text())[1])
 
     def compile(self):
-        runs = "".join(f'    run_net<tested::net{self.arguments(size)}>("{k}", {self.row.runs}, "{self.row.observed}");\n' for k, size in enumerate(self.row.sizes))
-        (self.directory / "main.cpp").write_text(f'#include "tested.hpp"\n#include "run_net.hpp"\nint main()\n{{\n{runs}}}\n')
+        runs = "".join(
+            f'    run_net<tested::net{self.arguments(size)}>("{k}", {self.row.runs}, "{self.row.observed}");\n'
+            for k, size in enumerate(self.row.sizes)
+        )
+        (self.directory / "main.cpp").write_text(
+            f'#include "tested.hpp"\n#include "run_net.hpp"\nint main()\n{{\n{runs}}}\n'
+        )
         includes = [f"-I{path}" for path in (".", HERE, OPERATORS, ROOT / "include")]
-        self.timed("compile", [*self.options.cxx, "-std=c++20", *self.options.flags, *includes, "main.cpp", *self.directory.glob("*.S"), "-o", "main"])
+        self.timed(
+            "compile",
+            [
+                *self.options.cxx,
+                "-std=c++20",
+                *self.options.flags,
+                *includes,
+                "main.cpp",
+                *self.directory.glob("*.S"),
+                "-o",
+                "main",
+            ],
+        )
 
     @staticmethod
     def arguments(size):
         return f"<{', '.join(map(str, size.values()))}>" if size else ""
 
     def feeds(self, size):
-        calls = [{value.name: draw(self.row, value, shape_of(self.row, value, size), self.random) for value in self.inputs} for _ in range(self.row.runs)]
+        calls = [
+            {value.name: draw(self.row, value, shape_of(self.row, value, size), self.random) for value in self.inputs}
+            for _ in range(self.row.runs)
+        ]
         if self.row.spoken:
             length = calls[0][self.row.spoken].size
             for call, frame in zip(calls, speech.frames(len(calls), length, length - 512), strict=True):

@@ -1,5 +1,6 @@
-// Runs a network, or one size of it, as often as asked, on inputs in files: PREFIX.in0, PREFIX.in1, … hold those of all runs, and PREFIX.out0, … get the results.
-// A layer that is observed, by its name in the file, has its result behind them.
+// Runs a network, or one size of it, as often as asked, on inputs in files: PREFIX.in0, PREFIX.in1, … hold those of all
+// runs, and PREFIX.out0, … get the results. A layer that is observed, by its name in the file, has its result behind
+// them.
 #pragma once
 #include <fstream>
 #include <memory>
@@ -11,7 +12,9 @@ template <class File>
 std::vector<File> open_files(const std::string& prefix, std::size_t count)
 {
     std::vector<File> files;
-    for (std::size_t k = 0; k < count; ++k) files.emplace_back(prefix + std::to_string(k), std::ios::binary);
+    for (std::size_t k = 0; k < count; ++k) {
+        files.emplace_back(prefix + std::to_string(k), std::ios::binary);
+    }
     return files;
 }
 
@@ -31,7 +34,8 @@ void write(std::ofstream& file, View from)
 }
 
 template <class Net, class... Input, class... Output>
-void run_net(const std::string& prefix, int runs, std::string_view observed, cameo::list<Input...>, cameo::list<Output...>)
+void run_net(
+    const std::string& prefix, int runs, std::string_view observed, cameo::list<Input...>, cameo::list<Output...>)
 {
     static Net net;  // large networks do not fit the stack
     auto inputs = open_files<std::ifstream>(prefix + ".in", sizeof...(Input));
@@ -40,7 +44,9 @@ void run_net(const std::string& prefix, int runs, std::string_view observed, cam
         [[maybe_unused]] std::size_t in = 0, out = 0;
         (read(inputs[in++], net.template input<Input>()), ...);
         net.run([&](auto layer, auto result) {
-            if (layer.label == observed) write(outputs.back(), result);
+            if (layer.label == observed) {
+                write(outputs.back(), result);
+            }
         });
         (write(outputs[out++], net.template output<Output>()), ...);
     }

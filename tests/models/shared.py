@@ -1,4 +1,5 @@
 """What the programs of bench/ have already."""
+
 import sys
 from pathlib import Path
 

@@ -5,9 +5,12 @@
     tests/models/table.py --cameo build/cameo seed2_vgg19 magika  # some
     tests/models/table.py --cameo build/cameo -o docs/models.md   # the page
 
-Weights that a file lacks are drawn by seed. The header is generated, a program with it compiled and run on seeded inputs, and the results are held
-against those of a reference, most by onnxruntime. Exit status: 0 every verdict is ok; 1 some is not; 2 a wrong command line.
+Weights that a file lacks are drawn by seed. The header is generated, a program with it compiled and run on seeded
+inputs, and the results are held
+against those of a reference, most by onnxruntime. Exit status: 0 every verdict is ok; 1 some is not; 2 a wrong
+command line.
 """
+
 import argparse
 import json
 import os
@@ -28,11 +31,22 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=summary, epilog=details, formatter_class=argparse.RawTextHelpFormatter)
     add = parser.add_argument
     add("rows", nargs="*", metavar="ROW", help="of rows.py (default: all)")
-    add("--cameo", default=os.environ.get("CAMEO", "cameo"), metavar="PATH", help="the generator (default: $CAMEO, then the path)")
+    add(
+        "--cameo",
+        default=os.environ.get("CAMEO", "cameo"),
+        metavar="PATH",
+        help="the generator (default: $CAMEO, then the path)",
+    )
     add("--cxx", default=os.environ.get("CXX", "c++"), metavar="COMMAND", help="the compiler (default: $CXX, then c++)")
     add("--flags", default="-O3 -march=native", help="of the compiler (default: -O3 -march=native)")
     add("--jobs", type=int, default=1, help="rows at a time (default: 1, for the times)")
-    add("--downloads", type=Path, default=ROOT / "build" / "trained", metavar="DIRECTORY", help="of trained networks (default: build/trained)")
+    add(
+        "--downloads",
+        type=Path,
+        default=ROOT / "build" / "trained",
+        metavar="DIRECTORY",
+        help="of trained networks (default: build/trained)",
+    )
     add("--json", type=Path, metavar="FILE", help="write the results there too")
     add("-o", "--output", type=Path, metavar="FILE", help="write the page there too")
     options = parser.parse_args()

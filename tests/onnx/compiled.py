@@ -1,4 +1,5 @@
 """Cases through generated code: many headers in one translation unit, one program for each unit."""
+
 import os
 import re
 import shlex
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-
 from suite import cameo, finish, refusal
 
 INCLUDE = Path(__file__).resolve().parents[2] / "include"
@@ -26,7 +26,9 @@ int main(int, char** arguments)
 
 
 def generate(generator, test, headers, *options):
-    done = cameo(generator, "generate", test, "--name", test.identifier, "-o", headers / f"{test.identifier}.hpp", *options)
+    done = cameo(
+        generator, "generate", test, "--name", test.identifier, "-o", headers / f"{test.identifier}.hpp", *options
+    )
     if done.returncode == 1:
         test.conclude("refused", refusal(done))
     elif done.returncode != 0:
@@ -36,12 +38,32 @@ def generate(generator, test, headers, *options):
 def compile_unit(tests, headers, flags):
     """The program of these tests, and what the compiler says."""
     source = headers / f"{tests[0].identifier}_{len(tests)}.cpp"
-    source.write_text(MAIN.format(includes="".join(f'#include "{t.identifier}.hpp"\n' for t in tests),
-                                  programs="".join(f'    {{"{t.identifier}", harness::run<{t.identifier}::net>}},\n' for t in tests)))
+    source.write_text(
+        MAIN.format(
+            includes="".join(f'#include "{t.identifier}.hpp"\n' for t in tests),
+            programs="".join(f'    {{"{t.identifier}", harness::run<{t.identifier}::net>}},\n' for t in tests),
+        )
+    )
     program = source.with_suffix("")
     compiler = shlex.split(os.environ.get("CXX", "c++"))
-    done = subprocess.run([*compiler, "-std=c++20", *flags, "-I", INCLUDE, "-I", Path(__file__).parent, "-I", headers, source, "-o", program],
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [
+            *compiler,
+            "-std=c++20",
+            *flags,
+            "-I",
+            INCLUDE,
+            "-I",
+            Path(__file__).parent,
+            "-I",
+            headers,
+            source,
+            "-o",
+            program,
+        ],
+        capture_output=True,
+        text=True,
+    )
     return program if done.returncode == 0 else None, done.stderr
 
 
@@ -54,7 +76,7 @@ def results(data):
         dtype = onnx.helper.tensor_dtype_to_np_dtype(int(element))
         size = int(np.prod(shape))
         found.append(np.frombuffer(data, dtype, size, 16 + 8 * rank).reshape(shape))
-        data = data[16 + 8 * rank + size * dtype.itemsize:]
+        data = data[16 + 8 * rank + size * dtype.itemsize :]
     return found
 
 

@@ -1,10 +1,14 @@
 """Passes the node tests of the onnx package through cameo: through the plain definitions, and through generated code.
 
-Of the tests whose tensors are of numbers, those count whose operators cameo has; the others are listed as left out. A test passes if `cameo run` and the
-compiled header both give the expected types, shapes and, within the suite's tolerances, numbers. Inputs that decide shapes
-are bound with --constant. The compiler is $CXX, c++ by default. Exit status 1 if a test is wrong or fewer pass than --at-least,
+Of the tests whose tensors are of numbers, those count whose operators cameo has; the others are listed as left out. A
+test passes if `cameo run` and the
+compiled header both give the expected types, shapes and, within the suite's tolerances, numbers. Inputs that decide
+shapes
+are bound with --constant. The compiler is $CXX, c++ by default. Exit status 1 if a test is wrong or fewer pass than
+--at-least,
 of all tests the number that is recorded here.
 """
+
 import argparse
 import collections
 import json
@@ -24,11 +28,21 @@ RECORDED = 1412
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cameo", required=True, type=Path, metavar="PATH", help="the generator")
-    parser.add_argument("--only", nargs="+", default=[], metavar="OPERATOR", help="tests that have one of these operators")
-    parser.add_argument("--at-least", type=int, metavar="N", help=f"how many tests must pass ({RECORDED}, with --only 0)")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="OPERATOR", help="tests that have one of these operators"
+    )
+    parser.add_argument(
+        "--at-least", type=int, metavar="N", help=f"how many tests must pass ({RECORDED}, with --only 0)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
-    parser.add_argument("--flags", default="-O1 -Wall -Wextra -Wpedantic -Wconversion -Werror", help="of the compiler, written --flags='…' (%(default)s)")
-    parser.add_argument("--unit", type=int, default=60, metavar="N", help="headers in one translation unit (%(default)s)")
+    parser.add_argument(
+        "--flags",
+        default="-O1 -Wall -Wextra -Wpedantic -Wconversion -Werror",
+        help="of the compiler, written --flags='…' (%(default)s)",
+    )
+    parser.add_argument(
+        "--unit", type=int, default=60, metavar="N", help="headers in one translation unit (%(default)s)"
+    )
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="units compiled at once (%(default)s)")
     parser.add_argument("--plain", action="store_true", help="the plain definitions only: compile nothing")
     options = parser.parse_args()
@@ -43,7 +57,9 @@ def check(options, directory):
     headers.mkdir()
     generator = options.cameo.resolve()
     with ThreadPoolExecutor(options.jobs) as pool:
-        list(pool.map(lambda test: check_plain_definitions(generator, test), [test for test in tests if not test.status]))
+        list(
+            pool.map(lambda test: check_plain_definitions(generator, test), [test for test in tests if not test.status])
+        )
         sound = [test for test in tests if not test.status]
         if options.plain:
             for test in sound:
@@ -51,7 +67,7 @@ def check(options, directory):
         else:
             list(pool.map(lambda test: generate(generator, test, headers), sound))
             generated = [test for test in sound if not test.status]
-            units = [generated[k:k + options.unit] for k in range(0, len(generated), options.unit)]
+            units = [generated[k : k + options.unit] for k in range(0, len(generated), options.unit)]
             list(pool.map(lambda unit: check_generated_code(unit, headers, shlex.split(options.flags)), units))
     return tests
 
@@ -77,7 +93,12 @@ def report(tests, figures, at_least):
             print(f"wrong: {test.name}: {test.reason[:300]}")
     constants = sum(test.status == "passed" and bool(test.bound) for test in tests)
     print(f"{constants} of those that passed have inputs bound with --constant")
-    print(f"conformance: {figures['passed']} passed, {figures['wrong']} failed, {figures['refused']} skipped, {figures['left out']} left out")
+    print(
+        (
+            f"conformance: {figures['passed']} passed, {figures['wrong']} failed, {figures['refused']} skipped, "
+            f"{figures['left out']} left out"
+        )
+    )
     if figures["passed"] < at_least:
         print(f"conformance: {at_least} must pass")
 

@@ -9,7 +9,9 @@ namespace harness {
 template <class View>
 void read(View input, std::FILE* from)
 {
-    if (std::fread(input.data(), sizeof(typename View::element_type), input.size(), from) != input.size()) std::perror("input is too short");
+    if (std::fread(input.data(), sizeof(typename View::element_type), input.size(), from) != input.size()) {
+        std::perror("input is too short");
+    }
 }
 
 /// Type first, so that it is compared too: element, rank and extents as 64-bit integers, then the elements.
@@ -19,7 +21,9 @@ void write(View output, std::FILE* to)
     const auto put = [to](std::int64_t number) { std::fwrite(&number, sizeof number, 1, to); };
     put(static_cast<std::int64_t>(View::type.element));
     put(View::rank());
-    for (int axis = 0; axis < View::rank(); ++axis) put(View::extent(axis));
+    for (int axis = 0; axis < View::rank(); ++axis) {
+        put(View::extent(axis));
+    }
     std::fwrite(output.data(), sizeof(typename View::element_type), output.size(), to);
 }
 
@@ -46,7 +50,9 @@ template <class Net>
 void run(std::FILE* from, std::FILE* to)
 {
     static Net net;
-    if constexpr (!has_memory<typename Net::model>) std::memset(static_cast<void*>(&net), 0xa5, sizeof net);
+    if constexpr (!has_memory<typename Net::model>) {
+        std::memset(static_cast<void*>(&net), 0xa5, sizeof net);
+    }
     run(net, from, to, typename Net::model::inputs{}, typename Net::model::outputs{});
 }
 

@@ -1,8 +1,12 @@
-"""Layers of every operator, each in a function of its own, optimized for this processor, at ranks 1 to 5 and from 1 to 4,096 elements: they run.
+"""Layers of every operator, each in a function of its own, optimized for this processor, at ranks 1 to 5 and from 1
+to 4,096 elements: they run.
 
-A compiler may take a function for one without effects and drop the calls of it (see cameo/core/keep_stores.hpp). Results of layers in poisoned
-memory are held against onnxruntime's, and g++ is asked which functions it takes for such. --all takes every shape, otherwise some.
+A compiler may take a function for one without effects and drop the calls of it (see cameo/core/keep_stores.hpp).
+Results of layers in poisoned
+memory are held against onnxruntime's, and g++ is asked which functions it takes for such. --all takes every shape,
+otherwise some.
 """
+
 import os
 import re
 import sys
@@ -11,13 +15,25 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
-
 from compiled import check_generated_code, generate
+from onnx import TensorProto, helper, numpy_helper
 from references import session_of
 from suite import Case, check_plain_definitions
 
-SHAPES = [(1,), (20,), (4096,), (1, 1), (5, 7), (64, 64), (2, 3, 5), (4, 16, 64), (1, 3, 8, 8), (2, 4, 16, 32), (1, 2, 3, 4, 5), (2, 4, 8, 8, 8)]
+SHAPES = [
+    (1,),
+    (20,),
+    (4096,),
+    (1, 1),
+    (5, 7),
+    (64, 64),
+    (2, 3, 5),
+    (4, 16, 64),
+    (1, 3, 8, 8),
+    (2, 4, 16, 32),
+    (1, 2, 3, 4, 5),
+    (2, 4, 8, 8, 8),
+]
 SOME_SHAPES = [(64,), (5, 20), (4, 16, 64), (1, 3, 8, 8), (1, 2, 3, 4, 5)]
 SPATIAL = range(3, 6)  # ranks with a batch and channels
 FLAGS = ["-O3", "-march=native"]
@@ -83,45 +99,122 @@ def last(o):
 
 
 LAYERS = [
-    same("Where", "booleans", "floats", "floats"), same("Where", "booleans", "integers", "integers"), same("Where", "booleans", "doubles", "doubles"),
-    same("Add", "floats", "floats"), same("Add", "integers", "integers"), same("Div", "doubles", "doubles"), same("Mod", "integers", "divisors"),
-    same("Relu", "floats"), same("Exp", "floats"), same("Tanh", "floats"), same("Sigmoid", "doubles"), same("Erf", "floats"), same("Neg", "integers"),
-    same("Abs", "integers"), same("Sign", "doubles"), same("Not", "booleans"), same("And", "booleans", "booleans"), same("Less", "integers", "integers"),
-    same("Equal", "floats", "floats"), same("IsNaN", "floats"), same("Pow", "positive", "floats"), same("PRelu", "floats", "floats"), same("Max", "doubles", "doubles"),
-    same("Cast", "floats", to=TensorProto.INT64), same("Cast", "integers", to=TensorProto.FLOAT), same("Cast", "doubles", to=TensorProto.INT32),
-    same("Cast", "booleans", to=TensorProto.DOUBLE), same("Cast", "positive", to=TensorProto.UINT8),
-    same("Softmax", "floats", axis=-1), same("Softmax", "doubles", axis=0), same("LogSoftmax", "floats", axis=0), same("Hardmax", "floats", axis=-1),
-    same("LpNormalization", "floats", axis=-1, p=1), same("LpNormalization", "doubles", axis=0, p=2),
-    same("ArgMax", "floats", axis=-1), same("ArgMin", "floats", axis=0, keepdims=0),
-    *[same(reduction, kind, axes=[axis]) for axis, kind in ((-1, "floats"), (0, "doubles"))
-      for reduction in ("ReduceMax", "ReduceMean", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceLogSumExp", "ReduceSumSquare")],
-    layer("CumSum", lambda o: [o.doubles(), o.constant(np.int64(0))]), layer("CumSum", lambda o: [o.integers(), o.constant(np.int64(-1))], reverse=1),
-    same("Transpose", "floats"), same("Transpose", "integers"), same("Transpose", "bytes_of"), same("Identity", "floats"), same("Flatten", "integers"),
-    layer("Concat", lambda o: [o.floats(), o.floats()], axis=0), layer("Concat", lambda o: [o.integers(), o.integers()], axis=-1),
-    layer("Expand", lambda o: [o.floats(), o.constant(np.array([3, *o.shape]))]), layer("Expand", lambda o: [o.integers(), o.constant(np.array([2, *o.shape]))]),
+    same("Where", "booleans", "floats", "floats"),
+    same("Where", "booleans", "integers", "integers"),
+    same("Where", "booleans", "doubles", "doubles"),
+    same("Add", "floats", "floats"),
+    same("Add", "integers", "integers"),
+    same("Div", "doubles", "doubles"),
+    same("Mod", "integers", "divisors"),
+    same("Relu", "floats"),
+    same("Exp", "floats"),
+    same("Tanh", "floats"),
+    same("Sigmoid", "doubles"),
+    same("Erf", "floats"),
+    same("Neg", "integers"),
+    same("Abs", "integers"),
+    same("Sign", "doubles"),
+    same("Not", "booleans"),
+    same("And", "booleans", "booleans"),
+    same("Less", "integers", "integers"),
+    same("Equal", "floats", "floats"),
+    same("IsNaN", "floats"),
+    same("Pow", "positive", "floats"),
+    same("PRelu", "floats", "floats"),
+    same("Max", "doubles", "doubles"),
+    same("Cast", "floats", to=TensorProto.INT64),
+    same("Cast", "integers", to=TensorProto.FLOAT),
+    same("Cast", "doubles", to=TensorProto.INT32),
+    same("Cast", "booleans", to=TensorProto.DOUBLE),
+    same("Cast", "positive", to=TensorProto.UINT8),
+    same("Softmax", "floats", axis=-1),
+    same("Softmax", "doubles", axis=0),
+    same("LogSoftmax", "floats", axis=0),
+    same("Hardmax", "floats", axis=-1),
+    same("LpNormalization", "floats", axis=-1, p=1),
+    same("LpNormalization", "doubles", axis=0, p=2),
+    same("ArgMax", "floats", axis=-1),
+    same("ArgMin", "floats", axis=0, keepdims=0),
+    *[
+        same(reduction, kind, axes=[axis])
+        for axis, kind in ((-1, "floats"), (0, "doubles"))
+        for reduction in (
+            "ReduceMax",
+            "ReduceMean",
+            "ReduceProd",
+            "ReduceL1",
+            "ReduceL2",
+            "ReduceLogSumExp",
+            "ReduceSumSquare",
+        )
+    ],
+    layer("CumSum", lambda o: [o.doubles(), o.constant(np.int64(0))]),
+    layer("CumSum", lambda o: [o.integers(), o.constant(np.int64(-1))], reverse=1),
+    same("Transpose", "floats"),
+    same("Transpose", "integers"),
+    same("Transpose", "bytes_of"),
+    same("Identity", "floats"),
+    same("Flatten", "integers"),
+    layer("Concat", lambda o: [o.floats(), o.floats()], axis=0),
+    layer("Concat", lambda o: [o.integers(), o.integers()], axis=-1),
+    layer("Expand", lambda o: [o.floats(), o.constant(np.array([3, *o.shape]))]),
+    layer("Expand", lambda o: [o.integers(), o.constant(np.array([2, *o.shape]))]),
     layer("Tile", lambda o: [o.floats(), o.constant(np.full(len(o.shape), 2))]),
-    *[layer("Pad", lambda o: [o.floats(), o.constant(np.ones(2 * len(o.shape), np.int64))], mode=mode) for mode in ("constant", "edge")],
+    *[
+        layer("Pad", lambda o: [o.floats(), o.constant(np.ones(2 * len(o.shape), np.int64))], mode=mode)
+        for mode in ("constant", "edge")
+    ],
     layer("Slice", lambda o: [o.floats(), *(o.constant(np.array([n])) for n in (-1, -4096, -1, -1))]),
     layer("Slice", lambda o: [o.integers(), *(o.constant(np.array([n])) for n in (0, 4096, 0, 2))]),
-    *[layer("Gather", lambda o, data=data, index=index: [getattr(o, data)(), o.integers(o.shape[0], (6,), index)], axis=0)
-      for data in ("floats", "doubles", "integers", "bytes_of") for index in (np.int32, np.int64)],
+    *[
+        layer(
+            "Gather",
+            lambda o, data=data, index=index: [getattr(o, data)(), o.integers(o.shape[0], (6,), index)],
+            axis=0,
+        )
+        for data in ("floats", "doubles", "integers", "bytes_of")
+        for index in (np.int32, np.int64)
+    ],
     layer("GatherElements", lambda o: [o.floats(), o.integers(last(o), dtype=np.int32)], axis=-1),
     layer("GatherND", lambda o: [o.floats(), o.integers(o.shape[0], (3, 1))]),
-    layer("ScatterElements", lambda o: [o.floats(), o.given(np.argsort(o.random.random(o.shape), -1)), o.floats()], axis=-1),
+    layer(
+        "ScatterElements",
+        lambda o: [o.floats(), o.given(np.argsort(o.random.random(o.shape), -1)), o.floats()],
+        axis=-1,
+    ),
     layer("ScatterND", lambda o: [o.floats(), o.constant(np.zeros((1, 1), np.int64)), o.floats(1, *o.shape[1:])]),
     layer("TopK", lambda o: [o.floats(), o.constant(np.array([1]))], axis=-1),
     layer("OneHot", lambda o: [o.integers(3), o.constant(np.int64(3)), o.constant(np.float32([0, 1]))]),
-    layer("ReverseSequence", lambda o: [o.floats(), o.integers(o.shape[0] + 1, (o.shape[1],))], range(2, 6)), layer("Trilu", lambda o: [o.floats()], range(2, 6)),
+    layer("ReverseSequence", lambda o: [o.floats(), o.integers(o.shape[0] + 1, (o.shape[1],))], range(2, 6)),
+    layer("Trilu", lambda o: [o.floats()], range(2, 6)),
     layer("LayerNormalization", lambda o: [o.floats(), o.floats(last(o))], axis=-1),
     layer("InstanceNormalization", lambda o: [o.floats(), o.floats(o.shape[1]), o.floats(o.shape[1])], SPATIAL),
-    layer("BatchNormalization", lambda o: [o.floats(), *(o.given(o.random.random(o.shape[1]).astype(np.float32) + 1) for _ in range(4))], range(2, 6)),
-    layer("LRN", lambda o: [o.floats()], [4], size=3), layer("MatMul", lambda o: [o.floats(), o.floats(last(o), 9)]), layer("MatMul", lambda o: [o.doubles(), o.floats(last(o), 9, dtype=np.float64)]),
+    layer(
+        "BatchNormalization",
+        lambda o: [o.floats(), *(o.given(o.random.random(o.shape[1]).astype(np.float32) + 1) for _ in range(4))],
+        range(2, 6),
+    ),
+    layer("LRN", lambda o: [o.floats()], [4], size=3),
+    layer("MatMul", lambda o: [o.floats(), o.floats(last(o), 9)]),
+    layer("MatMul", lambda o: [o.doubles(), o.floats(last(o), 9, dtype=np.float64)]),
     layer("Einsum", lambda o: [o.floats(), o.floats()], equation="...i,...i->...i"),
-    window("MaxPool", lambda o: [o.floats()]), window("MaxPool", lambda o: [o.doubles()]), window("AveragePool", lambda o: [o.floats()]), window("LpPool", lambda o: [o.floats()]),
-    layer("GlobalAveragePool", lambda o: [o.floats()], SPATIAL), layer("GlobalMaxPool", lambda o: [o.floats()], SPATIAL),
+    window("MaxPool", lambda o: [o.floats()]),
+    window("MaxPool", lambda o: [o.doubles()]),
+    window("AveragePool", lambda o: [o.floats()]),
+    window("LpPool", lambda o: [o.floats()]),
+    layer("GlobalAveragePool", lambda o: [o.floats()], SPATIAL),
+    layer("GlobalMaxPool", lambda o: [o.floats()], SPATIAL),
     layer("Conv", lambda o: [o.floats(), o.floats(6, o.shape[1], *[2] * (len(o.shape) - 2))], SPATIAL),
     layer("ConvTranspose", lambda o: [o.floats(), o.floats(o.shape[1], 6, *[2] * (len(o.shape) - 2))], SPATIAL),
-    *[layer("Resize", lambda o: [o.floats(), "", o.constant(np.float32([1, 1] + [2] * (len(o.shape) - 2)))], SPATIAL, mode=mode) for mode in ("nearest", "linear")],
+    *[
+        layer(
+            "Resize",
+            lambda o: [o.floats(), "", o.constant(np.float32([1, 1] + [2] * (len(o.shape) - 2)))],
+            SPATIAL,
+            mode=mode,
+        )
+        for mode in ("nearest", "linear")
+    ],
     layer("QuantizeLinear", lambda o: [o.floats(), o.constant(np.float32(0.1)), o.constant(np.uint8(128))]),
     layer("DequantizeLinear", lambda o: [o.bytes_of(), o.constant(np.float32(0.1)), o.constant(np.uint8(128))]),
 ]
@@ -137,8 +230,16 @@ def network_of(number, entry, shapes):
         nodes.append(helper.make_node(operator, operands(o), results, **attributes(shape)))
         inputs |= o.inputs
         constants += [numpy_helper.from_array(array, name) for name, array in o.constants.items()]
-    graph = helper.make_graph(nodes, f"{operator}_{number}", [helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(a.dtype), a.shape) for name, a in inputs.items()],
-                              [helper.make_empty_tensor_value_info(name) for n in nodes for name in n.output], constants)
+    graph = helper.make_graph(
+        nodes,
+        f"{operator}_{number}",
+        [
+            helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(a.dtype), a.shape)
+            for name, a in inputs.items()
+        ],
+        [helper.make_empty_tensor_value_info(name) for n in nodes for name in n.output],
+        constants,
+    )
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     return onnx.shape_inference.infer_shapes(made), inputs
 
@@ -154,7 +255,11 @@ def case_of(number, entry, shapes, directory):
 
 def functions_without_effects(directory):
     """What g++ takes for functions without effects, although they return nothing."""
-    return {name for dump in directory.glob("*.local-pure-const*") for name in FUNCTION_WITHOUT_EFFECTS.findall(dump.read_text())}
+    return {
+        name
+        for dump in directory.glob("*.local-pure-const*")
+        for name in FUNCTION_WITHOUT_EFFECTS.findall(dump.read_text())
+    }
 
 
 def main():
@@ -162,7 +267,11 @@ def main():
     shapes = SHAPES if "--all" in sys.argv else SOME_SHAPES
     with tempfile.TemporaryDirectory() as place:
         directory = Path(place)
-        dumps = [] if "clang" in os.environ.get("CXX", "c++") else [f"-fdump-tree-local-pure-const2={directory}/functions.local-pure-const", "-dumpdir", f"{directory}/"]
+        dumps = (
+            []
+            if "clang" in os.environ.get("CXX", "c++")
+            else [f"-fdump-tree-local-pure-const2={directory}/functions.local-pure-const", "-dumpdir", f"{directory}/"]
+        )
         cases = [case_of(number, entry, shapes, directory) for number, entry in enumerate(LAYERS)]
         for case in cases:
             check_plain_definitions(generator, case)
@@ -176,7 +285,9 @@ def main():
     for name in sorted(lost):
         print(f"g++ takes it for a function without effects: {name[:300]}")
     failed = sum(case.status != "passed" for case in cases) + len(lost)
-    print(f"lost layers: {len(cases)} operators, {sum(case.status == 'passed' for case in cases)} passed, {failed} failed")
+    print(
+        f"lost layers: {len(cases)} operators, {sum(case.status == 'passed' for case in cases)} passed, {failed} failed"
+    )
     return 1 if failed or not cases else 0
 
 

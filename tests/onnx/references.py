@@ -1,4 +1,6 @@
-"""Whole networks against onnxruntime: the plain definitions and the generated code, for several instruction sets, checked and not."""
+"""Whole networks against onnxruntime: the plain definitions and the generated code, for several instruction sets,
+checked and not."""
+
 import os
 import sys
 import tempfile
@@ -7,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnxruntime
-
 from compiled import check_generated_code, generate
 from suite import Case, check_plain_definitions
 
@@ -41,7 +42,16 @@ def case_of(path, variant, directory):
     inputs = {i.name: random.standard_normal(i.shape).astype(np.float32) for i in session.get_inputs()}
     model = onnx.load(path)
     name = f"{path.stem}_{variant}"
-    case = Case(name, name, directory / name, inputs, session.run(None, inputs), frozenset(node.op_type for node in model.graph.node), rtol=1e-4, atol=1e-5)
+    case = Case(
+        name,
+        name,
+        directory / name,
+        inputs,
+        session.run(None, inputs),
+        frozenset(node.op_type for node in model.graph.node),
+        rtol=1e-4,
+        atol=1e-5,
+    )
     case.write(model)
     return case
 

@@ -1,4 +1,6 @@
-"""Models with data as files: the node tests of the onnx package, and what the plain definitions (`cameo run`) make of each case."""
+"""Models with data as files: the node tests of the onnx package, and what the plain definitions (`cameo run`) make of
+each case."""
+
 import re
 import subprocess
 import warnings
@@ -16,7 +18,8 @@ OPERATOR_IS_NOT_SUPPORTED = "this operator is not supported"
 @dataclass
 class Case:
     """A model, its data, what is expected and what was found. `status` is one of
-    passed, wrong, refused (an operator of cameo's, but not this use of it) and left out (of which cameo has no operator, or no kind of value)."""
+    passed, wrong, refused (an operator of cameo's, but not this use of it) and left out (of which cameo has no
+    operator, or no kind of value)."""
 
     identifier: str
     name: str
@@ -45,7 +48,7 @@ class Case:
 
     def difference(self, found):
         """What is wrong with these results; an empty text where nothing is."""
-        counts = found[len(self.outputs):]
+        counts = found[len(self.outputs) :]
         for k, expected in enumerate(self.outputs):
             actual = cut(found[k], expected.shape, counts)
             if (expected.dtype, expected.shape) != (actual.dtype, actual.shape):
@@ -78,31 +81,37 @@ def as_array(data):
 
 
 def in_double(case, inputs, outputs):
-    """What a test expects, where the package computes it less exactly than the suite's tolerance asks: of DFT, whose exact zeros are what rounding to float32 left,
+    """What a test expects, where the package computes it less exactly than the suite's tolerance asks: of DFT, whose
+    exact zeros are what rounding to float32 left,
     the definition in double."""
     if [node.op_type for node in case.model.graph.node] != ["DFT"]:
         return outputs
     node = case.model.graph.node[0]
     attributes = {a.name: a.i for a in node.attribute}
     given = [inputs.get(name) for name in node.input] + [None] * 3
-    axis = int(given[2]) if given[2] is not None else attributes.get("axis", 1 if case.model.opset_import[0].version < 20 else -2)
+    axis = (
+        int(given[2])
+        if given[2] is not None
+        else attributes.get("axis", 1 if case.model.opset_import[0].version < 20 else -2)
+    )
     x = np.moveaxis(given[0].astype(np.float64), axis, 0)
     x = x[..., 0] + 1j * x[..., 1] if x.shape[-1] == 2 else x[..., 0]
     inverse, onesided = attributes.get("inverse", 0), attributes.get("onesided", 0)
     length = int(given[1]) if given[1] is not None else 2 * (x.shape[0] - 1) if inverse and onesided else x.shape[0]
     if inverse and onesided:  # the other half is the conjugate of this one
-        x = np.concatenate([x, np.conj(x[1:length - x.shape[0] + 1][::-1])])
+        x = np.concatenate([x, np.conj(x[1 : length - x.shape[0] + 1][::-1])])
     x = np.concatenate([x[:length], np.zeros((max(length - x.shape[0], 0), *x.shape[1:]))])
     turns = np.outer(np.arange(length), np.arange(length)) % length / length
     y = np.tensordot(np.exp((2j if inverse else -2j) * np.pi * turns), x, 1) / (length if inverse else 1)
     parts = [y.real] if inverse and onesided else [y.real, y.imag]
     if onesided and not inverse:
-        parts = [part[:length // 2 + 1] for part in parts]
+        parts = [part[: length // 2 + 1] for part in parts]
     return [np.moveaxis(np.stack(parts, -1), 0, axis).astype(outputs[0].dtype)]
 
 
 def node_tests(directory, only=frozenset()):
-    """All tests, those of tensors of numbers each written to a directory of its own; with `only`, those that have one of these operators."""
+    """All tests, those of tensors of numbers each written to a directory of its own; with `only`, those that have one
+    of these operators."""
     warnings.simplefilter("ignore")  # numpy's, while the package computes the expected results
     tests = []
     for number, case in enumerate(collect_testcases(None)):
@@ -143,7 +152,9 @@ def cameo(generator, command, test, *options):
     """Runs a command on a test's model and binds the inputs that it asks for until it asks for no more."""
     while True:
         done = finish([generator, command, test.model, "--training", *bindings(test, command), *options], text=True)
-        asked = {name for names in re.findall(r"the graph's input ('.*')", done.stderr) for name in names[1:-1].split("', '")} & test.inputs.keys() - test.bound
+        asked = {
+            name for names in re.findall(r"the graph's input ('.*')", done.stderr) for name in names[1:-1].split("', '")
+        } & test.inputs.keys() - test.bound
         if done.returncode != 1 or not asked:
             return done
         test.bound |= asked
@@ -152,7 +163,11 @@ def cameo(generator, command, test, *options):
 def refusal(done):
     """The first reason in a message, without what differs from test to test: names and types."""
     lines = done.stderr.strip().splitlines()
-    return re.sub(r"^ *(cameo: [^:]*: |node '[^']*' |input '[^']*': )| \(found .*", "", lines[1] if len(lines) > 1 else done.stderr.strip())
+    return re.sub(
+        r"^ *(cameo: [^:]*: |node '[^']*' |input '[^']*': )| \(found .*",
+        "",
+        lines[1] if len(lines) > 1 else done.stderr.strip(),
+    )
 
 
 def check_plain_definitions(generator, test):
@@ -164,5 +179,7 @@ def check_plain_definitions(generator, test):
         test.conclude("refused", refusal(done))
     elif done.returncode != 0:
         test.conclude("wrong", f"cameo run ended with status {done.returncode}")
-    elif difference := test.difference([np.load(test.directory / f"output_{k}.npy") for k in range(len(list(test.directory.glob("output_*.npy"))))]):
+    elif difference := test.difference(
+        [np.load(test.directory / f"output_{k}.npy") for k in range(len(list(test.directory.glob("output_*.npy"))))]
+    ):
         test.conclude("wrong", f"evaluate: {difference}")

@@ -11,7 +11,8 @@ static_assert(result(cast_spec{{element::int64}, f32<2, 3>}) == i64<2, 3>);
 static_assert(check(cast_spec{{element::none}, f32<2>}) == cast_problem::element_type_is_not_supported);
 
 static_assert(detail::convert<std::int32_t>(-1.9f) == -1);
-static_assert(detail::convert<std::int32_t>(3e9f) == limits::max() && detail::convert<std::int32_t>(-3e9f) == limits::min());
+static_assert(
+    detail::convert<std::int32_t>(3e9f) == limits::max() && detail::convert<std::int32_t>(-3e9f) == limits::min());
 static_assert(detail::convert<std::int32_t>(infinity) == limits::max() && detail::convert<std::int32_t>(nan) == 0);
 static_assert(detail::convert<std::uint8_t>(255.5) == 255 && detail::convert<std::uint8_t>(-1.0) == 0);
 static_assert(detail::convert<std::int64_t>(9.3e18) == std::numeric_limits<std::int64_t>::max());

@@ -12,7 +12,8 @@ static_assert(result(conv_spec{strided, x, w}) == f32<1, 6, 4, 5>);
 static_assert(result(conv_spec{{.window = {.dilations = {2, 3}}}, x, w}) == f32<1, 6, 3, 3>);
 static_assert(result(conv_spec{{.group = 2}, x, f32<6, 2, 3, 3>}) == f32<1, 6, 5, 7>);
 static_assert(result(conv_spec{{}, f64<2, 3, 8>, f64<5, 3, 2>}) == f64<2, 5, 7>);
-static_assert(result(conv_spec{{}, x.blocked({1, 1, 1, 1}), w}) == f32<1, 6, 5, 7>, "the rule knows plain storage only");
+static_assert(
+    result(conv_spec{{}, x.blocked({1, 1, 1, 1}), w}) == f32<1, 6, 5, 7>, "the rule knows plain storage only");
 
 using enum conv_problem;
 static_assert(check(conv_spec{{}, x, w, f32<6>}) == none);
@@ -23,8 +24,10 @@ static_assert(check(conv_spec{{.group = 4}, x, f32<6, 1, 3, 3>}) == group_must_d
 static_assert(check(conv_spec{{}, x, w, f32<5>}) == bias_must_have_one_element_per_output_channel);
 static_assert(check(conv_spec{{.window = {.strides = {0, 1}}}, x, w}) == stride_and_dilation_must_be_positive);
 static_assert(check(conv_spec{{}, x, f32<6, 4, 8, 3>}) == window_is_larger_than_the_padded_input);
-static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w}) == epilogue_does_not_fit_the_result, "there is no residual");
-static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w, absent, f32<1, 6, 5, 6>}) == epilogue_does_not_fit_the_result);
+static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w}) == epilogue_does_not_fit_the_result,
+    "there is no residual");
+static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w, absent, f32<1, 6, 5, 6>}) ==
+              epilogue_does_not_fit_the_result);
 
 static_assert(multiplications(conv_spec{{}, x, w}) == 6 * 5 * 7 * 4 * 9);
 
@@ -42,7 +45,9 @@ constexpr std::array<float, N> convolved(const conv_attributes& a)
     return y;
 }
 static_assert(convolved<4>({}) == std::array{10.5f, 10.5f, 10.5f, 10.5f});
-static_assert(convolved<4>({.window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {0, 0}}}) == std::array{4.5f, 7.5f, 6.5f, 10.5f}, "what lies outside counts as zero");
+static_assert(convolved<4>({.window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {0, 0}}}) ==
+                  std::array{4.5f, 7.5f, 6.5f, 10.5f},
+    "what lies outside counts as zero");
 static_assert(convolved<1>({.window = {.dilations = {2, 2}}, .then = neg(operand<0>)}) == std::array{-10.5f});
 
 }  // namespace

@@ -6,12 +6,16 @@ namespace {
 
 constexpr conv_transpose_spec with(conv_transpose_attributes a, tensor_type x, tensor_type w) { return {a, x, w}; }
 static_assert(result(with({.window = {.strides = {3, 2}}}, f32<1, 1, 3, 3>, f32<1, 2, 3, 3>)) == f32<1, 2, 9, 7>);
-static_assert(result(with({.window = {.strides = {3, 2}, .pads_end = {-1, -1}}}, f32<1, 1, 3, 3>, f32<1, 2, 3, 3>)) == f32<1, 2, 10, 8>);
+static_assert(result(with({.window = {.strides = {3, 2}, .pads_end = {-1, -1}}}, f32<1, 1, 3, 3>, f32<1, 2, 3, 3>)) ==
+              f32<1, 2, 10, 8>);
 static_assert(result(with({.window = {.dilations = {2}}, .group = 2}, f32<1, 4, 3>, f32<4, 3, 2>)) == f32<1, 6, 5>);
-static_assert(check(with({.group = 3}, f32<1, 4, 3>, f32<4, 3, 2>)) == conv_transpose_problem::group_must_divide_the_input_channels);
-static_assert(check(with({}, f32<1, 2, 3>, f32<4, 3, 2>)) == conv_transpose_problem::input_channels_must_equal_weight_rows);
+static_assert(check(with({.group = 3}, f32<1, 4, 3>, f32<4, 3, 2>)) ==
+              conv_transpose_problem::group_must_divide_the_input_channels);
+static_assert(
+    check(with({}, f32<1, 2, 3>, f32<4, 3, 2>)) == conv_transpose_problem::input_channels_must_equal_weight_rows);
 static_assert(check(with({}, f32<1, 4, 3>, f32<4, 3, 0>)) == conv_transpose_problem::window_must_not_be_empty);
-static_assert(check(with({.window = {.pads_begin = {4}}}, f32<1, 4, 3>, f32<4, 3, 2>)) == conv_transpose_problem::pads_leave_nothing_of_the_result);
+static_assert(check(with({.window = {.pads_begin = {4}}}, f32<1, 4, 3>, f32<4, 3, 2>)) ==
+              conv_transpose_problem::pads_leave_nothing_of_the_result);
 
 /// Two inputs, a stride of 2 and three taps, which overlap in the middle.
 constexpr auto line = [] {

@@ -7,12 +7,14 @@ using namespace cameo;
 
 static_assert(result(dequantize_linear_spec{{}, i8<2, 3>, f32<1>}) == f32<2, 3>);
 static_assert(check(dequantize_linear_spec{{}, i32<4>, f32<>}) == quantization_problem::none);
-static_assert(check(dequantize_linear_spec{{{2, 0}}, u8<2, 3>, f32<3>}) == quantization_problem::scale_must_be_one_number_or_one_for_each_place_along_the_axis);
+static_assert(check(dequantize_linear_spec{{{2, 0}}, u8<2, 3>, f32<3>}) ==
+              quantization_problem::scale_must_be_one_number_or_one_for_each_place_along_the_axis);
 
 namespace {
 
 template <class T>
-std::vector<float> dequantized(const dequantize_linear_spec& s, std::vector<T> x, std::vector<float> scale, std::vector<T> zero_point)
+std::vector<float> dequantized(
+    const dequantize_linear_spec& s, std::vector<T> x, std::vector<float> scale, std::vector<T> zero_point)
 {
     std::vector<float> y(x.size());
     evaluate<T>(s, x, scale, zero_point, y);
@@ -29,5 +31,6 @@ TEST_CASE("differences of bytes are no bytes")
 
 TEST_CASE("a scale for each place along an axis")
 {
-    CHECK(dequantized<std::int32_t>({{{0, 0}}, i32<2, 2>, f32<2>}, {1, 2, 3, 4}, {1, 10}, {}) == std::vector{1.0f, 2.0f, 30.0f, 40.0f});
+    CHECK(dequantized<std::int32_t>({{{0, 0}}, i32<2, 2>, f32<2>}, {1, 2, 3, 4}, {1, 10}, {}) ==
+          std::vector{1.0f, 2.0f, 30.0f, 40.0f});
 }

@@ -18,11 +18,15 @@ static_assert(check(elementwise_spec{sum, {boolean<2>, boolean<2>}}) == function
 static_assert(check(elementwise_spec{{exp(operand<0>)}, {i32<2>}}) == function_does_not_take_this_element_type);
 static_assert(check(elementwise_spec{sum, {f32<2>}}) == program_reads_an_operand_that_is_not_there);
 static_assert(check(elementwise_spec{sum, {}}) == program_reads_an_operand_that_is_not_there);
-static_assert(check(elementwise_spec{sum, {f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>}}) == there_are_too_many_operands);
-static_assert(check(elementwise_spec{{add(less(operand<0>, operand<1>), 1)}, {f32<2>, f32<2>}}) == function_does_not_take_this_element_type, "a predicate stands alone");
+static_assert(check(elementwise_spec{sum, {f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>}}) ==
+              there_are_too_many_operands);
+static_assert(check(elementwise_spec{{add(less(operand<0>, operand<1>), 1)}, {f32<2>, f32<2>}}) ==
+                  function_does_not_take_this_element_type,
+    "a predicate stands alone");
 
 template <std::size_t N, class R = float>
-constexpr std::array<R, N> computed(const program& p, const tensor_type& a, std::span<const float> x, const tensor_type& b, std::span<const float> y)
+constexpr std::array<R, N> computed(
+    const program& p, const tensor_type& a, std::span<const float> x, const tensor_type& b, std::span<const float> y)
 {
     std::array<R, N> z{};
     const std::array<std::span<const float>, 2> operands{x, y};
@@ -31,9 +35,12 @@ constexpr std::array<R, N> computed(const program& p, const tensor_type& a, std:
 }
 constexpr std::array<float, 2> ones_and_twos{1, 2};
 constexpr std::array<float, 3> tens{10, 20, 30};
-static_assert(computed<6>(add(operand<0>, operand<1>), f32<2, 1>, ones_and_twos, f32<3>, tens) == std::array{11.0f, 21.0f, 31.0f, 12.0f, 22.0f, 32.0f});
-static_assert(computed<6>(mul(add(operand<0>, operand<1>), 2), f32<2, 1>, ones_and_twos, f32<3>, tens) == std::array{22.0f, 42.0f, 62.0f, 24.0f, 44.0f, 64.0f});
-static_assert(computed<3, bool>(less(operand<0>, operand<1>), f32<3>, tens, f32<1>, std::span(tens).subspan(1, 1)) == std::array{true, false, false});
+static_assert(computed<6>(add(operand<0>, operand<1>), f32<2, 1>, ones_and_twos, f32<3>, tens) ==
+              std::array{11.0f, 21.0f, 31.0f, 12.0f, 22.0f, 32.0f});
+static_assert(computed<6>(mul(add(operand<0>, operand<1>), 2), f32<2, 1>, ones_and_twos, f32<3>, tens) ==
+              std::array{22.0f, 42.0f, 62.0f, 24.0f, 44.0f, 64.0f});
+static_assert(computed<3, bool>(less(operand<0>, operand<1>), f32<3>, tens, f32<1>, std::span(tens).subspan(1, 1)) ==
+              std::array{true, false, false});
 
 }  // namespace
 }  // namespace cameo

@@ -25,10 +25,13 @@ static_assert(gathered(gather_nd_spec{{}, f64<3>, i64<4, 1>}) == std::array{3.0,
 static_assert(result(gather_spec{{1}, f32<2, 3, 4>, i64<>}) == f32<2, 4>);
 static_assert(result(gather_spec{{1}, f32<2, 3, 4>, i64<5, 6>}) == f32<2, 5, 6, 4>);
 static_assert(check(gather_spec{{0}, f32<0>, i64<1>}) == gather_problem::axis_has_no_elements_to_gather);
-static_assert(check(gather_spec{{0}, f32<1, 1, 1, 1, 1, 1, 1, 1>, i64<1, 1>}) == gather_problem::result_has_too_many_axes);
-static_assert(check(gather_elements_spec{{1}, f32<2, 3>, i64<3, 3>}) == gather_elements_problem::indices_reach_beyond_the_input);
+static_assert(
+    check(gather_spec{{0}, f32<1, 1, 1, 1, 1, 1, 1, 1>, i64<1, 1>}) == gather_problem::result_has_too_many_axes);
+static_assert(
+    check(gather_elements_spec{{1}, f32<2, 3>, i64<3, 3>}) == gather_elements_problem::indices_reach_beyond_the_input);
 static_assert(result(gather_nd_spec{{1}, f32<2, 3, 4>, i64<2, 1>}) == f32<2, 4>);
-static_assert(check(gather_nd_spec{{1}, f32<2, 3>, i64<3, 1>}) == gather_nd_problem::batch_axes_of_input_and_indices_must_be_equal);
+static_assert(check(gather_nd_spec{{1}, f32<2, 3>, i64<3, 1>}) ==
+              gather_nd_problem::batch_axes_of_input_and_indices_must_be_equal);
 
 }  // namespace
 }  // namespace cameo

@@ -14,8 +14,10 @@ static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<>}) == none);
 static_assert(check(gemm_spec{{}, f32<1, 2, 3>, f32<3, 4>}) == operands_must_be_matrices);
 static_assert(check(gemm_spec{{}, f32<2, 3>, f32<4, 3>}) == inner_extents_of_a_and_b_must_be_equal);
 static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<3>}) == c_must_broadcast_to_the_result);
-static_assert(check(gemm_spec{{}, f32<1, 3>, f32<3, 4>, f32<2, 4>}) == c_must_broadcast_to_the_result, "the result does not grow");
-static_assert(check(gemm_spec{{.then = cameo::less(operand<0>, 0)}, f32<2, 3>, f32<3, 4>}) == epilogue_does_not_fit_the_result);
+static_assert(check(gemm_spec{{}, f32<1, 3>, f32<3, 4>, f32<2, 4>}) == c_must_broadcast_to_the_result,
+    "the result does not grow");
+static_assert(
+    check(gemm_spec{{.then = cameo::less(operand<0>, 0)}, f32<2, 3>, f32<3, 4>}) == epilogue_does_not_fit_the_result);
 
 template <class T>
 constexpr std::array<T, 4> product(const gemm_attributes& a, tensor_type c = absent, std::span<const T> added = {})

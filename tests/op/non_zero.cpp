@@ -9,7 +9,8 @@ constexpr std::array<std::int64_t, 5> found(dim capacity)
     constexpr std::array<float, 6> x{0, 3, -0.0f, 0, 5, 7};
     std::array<std::int64_t, 4> places{9, 9, 9, 9};
     std::array<std::int64_t, 1> count{};
-    evaluate(non_zero_spec{{capacity}, f32<2, 3>}, std::span<const float>(x), std::span(places).first(index(2 * capacity)), std::span<std::int64_t>(count));
+    evaluate(non_zero_spec{{capacity}, f32<2, 3>}, std::span<const float>(x),
+        std::span(places).first(index(2 * capacity)), std::span<std::int64_t>(count));
     return {count[0], places[0], places[1], places[2], places[3]};
 }
 

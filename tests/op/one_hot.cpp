@@ -9,7 +9,8 @@ constexpr std::array<double, 6> hot(int axis)
     constexpr std::array<std::int64_t, 3> indices{1, -2, 2};
     constexpr std::array<double, 2> values{0, 1};
     std::array<double, 6> y{};
-    evaluate(one_hot_spec{{axis, 2}, i64<3>, f64<2>}, std::span<const std::int64_t>(indices), std::span<const double>(values), std::span<double>(y));
+    evaluate(one_hot_spec{{axis, 2}, i64<3>, f64<2>}, std::span<const std::int64_t>(indices),
+        std::span<const double>(values), std::span<double>(y));
     return y;
 }
 

@@ -10,7 +10,8 @@ constexpr std::array<double, N> padded(pad_mode mode, dim begin, dim end)
     constexpr std::array<double, 3> x{1, 2, 3};
     constexpr std::array<double, 1> value{9};
     std::array<double, N> y{};
-    evaluate(pad_spec{{mode, {begin}, {end}}, f64<3>, f64<>}, std::span<const double>(x), std::span<const double>(value), std::span<double>(y));
+    evaluate(pad_spec{{mode, {begin}, {end}}, f64<3>, f64<>}, std::span<const double>(x),
+        std::span<const double>(value), std::span<double>(y));
     return y;
 }
 
@@ -24,8 +25,10 @@ static_assert(padded<4>(pad_mode::edge, -1, 2) == std::array{2.0, 3.0, 3.0, 3.0}
 static_assert(padded<4>(pad_mode::wrap, -1, 2) == std::array{2.0, 3.0, 2.0, 3.0});
 
 static_assert(result(pad_spec{{pad_mode::constant, {1, -1}, {0, 2}}, f32<2, 3>}) == f32<3, 4>);
-static_assert(check(pad_spec{{pad_mode::constant, {-2}, {-2}}, f32<3>}) == pad_problem::negative_pads_remove_more_elements_than_there_are);
-static_assert(check(pad_spec{{pad_mode::edge, {1}, {0}}, f32<0>}) == pad_problem::an_axis_without_elements_has_nothing_to_repeat);
+static_assert(check(pad_spec{{pad_mode::constant, {-2}, {-2}}, f32<3>}) ==
+              pad_problem::negative_pads_remove_more_elements_than_there_are);
+static_assert(
+    check(pad_spec{{pad_mode::edge, {1}, {0}}, f32<0>}) == pad_problem::an_axis_without_elements_has_nothing_to_repeat);
 static_assert(check(pad_spec{{pad_mode::constant, {1}, {0}}, f32<0>}) == pad_problem::none);
 
 }  // namespace

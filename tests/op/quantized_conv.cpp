@@ -7,15 +7,17 @@ using namespace cameo;
 
 namespace {
 
-constexpr quantized_conv_spec three{{.window = {.pads_begin = {1}, .pads_end = {1}}, .padding = 10}, u8<1, 1, 3>, i8<1, 1, 3>, f32<1>};
+constexpr quantized_conv_spec three{
+    {.window = {.pads_begin = {1}, .pads_end = {1}}, .padding = 10}, u8<1, 1, 3>, i8<1, 1, 3>, f32<1>};
 
-constexpr quantized_conv_problem problem_with(const tensor_type& scale, const tensor_type& b, const tensor_type& residual)
+constexpr quantized_conv_problem problem_with(
+    const tensor_type& scale, const tensor_type& b, const tensor_type& residual)
 {
     return check(quantized_conv_spec{three, three.x, three.w, scale, b, residual});
 }
 
-std::vector<int> convolved(const quantized_conv_spec& s, std::vector<std::uint8_t> x, std::vector<std::int8_t> w, std::vector<float> scale, std::vector<std::int32_t> b,
-    std::vector<float> rest = {})
+std::vector<int> convolved(const quantized_conv_spec& s, std::vector<std::uint8_t> x, std::vector<std::int8_t> w,
+    std::vector<float> scale, std::vector<std::int32_t> b, std::vector<float> rest = {})
 {
     std::vector<std::uint8_t> y(index(result(s).shape.count()));
     evaluate<std::uint8_t>(s, x, w, scale, b, {}, rest, y);
@@ -27,9 +29,11 @@ std::vector<int> convolved(const quantized_conv_spec& s, std::vector<std::uint8_
 static_assert(result(three) == u8<1, 1, 3>);
 static_assert(check(three) == quantized_conv_problem::none);
 static_assert(problem_with(f32<2>, {}, {}) == quantized_conv_problem::scale_must_have_one_element_per_output_channel);
-static_assert(problem_with(f32<1>, i32<2>, {}) == quantized_conv_problem::bias_must_have_one_element_per_output_channel);
+static_assert(
+    problem_with(f32<1>, i32<2>, {}) == quantized_conv_problem::bias_must_have_one_element_per_output_channel);
 static_assert(problem_with(f32<1>, {}, u8<1, 1, 4>) == quantized_conv_problem::epilogue_does_not_fit_the_result);
-static_assert(check(quantized_conv_spec{{}, u8<1, 40'000>, i8<1, 40'000>, f32<1>}) == quantized_conv_problem::sums_may_overflow);
+static_assert(
+    check(quantized_conv_spec{{}, u8<1, 40'000>, i8<1, 40'000>, f32<1>}) == quantized_conv_problem::sums_may_overflow);
 static_assert(result(quantized_conv_spec{{.to = element::float32}, u8<5, 8>, i8<3, 8>, f32<3>}) == f32<5, 3>);
 
 TEST_CASE("the padding is what means 0")
@@ -54,5 +58,6 @@ TEST_CASE("the rest of a bias that is no whole number of steps")
 
 TEST_CASE("a dense layer")
 {
-    CHECK(convolved({{}, u8<2, 3>, i8<2, 3>, f32<2>, i32<2>}, {1, 2, 3, 4, 5, 6}, {1, 1, 1, -1, 0, 1}, {1, 10}, {0, 1}) == std::vector{6, 30, 15, 30});
+    CHECK(convolved({{}, u8<2, 3>, i8<2, 3>, f32<2>, i32<2>}, {1, 2, 3, 4, 5, 6}, {1, 1, 1, -1, 0, 1}, {1, 10},
+              {0, 1}) == std::vector{6, 30, 15, 30});
 }

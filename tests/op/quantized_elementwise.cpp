@@ -7,9 +7,12 @@ using namespace cameo;
 
 static_assert(result(quantized_elementwise_spec{{}, {u8<2, 1>, u8<3>}}) == u8<2, 3>);
 static_assert(result(quantized_elementwise_spec{{mul(operand<0>, 0.5), element::float32}, {i8<2>}}) == f32<2>);
-static_assert(check(quantized_elementwise_spec{{add(operand<0>, operand<1>)}, {u8<2>, i8<2>}}) == elementwise_problem::operands_must_have_one_element_type);
-static_assert(check(quantized_elementwise_spec{{less(operand<0>, operand<1>)}, {u8<2>, u8<2>}}) == elementwise_problem::function_does_not_take_this_element_type);
-static_assert(check(quantized_elementwise_spec{{}, {u8<2>, u8<3>}}) == elementwise_problem::operands_do_not_broadcast_together);
+static_assert(check(quantized_elementwise_spec{{add(operand<0>, operand<1>)}, {u8<2>, i8<2>}}) ==
+              elementwise_problem::operands_must_have_one_element_type);
+static_assert(check(quantized_elementwise_spec{{less(operand<0>, operand<1>)}, {u8<2>, u8<2>}}) ==
+              elementwise_problem::function_does_not_take_this_element_type);
+static_assert(
+    check(quantized_elementwise_spec{{}, {u8<2>, u8<3>}}) == elementwise_problem::operands_do_not_broadcast_together);
 
 TEST_CASE("floats between bytes")
 {

@@ -7,7 +7,10 @@ using namespace cameo;
 namespace {
 
 constexpr recurrence both{.direction = direction::bidirectional}, batch_first{.batch_first = true};
-constexpr lstm_spec lstm_of(recurrence r, tensor_type x, tensor_type w, tensor_type weights) { return {{.recurrence = r}, x, w, weights}; }
+constexpr lstm_spec lstm_of(recurrence r, tensor_type x, tensor_type w, tensor_type weights)
+{
+    return {{.recurrence = r}, x, w, weights};
+}
 
 using enum recurrent_problem;
 
@@ -18,11 +21,14 @@ constexpr lstm_spec sequences_first = lstm_of(batch_first, f32<3, 7, 5>, f32<1, 
 static_assert(check(sequences_first) == none);
 static_assert(result(sequences_first) == std::array{f32<3, 7, 1, 4>, f32<3, 1, 4>, f32<3, 1, 4>, f32<24>});
 
-static_assert(check(lstm_of({}, f32<7, 5>, f32<1, 16, 5>, f32<1, 16, 4>)) == input_must_have_steps_a_batch_and_features);
-static_assert(check(lstm_of(both, f32<7, 3, 5>, f32<1, 16, 5>, f32<1, 16, 4>)) == weight_must_have_a_row_per_gate_and_hidden_unit_and_a_column_per_feature);
-static_assert(check(lstm_of({}, f32<7, 3, 5>, f32<1, 12, 5>, f32<1, 12, 4>)) == weight_must_have_a_row_per_gate_and_hidden_unit_and_a_column_per_feature);
-static_assert(check(gru_spec{{.activations = {.f = add(operand<0>, operand<1>)}}, f32<7, 3, 5>, f32<1, 12, 5>, f32<1, 12, 4>}) ==
-    activation_must_be_a_floating_function_of_one_operand);
+static_assert(
+    check(lstm_of({}, f32<7, 5>, f32<1, 16, 5>, f32<1, 16, 4>)) == input_must_have_steps_a_batch_and_features);
+static_assert(check(lstm_of(both, f32<7, 3, 5>, f32<1, 16, 5>, f32<1, 16, 4>)) ==
+              weight_must_have_a_row_per_gate_and_hidden_unit_and_a_column_per_feature);
+static_assert(check(lstm_of({}, f32<7, 3, 5>, f32<1, 12, 5>, f32<1, 12, 4>)) ==
+              weight_must_have_a_row_per_gate_and_hidden_unit_and_a_column_per_feature);
+static_assert(check(gru_spec{{.activations = {.f = add(operand<0>, operand<1>)}}, f32<7, 3, 5>, f32<1, 12, 5>,
+                  f32<1, 12, 4>}) == activation_must_be_a_floating_function_of_one_operand);
 
 /// A running sum in both directions over sequences of two steps and of one: h = relu(x + h), kept by batch.
 struct running_sums {
@@ -30,7 +36,8 @@ struct running_sums {
     std::array<float, 4> last{};
 };
 constexpr running_sums sums = [] {
-    constexpr rnn_attributes a{{.direction = direction::bidirectional, .batch_first = true}, relu(operand<0>), relu(operand<0>)};
+    constexpr rnn_attributes a{
+        {.direction = direction::bidirectional, .batch_first = true}, relu(operand<0>), relu(operand<0>)};
     constexpr rnn_spec s{a, f32<2, 2, 1>, f32<2, 1, 1>, f32<2, 1, 1>, absent, i32<2>};
     static_assert(check(s) == none);
     const std::array x{1.0f, 2.0f, 10.0f, 20.0f};

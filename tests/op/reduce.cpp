@@ -6,9 +6,11 @@ namespace {
 
 static_assert(result(reduce_spec{{reduction::sum, {0, 2}}, f32<2, 3, 4>}) == f32<1, 3, 1>);
 static_assert(result(reduce_spec{{reduction::sum, {0, 2}, false}, f32<2, 3, 4>}) == f32<3>);
-static_assert(check(reduce_spec{{reduction::sum, {2, 0}}, f32<2, 3, 4>}) == reduce_problem::axes_must_be_ascending_and_in_range);
+static_assert(
+    check(reduce_spec{{reduction::sum, {2, 0}}, f32<2, 3, 4>}) == reduce_problem::axes_must_be_ascending_and_in_range);
 static_assert(check(reduce_spec{{reduction::max, {0}}, boolean<2>}) == reduce_problem::none);
-static_assert(check(reduce_spec{{reduction::sum, {0}}, boolean<2>}) == reduce_problem::element_type_is_not_one_that_this_reduction_takes);
+static_assert(check(reduce_spec{{reduction::sum, {0}}, boolean<2>}) ==
+              reduce_problem::element_type_is_not_one_that_this_reduction_takes);
 
 template <class T, std::size_t N>
 constexpr T reduced(reduction r, const std::array<T, N>& x)

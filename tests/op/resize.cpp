@@ -4,10 +4,13 @@
 namespace cameo {
 namespace {
 
-constexpr std::array<double, 4> doubled(interpolation mode, coordinate_transformation coordinates, bool exclude_outside = false)
+constexpr std::array<double, 4> doubled(
+    interpolation mode, coordinate_transformation coordinates, bool exclude_outside = false)
 {
     constexpr std::array<double, 2> x{0, 4};
-    resize_spec s{{.to = {4}, .scales = {2}, .mode = mode, .coordinates = coordinates, .exclude_outside = exclude_outside}, f64<2>};
+    resize_spec s{
+        {.to = {4}, .scales = {2}, .mode = mode, .coordinates = coordinates, .exclude_outside = exclude_outside},
+        f64<2>};
     std::array<double, 4> y{};
     evaluate(s, std::span<const double>(x), std::span<double>(y));
     return y;
@@ -35,8 +38,10 @@ static_assert(shrunk(true) == 167);  // (1 * 200 + 2 * 200 + 3 * 100 + 2 * 200 +
 
 static_assert(check(resize_spec{{.to = {4}, .scales = {2}}, f32<2>}) == resize_problem::none);
 static_assert(check(resize_spec{{.to = {4}}, f32<2>}) == resize_problem::scales_must_lie_between_1e_minus_9_and_1e9);
-static_assert(check(resize_spec{{.to = {4}, .scales = {2}}, f32<0>}) == resize_problem::an_empty_axis_cannot_become_longer);
-static_assert(check(resize_spec{{.to = {4}, .scales = {2}, .mode = linear}, boolean<2>}) == resize_problem::booleans_cannot_be_interpolated);
+static_assert(
+    check(resize_spec{{.to = {4}, .scales = {2}}, f32<0>}) == resize_problem::an_empty_axis_cannot_become_longer);
+static_assert(check(resize_spec{{.to = {4}, .scales = {2}, .mode = linear}, boolean<2>}) ==
+              resize_problem::booleans_cannot_be_interpolated);
 
 }  // namespace
 }  // namespace cameo

@@ -12,11 +12,16 @@ static_assert(shuffled.source_of(0).operand == 0 && shuffled.source_of(0).channe
 static_assert(shuffled.source_of(2).operand == 1 && shuffled.source_of(2).channel == 0);
 static_assert(shuffled.source_of(3).operand == 0 && shuffled.source_of(3).channel == 2);
 
-static_assert(check(select_channels_spec{{.count = 1}, {f32<4>}}) == select_channels_problem::operands_must_have_a_batch_and_a_channel_axis);
-static_assert(check(select_channels_spec{{.count = 1}, {f32<1, 4>, f64<1, 4>}}) == select_channels_problem::operands_must_have_one_element_type);
-static_assert(check(select_channels_spec{{.count = 1}, {f32<1, 4, 2>, f32<1, 4, 3>}}) == select_channels_problem::operands_must_agree_except_in_their_channels);
-static_assert(check(select_channels_spec{{.groups = 3, .count = 1}, {f32<1, 4>}}) == select_channels_problem::groups_must_divide_the_channels);
-static_assert(check(select_channels_spec{{.first = 3, .count = 2}, {f32<1, 4>}}) == select_channels_problem::channels_are_out_of_range);
+static_assert(check(select_channels_spec{{.count = 1}, {f32<4>}}) ==
+              select_channels_problem::operands_must_have_a_batch_and_a_channel_axis);
+static_assert(check(select_channels_spec{{.count = 1}, {f32<1, 4>, f64<1, 4>}}) ==
+              select_channels_problem::operands_must_have_one_element_type);
+static_assert(check(select_channels_spec{{.count = 1}, {f32<1, 4, 2>, f32<1, 4, 3>}}) ==
+              select_channels_problem::operands_must_agree_except_in_their_channels);
+static_assert(check(select_channels_spec{{.groups = 3, .count = 1}, {f32<1, 4>}}) ==
+              select_channels_problem::groups_must_divide_the_channels);
+static_assert(check(select_channels_spec{{.first = 3, .count = 2}, {f32<1, 4>}}) ==
+              select_channels_problem::channels_are_out_of_range);
 
 }  // namespace
 }  // namespace cameo

@@ -35,7 +35,4 @@ TEST_CASE("one axis and all axes")
     CHECK(softmax_of({{0, 2}, f64<2, 2>}, {3, 3, 3, 3}) == std::vector(4, 0.25));
 }
 
-TEST_CASE("an axis without elements")
-{
-    CHECK(softmax_of({{1, 2}, f64<2, 0>}, {}).empty());
-}
+TEST_CASE("an axis without elements") { CHECK(softmax_of({{1, 2}, f64<2, 0>}, {}).empty()); }

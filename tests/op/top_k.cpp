@@ -12,8 +12,8 @@ constexpr std::array<std::int64_t, 3> best(bool largest, bool with_values)
     constexpr std::array<float, 5> x{2, nan, 1, 2, 3};
     std::array<std::int64_t, 3> indices{};
     std::array<float, 3> values{};
-    evaluate(top_k_spec{{.k = 3, .largest = largest}, f32<5>}, std::span<const float>(x), with_values ? std::span(values) : std::span<float>(),
-             std::span<std::int64_t>(indices));
+    evaluate(top_k_spec{{.k = 3, .largest = largest}, f32<5>}, std::span<const float>(x),
+        with_values ? std::span(values) : std::span<float>(), std::span<std::int64_t>(indices));
     return indices;
 }
 

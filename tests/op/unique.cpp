@@ -18,7 +18,8 @@ constexpr outcome different(bool sorted, dim capacity = 3)
     outcome o;
     std::array<std::int64_t, 5> firsts{};
     const auto room = [&](auto& list) { return std::span(list).first(index(capacity)); };
-    evaluate(unique_spec{{0, sorted, capacity}, i64<5>}, std::span<const std::int64_t>(x), room(o.y), room(o.indices), std::span(o.inverse), room(o.counts), std::span(o.count), std::span(firsts));
+    evaluate(unique_spec{{0, sorted, capacity}, i64<5>}, std::span<const std::int64_t>(x), room(o.y), room(o.indices),
+        std::span(o.inverse), room(o.counts), std::span(o.count), std::span(firsts));
     return o;
 }
 

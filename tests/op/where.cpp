@@ -10,7 +10,8 @@ constexpr std::array<double, 4> chosen()
     constexpr std::array<double, 2> x{1, 2};
     constexpr std::array<double, 1> y{0};
     std::array<double, 4> z{};
-    evaluate(where_spec{{}, boolean<2>, f64<2, 1>, f64<>}, std::span<const bool>(condition), std::span<const double>(x), std::span<const double>(y), std::span<double>(z));
+    evaluate(where_spec{{}, boolean<2>, f64<2, 1>, f64<>}, std::span<const bool>(condition), std::span<const double>(x),
+        std::span<const double>(y), std::span<double>(z));
     return z;
 }
 

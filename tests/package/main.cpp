@@ -15,5 +15,8 @@ int main()
     const auto a = plain(x);
     const auto b = with_object(x);
     const auto c = split(x);
-    return std::equal(a.begin(), a.end(), b.begin(), b.end()) && std::equal(a.begin(), a.end(), c.begin(), c.end()) && a.begin() != a.end() ? 0 : 1;
+    return std::equal(a.begin(), a.end(), b.begin(), b.end()) && std::equal(a.begin(), a.end(), c.begin(), c.end()) &&
+                   a.begin() != a.end()
+               ? 0
+               : 1;
 }

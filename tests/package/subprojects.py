@@ -1,7 +1,9 @@
-"""Projects that hold cameo as a subproject, in CMake and in Meson, are configured: what is built for them, how, and what their compilers see of cameo's headers.
+"""Projects that hold cameo as a subproject, in CMake and in Meson, are configured: what is built for them, how, and
+what their compilers see of cameo's headers.
 
-    subprojects.py CXX      with this compiler
+subprojects.py CXX      with this compiler
 """
+
 import json
 import os
 import shutil
@@ -24,7 +26,8 @@ target_link_libraries(parent PRIVATE plain split)
 """
 MESON = """project('parent', 'cpp', default_options: ['cpp_std=c++20'])
 cameo = subproject('cameo')
-executable('parent', 'parent.cpp', cameo.get_variable('cameo_model').process('subprojects/cameo/tests/models/mlp_jet.onnx'), dependencies: dependency('cameo'))
+jet = cameo.get_variable('cameo_model').process('subprojects/cameo/tests/models/mlp_jet.onnx')
+executable('parent', 'parent.cpp', jet, dependencies: dependency('cameo'))
 """
 
 
@@ -34,7 +37,9 @@ class Subproject(unittest.TestCase):
         (self.directory / "parent.cpp").write_text("int main() {}\n")
 
     def run_tool(self, *command):
-        done = subprocess.run(command, cwd=self.directory, capture_output=True, text=True, env={**os.environ, "CXX": CXX, "CXXFLAGS": ""})
+        done = subprocess.run(
+            command, cwd=self.directory, capture_output=True, text=True, env={**os.environ, "CXX": CXX, "CXXFLAGS": ""}
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
 
@@ -46,7 +51,9 @@ class Subproject(unittest.TestCase):
     def cmake(self, *options):
         (self.directory / "cameo").symlink_to(ROOT)
         (self.directory / "CMakeLists.txt").write_text(CMAKE)
-        self.run_tool("cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-D", "CMAKE_EXPORT_COMPILE_COMMANDS=ON", *options)
+        self.run_tool(
+            "cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-D", "CMAKE_EXPORT_COMPILE_COMMANDS=ON", *options
+        )
         return self.commands()
 
     def test_cmake(self):
@@ -55,10 +62,15 @@ class Subproject(unittest.TestCase):
         for source in ("import.cpp", "onnx.pb.cc"):
             self.assertIn("-O2", commands[source], "no build type: -O0 would be many times slower")
         self.assertIn("-O3", commands["split_jet.cpp"])
-        system = [path for option, path in zip(commands["parent.cpp"], commands["parent.cpp"][1:]) if option == "-isystem"]
+        system = [
+            path for option, path in zip(commands["parent.cpp"], commands["parent.cpp"][1:]) if option == "-isystem"
+        ]
         self.assertTrue(any(path.endswith("cameo/include") for path in system), commands["parent.cpp"])
         self.assertTrue(any(path.endswith("cameo/plain") for path in system), commands["parent.cpp"])
-        self.assertFalse([option for option in commands["parent.cpp"] if option.startswith("-I") and "cameo" in option], "warnings of its headers are not the parent's")
+        self.assertFalse(
+            [option for option in commands["parent.cpp"] if option.startswith("-I") and "cameo" in option],
+            "warnings of its headers are not the parent's",
+        )
 
     def test_cmake_does_as_it_is_told(self):
         for options in (["-D", "CMAKE_BUILD_TYPE=Debug"], ["-D", "CMAKE_CXX_FLAGS=-O1"]):
@@ -78,7 +90,10 @@ class Subproject(unittest.TestCase):
         commands = self.commands()
         self.assertNotIn("exact.cpp", commands, "cameo's tests are not the parent's")
         self.assertIn("-O2", commands["import.cpp"])
-        self.assertTrue(any("cameo/include" in option and option.startswith("-isystem") for option in commands["parent.cpp"]), commands["parent.cpp"])
+        self.assertTrue(
+            any("cameo/include" in option and option.startswith("-isystem") for option in commands["parent.cpp"]),
+            commands["parent.cpp"],
+        )
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-// Both compilers tell what follows from -ffast-math, and g++ its parts. To clang they are properties of each operation, where it is written:
-// kernel/simd.hpp writes its own, and those of xsimd, without them, unless the headers of the processor were included before.
-#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
+// Both compilers tell what follows from -ffast-math, and g++ its parts. To clang they are properties of each operation,
+// where it is written: kernel/simd.hpp writes its own, and those of xsimd, without them, unless the headers of the
+// processor were included before.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                         \
+    defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) ||                         \
     (defined(__clang__) && (defined(__IMMINTRIN_H) || defined(__EMMINTRIN_H) || defined(__ARM_NEON_H)))
 inline constexpr bool keeps_order = false;
 #else
@@ -21,7 +23,8 @@ inline constexpr bool keeps_order = true;
 #if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
 inline constexpr bool finite_only = true;
 #else
-/// Does it take for granted that no number is NaN or infinite (-ffinite-math-only)? Comparisons do not tell NaN then; bits do.
+/// Does it take for granted that no number is NaN or infinite (-ffinite-math-only)? Comparisons do not tell NaN then;
+/// bits do.
 inline constexpr bool finite_only = false;
 #endif
 
@@ -35,8 +38,9 @@ constexpr auto is_a_number(const T& v)
     if constexpr (std::is_floating_point_v<T> && finite_only) {
         constexpr auto infinity = std::bit_cast<bits<T>>(std::numeric_limits<T>::infinity());
         return (std::bit_cast<bits<T>>(v) & ~bits<T>{0} >> 1) <= infinity;
+    } else {
+        return v == v;
     }
-    else return v == v;
 }
 
 /// Is it neither NaN nor infinite? By its bits, likewise.
@@ -47,7 +51,8 @@ constexpr bool is_finite(const T& v)
     return (std::bit_cast<bits<T>>(v) & ~bits<T>{0} >> 1) < infinity;
 }
 
-/// The same number, of which the compiler does not know how it came about: it cannot be reassociated, contracted or replaced.
+/// The same number, of which the compiler does not know how it came about: it cannot be reassociated, contracted or
+/// replaced.
 template <class T>
 [[gnu::always_inline]] constexpr T opaque_number(T v)
 {
@@ -65,8 +70,11 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] constexpr T in_order(T v)
 {
-    if constexpr (std::is_floating_point_v<T> && !keeps_order) return opaque_number(v);
-    else return v;
+    if constexpr (std::is_floating_point_v<T> && !keeps_order) {
+        return opaque_number(v);
+    } else {
+        return v;
+    }
 }
 
 #if defined(__clang__)
@@ -82,4 +90,4 @@ template <class T>
 #pragma float_control(pop)
 #endif
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

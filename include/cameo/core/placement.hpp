@@ -11,32 +11,52 @@ namespace detail {
 /// The axis of channels of a blocked or framed value. Rank 1 is one row of channels, rank 3 one row of columns.
 constexpr int channel_axis(const shape& s) { return s.rank > 1 ? 1 : 0; }
 
-/// A blocked or framed value in memory: its elements within the halo, in blocks of channels. A framed or plain one has blocks of one channel.
+/// A blocked or framed value in memory: its elements within the halo, in blocks of channels. A framed or plain one has
+/// blocks of one channel.
 struct stored_extents {
     dim batch = 1, channels = 1, rows = 1, columns = 1, block = 1, channel_blocks = 1;
     dim pitch = 1;  ///< columns from one row to the next
     cameo::halo halo{};
 
-    constexpr explicit stored_extents(const tensor_type& t) : block(is_blocked(t) ? cameo::block : 1), halo(t.storage.halo)
+    constexpr explicit stored_extents(const tensor_type& t)
+        : block(is_blocked(t) ? cameo::block : 1), halo(t.storage.halo)
     {
         const shape& s = t.shape;
-        if (s.rank > 1) batch = s[0];
-        if (s.rank > 0) channels = s[channel_axis(s)];
-        if (s.rank > 3) rows = s[2];
-        if (s.rank > 2) columns = s[s.rank - 1];
+        if (s.rank > 1) {
+            batch = s[0];
+        }
+        if (s.rank > 0) {
+            channels = s[channel_axis(s)];
+        }
+        if (s.rank > 3) {
+            rows = s[2];
+        }
+        if (s.rank > 2) {
+            columns = s[s.rank - 1];
+        }
         channel_blocks = (channels + block - 1) / block;
         pitch = std::max(halo.left + columns + halo.right, t.storage.pitch);
     }
-    constexpr dim row() const { return saturating_product(pitch, block); }                             ///< elements from one row to the next
-    constexpr dim plane() const { return saturating_product(halo.top + rows + halo.bottom, row()); }  ///< elements from one block of channels to the next
+    constexpr dim row() const { return saturating_product(pitch, block); }  ///< elements from one row to the next
+    constexpr dim plane() const
+    {
+        return saturating_product(halo.top + rows + halo.bottom, row());
+    }  ///< elements from one block of channels to the next
     constexpr dim planes() const { return saturating_product(batch, channel_blocks); }
     /// Is there nothing but elements in a plane?
     constexpr bool contiguous() const { return halo == cameo::halo{} && pitch == columns; }
     /// A window ends with its last column, wherever the next row would begin.
-    constexpr dim count() const { return saturating_product(planes(), plane()) - (pitch - (halo.left + columns + halo.right)) * block; }
+    constexpr dim count() const
+    {
+        return saturating_product(planes(), plane()) - (pitch - (halo.left + columns + halo.right)) * block;
+    }
 
-    /// Elements from one place to that so many batches, channels, rows and columns further; the first is the first channel of a block.
-    constexpr dim distance(dim n, dim c, dim h, dim w = 0) const { return (n * channel_blocks + c / block) * plane() + h * row() + w * block + c % block; }
+    /// Elements from one place to that so many batches, channels, rows and columns further; the first is the first
+    /// channel of a block.
+    constexpr dim distance(dim n, dim c, dim h, dim w = 0) const
+    {
+        return (n * channel_blocks + c / block) * plane() + h * row() + w * block + c % block;
+    }
     /// The place of an element.
     constexpr dim place(dim n, dim c, dim h, dim w = 0) const { return distance(n, c, halo.top + h, halo.left + w); }
 };
@@ -44,7 +64,8 @@ struct stored_extents {
 constexpr dim haloed_offset(const tensor_type& t, const per_axis& at)
 {
     const int rank = t.shape.rank;
-    return stored_extents(t).place(rank > 1 ? at[0] : 0, at[index(channel_axis(t.shape))], rank > 3 ? at[2] : 0, rank > 2 ? at[index(rank - 1)] : 0);
+    return stored_extents(t).place(rank > 1 ? at[0] : 0, at[index(channel_axis(t.shape))], rank > 3 ? at[2] : 0,
+        rank > 2 ? at[index(rank - 1)] : 0);
 }
 
 constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
@@ -53,15 +74,19 @@ constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
     const bool transposed = t.storage.arrangement == arrangement::filter_transposed;
     const dim window = s.count(2, s.rank), m = at[transposed ? 1 : 0], c = at[transposed ? 0 : 1];
     dim tap = 0;
-    for (int axis = 2; axis < s.rank; ++axis) tap = tap * s[axis] + at[index(axis)];
+    for (int axis = 2; axis < s.rank; ++axis) {
+        tap = tap * s[axis] + at[index(axis)];
+    }
     switch (t.storage.arrangement) {
-        case arrangement::filter_blocked:
-        case arrangement::filter_transposed:
-            return (((m / block * blocks(s[transposed ? 0 : 1]) + c / block) * window + tap) * block + c % block) * block + m % block;
-        case arrangement::filter_depthwise: return (m / block * window + tap) * block + m % block;
-        case arrangement::filter_fours:
-            return (((m / block * blocks(s[1]) + c / block) * window + tap) * (block / 4) + c % block / 4) * 4 * block + m % block * 4 + c % 4;
-        default: return ((m / block * s[1] + c) * window + tap) * block + m % block;
+    case arrangement::filter_blocked:
+    case arrangement::filter_transposed:
+        return (((m / block * blocks(s[transposed ? 0 : 1]) + c / block) * window + tap) * block + c % block) * block +
+               m % block;
+    case arrangement::filter_depthwise: return (m / block * window + tap) * block + m % block;
+    case arrangement::filter_fours:
+        return (((m / block * blocks(s[1]) + c / block) * window + tap) * (block / 4) + c % block / 4) * 4 * block +
+               m % block * 4 + c % 4;
+    default: return ((m / block * s[1] + c) * window + tap) * block + m % block;
     }
 }
 
@@ -74,46 +99,57 @@ inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 constexpr dim stored_count(const tensor_type& t)
 {
     const shape& s = t.shape;
-    if (!t.present()) return 0;
+    if (!t.present()) {
+        return 0;
+    }
     switch (t.storage.arrangement) {
-        case arrangement::plain: return s.count();
-        case arrangement::framed:
-        case arrangement::blocked: return detail::stored_extents(t).count();
-        case arrangement::filter_fours:
-        case arrangement::filter_blocked:
-        case arrangement::filter_transposed: return saturating_product(blocks(s[0]), block, blocks(s[1]), block, s.count(2, s.rank));
-        case arrangement::filter_plain: return saturating_product(blocks(s[0]), block, s.count(1, s.rank));
-        case arrangement::filter_depthwise: return saturating_product(blocks(s[0]), block, s.count(2, s.rank));
-        case arrangement::gates: return saturating_product(s[0], s[2], t.storage.gates, blocks(s[1] / t.storage.gates), block);
+    case arrangement::plain: return s.count();
+    case arrangement::framed:
+    case arrangement::blocked: return detail::stored_extents(t).count();
+    case arrangement::filter_fours:
+    case arrangement::filter_blocked:
+    case arrangement::filter_transposed:
+        return saturating_product(blocks(s[0]), block, blocks(s[1]), block, s.count(2, s.rank));
+    case arrangement::filter_plain: return saturating_product(blocks(s[0]), block, s.count(1, s.rank));
+    case arrangement::filter_depthwise: return saturating_product(blocks(s[0]), block, s.count(2, s.rank));
+    case arrangement::gates:
+        return saturating_product(s[0], s[2], t.storage.gates, blocks(s[1] / t.storage.gates), block);
     }
     return 0;
 }
 
-constexpr std::size_t bytes(const tensor_type& t) { return index(saturating_product(stored_count(t), static_cast<dim>(size_of(t.element)))); }
+constexpr std::size_t bytes(const tensor_type& t)
+{
+    return index(saturating_product(stored_count(t), static_cast<dim>(size_of(t.element))));
+}
 
 /// Place of the element at a logical position.
 constexpr dim offset(const tensor_type& t, const per_axis& at)
 {
     switch (t.storage.arrangement) {
-        case arrangement::plain: return dot(at, strides_of(t.shape), t.shape.rank);
-        case arrangement::framed:
-        case arrangement::blocked: return detail::haloed_offset(t, at);
-        case arrangement::gates: {
-            const dim units = t.shape[1] / t.storage.gates, gate = at[1] / units, unit = at[1] % units;
-            return ((at[0] * t.shape[2] + at[2]) * t.storage.gates + gate) * blocks(units) * block + unit;
-        }
-        default: return detail::filter_offset(t, at);
+    case arrangement::plain: return dot(at, strides_of(t.shape), t.shape.rank);
+    case arrangement::framed:
+    case arrangement::blocked: return detail::haloed_offset(t, at);
+    case arrangement::gates: {
+        const dim units = t.shape[1] / t.storage.gates, gate = at[1] / units, unit = at[1] % units;
+        return ((at[0] * t.shape[2] + at[2]) * t.storage.gates + gate) * blocks(units) * block + unit;
+    }
+    default: return detail::filter_offset(t, at);
     }
 }
 
-/// Copies a value from the storage of one type to that of another of the same shape. Padding and halo are left as they are.
+/// Copies a value from the storage of one type to that of another of the same shape. Padding and halo are left as they
+/// are.
 template <class T>
 constexpr void rearrange(const tensor_type& from, std::span<const T> source, const tensor_type& to, std::span<T> target)
 {
-    if (from.shape.count() == 0) return;
+    if (from.shape.count() == 0) {
+        return;
+    }
     per_axis at{};
-    do target[index(offset(to, at))] = source[index(offset(from, at))];
-    while (advance(at, from.shape));
+    do {
+        target[index(offset(to, at))] = source[index(offset(from, at))];
+    } while (advance(at, from.shape));
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

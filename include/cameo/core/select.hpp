@@ -10,4 +10,4 @@ constexpr T select(bool condition, T yes, T no)
     return condition ? yes : no;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

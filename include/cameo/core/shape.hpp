@@ -19,7 +19,8 @@ using per_axis = std::array<dim, max_rank>;
 
 constexpr std::size_t index(dim i) { return static_cast<std::size_t>(i); }
 
-/// The product; the largest number in place of one that overflows. Sizes of a file may be anything until they are checked: all are multiplied here.
+/// The product; the largest number in place of one that overflows. Sizes of a file may be anything until they are
+/// checked: all are multiplied here.
 template <class... Dim>
 constexpr dim saturating_product(dim first, Dim... more)
 {
@@ -46,7 +47,9 @@ struct shape {
     constexpr shape() = default;
     constexpr shape(std::initializer_list<dim> extents)
     {
-        for (dim e : extents) append(e);
+        for (dim e : extents) {
+            append(e);
+        }
     }
 
     constexpr dim operator[](int axis) const { return extent[index(axis)]; }
@@ -57,7 +60,9 @@ struct shape {
     constexpr dim count(int first, int last) const
     {
         dim n = 1;
-        for (int axis = first; axis < last; ++axis) n = saturating_product(n, (*this)[axis]);
+        for (int axis = first; axis < last; ++axis) {
+            n = saturating_product(n, (*this)[axis]);
+        }
         return n;
     }
     constexpr dim count() const { return count(0, rank); }
@@ -73,7 +78,9 @@ constexpr bool countable(const shape& s)
 {
     dim n = 1;
     for (int axis = 0; axis < s.rank; ++axis) {
-        if (s[axis] < 0 || s[axis] > max_count || (s[axis] > 0 && n > max_count / s[axis])) return false;
+        if (s[axis] < 0 || s[axis] > max_count || (s[axis] > 0 && n > max_count / s[axis])) {
+            return false;
+        }
         n *= s[axis] > 0 ? s[axis] : 1;
     }
     return true;
@@ -95,7 +102,9 @@ constexpr per_axis strides_of(const shape& s)
 constexpr bool advance(per_axis& position, const shape& s)
 {
     for (int axis = s.rank - 1; axis >= 0; --axis) {
-        if (++position[index(axis)] < s[axis]) return true;
+        if (++position[index(axis)] < s[axis]) {
+            return true;
+        }
         position[index(axis)] = 0;
     }
     return false;
@@ -105,7 +114,9 @@ constexpr bool advance(per_axis& position, const shape& s)
 constexpr dim dot(const per_axis& position, const per_axis& strides, int rank)
 {
     dim offset = 0;
-    for (int axis = 0; axis < rank; ++axis) offset += position[index(axis)] * strides[index(axis)];
+    for (int axis = 0; axis < rank; ++axis) {
+        offset += position[index(axis)] * strides[index(axis)];
+    }
     return offset;
 }
 
@@ -131,9 +142,10 @@ constexpr per_axis broadcast_strides(const shape& from, const shape& to)
 {
     const per_axis dense = strides_of(from);
     per_axis strides{};
-    for (int axis = 0; axis < from.rank; ++axis)
+    for (int axis = 0; axis < from.rank; ++axis) {
         strides[index(axis + to.rank - from.rank)] = from[axis] == 1 ? 0 : dense[index(axis)];
+    }
     return strides;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

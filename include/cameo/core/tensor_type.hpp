@@ -5,8 +5,8 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// All that is static about a value. A structural type: the same value is a run-time argument in the generator and a template argument here.
-/// The default is the type of an absent optional operand.
+/// All that is static about a value. A structural type: the same value is a run-time argument in the generator and a
+/// template argument here. The default is the type of an absent optional operand.
 struct tensor_type {
     cameo::element element = element::none;
     cameo::shape shape{};
@@ -15,7 +15,10 @@ struct tensor_type {
     constexpr bool present() const { return element != element::none; }
 
     /// The same value as it lies in blocks of 16 channels, within a halo of zeros or `fill`.
-    constexpr tensor_type blocked(halo around = {}, dim fill = 0) const { return stored({.arrangement = arrangement::blocked, .halo = around, .fill = fill}); }
+    constexpr tensor_type blocked(halo around = {}, dim fill = 0) const
+    {
+        return stored({.arrangement = arrangement::blocked, .halo = around, .fill = fill});
+    }
     constexpr tensor_type stored(cameo::storage s) const
     {
         tensor_type t = *this;
@@ -31,15 +34,22 @@ struct tensor_type {
 constexpr bool is_image(const tensor_type& t) { return t.shape.rank == 3 || t.shape.rank == 4; }
 constexpr bool is_blocked(const tensor_type& t) { return t.storage.arrangement == arrangement::blocked; }
 
-template <dim... Extent> inline constexpr tensor_type f32{element::float32, {Extent...}};
-template <dim... Extent> inline constexpr tensor_type f64{element::float64, {Extent...}};
-template <dim... Extent> inline constexpr tensor_type i32{element::int32, {Extent...}};
-template <dim... Extent> inline constexpr tensor_type i64{element::int64, {Extent...}};
-template <dim... Extent> inline constexpr tensor_type u8{element::uint8, {Extent...}};
-template <dim... Extent> inline constexpr tensor_type i8{element::int8, {Extent...}};
-template <dim... Extent> inline constexpr tensor_type boolean{element::boolean, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f32{element::float32, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f64{element::float64, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type i32{element::int32, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type i64{element::int64, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type u8{element::uint8, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type i8{element::int8, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type boolean{element::boolean, {Extent...}};
 
 /// The type of what is not there.
 inline constexpr tensor_type absent{};
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

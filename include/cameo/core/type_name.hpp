@@ -59,9 +59,12 @@ template <class Enum>
 std::string words(Enum e)
 {
     std::string text(enumerator_name(e));
-    for (char& c : text)
-        if (c == '_') c = ' ';
+    for (char& c : text) {
+        if (c == '_') {
+            c = ' ';
+        }
+    }
     return text;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

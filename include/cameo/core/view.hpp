@@ -5,7 +5,8 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// A value of type Type that lives elsewhere. Positions are logical, whatever the storage; Element is const for results.
+/// A value of type Type that lives elsewhere. Positions are logical, whatever the storage; Element is const for
+/// results.
 template <tensor_type Type, class Element>
 class view {
 public:
@@ -61,6 +62,7 @@ constexpr void copy_to(view<Type, Element> from, std::span<std::remove_const_t<E
 }
 
 /// A view of a value of a network, to read it.
-template <class Value> using view_of = view<Value::type, const element_type<Value::type.element>>;
+template <class Value>
+using view_of = view<Value::type, const element_type<Value::type.element>>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

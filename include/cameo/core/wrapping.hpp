@@ -1,4 +1,5 @@
-// Arithmetic of integers that wraps, as that of numpy and of ONNX's reference does: where a result is beyond the type, C++ leaves signed integers undefined.
+// Arithmetic of integers that wraps, as that of numpy and of ONNX's reference does: where a result is beyond the type,
+// C++ leaves signed integers undefined.
 #pragma once
 #include <cameo/core/target.hpp>
 #include <type_traits>
@@ -7,7 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// What integers of type T are computed in: no less than unsigned int, to which smaller types would be promoted with a sign.
+/// What integers of type T are computed in: no less than unsigned int, to which smaller types would be promoted with a
+/// sign.
 template <class T>
 using wrapping_type = std::common_type_t<std::make_unsigned_t<T>, unsigned>;
 
@@ -20,48 +22,70 @@ inline constexpr bool wraps = std::is_integral_v<T>;
 template <class T>
 constexpr T wrapping_sum(T a, T b)
 {
-    if constexpr (detail::wraps<T>) return static_cast<T>(static_cast<detail::wrapping_type<T>>(a) + static_cast<detail::wrapping_type<T>>(b));
-    else return a + b;
+    if constexpr (detail::wraps<T>) {
+        return static_cast<T>(static_cast<detail::wrapping_type<T>>(a) + static_cast<detail::wrapping_type<T>>(b));
+    } else {
+        return a + b;
+    }
 }
 
 template <class T>
 constexpr T wrapping_difference(T a, T b)
 {
-    if constexpr (detail::wraps<T>) return static_cast<T>(static_cast<detail::wrapping_type<T>>(a) - static_cast<detail::wrapping_type<T>>(b));
-    else return a - b;
+    if constexpr (detail::wraps<T>) {
+        return static_cast<T>(static_cast<detail::wrapping_type<T>>(a) - static_cast<detail::wrapping_type<T>>(b));
+    } else {
+        return a - b;
+    }
 }
 
 template <class T>
 constexpr T wrapping_product(T a, T b)
 {
-    if constexpr (detail::wraps<T>) return static_cast<T>(static_cast<detail::wrapping_type<T>>(a) * static_cast<detail::wrapping_type<T>>(b));
-    else return a * b;
+    if constexpr (detail::wraps<T>) {
+        return static_cast<T>(static_cast<detail::wrapping_type<T>>(a) * static_cast<detail::wrapping_type<T>>(b));
+    } else {
+        return a * b;
+    }
 }
 
 /// sum + a b, the step of a product of vectors.
 template <class T>
 constexpr T plus_product(T sum, T a, T b)
 {
-    if constexpr (detail::wraps<T>) return wrapping_sum(sum, wrapping_product(a, b));
-    else return sum + a * b;
+    if constexpr (detail::wraps<T>) {
+        return wrapping_sum(sum, wrapping_product(a, b));
+    } else {
+        return sum + a * b;
+    }
 }
 
 /// -v, where the smallest integer stays the same.
 template <class T>
 constexpr T wrapping_negative(T v)
 {
-    if constexpr (detail::wraps<T>) return wrapping_difference(T(0), v);
-    else return -v;
+    if constexpr (detail::wraps<T>) {
+        return wrapping_difference(T(0), v);
+    } else {
+        return -v;
+    }
 }
 
-/// base to the power of exponent, both integers. A negative exponent gives what the quotient of integers is: 0, or 1 or -1 of these bases; 0 of 0.
+/// base to the power of exponent, both integers. A negative exponent gives what the quotient of integers is: 0, or 1 or
+/// -1 of these bases; 0 of 0.
 template <class T>
 constexpr T wrapping_power(T base, T exponent)
 {
-    if (exponent < 0) return base == 1 || (base == static_cast<T>(-1) && exponent % 2 == 0) ? T(1) : base == static_cast<T>(-1) ? base : T(0);
+    if (exponent < 0) {
+        return base == 1 || (base == static_cast<T>(-1) && exponent % 2 == 0) ? T(1)
+               : base == static_cast<T>(-1)                                   ? base
+                                                                              : T(0);
+    }
     T power = 1;
     for (; exponent > 0; exponent = static_cast<T>(exponent / 2)) {
-        if (exponent % 2 != 0) power = wrapping_product(power, base);
+        if (exponent % 2 != 0) {
+            power = wrapping_product(power, base);
+        }
         base = wrapping_product(base, base);
     }
     return power;
@@ -71,8 +95,11 @@ constexpr T wrapping_power(T base, T exponent)
 template <class T>
 constexpr bool is_minus_one(T v)
 {
-    if constexpr (std::is_signed_v<T>) return v == T(-1);
-    else return false;
+    if constexpr (std::is_signed_v<T>) {
+        return v == T(-1);
+    } else {
+        return false;
+    }
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -13,7 +13,8 @@ struct plugin {
     const char* (*problem)(type_span operands);
     /// Writes the types of the results; how many there are.
     std::size_t (*results)(type_span operands, std::span<tensor_type> to);
-    void (*evaluate)(type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results);
+    void (*evaluate)(type_span operand_types, std::span<const void* const> operands, type_span result_types,
+        std::span<void* const> results);
     dim (*multiplications)(type_span operands);
     /// Calls visit(with, name) for the attributes in the order in which they are declared.
     void (*each_attribute)(void (*visit)(void* with, std::string_view name), void* with);
@@ -33,11 +34,15 @@ inline constexpr plugin plugin_of{
         std::copy_n(all.begin(), std::min(all.size(), to.size()), to.begin());
         return all.size();
     },
-    [](type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results) {
-        evaluate_in_memory(make_runtime_spec<Spec>(Attributes, operand_types), operand_types, operands, result_types, results);
+    [](type_span operand_types, std::span<const void* const> operands, type_span result_types,
+        std::span<void* const> results) {
+        evaluate_in_memory(
+            make_runtime_spec<Spec>(Attributes, operand_types), operand_types, operands, result_types, results);
     },
     [](type_span operands) { return multiplications_of(make_runtime_spec<Spec>(Attributes, operands)); },
-    [](void (*visit)(void*, std::string_view), void* with) { Spec::attributes::each([&](std::string_view name, auto...) { visit(with, name); }); },
+    [](void (*visit)(void*, std::string_view), void* with) {
+        Spec::attributes::each([&](std::string_view name, auto...) { visit(with, name); });
+    },
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -14,13 +14,17 @@ struct abs {
     constexpr T operator()(T x) const
     {
         using mathematics::abs;
-        if constexpr (std::is_unsigned_v<T>) return x;
-        else if constexpr (std::is_integral_v<T>) return x < 0 ? wrapping_negative(x) : x;
-        else return abs(x);
+        if constexpr (std::is_unsigned_v<T>) {
+            return x;
+        } else if constexpr (std::is_integral_v<T>) {
+            return x < 0 ? wrapping_negative(x) : x;
+        } else {
+            return abs(x);
+        }
     }
 };
 }  // namespace functions
 
 inline constexpr expression<functions::abs> abs;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

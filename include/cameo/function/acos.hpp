@@ -20,4 +20,4 @@ struct acos {
 
 inline constexpr expression<functions::acos> acos;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct acosh {
 
 inline constexpr expression<functions::acosh> acosh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

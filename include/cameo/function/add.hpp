@@ -19,4 +19,4 @@ struct add {
 
 inline constexpr expression<functions::add> add;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct asin {
 
 inline constexpr expression<functions::asin> asin;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct asinh {
 
 inline constexpr expression<functions::asinh> asinh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

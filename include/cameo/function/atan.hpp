@@ -20,4 +20,4 @@ struct atan {
 
 inline constexpr expression<functions::atan> atan;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

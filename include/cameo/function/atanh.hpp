@@ -20,4 +20,4 @@ struct atanh {
 
 inline constexpr expression<functions::atanh> atanh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct bitwise_and {
 
 inline constexpr expression<functions::bitwise_and> bitwise_and;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct bitwise_not {
 
 inline constexpr expression<functions::bitwise_not> bitwise_not;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

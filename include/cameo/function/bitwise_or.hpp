@@ -20,4 +20,4 @@ struct bitwise_or {
 
 inline constexpr expression<functions::bitwise_or> bitwise_or;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

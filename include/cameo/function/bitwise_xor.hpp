@@ -20,4 +20,4 @@ struct bitwise_xor {
 
 inline constexpr expression<functions::bitwise_xor> bitwise_xor;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct ceil {
 
 inline constexpr expression<functions::ceil> ceil;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

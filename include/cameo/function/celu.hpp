@@ -21,4 +21,4 @@ struct celu {
 
 inline constexpr expression<functions::celu> celu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

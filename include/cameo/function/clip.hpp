@@ -20,4 +20,4 @@ struct clip {
 
 inline constexpr expression<functions::clip> clip;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct cos {
 
 inline constexpr expression<functions::cos> cos;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct cosh {
 
 inline constexpr expression<functions::cosh> cosh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -6,7 +6,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// a / b, integers towards zero, and 0 where b is the integer 0. The smallest integer stays the same divided by -1. ONNX Div, opsets 7, 13, 14.
+/// a / b, integers towards zero, and 0 where b is the integer 0. The smallest integer stays the same divided by -1.
+/// ONNX Div, opsets 7, 13, 14.
 struct div {
     static constexpr std::string_view name = "Div";
     using elements = number_elements;
@@ -15,14 +16,17 @@ struct div {
     constexpr T operator()(T a, T b) const
     {
         if constexpr (std::is_integral_v<T>) {
-            if (is_minus_one(b)) return wrapping_negative(a);
+            if (is_minus_one(b)) {
+                return wrapping_negative(a);
+            }
             return b == 0 ? T(0) : static_cast<T>(a / b);
+        } else {
+            return detail::quotient<T>(a, b);
         }
-        else return detail::quotient<T>(a, b);
     }
 };
 }  // namespace functions
 
 inline constexpr expression<functions::div> div;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -21,4 +21,4 @@ struct elu {
 
 inline constexpr expression<functions::elu> elu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -21,4 +21,4 @@ struct equal {
 
 inline constexpr expression<functions::equal> equal;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct erf {
 
 inline constexpr expression<functions::erf> erf;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

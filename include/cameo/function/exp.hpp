@@ -20,4 +20,4 @@ struct exp {
 
 inline constexpr expression<functions::exp> exp;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

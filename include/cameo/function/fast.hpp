@@ -1,5 +1,5 @@
-// What `cameo generate --math fast` writes in place of functions. Their definitions are the exact ones; kernel/function/fast.hpp approximates
-// them on vectors of floats.
+// What `cameo generate --math fast` writes in place of functions. Their definitions are the exact ones;
+// kernel/function/fast.hpp approximates them on vectors of floats.
 #pragma once
 #include <cameo/function/erf.hpp>
 #include <cameo/function/exp.hpp>
@@ -46,4 +46,4 @@ template <class Function>
 inline constexpr bool approximates = requires { typename Function::exact; };
 }  // namespace detail
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

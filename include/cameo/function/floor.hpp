@@ -20,4 +20,4 @@ struct floor {
 
 inline constexpr expression<functions::floor> floor;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

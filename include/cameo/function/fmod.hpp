@@ -15,12 +15,15 @@ struct fmod {
     constexpr T operator()(T a, T b) const
     {
         using mathematics::fmod;
-        if constexpr (std::is_integral_v<T>) return b == 0 || is_minus_one(b) ? T(0) : static_cast<T>(a % b);
-        else return fmod(a, b);
+        if constexpr (std::is_integral_v<T>) {
+            return b == 0 || is_minus_one(b) ? T(0) : static_cast<T>(a % b);
+        } else {
+            return fmod(a, b);
+        }
     }
 };
 }  // namespace functions
 
 inline constexpr expression<functions::fmod> fmod;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -23,16 +23,20 @@ struct attribute {
 template <class T>
 constexpr T number(double c)
 {
-    if constexpr (requires { typename T::value_type; }) return T(static_cast<typename T::value_type>(c));
-    else return static_cast<T>(c);
+    if constexpr (requires { typename T::value_type; }) {
+        return T(static_cast<typename T::value_type>(c));
+    } else {
+        return static_cast<T>(c);
+    }
 }
 
 /// Applies Function to programs and constants: the name that expressions are written with.
 ///
-/// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template. The
-/// body calls mathematics without qualification (using mathematics::exp; exp(x)), so that a batch finds xsimd's function. Arguments
-/// beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their names and defaults. One that
-/// `tells_non_numbers` (NaN, infinities) has no meaning where the compiler takes for granted that there are none.
+/// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template.
+/// The body calls mathematics without qualification (using mathematics::exp; exp(x)), so that a batch finds xsimd's
+/// function. Arguments beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their
+/// names and defaults. One that `tells_non_numbers` (NaN, infinities) has no meaning where the compiler takes for
+/// granted that there are none.
 template <class Function>
 struct expression {
     template <class... Argument>
@@ -42,4 +46,4 @@ struct expression {
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

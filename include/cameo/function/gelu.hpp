@@ -5,7 +5,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// x (1 + erf(x / sqrt 2)) / 2, for floats computed in double; -0 at minus infinity. Below zero the sum would lose the digits that erfc has. ONNX Gelu, opset 20, approximate "none".
+/// x (1 + erf(x / sqrt 2)) / 2, for floats computed in double; -0 at minus infinity. Below zero the sum would lose the
+/// digits that erfc has. ONNX Gelu, opset 20, approximate "none".
 struct gelu {
     static constexpr std::string_view name = "Gelu";
     using elements = floating_elements;
@@ -14,8 +15,9 @@ struct gelu {
     constexpr T operator()(T x) const
     {
         using mathematics::erfc;
-        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
-        else {
+        if constexpr (std::is_same_v<T, float>) {
+            return static_cast<T>((*this)(static_cast<double>(x)));
+        } else {
             const T y = select(x < T(-39), T(-39), x);
             return T(0.5) * y * erfc(y * number<T>(-0.70710678118654752440));
         }
@@ -25,4 +27,4 @@ struct gelu {
 
 inline constexpr expression<functions::gelu> gelu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -14,8 +14,9 @@ struct gelu_tanh {
     template <class T>
     constexpr T operator()(T x) const
     {
-        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
-        else {
+        if constexpr (std::is_same_v<T, float>) {
+            return static_cast<T>((*this)(static_cast<double>(x)));
+        } else {
             const T y = select(x < T(-39), T(-39), x);
             return times_sigmoid(y, number<T>(1.59576912160573071176) * (y + number<T>(0.044715) * y * y * y));
         }
@@ -25,4 +26,4 @@ struct gelu_tanh {
 
 inline constexpr expression<functions::gelu_tanh> gelu_tanh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

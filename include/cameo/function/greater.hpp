@@ -21,4 +21,4 @@ struct greater {
 
 inline constexpr expression<functions::greater> greater;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -21,4 +21,4 @@ struct greater_or_equal {
 
 inline constexpr expression<functions::greater_or_equal> greater_or_equal;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -21,4 +21,4 @@ struct hard_sigmoid {
 
 inline constexpr expression<functions::hard_sigmoid> hard_sigmoid;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

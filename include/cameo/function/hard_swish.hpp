@@ -21,4 +21,4 @@ struct hard_swish {
 
 inline constexpr expression<functions::hard_swish> hard_swish;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -24,4 +24,4 @@ struct is_inf {
 
 inline constexpr expression<functions::is_inf> is_inf;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -22,4 +22,4 @@ struct is_nan {
 
 inline constexpr expression<functions::is_nan> is_nan;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

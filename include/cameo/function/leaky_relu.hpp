@@ -20,4 +20,4 @@ struct leaky_relu {
 
 inline constexpr expression<functions::leaky_relu> leaky_relu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

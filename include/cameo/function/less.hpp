@@ -21,4 +21,4 @@ struct less {
 
 inline constexpr expression<functions::less> less;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

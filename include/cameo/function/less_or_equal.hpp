@@ -21,4 +21,4 @@ struct less_or_equal {
 
 inline constexpr expression<functions::less_or_equal> less_or_equal;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

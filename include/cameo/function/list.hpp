@@ -1,4 +1,5 @@
-// The list of elementwise functions: a line for each. Expressions, kernels, tests and the table of operators are driven by it.
+// The list of elementwise functions: a line for each. Expressions, kernels, tests and the table of operators are driven
+// by it.
 #pragma once
 #include <cameo/function/abs.hpp>
 #include <cameo/function/acos.hpp>
@@ -73,80 +74,20 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-using function_list = type_list<
-    functions::abs,
-    functions::acos,
-    functions::acosh,
-    functions::add,
-    functions::asin,
-    functions::asinh,
-    functions::atan,
-    functions::atanh,
-    functions::bitwise_and,
-    functions::bitwise_not,
-    functions::bitwise_or,
-    functions::bitwise_xor,
-    functions::ceil,
-    functions::celu,
-    functions::clip,
-    functions::cos,
-    functions::cosh,
-    functions::div,
-    functions::elu,
-    functions::equal,
-    functions::erf,
-    functions::exp,
-    functions::fast_erf,
-    functions::fast_exp,
-    functions::fast_gelu,
-    functions::fast_gelu_tanh,
-    functions::fast_sigmoid,
-    functions::fast_tanh,
-    functions::floor,
-    functions::fmod,
-    functions::gelu,
-    functions::gelu_tanh,
-    functions::greater,
-    functions::greater_or_equal,
-    functions::hard_sigmoid,
-    functions::hard_swish,
-    functions::is_inf,
-    functions::is_nan,
-    functions::leaky_relu,
-    functions::less,
-    functions::less_or_equal,
-    functions::log,
-    functions::logical_and,
-    functions::logical_not,
-    functions::logical_or,
-    functions::logical_xor,
-    functions::max,
-    functions::min,
-    functions::mish,
-    functions::mod,
-    functions::mul,
-    functions::neg,
-    functions::pow,
-    functions::prelu,
-    functions::reciprocal,
-    functions::relu,
-    functions::round,
-    functions::selu,
-    functions::shift_left,
-    functions::shift_right,
-    functions::shrink,
-    functions::sigmoid,
-    functions::sign,
-    functions::sin,
-    functions::sinh,
-    functions::softplus,
-    functions::softsign,
-    functions::sqrt,
-    functions::sub,
-    functions::swish,
-    functions::tan,
-    functions::tanh,
-    functions::thresholded_relu>;
+using function_list = type_list<functions::abs, functions::acos, functions::acosh, functions::add, functions::asin,
+    functions::asinh, functions::atan, functions::atanh, functions::bitwise_and, functions::bitwise_not,
+    functions::bitwise_or, functions::bitwise_xor, functions::ceil, functions::celu, functions::clip, functions::cos,
+    functions::cosh, functions::div, functions::elu, functions::equal, functions::erf, functions::exp,
+    functions::fast_erf, functions::fast_exp, functions::fast_gelu, functions::fast_gelu_tanh, functions::fast_sigmoid,
+    functions::fast_tanh, functions::floor, functions::fmod, functions::gelu, functions::gelu_tanh, functions::greater,
+    functions::greater_or_equal, functions::hard_sigmoid, functions::hard_swish, functions::is_inf, functions::is_nan,
+    functions::leaky_relu, functions::less, functions::less_or_equal, functions::log, functions::logical_and,
+    functions::logical_not, functions::logical_or, functions::logical_xor, functions::max, functions::min,
+    functions::mish, functions::mod, functions::mul, functions::neg, functions::pow, functions::prelu,
+    functions::reciprocal, functions::relu, functions::round, functions::selu, functions::shift_left,
+    functions::shift_right, functions::shrink, functions::sigmoid, functions::sign, functions::sin, functions::sinh,
+    functions::softplus, functions::softsign, functions::sqrt, functions::sub, functions::swish, functions::tan,
+    functions::tanh, functions::thresholded_relu>;
 
 namespace detail {
 template <class Function, class... Listed>
@@ -159,8 +100,11 @@ constexpr std::uint8_t place_in(type_list<Listed...>)
 template <std::uint8_t Place, class First, class... Rest>
 constexpr auto function_in(type_list<First, Rest...>)
 {
-    if constexpr (Place == 0) return First{};
-    else return function_in<Place - 1>(type_list<Rest...>{});
+    if constexpr (Place == 0) {
+        return First{};
+    } else {
+        return function_in<Place - 1>(type_list<Rest...>{});
+    }
 }
 }  // namespace detail
 
@@ -196,9 +140,11 @@ inline constexpr bool scalar_only = requires { requires Function::scalar_only; }
 constexpr bool works_on_vectors(const program& p)
 {
     bool all = true;
-    for (int i = 0; i < p.length; ++i)
-        visit_function(p.code[static_cast<std::size_t>(i)].function, [&]<class F>(F) { all = all && !detail::scalar_only<F>; });
+    for (int i = 0; i < p.length; ++i) {
+        visit_function(
+            p.code[static_cast<std::size_t>(i)].function, [&]<class F>(F) { all = all && !detail::scalar_only<F>; });
+    }
     return all;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct log {
 
 inline constexpr expression<functions::log> log;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct logical_and {
 
 inline constexpr expression<functions::logical_and> logical_and;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct logical_not {
 
 inline constexpr expression<functions::logical_not> logical_not;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

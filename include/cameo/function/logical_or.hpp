@@ -20,4 +20,4 @@ struct logical_or {
 
 inline constexpr expression<functions::logical_or> logical_or;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct logical_xor {
 
 inline constexpr expression<functions::logical_xor> logical_xor;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

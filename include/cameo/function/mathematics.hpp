@@ -1,4 +1,5 @@
-// The functions of <cmath> that definitions call: the standard library's when the program runs, and constant expressions too.
+// The functions of <cmath> that definitions call: the standard library's when the program runs, and constant
+// expressions too.
 #pragma once
 #include <cameo/function/exact/error_function.hpp>
 #include <cameo/function/exact/exponential.hpp>
@@ -8,7 +9,8 @@
 #include <concepts>
 #include <type_traits>
 
-/// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library may be a unit in the last place beside it.
+/// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library
+/// may be a unit in the last place beside it.
 namespace cameo::inline CAMEO_TARGET::mathematics {
 
 template <std::floating_point T>
@@ -143,17 +145,22 @@ constexpr T ceil(T x)
     return std::is_constant_evaluated() ? static_cast<T>(exact::ceil(static_cast<double>(x))) : std::ceil(x);
 }
 
-// Under -ffast-math clang makes 1 / (a a) of a to the power of -2, though a a may be flushed to zero: not where the call is
-// precise, as that within std::pow is not.
+// Under -ffast-math clang makes 1 / (a a) of a to the power of -2, though a a may be flushed to zero: not where the
+// call is precise, as that within std::pow is not.
 #if defined(__clang__)
 #pragma float_control(precise, on, push)
 #endif
 template <std::floating_point T>
 constexpr T pow(T a, T b)
 {
-    if (std::is_constant_evaluated()) return static_cast<T>(exact::pow(static_cast<double>(a), static_cast<double>(b)));
-    if constexpr (std::is_same_v<T, float>) return __builtin_powf(a, b);
-    else return __builtin_pow(a, b);
+    if (std::is_constant_evaluated()) {
+        return static_cast<T>(exact::pow(static_cast<double>(a), static_cast<double>(b)));
+    }
+    if constexpr (std::is_same_v<T, float>) {
+        return __builtin_powf(a, b);
+    } else {
+        return __builtin_pow(a, b);
+    }
 }
 #if defined(__clang__)
 #pragma float_control(pop)
@@ -162,7 +169,8 @@ constexpr T pow(T a, T b)
 template <std::floating_point T>
 constexpr T fmod(T a, T b)
 {
-    return std::is_constant_evaluated() ? static_cast<T>(exact::fmod(static_cast<double>(a), static_cast<double>(b))) : std::fmod(a, b);
+    return std::is_constant_evaluated() ? static_cast<T>(exact::fmod(static_cast<double>(a), static_cast<double>(b)))
+                                        : std::fmod(a, b);
 }
 
 template <std::floating_point T>
@@ -171,4 +179,4 @@ constexpr T abs(T x)
     return std::is_constant_evaluated() ? static_cast<T>(exact::abs(static_cast<double>(x))) : std::abs(x);
 }
 
-}  // namespace cameo::mathematics
+}  // namespace cameo::inline CAMEO_TARGET::mathematics

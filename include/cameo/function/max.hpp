@@ -21,4 +21,4 @@ struct max {
 
 inline constexpr expression<functions::max> max;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

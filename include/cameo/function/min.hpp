@@ -21,4 +21,4 @@ struct min {
 
 inline constexpr expression<functions::min> min;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -17,8 +17,9 @@ struct mish {
     constexpr T operator()(T x) const
     {
         using mathematics::exp;
-        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
-        else {
+        if constexpr (std::is_same_v<T, float>) {
+            return static_cast<T>((*this)(static_cast<double>(x)));
+        } else {
             const T root = exp(T(0.5) * select(x < T(20), x, T(20))), e = root * root;
             return select(x < T(20), x * root / (e * (e + T(2)) + T(2)) * (root * (e + T(2))), x);
         }
@@ -28,4 +29,4 @@ struct mish {
 
 inline constexpr expression<functions::mish> mish;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

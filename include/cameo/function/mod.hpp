@@ -13,7 +13,9 @@ struct mod {
     template <class T>
     constexpr T operator()(T a, T b) const
     {
-        if (b == 0 || is_minus_one(b)) return T(0);
+        if (b == 0 || is_minus_one(b)) {
+            return T(0);
+        }
         const T r = static_cast<T>(a % b);
         return r != 0 && (r < 0) != (b < 0) ? static_cast<T>(r + b) : r;
     }
@@ -22,4 +24,4 @@ struct mod {
 
 inline constexpr expression<functions::mod> mod;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

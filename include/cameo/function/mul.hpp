@@ -19,4 +19,4 @@ struct mul {
 
 inline constexpr expression<functions::mul> mul;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -19,4 +19,4 @@ struct neg {
 
 inline constexpr expression<functions::neg> neg;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,12 +15,15 @@ struct pow {
     constexpr T operator()(T a, T b) const
     {
         using mathematics::pow;
-        if constexpr (std::is_integral_v<T>) return wrapping_power(a, b);
-        else return pow(a, b);
+        if constexpr (std::is_integral_v<T>) {
+            return wrapping_power(a, b);
+        } else {
+            return pow(a, b);
+        }
     }
 };
 }  // namespace functions
 
 inline constexpr expression<functions::pow> pow;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -19,4 +19,4 @@ struct prelu {
 
 inline constexpr expression<functions::prelu> prelu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -10,7 +10,8 @@ namespace cameo::inline CAMEO_TARGET {
 
 /// What an instruction reads: a constant, an operand, or the result of an earlier instruction.
 struct argument {
-    std::uint8_t slot = 0;  ///< 0: the constant; 1 to 8: operands; 9 and on: results. All zero by default, so that symbols stay short
+    std::uint8_t slot =
+        0;  ///< 0: the constant; 1 to 8: operands; 9 and on: results. All zero by default, so that symbols stay short
     double constant = 0;
 
     static constexpr int max_operands = 8;
@@ -51,19 +52,29 @@ struct program {
     {
         int n = 0;
         const auto see = [&](const argument& a) {
-            if (a.is_operand()) n = std::max(n, static_cast<int>(a.operand()) + 1);
+            if (a.is_operand()) {
+                n = std::max(n, static_cast<int>(a.operand()) + 1);
+            }
         };
-        for (int i = 0; i < length; ++i)
-            for (const argument& a : code[static_cast<std::size_t>(i)].arguments) see(a);
+        for (int i = 0; i < length; ++i) {
+            for (const argument& a : code[static_cast<std::size_t>(i)].arguments) {
+                see(a);
+            }
+        }
         see(result);
         return n;
     }
     /// Appends an instruction, or finds the same one; the argument that reads it, or overflow.
     constexpr argument append(const instruction& next)
     {
-        for (int i = 0; i < length; ++i)
-            if (code[static_cast<std::size_t>(i)] == next) return argument::of_result(i);
-        if (length == capacity) return argument::overflow();
+        for (int i = 0; i < length; ++i) {
+            if (code[static_cast<std::size_t>(i)] == next) {
+                return argument::of_result(i);
+            }
+        }
+        if (length == capacity) {
+            return argument::overflow();
+        }
         code[static_cast<std::size_t>(length)] = next;
         return argument::of_result(length++);
     }
@@ -72,14 +83,20 @@ struct program {
     {
         std::array<argument, capacity> moved{};
         const auto map = [&](const argument& a) {
-            if (a.is_constant()) return a;
+            if (a.is_constant()) {
+                return a;
+            }
             return a.is_operand() ? inputs[a.operand()] : moved[a.result()];
         };
         for (int i = 0; i < other.length; ++i) {
             instruction next = other.code[static_cast<std::size_t>(i)];
-            for (int k = 0; k < next.count; ++k) next.arguments[static_cast<std::size_t>(k)] = map(next.arguments[static_cast<std::size_t>(k)]);
+            for (int k = 0; k < next.count; ++k) {
+                next.arguments[static_cast<std::size_t>(k)] = map(next.arguments[static_cast<std::size_t>(k)]);
+            }
             moved[static_cast<std::size_t>(i)] = append(next);
-            if (moved[static_cast<std::size_t>(i)].is_overflow()) return argument::overflow();
+            if (moved[static_cast<std::size_t>(i)].is_overflow()) {
+                return argument::overflow();
+            }
         }
         return map(other.result);
     }
@@ -113,7 +130,9 @@ constexpr program compose(std::uint8_t function, const Argument&... argument_of)
 {
     program whole;
     std::array<argument, program::max_operands> same{};
-    for (int i = 0; i < program::max_operands; ++i) same[static_cast<std::size_t>(i)] = argument::of_operand(i);
+    for (int i = 0; i < program::max_operands; ++i) {
+        same[static_cast<std::size_t>(i)] = argument::of_operand(i);
+    }
     instruction last{function, sizeof...(Argument)};
     std::size_t k = 0;
     ((last.arguments[k++] = whole.append(detail::as_program(argument_of), same)), ...);
@@ -121,4 +140,4 @@ constexpr program compose(std::uint8_t function, const Argument&... argument_of)
     return whole;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

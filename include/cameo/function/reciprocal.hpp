@@ -20,4 +20,4 @@ struct reciprocal {
 
 inline constexpr expression<functions::reciprocal> reciprocal;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

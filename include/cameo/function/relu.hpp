@@ -19,4 +19,4 @@ struct relu {
 
 inline constexpr expression<functions::relu> relu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct round {
 
 inline constexpr expression<functions::round> round;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

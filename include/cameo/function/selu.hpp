@@ -8,7 +8,8 @@ namespace functions {
 struct selu {
     static constexpr std::string_view name = "Selu";
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 1.67326319217681884765625}, attribute{"gamma", 1.05070102214813232421875}};
+    static constexpr std::array attributes{
+        attribute{"alpha", 1.67326319217681884765625}, attribute{"gamma", 1.05070102214813232421875}};
 
     template <class T>
     constexpr T operator()(T x, T alpha, T gamma) const
@@ -21,4 +22,4 @@ struct selu {
 
 inline constexpr expression<functions::selu> selu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -4,7 +4,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// Bits moved to the left, discarded beyond the sign; 0 where b is negative or no less than the number of bits. ONNX BitShift, opsets 11, 28, LEFT.
+/// Bits moved to the left, discarded beyond the sign; 0 where b is negative or no less than the number of bits. ONNX
+/// BitShift, opsets 11, 28, LEFT.
 struct shift_left {
     static constexpr std::string_view name = "BitShift";
     using elements = integer_elements;
@@ -21,4 +22,4 @@ struct shift_left {
 
 inline constexpr expression<functions::shift_left> shift_left;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

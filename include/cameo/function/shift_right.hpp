@@ -4,8 +4,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// Bits moved to the right, copies of the sign behind them; where b is negative or no less than the number of bits, these alone. ONNX BitShift,
-/// opsets 11, 28, RIGHT.
+/// Bits moved to the right, copies of the sign behind them; where b is negative or no less than the number of bits,
+/// these alone. ONNX BitShift, opsets 11, 28, RIGHT.
 struct shift_right {
     static constexpr std::string_view name = "BitShift";
     using elements = integer_elements;
@@ -15,7 +15,9 @@ struct shift_right {
     constexpr T operator()(T a, T b) const
     {
         constexpr int bits = 8 * sizeof(T);
-        if (b < 0 || b >= bits) return static_cast<T>(a < 0 ? -1 : 0);
+        if (b < 0 || b >= bits) {
+            return static_cast<T>(a < 0 ? -1 : 0);
+        }
         return static_cast<T>(a >> b);
     }
 };
@@ -23,4 +25,4 @@ struct shift_right {
 
 inline constexpr expression<functions::shift_right> shift_right;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -21,4 +21,4 @@ struct shrink {
 
 inline constexpr expression<functions::shrink> shrink;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

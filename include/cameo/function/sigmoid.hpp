@@ -25,12 +25,15 @@ struct sigmoid {
     template <class T>
     constexpr T operator()(T x) const
     {
-        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x)));
-        else return times_sigmoid(T(1), x);
+        if constexpr (std::is_same_v<T, float>) {
+            return static_cast<T>((*this)(static_cast<double>(x)));
+        } else {
+            return times_sigmoid(T(1), x);
+        }
     }
 };
 }  // namespace functions
 
 inline constexpr expression<functions::sigmoid> sigmoid;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

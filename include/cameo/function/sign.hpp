@@ -19,4 +19,4 @@ struct sign {
 
 inline constexpr expression<functions::sign> sign;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct sin {
 
 inline constexpr expression<functions::sin> sin;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

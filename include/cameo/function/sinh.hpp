@@ -20,4 +20,4 @@ struct sinh {
 
 inline constexpr expression<functions::sinh> sinh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -22,4 +22,4 @@ struct softplus {
 
 inline constexpr expression<functions::softplus> softplus;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -21,4 +21,4 @@ struct softsign {
 
 inline constexpr expression<functions::softsign> softsign;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

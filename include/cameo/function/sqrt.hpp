@@ -20,4 +20,4 @@ struct sqrt {
 
 inline constexpr expression<functions::sqrt> sqrt;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -19,4 +19,4 @@ struct sub {
 
 inline constexpr expression<functions::sub> sub;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

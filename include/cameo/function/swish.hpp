@@ -14,12 +14,15 @@ struct swish {
     template <class T>
     constexpr T operator()(T x, T alpha) const
     {
-        if constexpr (std::is_same_v<T, float>) return static_cast<T>((*this)(static_cast<double>(x), static_cast<double>(alpha)));
-        else return times_sigmoid(x, alpha * x);
+        if constexpr (std::is_same_v<T, float>) {
+            return static_cast<T>((*this)(static_cast<double>(x), static_cast<double>(alpha)));
+        } else {
+            return times_sigmoid(x, alpha * x);
+        }
     }
 };
 }  // namespace functions
 
 inline constexpr expression<functions::swish> swish;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -20,4 +20,4 @@ struct tan {
 
 inline constexpr expression<functions::tan> tan;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

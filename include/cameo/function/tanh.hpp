@@ -20,4 +20,4 @@ struct tanh {
 
 inline constexpr expression<functions::tanh> tanh;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

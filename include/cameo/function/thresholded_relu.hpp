@@ -20,4 +20,4 @@ struct thresholded_relu {
 
 inline constexpr expression<functions::thresholded_relu> thresholded_relu;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

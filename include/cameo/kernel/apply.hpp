@@ -14,9 +14,11 @@ template <argument A, class V, std::size_t N, std::size_t M>
     if constexpr (A.is_constant()) {
         constexpr auto constant = static_cast<simd::number_of<V>>(A.constant);
         return V(constant);
+    } else if constexpr (A.is_operand()) {
+        return operands[A.operand()];
+    } else {
+        return results[A.result()];
     }
-    else if constexpr (A.is_operand()) return operands[A.operand()];
-    else return results[A.result()];
 }
 
 template <instruction I, class V, std::size_t N, std::size_t M>
@@ -30,13 +32,15 @@ template <instruction I, class V, std::size_t N, std::size_t M>
 
 }  // namespace detail
 
-/// What the program gives for these operands: vectors or numbers. In the order that is written, whatever the compiler may do with other floats.
+/// What the program gives for these operands: vectors or numbers. In the order that is written, whatever the compiler
+/// may do with other floats.
 template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply(const std::array<V, N>& operands)
 {
     using vector = simd::ordered<V>;
-    if constexpr (!P.empty() && !std::is_same_v<V, vector>) return simd::as<V>(apply<P>(simd::as<vector>(operands)));
-    else {
+    if constexpr (!P.empty() && !std::is_same_v<V, vector>) {
+        return simd::as<V>(apply<P>(simd::as<vector>(operands)));
+    } else {
         std::array<V, static_cast<std::size_t>(P.length) + 1> results;
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             ((results[I] = detail::in_order(detail::execute<P.code[I]>(operands, results))), ...);
@@ -52,4 +56,4 @@ template <program Then, class V>
     return apply<Then>(std::array<V, 2>{sum, residual});
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -13,7 +13,10 @@ struct average {
     static constexpr average_pool_spec spec = S;
     static constexpr float start = 0;
     static vector combine(const vector& a, const float* b) { return a + vector::load_aligned(b); }
-    static void finish(const per_axis& at, const vector& v, float* to) { simd::divide(v, vector(static_cast<float>(counted_taps(spec, at)))).store_aligned(to); }
+    static void finish(const per_axis& at, const vector& v, float* to)
+    {
+        simd::divide(v, vector(static_cast<float>(counted_taps(spec, at)))).store_aligned(to);
+    }
 };
 
 }  // namespace detail
@@ -21,7 +24,10 @@ struct average {
 template <average_pool_spec S, tensor_type Y>
     requires(detail::pools_blocked<S, Y> && S.x.element == element::float32)
 struct kernel<S, Y> {
-    static void run(std::span<const float> x, std::span<float> y) noexcept { detail::blocked_pool<S, Y, detail::average<S>>::run(x.data(), y.data()); }
+    static void run(std::span<const float> x, std::span<float> y) noexcept
+    {
+        detail::blocked_pool<S, Y, detail::average<S>>::run(x.data(), y.data());
+    }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

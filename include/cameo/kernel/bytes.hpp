@@ -1,4 +1,5 @@
-// Vectors of bytes: what differs between targets. Products of bytes summed in int32, and the ways between bytes and float.
+// Vectors of bytes: what differs between targets. Products of bytes summed in int32, and the ways between bytes and
+// float.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <cameo/op/quantization.hpp>
@@ -39,12 +40,18 @@ template <class V>
 [[gnu::always_inline]] inline V multiply_pairs(const V& a, const V& b)
 {
 #if defined(__AVX512BW__)
-    if constexpr (sizeof(V) == 64) return V(_mm512_madd_epi16(a.data, b.data));
+    if constexpr (sizeof(V) == 64) {
+        return V(_mm512_madd_epi16(a.data, b.data));
+    }
 #endif
 #if defined(__AVX2__)
-    if constexpr (sizeof(V) == 32) return V(_mm256_madd_epi16(a.data, b.data));
+    if constexpr (sizeof(V) == 32) {
+        return V(_mm256_madd_epi16(a.data, b.data));
+    }
 #endif
-    if constexpr (sizeof(V) == 16) return V(_mm_madd_epi16(a.data, b.data));
+    if constexpr (sizeof(V) == 16) {
+        return V(_mm_madd_epi16(a.data, b.data));
+    }
 }
 #endif
 
@@ -53,19 +60,28 @@ template <class V>
 [[gnu::always_inline]] inline V dot(const V& a, const V& b, const V& sum)
 {
 #if defined(__AVX512VNNI__) && defined(__AVX512VL__) && !defined(__clang__)
-    // The same instruction as below. g++ 12 moves sums between registers and memory around the intrinsic: that takes a fifth of the speed.
+    // The same instruction as below. g++ 12 moves sums between registers and memory around the intrinsic: that takes a
+    // fifth of the speed.
     auto result = sum.data;
     asm("vpdpbusd %2, %1, %0" : "+v"(result) : "v"(a.data), "v"(b.data));
     return V(result);
 #elif defined(__AVX512VNNI__) && defined(__AVX512VL__)
-    if constexpr (sizeof(V) == 64) return V(_mm512_dpbusd_epi32(sum.data, a.data, b.data));
-    else if constexpr (sizeof(V) == 32) return V(_mm256_dpbusd_epi32(sum.data, a.data, b.data));
-    else return V(_mm_dpbusd_epi32(sum.data, a.data, b.data));
+    if constexpr (sizeof(V) == 64) {
+        return V(_mm512_dpbusd_epi32(sum.data, a.data, b.data));
+    } else if constexpr (sizeof(V) == 32) {
+        return V(_mm256_dpbusd_epi32(sum.data, a.data, b.data));
+    } else {
+        return V(_mm_dpbusd_epi32(sum.data, a.data, b.data));
+    }
 #elif defined(__AVXVNNI__)
-    if constexpr (sizeof(V) == 32) return V(_mm256_dpbusd_avx_epi32(sum.data, a.data, b.data));
-    else return V(_mm_dpbusd_avx_epi32(sum.data, a.data, b.data));
+    if constexpr (sizeof(V) == 32) {
+        return V(_mm256_dpbusd_avx_epi32(sum.data, a.data, b.data));
+    } else {
+        return V(_mm_dpbusd_avx_epi32(sum.data, a.data, b.data));
+    }
 #elif defined(__SSE2__)
-    // The instruction that multiplies bytes saturates sums of two products. Those of 16 bits, first of even bytes, then of odd ones, do not.
+    // The instruction that multiplies bytes saturates sums of two products. Those of 16 bits, first of even bytes, then
+    // of odd ones, do not.
     using words [[gnu::vector_size(sizeof(V))]] = std::int16_t;
     using unsigned_words [[gnu::vector_size(sizeof(V))]] = std::uint16_t;
     const auto of_words = [](auto x) __attribute__((always_inline)) { return V((decltype(a.data))x); };
@@ -80,7 +96,9 @@ template <class V>
     a.store_aligned(reinterpret_cast<std::int32_t*>(x.data()));
     b.store_aligned(reinterpret_cast<std::int32_t*>(y.data()));
     sum.store_aligned(z.data());
-    for (std::size_t i = 0; i < sizeof(V); ++i) z[i / 4] += x[i] * y[i];
+    for (std::size_t i = 0; i < sizeof(V); ++i) {
+        z[i / 4] += x[i] * y[i];
+    }
     return V::load_aligned(z.data());
 #endif
 }
@@ -90,10 +108,14 @@ template <class V>
 [[gnu::always_inline]] inline V widen(const std::uint8_t* from)
 {
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
-    if constexpr (sizeof(V) == 64) return V(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))));
+    if constexpr (sizeof(V) == 64) {
+        return V(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))));
+    }
 #endif
 #if defined(__AVX2__)
-    if constexpr (sizeof(V) == 32) return V(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+    if constexpr (sizeof(V) == 32) {
+        return V(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+    }
 #endif
 #if defined(__SSE2__)
     if constexpr (sizeof(V) == 16) {
@@ -104,7 +126,9 @@ template <class V>
     }
 #endif
     alignas(sizeof(V)) std::array<std::int32_t, V::size> lane;
-    for (std::size_t i = 0; i < V::size; ++i) lane[i] = from[i];
+    for (std::size_t i = 0; i < V::size; ++i) {
+        lane[i] = from[i];
+    }
     return V::load_aligned(lane.data());
 }
 
@@ -113,13 +137,19 @@ template <class V>
 [[gnu::always_inline]] inline V widen(const std::int8_t* from)
 {
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
-    if constexpr (sizeof(V) == 64) return V(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))));
+    if constexpr (sizeof(V) == 64) {
+        return V(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))));
+    }
 #endif
 #if defined(__AVX2__)
-    if constexpr (sizeof(V) == 32) return V(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+    if constexpr (sizeof(V) == 32) {
+        return V(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+    }
 #endif
     alignas(sizeof(V)) std::array<std::int32_t, V::size> lane;
-    for (std::size_t i = 0; i < V::size; ++i) lane[i] = from[i];
+    for (std::size_t i = 0; i < V::size; ++i) {
+        lane[i] = from[i];
+    }
     return V::load_aligned(lane.data());
 }
 
@@ -142,16 +172,21 @@ inline constexpr bool turns_bytes = true;
 inline constexpr bool turns_bytes = false;
 #endif
 
-/// Lane l of Count rows, up to four, of 16 bytes that follow each other: its bytes, one of each row. Nothing is read beyond them.
+/// Lane l of Count rows, up to four, of 16 bytes that follow each other: its bytes, one of each row. Nothing is read
+/// beyond them.
 template <class V, dim Count, class Byte>
 [[gnu::always_inline]] inline V turned(const Byte* from)
 {
-    if constexpr (Count == 1) return widen<V>(from);
+    if constexpr (Count == 1) {
+        return widen<V>(from);
+    }
 #if defined(__AVX512VBMI__)
     else {
         alignas(64) static constexpr auto places = [] {
             std::array<std::uint8_t, 64> all{};
-            for (std::size_t i = 0; i < 64; ++i) all[i] = static_cast<std::uint8_t>(i % 4 * 16 + i / 4);
+            for (std::size_t i = 0; i < 64; ++i) {
+                all[i] = static_cast<std::uint8_t>(i % 4 * 16 + i / 4);
+            }
             return all;
         }();
         const __m512i rows = _mm512_maskz_loadu_epi8(~std::uint64_t{0} >> (64 - 16 * Count), from);
@@ -165,14 +200,18 @@ inline void look_up(const std::uint8_t* x, const std::uint8_t* table, std::uint8
 {
     dim i = 0;
 #if defined(__AVX512VBMI__)
-    const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512(table + 64), third = _mm512_loadu_si512(table + 128), fourth = _mm512_loadu_si512(table + 192);
+    const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512(table + 64),
+                  third = _mm512_loadu_si512(table + 128), fourth = _mm512_loadu_si512(table + 192);
     for (; i + 64 <= count; i += 64) {
         const __m512i places = _mm512_loadu_si512(x + i);
-        const __m512i low = _mm512_permutex2var_epi8(first, places, second), high = _mm512_permutex2var_epi8(third, places, fourth);
+        const __m512i low = _mm512_permutex2var_epi8(first, places, second),
+                      high = _mm512_permutex2var_epi8(third, places, fourth);
         _mm512_storeu_si512(y + i, _mm512_mask_blend_epi8(_mm512_movepi8_mask(places), low, high));
     }
 #endif
-    for (; i < count; ++i) y[i] = table[x[i]];
+    for (; i < count; ++i) {
+        y[i] = table[x[i]];
+    }
 }
 
 /// Stores the lanes, each from 0 to 255, as bytes.
@@ -180,7 +219,9 @@ template <class V>
 [[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)
 {
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
-    if constexpr (sizeof(V) == 64) return _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtepi32_epi8(x.data));
+    if constexpr (sizeof(V) == 64) {
+        return _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtepi32_epi8(x.data));
+    }
 #endif
 #if defined(__AVX2__)
     if constexpr (sizeof(V) == 32) {
@@ -198,16 +239,22 @@ template <class V>
 #endif
     alignas(sizeof(V)) std::array<std::int32_t, V::size> lane;
     x.store_aligned(lane.data());
-    for (std::size_t i = 0; i < V::size; ++i) to[i] = static_cast<std::uint8_t>(lane[i]);
+    for (std::size_t i = 0; i < V::size; ++i) {
+        to[i] = static_cast<std::uint8_t>(lane[i]);
+    }
 }
 
-/// Stores the lanes as the nearest elements: halves to even, what lies beyond to the bounds, NaN to the lower one. Floats as they are.
+/// Stores the lanes as the nearest elements: halves to even, what lies beyond to the bounds, NaN to the lower one.
+/// Floats as they are.
 template <class V>
 [[gnu::always_inline]] inline void store_saturated(const V& x, std::uint8_t* to)
 {
 #if defined(__AVX512BW__) && defined(__AVX512VL__)
     // What is beyond uint32 becomes its largest, which is saturated too.
-    if constexpr (sizeof(V) == 64) return _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(larger(x, V(0.0f)).data)));
+    if constexpr (sizeof(V) == 64) {
+        return _mm_storeu_si128(
+            reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(larger(x, V(0.0f)).data)));
+    }
 #endif
     narrow(xsimd::nearbyint_as_int(smaller(V(255.0f), larger(x, V(0.0f)))), to);
 }
@@ -217,4 +264,4 @@ template <class V>
     x.store_unaligned(to);
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

@@ -1,4 +1,5 @@
-// Fast paths of Concat: of blocked values along the channels in whole blocks, or along rows or columns; of plain ones by whole runs.
+// Fast paths of Concat: of blocked values along the channels in whole blocks, or along rows or columns; of plain ones
+// by whole runs.
 #pragma once
 #include <cameo/kernel/blocked_copy.hpp>
 #include <cameo/kernel/concat_storage.hpp>
@@ -10,14 +11,16 @@ namespace detail {
 
 constexpr bool all_plain(const operand_list& list)
 {
-    return std::all_of(list.types.begin(), list.types.begin() + list.count, [](const tensor_type& t) { return t.storage == storage{}; });
+    return std::all_of(list.types.begin(), list.types.begin() + list.count,
+        [](const tensor_type& t) { return t.storage == storage{}; });
 }
 
 /// Has the memory plan put this operand into the result?
 template <class T>
 bool lies_at(const T* operand, const T* result, std::size_t place)
 {
-    return place != nowhere && reinterpret_cast<const std::byte*>(operand) == reinterpret_cast<const std::byte*>(result) + place;
+    return place != nowhere &&
+           reinterpret_cast<const std::byte*>(operand) == reinterpret_cast<const std::byte*>(result) + place;
 }
 
 }  // namespace detail
@@ -32,7 +35,8 @@ struct kernel<Spec, Result> {
     static void run(std::span<const std::span<const T>> x, std::span<T> y) noexcept
     {
         per_axis to{};
-        [&]<std::size_t... I>(std::index_sequence<I...>) { (copy<I>(x[I].data(), y.data(), to), ...); }(std::make_index_sequence<index(Spec.x.count)>{});
+        [&]<std::size_t... I>(std::index_sequence<I...>) { (copy<I>(x[I].data(), y.data(), to), ...); }(
+            std::make_index_sequence<index(Spec.x.count)>{});
     }
 
 private:
@@ -42,7 +46,9 @@ private:
     {
         constexpr tensor_type part = Spec.x[static_cast<int>(I)];
         static constexpr shape extents = part.shape;
-        if (!detail::lies_at(x, y, places[I])) detail::copy_box<part, Result>(extents, x, {}, y, to);
+        if (!detail::lies_at(x, y, places[I])) {
+            detail::copy_box<part, Result>(extents, x, {}, y, to);
+        }
         to[index(spec.axis)] += extents[spec.axis];
     }
 };
@@ -60,18 +66,23 @@ struct kernel<Spec, Result> {
         constexpr dim parts = Result.shape.count(0, spec.axis), length = Result.shape.count(spec.axis, rank);
         T* to = y.data();
         [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (copy_runs<parts, spec.x[static_cast<int>(I)].shape.count(spec.axis, rank), length>(x[I].data(), to, detail::lies_at(x[I].data(), y.data(), places[I])), ...);
+            (copy_runs<parts, spec.x[static_cast<int>(I)].shape.count(spec.axis, rank), length>(
+                 x[I].data(), to, detail::lies_at(x[I].data(), y.data(), places[I])),
+                ...);
         }(std::make_index_sequence<index(Spec.x.count)>{});
     }
 
 private:
-    /// Parts runs of Run elements each, which begin Length apart in the result, unless they are there; then `to` is where the next operand begins.
+    /// Parts runs of Run elements each, which begin Length apart in the result, unless they are there; then `to` is
+    /// where the next operand begins.
     template <dim Parts, dim Run, dim Length, class T>
     static void copy_runs(const T* x, T*& to, bool there)
     {
-        for (dim part = 0; part < Parts && !there; ++part) std::copy_n(x + part * Run, Run, to + part * Length);
+        for (dim part = 0; part < Parts && !there; ++part) {
+            std::copy_n(x + part * Run, Run, to + part * Length);
+        }
         to += Run;
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

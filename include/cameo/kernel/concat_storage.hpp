@@ -7,16 +7,22 @@ namespace cameo::inline CAMEO_TARGET {
 /// Images, of which all but the last end with a whole block where channels are joined.
 constexpr bool joins_blocks(const concat_spec& s)
 {
-    if (!is_image(s.x[0]) || s.axis == 0) return false;
-    for (int i = 0; i + 1 < s.x.count; ++i)
-        if (s.axis == 1 && s.x[i].shape[1] % block != 0) return false;
+    if (!is_image(s.x[0]) || s.axis == 0) {
+        return false;
+    }
+    for (int i = 0; i + 1 < s.x.count; ++i) {
+        if (s.axis == 1 && s.x[i].shape[1] % block != 0) {
+            return false;
+        }
+    }
     return true;
 }
 
 /// Do the operands follow each other in the memory of the result?
 constexpr bool joins_in_memory(const concat_spec& s)
 {
-    return s.x[0].shape.count(0, s.axis) == 1 && (s.x[0].storage == storage{} || (is_blocked(s.x) && joins_blocks(s) && s.axis == 1));
+    return s.x[0].shape.count(0, s.axis) == 1 &&
+           (s.x[0].storage == storage{} || (is_blocked(s.x) && joins_blocks(s) && s.axis == 1));
 }
 
 /// Bytes from the start of the result to each operand, if it can lie there.
@@ -31,4 +37,4 @@ constexpr std::array<std::size_t, operand_list::capacity> places_in_result(const
     return places;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// Convolution of groups that are no whole blocks of channels: pixels of a row across the lanes, filters side by side in registers.
+// Convolution of groups that are no whole blocks of channels: pixels of a row across the lanes, filters side by side in
+// registers.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
@@ -7,7 +8,10 @@
 namespace cameo::inline CAMEO_TARGET::detail {
 
 /// Filters of a tile: 6 fill the registers, but 5 or 4 are better where they leave no rest.
-constexpr dim side_by_side(dim filters) { return filters % 6 == 0 ? 6 : filters % 5 == 0 ? 5 : filters % 4 == 0 ? 4 : 6; }
+constexpr dim side_by_side(dim filters)
+{
+    return filters % 6 == 0 ? 6 : filters % 5 == 0 ? 5 : filters % 4 == 0 ? 4 : 6;
+}
 
 /// What decides the code of a layer. Layers that differ in dilations or in how their input lies share it.
 struct pixel_layer {
@@ -20,7 +24,8 @@ struct pixel_layer {
     constexpr dim filter() const { return channels * taps_down * taps_across; }  ///< weights
 };
 
-/// Distances in the input: from a channel to the next, from a row of windows to the next, from a tap to the one below or beside it.
+/// Distances in the input: from a channel to the next, from a row of windows to the next, from a tap to the one below
+/// or beside it.
 struct pixel_walk {
     dim plane = 0, row = 0, down = 0, across = 0;
 };
@@ -35,31 +40,41 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
 #pragma GCC unroll 8
     for (dim f = 0; f < Filters; ++f)
 #pragma GCC unroll 8
-        for (dim v = 0; v < Vectors; ++v) sum[f][v] = Vector(at.b ? at.b[f] : 0.0f);
+        for (dim v = 0; v < Vectors; ++v) {
+            sum[f][v] = Vector(at.b ? at.b[f] : 0.0f);
+        }
     const float* w = at.w;
-    for (dim c = 0; c < layer.channels; ++c)
+    for (dim c = 0; c < layer.channels; ++c) {
         for (dim p = 0; p < layer.taps_down; ++p) {
             const float* from = at.x + c * walk.plane + p * walk.down;
 #pragma GCC unroll 1
             for (dim q = 0; q < layer.taps_across; ++q, ++w, from = simd::opaque(from + walk.across)) {
                 Vector input[index(Vectors)];
 #pragma GCC unroll 8
-                for (dim v = 0; v < Vectors; ++v) input[v] = simd::held(simd::load_apart<Vector, Count, layer.stride>(from + v * step * layer.stride));
+                for (dim v = 0; v < Vectors; ++v) {
+                    input[v] =
+                        simd::held(simd::load_apart<Vector, Count, layer.stride>(from + v * step * layer.stride));
+                }
 #pragma GCC unroll 8
                 for (dim f = 0; f < Filters; ++f) {
                     const Vector weight(w[f * layer.filter()]);
 #pragma GCC unroll 8
-                    for (dim v = 0; v < Vectors; ++v) sum[f][v] = simd::multiply_add(input[v], weight, sum[f][v]);
+                    for (dim v = 0; v < Vectors; ++v) {
+                        sum[f][v] = simd::multiply_add(input[v], weight, sum[f][v]);
+                    }
                 }
             }
         }
+    }
 #pragma GCC unroll 8
     for (dim f = 0; f < Filters; ++f)
 #pragma GCC unroll 8
         for (dim v = 0; v < Vectors; ++v) {
             const dim place = f * layer.y_plane + v * step;
             Vector added(0.0f);
-            if constexpr (layer.residual) added = simd::load<Vector, Count>(at.residual + place);
+            if constexpr (layer.residual) {
+                added = simd::load<Vector, Count>(at.residual + place);
+            }
             simd::store<Count>(apply_epilogue<Then>(sum[f][v], added), at.y + place);
         }
     keep_stores();
@@ -69,7 +84,8 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
 template <pixel_layer Layer, program Then>
 struct conv_by_pixels {
     static constexpr auto layer = Layer;
-    static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(layer.filters), columns = layer.columns;
+    static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(layer.filters),
+                         columns = layer.columns;
     static constexpr dim width = simd::choose_lanes_within(columns);  ///< pixels of a vector
 
     /// All filters of a group on pixels from `pixel` on.
@@ -79,7 +95,9 @@ struct conv_by_pixels {
         for_each_tile<layer.filters, most_filters>([&]<dim Filters>(dim f) {
             const dim place = f * layer.y_plane + pixel;
             run_pixel_tile<Layer, Then, Vector, Filters, Vectors, Count>(
-                {row.x + pixel * layer.stride, row.w + f * layer.filter(), row.b ? row.b + f : nullptr, row.residual ? row.residual + place : nullptr, row.y + place}, walk);
+                {row.x + pixel * layer.stride, row.w + f * layer.filter(), row.b ? row.b + f : nullptr,
+                    row.residual ? row.residual + place : nullptr, row.y + place},
+                walk);
         });
     }
 
@@ -87,23 +105,35 @@ struct conv_by_pixels {
     {
         using vector = simd::vector<float, width>;
         constexpr dim tile = most_vectors * width, whole = columns / tile * tile, further = (columns - whole) / width;
-        for (dim t = 0; t < whole; t += tile) run_filters<vector, most_vectors, width>(row, walk, t);
-        if constexpr (further > 0) run_filters<vector, further, width>(row, walk, whole);
+        for (dim t = 0; t < whole; t += tile) {
+            run_filters<vector, most_vectors, width>(row, walk, t);
+        }
+        if constexpr (further > 0) {
+            run_filters<vector, further, width>(row, walk, whole);
+        }
         // The last vector begins before the last whole one ends: some pixels are computed again.
-        if constexpr (columns % width != 0 && columns > width) run_filters<vector, 1, width>(row, walk, columns - width);
-        else if constexpr (columns < width) run_filters<vector, 1, columns>(row, walk, 0);
+        if constexpr (columns % width != 0 && columns > width) {
+            run_filters<vector, 1, width>(row, walk, columns - width);
+        } else if constexpr (columns < width) {
+            run_filters<vector, 1, columns>(row, walk, 0);
+        }
     }
 
     /// of.x is what the first window reads.
     [[gnu::noinline]] static void run(const conv_operands& of, const pixel_walk& walk) noexcept
     {
-        for (dim n = 0; n < layer.batch; ++n)
-            for (dim g = 0; g < layer.groups; ++g)
+        for (dim n = 0; n < layer.batch; ++n) {
+            for (dim g = 0; g < layer.groups; ++g) {
                 for (dim row = 0; row < layer.rows; ++row) {
-                    const dim first = g * layer.filters, place = (n * layer.groups * layer.filters + first) * layer.y_plane + row * layer.y_row;
-                    run_row({of.x + (n * layer.groups + g) * layer.channels * walk.plane + row * walk.row, of.w + first * layer.filter(),
-                        of.b ? of.b + first : nullptr, of.residual ? of.residual + place : nullptr, of.y + place}, walk);
+                    const dim first = g * layer.filters,
+                              place = (n * layer.groups * layer.filters + first) * layer.y_plane + row * layer.y_row;
+                    run_row({of.x + (n * layer.groups + g) * layer.channels * walk.plane + row * walk.row,
+                                of.w + first * layer.filter(), of.b ? of.b + first : nullptr,
+                                of.residual ? of.residual + place : nullptr, of.y + place},
+                        walk);
                 }
+            }
+        }
         keep_stores();
     }
 };
@@ -112,10 +142,12 @@ template <conv_spec S, tensor_type Y>
 void convolve_pixels(const conv_operands& of) noexcept
 {
     using loops = conv_loops<S, Y>;
-    constexpr pixel_layer layer{loops::x.batch, S.group, S.w.shape[1], S.w.shape[0] / S.group, loops::taps_down, loops::taps_across, loops::stride_across,
-        loops::walk_rows, loops::walk_columns, loops::y.row(), loops::y.plane(), S.residual.present()};
-    constexpr pixel_walk walk{loops::x.plane(), loops::stride_down * loops::x.row(), loops::dilation_down * loops::x.row(), loops::dilation_across};
+    constexpr pixel_layer layer{loops::x.batch, S.group, S.w.shape[1], S.w.shape[0] / S.group, loops::taps_down,
+        loops::taps_across, loops::stride_across, loops::walk_rows, loops::walk_columns, loops::y.row(),
+        loops::y.plane(), S.residual.present()};
+    constexpr pixel_walk walk{loops::x.plane(), loops::stride_down * loops::x.row(),
+        loops::dilation_down * loops::x.row(), loops::dilation_across};
     conv_by_pixels<layer, S.then>::run({of.x + loops::reads(0), of.w, of.b, of.residual, of.y}, walk);
 }
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

@@ -14,12 +14,13 @@ struct conv_loops {
     static constexpr stored_extents x{S.x}, y{Y}, residual{S.residual};
     static constexpr dim taps_down = flat ? 1 : S.w.shape[2], taps_across = S.w.shape[S.w.shape.rank - 1];
     static constexpr dim stride_down = flat ? 1 : S.window.stride(0), stride_across = S.window.stride(column_axis);
-    static constexpr dim dilation_down = flat ? 1 : S.window.dilation(0), dilation_across = S.window.dilation(column_axis);
+    static constexpr dim dilation_down = flat ? 1 : S.window.dilation(0),
+                         dilation_across = S.window.dilation(column_axis);
     static constexpr dim rows = y.rows, columns = y.columns;
 
     // A 1 x 1 convolution without edges is one long row.
-    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 && x.contiguous() &&
-                                    y.contiguous() && residual.contiguous() && x.plane() == y.plane();
+    static constexpr bool one_row = taps_down == 1 && taps_across == 1 && stride_down == 1 && stride_across == 1 &&
+                                    x.contiguous() && y.contiguous() && residual.contiguous() && x.plane() == y.plane();
     static constexpr dim walk_rows = one_row ? 1 : rows, walk_columns = one_row ? rows * columns : columns;
 
     /// First element that the window of row `row` reads, in a plane of the input.
@@ -28,4 +29,4 @@ struct conv_loops {
     static constexpr dim adds(dim row) { return residual.place(0, 0, row); }
 };
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

@@ -1,4 +1,5 @@
-// The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, by the register tiles of convolutions.
+// The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, by the register tiles of
+// convolutions.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_transpose_storage.hpp>
@@ -26,24 +27,29 @@ struct phase_walk {
 
 /// Pixels of a phase by Blocks blocks of 16 output channels. The last block of input channels has Last.
 template <dim Pixels, dim Blocks, dim Used, dim Last, program Then, bool Residual, class Grid>
-[[gnu::noinline]] void run_phase_tile(const float* x, const float* w, const float* bias, const float* residual, float* y, const phase_walk& walk) noexcept
+[[gnu::noinline]] void run_phase_tile(
+    const float* x, const float* w, const float* bias, const float* residual, float* y, const phase_walk& walk) noexcept
 {
     tile_sums<float_products<Used>, Pixels, Blocks, Used> sum(bias);
     const tile_walk one_tap{.w_block = walk.tile.w_block};
-    const auto add = [&]<dim Count>(std::integral_constant<dim, Count>) __attribute__((always_inline))
-    {
+    const auto add = [&]<dim Count>(std::integral_constant<dim, Count>) __attribute__((always_inline)) {
         for (dim row = 0; row < walk.tile.rows; ++row) {
             const float *from = x + row * walk.tile.x_row, *weights = w + row * walk.w_row;
 #pragma GCC unroll 1
-            for (dim tap = 0; tap < walk.tile.taps; ++tap, from = simd::opaque(from + walk.tile.x_tap), weights += walk.w_tap) {
+            for (dim tap = 0; tap < walk.tile.taps;
+                ++tap, from = simd::opaque(from + walk.tile.x_tap), weights += walk.w_tap) {
                 const float* of_tap = weights;
                 sum.template add<Count, block, 1, Grid>(from, of_tap, one_tap);
             }
         }
     };
     const dim whole = Last < block ? walk.tile.outer - 1 : walk.tile.outer;
-    for (dim outer = 0; outer < whole; ++outer, x += walk.tile.x_outer, w += walk.w_outer) add(std::integral_constant<dim, block>{});
-    if constexpr (Last < block) add(std::integral_constant<dim, Last>{});
+    for (dim outer = 0; outer < whole; ++outer, x += walk.tile.x_outer, w += walk.w_outer) {
+        add(std::integral_constant<dim, block>{});
+    }
+    if constexpr (Last < block) {
+        add(std::integral_constant<dim, Last>{});
+    }
     sum.template finish<Then, Residual, Grid>(residual, y, walk.tile);
     keep_stores();
 }
@@ -61,14 +67,16 @@ struct conv_transpose_by_tiles {
     using grid = phase_grid<stride_across>;
     static constexpr auto phases_down = [] {
         std::array<transposed_phase, index(stride_down)> phases;
-        for (dim first = 0; first < stride_down; ++first) phases[index(first)] = phase_of(S, down_axis, first);
+        for (dim first = 0; first < stride_down; ++first) {
+            phases[index(first)] = phase_of(S, down_axis, first);
+        }
         return phases;
     }();
 
     static constexpr phase_walk walk_of(const transposed_phase& down, const transposed_phase& across)
     {
-        const tile_walk tile{blocks(channels), down.taps, across.taps, x.plane(), down.read_step * x.row(), across.read_step * block, w_block, y.plane(),
-            residual.plane()};
+        const tile_walk tile{blocks(channels), down.taps, across.taps, x.plane(), down.read_step * x.row(),
+            across.read_step * block, w_block, y.plane(), residual.plane()};
         return {tile, w_outer, down.tap_step * taps_across * tap, across.tap_step * tap};
     }
 
@@ -81,27 +89,34 @@ struct conv_transpose_by_tiles {
         const phase_walk walk = walk_of(down, across);
         constexpr register_tile tile = choose_tile(across.positions, Count, Used);
         const float* const w = of.w + (down.first_tap * taps_across + across.first_tap) * tap;
-        for (dim n = 0; n < x.batch; ++n)
-            for (dim o = First; o < First + Count; o += tile.blocks)
+        for (dim n = 0; n < x.batch; ++n) {
+            for (dim o = First; o < First + Count; o += tile.blocks) {
                 for (dim row = 0; row < down.positions; ++row) {
                     const dim at = first_row + row * stride_down, plane = n * y.channel_blocks + o;
-                    const float* const from = of.x + n * x.channel_blocks * x.plane() + x.place(0, 0, row + down.first_read, across.first_read);
-                    const float* const add = of.residual ? of.residual + plane * residual.plane() + residual.place(0, 0, at, Across) : nullptr;
+                    const float* const from = of.x + n * x.channel_blocks * x.plane() +
+                                              x.place(0, 0, row + down.first_read, across.first_read);
+                    const float* const add =
+                        of.residual ? of.residual + plane * residual.plane() + residual.place(0, 0, at, Across)
+                                    : nullptr;
                     float* const to = of.y + plane * y.plane() + y.place(0, 0, at, Across);
                     for_each_even_tile<across.positions, tile.pixels>([&]<dim Pixels>(dim t) {
                         run_phase_tile<Pixels, tile.blocks, Used, last, S.then, S.residual.present(), grid>(
-                            from + grid::x(t), w + o * w_block, of.b ? of.b + o * block : nullptr, add ? add + grid::residual(t) : nullptr, to + grid::y(t), walk);
+                            from + grid::x(t), w + o * w_block, of.b ? of.b + o * block : nullptr,
+                            add ? add + grid::residual(t) : nullptr, to + grid::y(t), walk);
                     });
                 }
+            }
+        }
     }
 
     template <dim First, dim Count, dim Used>
     static void run_blocks(const conv_operands& of)
     {
-        for (dim first_row = 0; first_row < std::min(stride_down, y.rows); ++first_row)
+        for (dim first_row = 0; first_row < std::min(stride_down, y.rows); ++first_row) {
             [&]<std::size_t... Across>(std::index_sequence<Across...>) {
                 (run_phase<First, Count, Used, static_cast<dim>(Across)>(of, first_row), ...);
             }(std::make_index_sequence<index(std::min(stride_across, y.columns))>{});
+        }
     }
 
     static void run(const conv_operands& of) noexcept
@@ -115,12 +130,16 @@ struct conv_transpose_by_tiles {
 template <conv_transpose_spec S, tensor_type Y>
     requires(transposes_blocks(S) && stored_for_blocks(S, Y) && works_on_vectors(S.then))
 struct kernel<S, Y> {
-    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b, std::span<const float> residual, std::span<float> y) noexcept
+    static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b,
+        std::span<const float> residual, std::span<float> y) noexcept
     {
         constexpr bool has_bias = S.b.present(), has_residual = S.residual.present();
-        detail::conv_transpose_by_tiles<S, Y>::run({x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()});
-        if constexpr (!detail::keeps_zeros<S.then>) detail::clear_padding<Y>(y.data());
+        detail::conv_transpose_by_tiles<S, Y>::run(
+            {x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()});
+        if constexpr (!detail::keeps_zeros<S.then>) {
+            detail::clear_padding<Y>(y.data());
+        }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

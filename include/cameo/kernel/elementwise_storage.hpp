@@ -4,19 +4,28 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Can the layer read its operands and write its result, which is not empty, as they are stored? All plain; or all blocked, or all framed, of one rank and
-/// each with its own halo, beside plain operands of one element.
+/// Can the layer read its operands and write its result, which is not empty, as they are stored? All plain; or all
+/// blocked, or all framed, of one rank and each with its own halo, beside plain operands of one element.
 constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 {
     const arrangement wanted = y.storage.arrangement;
-    if (y.shape.count() == 0) return false;
-    if (wanted != arrangement::plain && wanted != arrangement::blocked && wanted != arrangement::framed) return false;
-    if (wanted != arrangement::plain && (y.shape.rank < 1 || y.shape.rank > 4)) return false;
+    if (y.shape.count() == 0) {
+        return false;
+    }
+    if (wanted != arrangement::plain && wanted != arrangement::blocked && wanted != arrangement::framed) {
+        return false;
+    }
+    if (wanted != arrangement::plain && (y.shape.rank < 1 || y.shape.rank > 4)) {
+        return false;
+    }
     for (int i = 0; i < s.x.count; ++i) {
         const tensor_type& x = s.x[i];
         const bool one = x.storage == storage{} && x.shape.count() == 1;
-        const bool alike = x.storage.arrangement == wanted && (wanted == arrangement::plain || x.shape.rank == y.shape.rank);
-        if (!one && !alike) return false;
+        const bool alike =
+            x.storage.arrangement == wanted && (wanted == arrangement::plain || x.shape.rank == y.shape.rank);
+        if (!one && !alike) {
+            return false;
+        }
     }
     return true;
 }
@@ -24,9 +33,12 @@ constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 /// The operand over which the result may be written: same elements in the same places, none of them read twice. Or -1.
 constexpr int overwrites(const elementwise_spec& s, const tensor_type& y)
 {
-    for (int i = 0; i < s.x.count && stored_alike(s, y); ++i)
-        if (s.x[i] == y) return i;
+    for (int i = 0; i < s.x.count && stored_alike(s, y); ++i) {
+        if (s.x[i] == y) {
+            return i;
+        }
+    }
     return -1;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -11,9 +11,10 @@ struct kernel<Spec, Result> {
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {
-        constexpr detail::copy_plan plan = detail::plan_copy(Result.shape, broadcast_strides(Spec.x.shape, Result.shape), strides_of(Result.shape));
+        constexpr detail::copy_plan plan =
+            detail::plan_copy(Result.shape, broadcast_strides(Spec.x.shape, Result.shape), strides_of(Result.shape));
         detail::planned_copy<plan>::run(x.data(), y.data());
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall short.
+// Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall
+// short.
 #pragma once
 #include <cameo/function/acosh.hpp>
 #include <cameo/function/clip.hpp>
@@ -27,7 +28,8 @@ template <class T, class A>
     return larger(xsimd::batch<T, A>(T(0)), x);
 }
 template <class T, class A>
-[[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::clip, const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& low, const xsimd::batch<T, A>& high)
+[[gnu::always_inline]] inline xsimd::batch<T, A> call(
+    functions::clip, const xsimd::batch<T, A>& x, const xsimd::batch<T, A>& low, const xsimd::batch<T, A>& high)
 {
     return smaller(high, larger(low, x));
 }
@@ -37,8 +39,11 @@ template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh f, const xsimd::batch<T, A>& x)
 {
     using vector = xsimd::batch<T, A>;
-    if constexpr (detail::loses_infinities) return detail::lane_by_lane(f, x);
-    else return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
+    if constexpr (detail::loses_infinities) {
+        return detail::lane_by_lane(f, x);
+    } else {
+        return xsimd::select(x < vector(1), vector(std::numeric_limits<T>::quiet_NaN()), xsimd::acosh(x));
+    }
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

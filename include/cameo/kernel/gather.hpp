@@ -14,11 +14,15 @@ struct kernel<Spec, Result> {
     template <class T, class I>
     static void run(std::span<const T> x, std::span<const I> indices, std::span<T> y) noexcept
     {
-        constexpr dim outer = spec.x.shape.count(0, spec.axis), extent = spec.x.shape[spec.axis], inner = spec.x.shape.count(spec.axis + 1, spec.x.shape.rank);
+        constexpr dim outer = spec.x.shape.count(0, spec.axis), extent = spec.x.shape[spec.axis],
+                      inner = spec.x.shape.count(spec.axis + 1, spec.x.shape.rank);
         T* to = y.data();
-        for (dim o = 0; o < outer; ++o)
-            for (const I i : indices) to = std::copy_n(x.data() + (o * extent + nearest_index(i, extent)) * inner, inner, to);
+        for (dim o = 0; o < outer; ++o) {
+            for (const I i : indices) {
+                to = std::copy_n(x.data() + (o * extent + nearest_index(i, extent)) * inner, inner, to);
+            }
+        }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -16,21 +16,28 @@ struct gemm_tile {
 /// Time for one step of k: multiply-adds, and loads of weights and of elements of a.
 constexpr dim tile_cost(dim rows, dim vectors) { return 4 * rows * vectors + vectors + rows; }
 
-/// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or all outputs.
+/// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or
+/// all outputs.
 constexpr gemm_tile choose_gemm_tile(dim rows, dim vectors, dim vectors_per_block)
 {
     gemm_tile best{};
     dim best_cost = 0;
-    const auto cover = [](dim extent, dim step, auto cost) { return extent / step * cost(step) + (extent % step == 0 ? 0 : cost(extent % step)); };
-    for (dim v = 1; v <= std::min<dim>(vectors, 8); ++v)
+    const auto cover = [](dim extent, dim step, auto cost) {
+        return extent / step * cost(step) + (extent % step == 0 ? 0 : cost(extent % step));
+    };
+    for (dim v = 1; v <= std::min<dim>(vectors, 8); ++v) {
         for (dim r = 1; r <= std::min<dim>(rows, 8) && (r == 1 || r * v + v < simd::registers); ++r) {
-            if (v % vectors_per_block != 0 && v != vectors) continue;
-            const dim cost = cover(vectors, v, [&](dim vs) { return cover(rows, r, [&](dim rs) { return tile_cost(rs, vs); }); });
+            if (v % vectors_per_block != 0 && v != vectors) {
+                continue;
+            }
+            const dim cost =
+                cover(vectors, v, [&](dim vs) { return cover(rows, r, [&](dim rs) { return tile_cost(rs, vs); }); });
             if (best_cost == 0 || cost <= best_cost) {
                 best_cost = cost;
                 best = {r, v};
             }
         }
+    }
     return best;
 }
 
@@ -46,11 +53,14 @@ struct gemm_by_tiles {
     static constexpr bool plain_b = choose_method(spec) == gemm_method::matrix;
     static constexpr bool small = m * k * n <= small_products;
     // A small layer of one row waits for its sums: on Zen 4, twice as many half as wide take a tenth less time.
-    static constexpr dim lanes = plain_b ? simd::choose_lanes_within(n) : std::min<dim>(simd::choose_lanes(n), small && m == 1 ? 8 : block);
+    static constexpr dim lanes =
+        plain_b ? simd::choose_lanes_within(n) : std::min<dim>(simd::choose_lanes(n), (small && m == 1) ? 8 : block);
     static constexpr dim vectors = (n + lanes - 1) / lanes, vectors_per_block = plain_b ? 1 : block / lanes;
-    static constexpr dim whole_vector = plain_b ? std::min(n, lanes) : lanes;  ///< columns of a vector that is not the last
+    static constexpr dim whole_vector =
+        plain_b ? std::min(n, lanes) : lanes;  ///< columns of a vector that is not the last
     static constexpr gemm_tile tile = choose_gemm_tile(m, vectors, vectors_per_block);
-    static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result), residual_row = row_stride(spec.residual);
+    static constexpr dim a_row = row_stride(spec.a), y_row = row_stride(result),
+                         residual_row = row_stride(spec.residual);
     static constexpr per_axis c_strides = broadcast_strides(spec.c.shape, cameo::result(spec).shape);
     static constexpr bool padded_y = is_blocked(result);
     static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
@@ -67,30 +77,47 @@ struct gemm_by_tiles {
     [[gnu::always_inline]] static vector addend(const operands& x, dim i, dim j)
     {
         const float* const from = x.c + i * c_strides[0] + j * c_strides[1];
-        if constexpr (!spec.c.present()) return vector(0.0f);
-        else if constexpr (c_strides[1] == 0) return vector(*from);
-        else if constexpr (is_blocked(spec.c)) return vector::load_unaligned(from);
-        else return simd::load<vector, Count>(from);
+        if constexpr (!spec.c.present()) {
+            return vector(0.0f);
+        } else if constexpr (c_strides[1] == 0) {
+            return vector(*from);
+        } else if constexpr (is_blocked(spec.c)) {
+            return vector::load_unaligned(from);
+        } else {
+            return simd::load<vector, Count>(from);
+        }
     }
 
     /// From the sum of products to the result.
     template <dim Count>
     [[gnu::always_inline]] static void finish(const operands& x, dim i, dim j, vector sum)
     {
-        if constexpr (alpha != 1) sum = sum * vector(alpha);
-        if constexpr (spec.c.present() && !starts_with_c) {
-            if constexpr (beta != 1) sum = simd::multiply_add(vector(beta), addend<Count>(x, i, j), sum);
-            else sum = sum + addend<Count>(x, i, j);
+        if constexpr (alpha != 1) {
+            sum = sum * vector(alpha);
         }
-        if constexpr (spec.residual.present()) sum = apply_epilogue<then>(sum, simd::load<vector, Count>(x.residual + i * residual_row + j));
-        else sum = apply_epilogue<then>(sum, sum);
+        if constexpr (spec.c.present() && !starts_with_c) {
+            if constexpr (beta != 1) {
+                sum = simd::multiply_add(vector(beta), addend<Count>(x, i, j), sum);
+            } else {
+                sum = sum + addend<Count>(x, i, j);
+            }
+        }
+        if constexpr (spec.residual.present()) {
+            sum = apply_epilogue<then>(sum, simd::load<vector, Count>(x.residual + i * residual_row + j));
+        } else {
+            sum = apply_epilogue<then>(sum, sum);
+        }
         simd::store<Count>(sum, x.y + i * y_row + j);
-        if constexpr (padded_y && Count < lanes)
-            for (dim lane = Count; lane < lanes; ++lane) x.y[i * y_row + j + lane] = 0;
+        if constexpr (padded_y && Count < lanes) {
+            for (dim lane = Count; lane < lanes; ++lane) {
+                x.y[i * y_row + j + lane] = 0;
+            }
+        }
     }
 
-    /// How far vector v of Vectors, of which the last has Last columns of its own, lies behind the first. In a plain row the last one begins before
-    /// the one before it ends, where the row is long enough: some columns are computed again, and no vector is partial.
+    /// How far vector v of Vectors, of which the last has Last columns of its own, lies behind the first. In a plain
+    /// row the last one begins before the one before it ends, where the row is long enough: some columns are computed
+    /// again, and no vector is partial.
     template <dim Vectors, dim Last>
     static constexpr dim column(dim v)
     {
@@ -113,23 +140,30 @@ struct gemm_by_tiles {
 #pragma GCC unroll 8
                 for (dim v = 0; v < Vectors; ++v) {
                     const dim i = row + r, j = first * lanes + column<Vectors, Last>(v);
-                    if (s > 0 || !starts_with_c) sum[s][r][v] = vector(0.0f);
-                    else sum[s][r][v] = plain_b || v + 1 < Vectors ? addend<whole_vector>(x, i, j) : addend<Last>(x, i, j);
+                    if (s > 0 || !starts_with_c) {
+                        sum[s][r][v] = vector(0.0f);
+                    } else {
+                        sum[s][r][v] =
+                            plain_b || v + 1 < Vectors ? addend<whole_vector>(x, i, j) : addend<Last>(x, i, j);
+                    }
                 }
 
-        const auto step = [&](dim at, dim s) __attribute__((always_inline))
-        {
+        const auto step = [&](dim at, dim s) __attribute__((always_inline)) {
             vector weight[index(Vectors)];
 #pragma GCC unroll 8
             for (dim v = 0; v < Vectors; ++v) {
-                if constexpr (plain_b) weight[v] = simd::load<vector, whole_vector>(b + at * n + column<Vectors, Last>(v));
-                else weight[v] = vector::load_unaligned(b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
+                if constexpr (plain_b)
+                    weight[v] = simd::load<vector, whole_vector>(b + at * n + column<Vectors, Last>(v));
+                else
+                    weight[v] = vector::load_unaligned(
+                        b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
             }
 #pragma GCC unroll 32
             for (dim r = 0; r < Rows; ++r) {
                 const vector element(a[r * a_row + at]);
 #pragma GCC unroll 8
-                for (dim v = 0; v < Vectors; ++v) sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
+                for (dim v = 0; v < Vectors; ++v)
+                    sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
             }
         };
         for_each_step<k, sets, Rows * Vectors>(step);
@@ -142,8 +176,11 @@ struct gemm_by_tiles {
                     return simd::tree_sum(sum[I][r][v]...);
                 }(std::make_index_sequence<index(sets)>{});
                 const dim j = first * lanes + column<Vectors, Last>(v);
-                if (plain_b || v + 1 < Vectors) finish<whole_vector>(x, row + r, j, total);
-                else finish<Last>(x, row + r, j, total);
+                if (plain_b || v + 1 < Vectors) {
+                    finish<whole_vector>(x, row + r, j, total);
+                } else {
+                    finish<Last>(x, row + r, j, total);
+                }
             }
     }
 
@@ -151,18 +188,29 @@ struct gemm_by_tiles {
     template <dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_columns(const operands& x, dim first)
     {
-        for_each_tile<m, tile.rows>([&]<dim Rows>(dim row) __attribute__((always_inline)) { run_tile<Rows, Vectors, Last>(x, row, first); });
+        for_each_tile<m, tile.rows>(
+            [&]<dim Rows>(dim row) __attribute__((always_inline)) { run_tile<Rows, Vectors, Last>(x, row, first); });
     }
 
     [[gnu::always_inline]] static void run(const operands& x)
     {
         // The last vectors stand alone where some of their lanes are not columns of the result.
         constexpr dim last = n - (vectors - 1) * lanes;
-        constexpr dim rest = vectors % tile.vectors != 0 ? vectors % tile.vectors : last < lanes ? tile.vectors : 0, whole = vectors - rest;
-        for (dim first = 0; first < whole; first += tile.vectors) run_columns<tile.vectors, lanes>(x, first);
-        if constexpr (rest > 0) run_columns<rest, last>(x, whole);
-        if constexpr (padded_y && vectors % vectors_per_block != 0)
-            for (dim row = 0; row < m; ++row) std::fill(x.y + row * y_row + vectors * lanes, x.y + (row + 1) * y_row, 0.0f);
+        constexpr dim rest = vectors % tile.vectors != 0 ? vectors % tile.vectors
+                             : last < lanes              ? tile.vectors
+                                                         : 0,
+                      whole = vectors - rest;
+        for (dim first = 0; first < whole; first += tile.vectors) {
+            run_columns<tile.vectors, lanes>(x, first);
+        }
+        if constexpr (rest > 0) {
+            run_columns<rest, last>(x, whole);
+        }
+        if constexpr (padded_y && vectors % vectors_per_block != 0) {
+            for (dim row = 0; row < m; ++row) {
+                std::fill(x.y + row * y_row + vectors * lanes, x.y + (row + 1) * y_row, 0.0f);
+            }
+        }
     }
 };
 
@@ -177,7 +225,9 @@ struct gemm_by_rows {
     {
         for (dim j = 0; j < n; ++j) {
             float sum = static_cast<float>(spec.alpha) * simd::dot_product<k>(a, b + j * k);
-            if constexpr (spec.c.present()) sum += static_cast<float>(spec.beta) * c[j * of_c];
+            if constexpr (spec.c.present()) {
+                sum += static_cast<float>(spec.beta) * c[j * of_c];
+            }
             y[j] = apply_epilogue<spec.then>(sum, spec.residual.present() ? residual[j] : 0.0f);
         }
     }
@@ -190,11 +240,15 @@ template <gemm_spec Spec, tensor_type Result>
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
     static constexpr bool small = detail::gemm_by_tiles<Spec, Result>::small;
-    [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c, std::span<const float> residual, std::span<float> y) noexcept
+    [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c,
+        std::span<const float> residual, std::span<float> y) noexcept
     {
-        if constexpr (choose_method(spec) == gemm_method::rows) detail::gemm_by_rows<Spec, Result>::run(a.data(), b.data(), c.data(), residual.data(), y.data());
-        else detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
+        if constexpr (choose_method(spec) == gemm_method::rows) {
+            detail::gemm_by_rows<Spec, Result>::run(a.data(), b.data(), c.data(), residual.data(), y.data());
+        } else {
+            detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
+        }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,9 +15,15 @@ enum class gemm_method {
 /// transposed by the generator first, where it is constant.
 constexpr gemm_method choose_method(const gemm_spec& s)
 {
-    if (s.a.element != element::float32 || s.transpose_a) return gemm_method::plain;
-    if (s.m() < 1 || s.n() < 1 || s.k() < 1) return gemm_method::plain;
-    if (!s.transpose_b) return gemm_method::matrix;
+    if (s.a.element != element::float32 || s.transpose_a) {
+        return gemm_method::plain;
+    }
+    if (s.m() < 1 || s.n() < 1 || s.k() < 1) {
+        return gemm_method::plain;
+    }
+    if (!s.transpose_b) {
+        return gemm_method::matrix;
+    }
     return s.n() < 4 && s.m() == 1 ? gemm_method::rows : gemm_method::blocked;
 }
 
@@ -28,7 +34,9 @@ struct gemm_storage {
 };
 constexpr gemm_storage wanted_storage(const gemm_spec& s)
 {
-    if (choose_method(s) != gemm_method::blocked) return {};
+    if (choose_method(s) != gemm_method::blocked) {
+        return {};
+    }
     const bool one_per_output = s.c.present() && s.c.shape == shape{s.n()};
     return {{arrangement::filter_plain}, {one_per_output ? arrangement::blocked : arrangement::plain}};
 }
@@ -37,11 +45,14 @@ constexpr gemm_storage wanted_storage(const gemm_spec& s)
 constexpr bool stored_for(gemm_method m, const gemm_spec& s, const tensor_type& y)
 {
     const bool blocked = m == gemm_method::blocked;
-    const auto row_of_outputs = [&](const tensor_type& t) { return t.storage == storage{} || (blocked && t.storage == storage{arrangement::blocked}); };
+    const auto row_of_outputs = [&](const tensor_type& t) {
+        return t.storage == storage{} || (blocked && t.storage == storage{arrangement::blocked});
+    };
     const bool a = s.a.storage == storage{} || s.a.storage == storage{arrangement::blocked};
     const bool b = s.b.storage == storage{blocked ? arrangement::filter_plain : arrangement::plain};
     const bool c = s.c.storage == storage{} || (row_of_outputs(s.c) && s.c.shape == shape{s.n()});
-    return m != gemm_method::plain && choose_method(s) == m && a && b && c && row_of_outputs(s.residual) && row_of_outputs(y);
+    return m != gemm_method::plain && choose_method(s) == m && a && b && c && row_of_outputs(s.residual) &&
+           row_of_outputs(y);
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -13,14 +13,17 @@ void copy_into_ring(const T* source, dim source_row, T* later, dim ring_row, dim
 {
 #pragma GCC unroll 1
     for (dim row = 0; row < Rows; ++row, source += source_row, later += ring_row) {
-        if constexpr (std::is_floating_point_v<T>)
+        if constexpr (std::is_floating_point_v<T>) {
             simd::for_each_piece<T, Samples>([&]<class V, dim Count>(dim i) {
                 const V piece = simd::load<V, Count>(source + i);
                 simd::store<Count>(piece, later + i);
                 simd::store<Count>(piece, later - half + i);
             });
-        else
-            for (dim i = 0; i < Samples; ++i) later[i] = later[i - half] = source[i];
+        } else {
+            for (dim i = 0; i < Samples; ++i) {
+                later[i] = later[i - half] = source[i];
+            }
+        }
     }
 }
 
@@ -39,14 +42,17 @@ struct kernel<Spec, Result> {
         return (static_cast<dim>(run % turns) * spec.fresh() + columns - spec.kept()) * channels;
     }
 
-    /// Writes the new samples at the end of the window y, and half a row of the ring before that. Nobody can take the past as a result.
+    /// Writes the new samples at the end of the window y, and half a row of the ring before that. Nobody can take the
+    /// past as a result.
     template <class T>
     static void run(std::span<const T> x, std::span<const T>, std::span<T> y, nothing) noexcept
     {
         constexpr detail::stored_extents from(spec.x), ring(spec.past);
-        constexpr dim samples = spec.fresh() * ring.block, kept = spec.kept() * ring.block, half = ring_columns(spec) * ring.block;
-        detail::copy_into_ring<ring.planes(), samples>(x.data() + from.place(0, 0, 0), from.plane(), y.data() + kept, ring.plane(), half);
+        constexpr dim samples = spec.fresh() * ring.block, kept = spec.kept() * ring.block,
+                      half = ring_columns(spec) * ring.block;
+        detail::copy_into_ring<ring.planes(), samples>(
+            x.data() + from.place(0, 0, 0), from.plane(), y.data() + kept, ring.plane(), half);
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,8 +1,8 @@
 // The ring in which a history keeps the past. The generator plans by it; the kernel requires it.
 //
-// A row of the ring has 2 L columns: twice the same L samples, L a multiple of n that holds P + n. Run r writes its n samples at r n mod L and again
-// L columns later. So the P + n columns that end with the later copy are always the last samples in their order: the result is a window into
-// the ring, and no sample is ever moved.
+// A row of the ring has 2 L columns: twice the same L samples, L a multiple of n that holds P + n. Run r writes its n
+// samples at r n mod L and again L columns later. So the P + n columns that end with the later copy are always the last
+// samples in their order: the result is a window into the ring, and no sample is ever moved.
 #pragma once
 #include <cameo/op/history.hpp>
 
@@ -12,7 +12,10 @@ namespace cameo::inline CAMEO_TARGET {
 constexpr dim ring_columns(const history_spec& s) { return (s.kept() + 2 * s.fresh() - 1) / s.fresh() * s.fresh(); }
 
 /// Of the state: framed or blocked, with a halo to the right as the room for the rest of the ring.
-constexpr storage ring_storage(const history_spec& s, arrangement a) { return {a, {0, 0, 0, 2 * ring_columns(s) - s.kept()}}; }
+constexpr storage ring_storage(const history_spec& s, arrangement a)
+{
+    return {a, {0, 0, 0, 2 * ring_columns(s) - s.kept()}};
+}
 
 /// Of the result.
 constexpr storage window_storage(const history_spec& s, arrangement a)
@@ -26,9 +29,11 @@ constexpr storage window_storage(const history_spec& s, arrangement a)
 constexpr bool stored_in_ring(const history_spec& s, const tensor_type& y)
 {
     const arrangement a = s.past.storage.arrangement, of_samples = s.x.storage.arrangement;
-    if (a != arrangement::framed && a != arrangement::blocked) return false;
+    if (a != arrangement::framed && a != arrangement::blocked) {
+        return false;
+    }
     const bool copies = of_samples == a || (of_samples == arrangement::plain && a == arrangement::framed);
     return copies && s.past.storage == ring_storage(s, a) && y.storage == window_storage(s, a);
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -11,15 +11,16 @@ constexpr bool normalizes_rows(const layer_normalization_spec& s)
     return s.stash == s.x.element && plain(s.x) && plain(s.scale) && plain(s.bias) && s.x.shape.count() > 0;
 }
 
-/// InstanceNormalization of an image, whose channels lie in lanes: one scale and one bias for each channel, in plain storage.
+/// InstanceNormalization of an image, whose channels lie in lanes: one scale and one bias for each channel, in plain
+/// storage.
 constexpr bool normalizes_planes(const layer_normalization_spec& s)
 {
     const auto per_channel = [&](const tensor_type& t) {
         const per_axis strides = broadcast_strides(t.shape, s.x.shape);
         return t.storage == storage{} && t.shape.count() == s.x.shape[1] && (s.x.shape[1] == 1 || strides[1] == 1);
     };
-    return s.axis == 2 && s.x.element == element::float32 && s.stash == element::float32 && is_image(s.x) && s.x.shape.count() > 0 && per_channel(s.scale) &&
-           (!s.bias.present() || per_channel(s.bias));
+    return s.axis == 2 && s.x.element == element::float32 && s.stash == element::float32 && is_image(s.x) &&
+           s.x.shape.count() > 0 && per_channel(s.scale) && (!s.bias.present() || per_channel(s.bias));
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -7,17 +7,21 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// x^-beta. Roots are quicker than the general power. The specification says beta: clang 16 takes no number of floating point as a template argument.
+/// x^-beta. Roots are quicker than the general power. The specification says beta: clang 16 takes no number of floating
+/// point as a template argument.
 template <lrn_spec Spec, class V>
 [[gnu::always_inline]] inline V negative_power(const V& x)
 {
-    if constexpr (Spec.beta == 0.5) return V(1.0f) / xsimd::sqrt(x);
-    else if constexpr (Spec.beta == 0.75) {
+    if constexpr (Spec.beta == 0.5) {
+        return V(1.0f) / xsimd::sqrt(x);
+    } else if constexpr (Spec.beta == 0.75) {
         const V root = xsimd::sqrt(x);
         return V(1.0f) / (root * xsimd::sqrt(root));
+    } else if constexpr (Spec.beta == 1.0) {
+        return V(1.0f) / x;
+    } else {
+        return xsimd::pow(x, V(static_cast<float>(-Spec.beta)));
     }
-    else if constexpr (Spec.beta == 1.0) return V(1.0f) / x;
-    else return xsimd::pow(x, V(static_cast<float>(-Spec.beta)));
 }
 
 }  // namespace detail
@@ -36,10 +40,14 @@ struct kernel<Spec, Result> {
     {
         // A block of zeros before the first channel and after the last: regions end there.
         alignas(64) std::array<float, index(channels + 2 * block)> squares{};
-        for (dim n = 0; n < from.batch; ++n)
-            for (dim row = 0; row < from.rows; ++row)
-                for (dim column = 0; column < from.columns; ++column)
-                    run_pixel(x.data() + from.place(n, 0, row, column), y.data() + to.place(n, 0, row, column), squares.data() + block);
+        for (dim n = 0; n < from.batch; ++n) {
+            for (dim row = 0; row < from.rows; ++row) {
+                for (dim column = 0; column < from.columns; ++column) {
+                    run_pixel(x.data() + from.place(n, 0, row, column), y.data() + to.place(n, 0, row, column),
+                        squares.data() + block);
+                }
+            }
+        }
     }
 
 private:
@@ -52,12 +60,15 @@ private:
         for (dim c = 0; c < channels; c += lanes) {
             const float* const first = squares + c - (spec.size - 1) / 2;
             vector sum(0.0f);
-            for (dim k = 0; k < spec.size; ++k) sum = sum + vector::load_unaligned(first + k);
+            for (dim k = 0; k < spec.size; ++k) {
+                sum = sum + vector::load_unaligned(first + k);
+            }
             const vector shifted = simd::multiply_add(vector(weight), sum, vector(static_cast<float>(spec.bias)));
-            const vector scale = simd::as<vector>(detail::negative_power<spec>(simd::as<simd::ordered<vector>>(shifted)));
+            const vector scale =
+                simd::as<vector>(detail::negative_power<spec>(simd::as<simd::ordered<vector>>(shifted)));
             (vector::load_aligned(x + from.distance(0, c, 0)) * scale).store_aligned(y + to.distance(0, c, 0));
         }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -17,10 +17,12 @@ struct lstm_steps {
 
     /// One step in direction D of Vectors vectors of hidden units from `first` on: from h to next_h, and c in place.
     template <dim D, dim Vectors>
-    [[gnu::always_inline]] static void run_part(const direction_weights& all, const float* x, const float* h, units& next_h, units& c, dim first)
+    [[gnu::always_inline]] static void run_part(
+        const direction_weights& all, const float* x, const float* h, units& next_h, units& c, dim first)
     {
         constexpr lstm_activations by = spec.activations_of(D);
-        typename loops::template gate_sums<Vectors> sums([&](dim g, dim v) { return loops::biases(all.b, g, first + v); });
+        typename loops::template gate_sums<Vectors> sums(
+            [&](dim g, dim v) { return loops::biases(all.b, g, first + v); });
         sums.template weigh<input, 0, gates>(x, all.w + first * lanes);
         sums.template weigh<hidden, 0, gates>(h, all.r + first * lanes);
 #pragma GCC unroll 8
@@ -41,22 +43,30 @@ template <lstm_spec Spec, tensor_type Result>
     requires(stored_for_recurrent_kernel(Spec, Result))
 struct kernel<Spec, Result> {
     static constexpr bool small = multiplications(Spec) <= detail::small_products;
-    [[gnu::always_inline]] static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r, std::span<const float> b, std::span<const std::int32_t>,
-        std::span<const float> initial_h, std::span<const float> initial_c, std::span<const float>, std::span<float> y, std::span<float> y_h, std::span<float> y_c,
-        std::span<float>) noexcept
+    [[gnu::always_inline]] static void run(std::span<const float> x, std::span<const float> w, std::span<const float> r,
+        std::span<const float> b, std::span<const std::int32_t>, std::span<const float> initial_h,
+        std::span<const float> initial_c, std::span<const float>, std::span<float> y, std::span<float> y_h,
+        std::span<float> y_c, std::span<float>) noexcept
     {
         using steps = detail::lstm_steps<Spec>;
         using loops = typename steps::loops;
         loops::for_each_sequence([&]<dim D>(dim n) __attribute__((always_inline)) {
             const dim state = loops::extents.in_states(D, n);
             alignas(64) typename loops::units c{};
-            if constexpr (steps::spec.initial_c.present()) loops::copy(initial_c.data() + state, c);
-            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n, [&](const auto& all, const float* now, const float* h, auto& next) __attribute__((always_inline)) {
-                loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) { steps::template run_part<D, Vectors>(all, now, h, next, c, first); });
-            });
-            if (!y_c.empty()) loops::copy(c, y_c.data() + state);
+            if constexpr (steps::spec.initial_c.present()) {
+                loops::copy(initial_c.data() + state, c);
+            }
+            loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n,
+                [&](const auto& all, const float* now, const float* h, auto& next) __attribute__((always_inline)) {
+                    loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) {
+                        steps::template run_part<D, Vectors>(all, now, h, next, c, first);
+                    });
+                });
+            if (!y_c.empty()) {
+                loops::copy(c, y_c.data() + state);
+            }
         });
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

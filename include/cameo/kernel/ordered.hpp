@@ -1,11 +1,13 @@
-// Vectors of floats whose operations stay in the order that is written, where options such as -ffast-math let the compiler change it.
+// Vectors of floats whose operations stay in the order that is written, where options such as -ffast-math let the
+// compiler change it.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/kernel/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
 
-/// A, as an architecture of its own to xsimd: whatever an operation gives passes through a register of which the compiler knows nothing.
+/// A, as an architecture of its own to xsimd: whatever an operation gives passes through a register of which the
+/// compiler knows nothing.
 template <class A>
 struct ordered_architecture : A {};
 
@@ -33,8 +35,11 @@ using ordered = typename detail::ordered_type<V>::type;
 template <class To, class From>
 [[gnu::always_inline]] inline To as(const From& x)
 {
-    if constexpr (std::is_same_v<To, From>) return x;
-    else return To(x.data);
+    if constexpr (std::is_same_v<To, From>) {
+        return x;
+    } else {
+        return To(x.data);
+    }
 }
 
 template <class To, class From, std::size_t N>
@@ -60,7 +65,7 @@ template <class A>
     return xsimd::bool_cast((bits_of(x) & integers(0x7fff'ffff)) <= integers(0x7f80'0000));
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd
 
 namespace xsimd::types {
 
@@ -92,7 +97,8 @@ struct simd_register<T, cameo::simd::ordered_architecture<A>> {
 }  // namespace xsimd::types
 
 #if defined(__SSE2__)
-// Of a division and a root of floats, both compilers make an estimate and a step of Newton's, which err by two units and know neither large nor subnormal numbers.
+// Of a division and a root of floats, both compilers make an estimate and a step of Newton's, which err by two units
+// and know neither large nor subnormal numbers.
 namespace cameo::inline CAMEO_TARGET::simd::detail {
 
 template <class Register>
@@ -132,12 +138,13 @@ template <class A>
     return xsimd::batch<double, A>::load_unaligned(numbers.data());
 }
 
-}  // namespace cameo::simd::detail
+}  // namespace cameo::inline CAMEO_TARGET::simd::detail
 
 namespace xsimd {
 
 template <>
-[[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<4>>::operator/=(const batch& b) noexcept -> batch&
+[[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<4>>::operator/=(
+    const batch& b) noexcept -> batch&
 {
     return *this = cameo::simd::detail::divided(data, b.data);
 }
@@ -148,13 +155,15 @@ template <>
     return cameo::simd::detail::converted(x);
 }
 template <>
-[[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<4>> sqrt(const batch<float, cameo::simd::detail::architecture_of<4>>& x) noexcept
+[[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<4>> sqrt(
+    const batch<float, cameo::simd::detail::architecture_of<4>>& x) noexcept
 {
     return cameo::simd::detail::root(x.data);
 }
 #if defined(__AVX__)
 template <>
-[[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<8>>::operator/=(const batch& b) noexcept -> batch&
+[[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<8>>::operator/=(
+    const batch& b) noexcept -> batch&
 {
     return *this = cameo::simd::detail::divided(data, b.data);
 }
@@ -165,14 +174,16 @@ template <>
     return cameo::simd::detail::converted(x);
 }
 template <>
-[[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<8>> sqrt(const batch<float, cameo::simd::detail::architecture_of<8>>& x) noexcept
+[[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<8>> sqrt(
+    const batch<float, cameo::simd::detail::architecture_of<8>>& x) noexcept
 {
     return cameo::simd::detail::root(x.data);
 }
 #endif
 #if defined(__AVX512F__)
 template <>
-[[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<16>>::operator/=(const batch& b) noexcept -> batch&
+[[gnu::always_inline]] inline auto batch<float, cameo::simd::detail::architecture_of<16>>::operator/=(
+    const batch& b) noexcept -> batch&
 {
     return *this = cameo::simd::detail::divided(data, b.data);
 }
@@ -183,7 +194,8 @@ template <>
     return cameo::simd::detail::converted(x);
 }
 template <>
-[[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<16>> sqrt(const batch<float, cameo::simd::detail::architecture_of<16>>& x) noexcept
+[[gnu::always_inline]] inline batch<float, cameo::simd::detail::architecture_of<16>> sqrt(
+    const batch<float, cameo::simd::detail::architecture_of<16>>& x) noexcept
 {
     return cameo::simd::detail::root(x.data);
 }

@@ -29,16 +29,18 @@ constexpr kept_box box_of(const pad_spec& s)
 }  // namespace detail
 
 template <pad_spec Spec, tensor_type Result>
-    requires(Spec.mode == pad_mode::constant && Spec.x.storage == storage{} && Result.storage == storage{} && detail::box_of(Spec).extents.count() > 0)
+    requires(Spec.mode == pad_mode::constant && Spec.x.storage == storage{} && Result.storage == storage{} &&
+             detail::box_of(Spec).extents.count() > 0)
 struct kernel<Spec, Result> {
     template <class T>
     static void run(std::span<const T> x, maybe<T> value, std::span<T> y) noexcept
     {
         constexpr detail::kept_box box = detail::box_of(Spec);
-        constexpr detail::copy_plan plan = detail::plan_copy(box.extents, strides_of(Spec.x.shape), strides_of(Result.shape));
+        constexpr detail::copy_plan plan =
+            detail::plan_copy(box.extents, strides_of(Spec.x.shape), strides_of(Result.shape));
         std::fill(y.begin(), y.end(), value.empty() ? T(0) : value[0]);
         detail::planned_copy<plan>::run(x.data() + box.from, y.data() + box.to);
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,24 +1,32 @@
-// The lanes of blocked storage beyond the last channel: they hold zeros, so that nothing infinite meets the zeros of a filter.
+// The lanes of blocked storage beyond the last channel: they hold zeros, so that nothing infinite meets the zeros of a
+// filter.
 #pragma once
+#include <algorithm>
 #include <cameo/core/placement.hpp>
 #include <cameo/op/elementwise.hpp>
-#include <algorithm>
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-/// Does the program give 0 where all operands are 0? No, where the compiler cannot tell: not every function is constexpr everywhere.
+/// Does the program give 0 where all operands are 0? No, where the compiler cannot tell: not every function is
+/// constexpr everywhere.
 template <program P>
-concept keeps_zeros = requires { typename std::enable_if_t<interpret<float>(P, std::array<float, program::max_operands>{}) == 0.0f>; };
+concept keeps_zeros =
+    requires { typename std::enable_if_t<interpret<float>(P, std::array<float, program::max_operands>{}) == 0.0f>; };
 
 /// Zeroes those lanes of a blocked value.
 template <tensor_type Type, class T>
 void clear_padding(T* data)
 {
     constexpr stored_extents e(Type);
-    if constexpr (is_blocked(Type) && e.channels % block != 0)
-        for (dim n = 0; n < e.batch; ++n)
-            for (dim row = 0; row < e.rows; ++row)
-                for (dim column = 0; column < e.columns; ++column) std::fill_n(data + e.place(n, e.channels, row, column), block - e.channels % block, T(0));
+    if constexpr (is_blocked(Type) && e.channels % block != 0) {
+        for (dim n = 0; n < e.batch; ++n) {
+            for (dim row = 0; row < e.rows; ++row) {
+                for (dim column = 0; column < e.columns; ++column) {
+                    std::fill_n(data + e.place(n, e.channels, row, column), block - e.channels % block, T(0));
+                }
+            }
+        }
+    }
 }
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

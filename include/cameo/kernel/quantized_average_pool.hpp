@@ -39,12 +39,14 @@ struct quantized_average {
     template <class R>
     static void run(const std::uint8_t* from, R* to)
     {
-        for (dim plane = 0; plane < x.planes(); ++plane)
-            for (dim row = 0; row < y.rows; ++row)
+        for (dim plane = 0; plane < x.planes(); ++plane) {
+            for (dim row = 0; row < y.rows; ++row) {
                 for (dim column = 0; column < y.columns; ++column) {
                     const per_axis at = S.x.shape.rank == 3 ? per_axis{column} : per_axis{row, column};
                     run_window(from + plane * x.plane(), at, to + plane * y.plane() + y.place(0, 0, row, column));
                 }
+            }
+        }
     }
 };
 
@@ -57,8 +59,10 @@ struct kernel<S, Y> {
     static void run(std::span<const std::uint8_t> x, std::span<number> y) noexcept
     {
         detail::quantized_average<S, Y>::run(x.data(), y.data());
-        if constexpr (std::is_floating_point_v<number>) detail::clear_padding<Y>(y.data());
+        if constexpr (std::is_floating_point_v<number>) {
+            detail::clear_padding<Y>(y.data());
+        }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// Which storage the fast paths of quantized convolutions read and write. The generator plans by it; the kernels require it.
+// Which storage the fast paths of quantized convolutions read and write. The generator plans by it; the kernels require
+// it.
 #pragma once
 #include <cameo/kernel/conv_storage.hpp>
 #include <cameo/op/quantized_conv.hpp>
@@ -14,8 +15,12 @@ enum class quantized_conv_method {
 constexpr quantized_conv_method choose_method(const quantized_conv_spec& s)
 {
     const dim channels = s.x.shape[1], filters = s.w.shape[0];
-    if (s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) return quantized_conv_method::plain;
-    if (s.group == channels && filters == channels && channels > 1) return quantized_conv_method::depthwise;
+    if (s.x.shape.rank > 4 || s.x.shape.count() == 0 || result(s).shape.count() == 0) {
+        return quantized_conv_method::plain;
+    }
+    if (s.group == channels && filters == channels && channels > 1) {
+        return quantized_conv_method::depthwise;
+    }
     const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
     return s.group == 1 || whole_blocks ? quantized_conv_method::blocked : quantized_conv_method::plain;
 }
@@ -27,7 +32,9 @@ constexpr arrangement filter_arrangement(quantized_conv_method m)
 
 constexpr halo needed_halo(const quantized_conv_spec& s)
 {
-    if (s.x.shape.rank == 2) return {};
+    if (s.x.shape.rank == 2) {
+        return {};
+    }
     return needed_halo<quantized_conv_spec>(s);
 }
 
@@ -36,9 +43,10 @@ constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s,
 {
     const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
     const halo around = needed_halo(s);
-    return m != quantized_conv_method::plain && choose_method(s) == m && is_blocked(s.x) && contains(s.x.storage.halo, around) &&
-           (around == halo{} || s.x.storage.fill == s.padding) && s.w.storage.arrangement == filter_arrangement(m) && in_blocks(s.scale) && in_blocks(s.b) && in_blocks(s.rest) &&
-           in_blocks(s.residual) && is_blocked(y);
+    return m != quantized_conv_method::plain && choose_method(s) == m && is_blocked(s.x) &&
+           contains(s.x.storage.halo, around) && (around == halo{} || s.x.storage.fill == s.padding) &&
+           s.w.storage.arrangement == filter_arrangement(m) && in_blocks(s.scale) && in_blocks(s.b) &&
+           in_blocks(s.rest) && in_blocks(s.residual) && is_blocked(y);
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

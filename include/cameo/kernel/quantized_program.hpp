@@ -5,24 +5,34 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Does every function of the program give the same numbers on vectors as on scalars? Those of arithmetic do; exponentials are within some units of the last place.
+/// Does every function of the program give the same numbers on vectors as on scalars? Those of arithmetic do;
+/// exponentials are within some units of the last place.
 constexpr bool exact_on_vectors(const program& p)
 {
-    constexpr std::array exact{place_of<functions::add>(), place_of<functions::sub>(), place_of<functions::mul>(), place_of<functions::div>(), place_of<functions::relu>(),
-        place_of<functions::clip>(), place_of<functions::max>(), place_of<functions::min>(), place_of<functions::round>(), place_of<functions::neg>(), place_of<functions::abs>()};
-    for (int i = 0; i < p.length; ++i)
-        if (std::find(exact.begin(), exact.end(), p.code[index(i)].function) == exact.end()) return false;
+    constexpr std::array exact{place_of<functions::add>(), place_of<functions::sub>(), place_of<functions::mul>(),
+        place_of<functions::div>(), place_of<functions::relu>(), place_of<functions::clip>(),
+        place_of<functions::max>(), place_of<functions::min>(), place_of<functions::round>(),
+        place_of<functions::neg>(), place_of<functions::abs>()};
+    for (int i = 0; i < p.length; ++i) {
+        if (std::find(exact.begin(), exact.end(), p.code[index(i)].function) == exact.end()) {
+            return false;
+        }
+    }
     return true;
 }
 
 namespace detail {
 
-/// The same number, or vector, of which the compiler does not know that it is a product: it would contract it with a sum.
+/// The same number, or vector, of which the compiler does not know that it is a product: it would contract it with a
+/// sum.
 template <class V>
 [[gnu::always_inline]] inline V rounded_product(V x)
 {
-    if constexpr (std::is_same_v<V, float>) return opaque_number(x);
-    else return simd::held(x);
+    if constexpr (std::is_same_v<V, float>) {
+        return opaque_number(x);
+    } else {
+        return simd::held(x);
+    }
 }
 
 /// As apply(), but products are rounded before they are added to: compilers would contract the two.
@@ -30,13 +40,15 @@ template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply_exactly(const std::array<V, N>& operands)
 {
     using vector = simd::ordered<V>;
-    if constexpr (!std::is_same_v<V, vector>) return simd::as<V>(apply_exactly<P>(simd::as<vector>(operands)));
-    else {
+    if constexpr (!std::is_same_v<V, vector>) {
+        return simd::as<V>(apply_exactly<P>(simd::as<vector>(operands)));
+    } else {
         std::array<V, static_cast<std::size_t>(P.length) + 1> results;
-        const auto step = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline))
-        {
+        const auto step = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) __attribute__((always_inline)) {
             results[I] = in_order(execute<P.code[I]>(operands, results));
-            if constexpr (P.code[I].function == place_of<functions::mul>()) results[I] = rounded_product(results[I]);
+            if constexpr (P.code[I].function == place_of<functions::mul>()) {
+                results[I] = rounded_product(results[I]);
+            }
         };
         [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
             (step(std::integral_constant<std::size_t, I>{}), ...);
@@ -47,4 +59,4 @@ template <program P, class V, std::size_t N>
 
 }  // namespace detail
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

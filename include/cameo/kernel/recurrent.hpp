@@ -12,7 +12,9 @@ template <recurrence How, program Activation, class V>
 [[gnu::always_inline]] inline V activate(V x)
 {
     constexpr auto bound = static_cast<float>(How.clip);
-    if constexpr (bound > 0) x = simd::smaller(V(bound), simd::larger(V(-bound), x));
+    if constexpr (bound > 0) {
+        x = simd::smaller(V(bound), simd::larger(V(-bound), x));
+    }
     return apply<Activation>(std::array<V, 1>{x});
 }
 
@@ -33,15 +35,18 @@ struct recurrent_loops {
     static constexpr Spec spec = Layer;
     static constexpr recurrent_extents extents = spec.extents();
     static constexpr dim gates = Spec::gates, hidden = extents.hidden, padded = blocks(hidden) * block;
-    static constexpr dim lanes = simd::choose_lanes(hidden), vectors = (hidden + lanes - 1) / lanes, last = hidden - (vectors - 1) * lanes;
+    static constexpr dim lanes = simd::choose_lanes(hidden), vectors = (hidden + lanes - 1) / lanes,
+                         last = hidden - (vectors - 1) * lanes;
     /// GRU keeps what the input adds to the candidate apart from what the state adds.
     static constexpr dim sums = 4;
-    static constexpr dim parts = (vectors + simd::accumulators / sums - 1) / (simd::accumulators / sums), most = (vectors + parts - 1) / parts;
+    static constexpr dim parts = (vectors + simd::accumulators / sums - 1) / (simd::accumulators / sums),
+                         most = (vectors + parts - 1) / parts;
     using vector = simd::vector<float, lanes>;
     /// Numbers of the hidden units, each vector whole.
-    using units = std::array<float, index(vectors * lanes)>;
+    using units = std::array<float, index(vectors* lanes)>;
 
-    /// The sums of gates for Vectors vectors of hidden units from `first` on; partial sums hide the latency of a multiply-add.
+    /// The sums of gates for Vectors vectors of hidden units from `first` on; partial sums hide the latency of a
+    /// multiply-add.
     template <dim Vectors>
     struct gate_sums {
         static constexpr dim sets = Vectors == 1 ? 2 : 1;
@@ -55,23 +60,26 @@ struct recurrent_loops {
 #pragma GCC unroll 8
                 for (dim v = 0; v < Vectors; ++v) {
                     sum[0][g][v] = first_of(g, v);
-                    if constexpr (sets == 2) sum[1][g][v] = vector(0.0f);
+                    if constexpr (sets == 2) {
+                        sum[1][g][v] = vector(0.0f);
+                    }
                 }
         }
 
-        /// Adds the products of Count numbers and the weights of gates [From, To) to their sums; that of gate 2 apart is the last.
+        /// Adds the products of Count numbers and the weights of gates [From, To) to their sums; that of gate 2 apart
+        /// is the last.
         template <dim Count, dim From, dim To, bool Apart = false>
         [[gnu::always_inline]] void weigh(const float* x, const float* w)
         {
-            const auto step = [&](dim k, dim set) __attribute__((always_inline))
-            {
+            const auto step = [&](dim k, dim set) __attribute__((always_inline)) {
                 const vector element(x[k]);
 #pragma GCC unroll 4
                 for (dim g = From; g < To; ++g)
 #pragma GCC unroll 8
                     for (dim v = 0; v < Vectors; ++v) {
                         vector& to = sum[set][Apart && g == 2 ? 3 : g][v];
-                        to = simd::multiply_add(element, vector::load_unaligned(w + (k * gates + g) * padded + v * lanes), to);
+                        to = simd::multiply_add(
+                            element, vector::load_unaligned(w + (k * gates + g) * padded + v * lanes), to);
                     }
             };
             for_each_step<Count, sets, sums * Vectors>(step);
@@ -79,8 +87,11 @@ struct recurrent_loops {
 
         [[gnu::always_inline]] vector total(dim g, dim v) const
         {
-            if constexpr (sets == 1) return sum[0][g][v];
-            else return sum[0][g][v] + sum[1][g][v];
+            if constexpr (sets == 1) {
+                return sum[0][g][v];
+            } else {
+                return sum[0][g][v] + sum[1][g][v];
+            }
         }
     };
 
@@ -98,50 +109,73 @@ struct recurrent_loops {
     }
     [[gnu::always_inline]] static void copy(const units& from, float* to)
     {
-        for (dim v = 0; v < vectors; ++v) store(vector::load_unaligned(from.data() + v * lanes), to, v);
+        for (dim v = 0; v < vectors; ++v) {
+            store(vector::load_unaligned(from.data() + v * lanes), to, v);
+        }
     }
     [[gnu::always_inline]] static void copy(const float* from, units& to)
     {
-        for (dim v = 0; v < vectors; ++v) load(from, v).store_unaligned(to.data() + v * lanes);
+        for (dim v = 0; v < vectors; ++v) {
+            load(from, v).store_unaligned(to.data() + v * lanes);
+        }
     }
 
     /// Bias number g of a direction, of Wb then Rb, for vector v; 0 where there is none.
     [[gnu::always_inline]] static vector bias(const float* b, dim g, dim v)
     {
-        if constexpr (spec.b.present()) return load(b + g * hidden, v);
-        else return vector(0.0f);
+        if constexpr (spec.b.present()) {
+            return load(b + g * hidden, v);
+        } else {
+            return vector(0.0f);
+        }
     }
 
     /// Both biases of gate g.
-    [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v) { return bias(b, g, v) + bias(b, gates + g, v); }
+    [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v)
+    {
+        return bias(b, g, v) + bias(b, gates + g, v);
+    }
 
     /// Calls run.template operator()<D>(n) for each sequence n in each direction D.
     [[gnu::always_inline]] static void for_each_sequence(auto run)
     {
-        for (dim n = 0; n < extents.batch; ++n) run.template operator()<0>(n);
-        if constexpr (extents.directions == 2)
-            for (dim n = 0; n < extents.batch; ++n) run.template operator()<1>(n);
+        for (dim n = 0; n < extents.batch; ++n) {
+            run.template operator()<0>(n);
+        }
+        if constexpr (extents.directions == 2) {
+            for (dim n = 0; n < extents.batch; ++n) {
+                run.template operator()<1>(n);
+            }
+        }
     }
 
-    /// Calls step(weights, x of the step, h, next h) over the steps of sequence n in direction D; keeps h where it is asked for.
+    /// Calls step(weights, x of the step, h, next h) over the steps of sequence n in direction D; keeps h where it is
+    /// asked for.
     template <dim D>
     [[gnu::always_inline]] static void run_sequence(const recurrent_memory& m, dim n, auto step)
     {
-        const direction_weights weights{m.w.data() + D * extents.input * gates * padded, m.r.data() + D * hidden * gates * padded, m.b.data() + D * 2 * gates * hidden};
+        const direction_weights weights{m.w.data() + D * extents.input * gates * padded,
+            m.r.data() + D * hidden * gates * padded, m.b.data() + D * 2 * gates * hidden};
         alignas(64) units h[2]{};
         const float* now = h[0].data();
-        if constexpr (spec.initial_h.present()) now = m.initial_h.data() + extents.in_states(D, n);
+        if constexpr (spec.initial_h.present()) {
+            now = m.initial_h.data() + extents.in_states(D, n);
+        }
         for (dim k = 0; k < extents.steps; ++k) {
             const dim t = spec.recurrence.backward(D) ? extents.steps - 1 - k : k;
             units& next = h[(k + 1) % 2];
             step(weights, m.x.data() + extents.in_input(t, n), now, next);
-            if (!m.y.empty()) copy(next, m.y.data() + extents.in_sequences(t, D, n));
+            if (!m.y.empty()) {
+                copy(next, m.y.data() + extents.in_sequences(t, D, n));
+            }
             now = next.data();
         }
-        if (!m.y_h.empty()) copy(h[extents.steps % 2], m.y_h.data() + extents.in_states(D, n));
+        if (!m.y_h.empty()) {
+            copy(h[extents.steps % 2], m.y_h.data() + extents.in_states(D, n));
+        }
     }
 };
 
 }  // namespace detail
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -8,7 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 /// Is there a fast path for these shapes and attributes, whatever the storage?
 constexpr bool has_recurrent_kernel(const lstm_spec& s)
 {
-    return s.x.element == element::float32 && !s.sequence_lens.present() && !s.p.present() && !s.input_forget && s.extents().hidden > 0;
+    return s.x.element == element::float32 && !s.sequence_lens.present() && !s.p.present() && !s.input_forget &&
+           s.extents().hidden > 0;
 }
 constexpr bool has_recurrent_kernel(const gru_spec& s)
 {
@@ -27,8 +28,8 @@ template <class Spec>
 constexpr bool stored_for_recurrent_kernel(const Spec& s, const tensor_type& y)
 {
     const storage weights = wanted_weight_storage(s);
-    return has_recurrent_kernel(s) && s.w.storage == weights && s.r.storage == weights && s.x.storage == storage{} && s.b.storage == storage{} &&
-           s.initial_h.storage == storage{} && y.storage == storage{};
+    return has_recurrent_kernel(s) && s.w.storage == weights && s.r.storage == weights && s.x.storage == storage{} &&
+           s.b.storage == storage{} && s.initial_h.storage == storage{} && y.storage == storage{};
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

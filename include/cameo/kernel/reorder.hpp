@@ -1,7 +1,7 @@
 // Reorder between plain, framed and blocked storage, a row at a time.
 #pragma once
-#include <cameo/kernel/tile.hpp>
 #include <cameo/kernel/square.hpp>
+#include <cameo/kernel/tile.hpp>
 #include <cameo/op/reorder.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -21,22 +21,32 @@ struct reorder_rows {
     static void run_row(const T* source, T* target) noexcept
     {
         constexpr bool turns = std::is_same_v<T, float> && from.block != to.block;
-        if constexpr (!turns) move<Count>(source, target, 0, columns);
-        else
+        if constexpr (!turns) {
+            move<Count>(source, target, 0, columns);
+        } else {
             simd::for_each_piece<T, columns>([&]<class V, dim Pixels>(dim i) {
-                if constexpr (Pixels < simd::lanes_of<V>) move<Count>(source, target, i, Pixels);
-                else
-                    for (dim c = 0; c < block; c += Pixels) turn<Count, V>(source, target, i, c);
+                if constexpr (Pixels < simd::lanes_of<V>) {
+                    move<Count>(source, target, i, Pixels);
+                } else {
+                    for (dim c = 0; c < block; c += Pixels) {
+                        turn<Count, V>(source, target, i, c);
+                    }
+                }
             });
+        }
     }
 
     template <dim Count, class T>
     static void move(const T* source, T* target, dim first, dim count) noexcept
     {
-        if constexpr (is_blocked(Y) && Count < block) std::fill_n(target + first * block, count * block, T(0));
+        if constexpr (is_blocked(Y) && Count < block) {
+            std::fill_n(target + first * block, count * block, T(0));
+        }
         for (dim c = 0; c < Count; ++c) {
             T* const row = target + to.distance(0, c, 0);
-            for (dim i = first; i < first + count; ++i) row[i * to.block] = source[from.distance(0, c, 0, i)];
+            for (dim i = first; i < first + count; ++i) {
+                row[i * to.block] = source[from.distance(0, c, 0, i)];
+            }
         }
     }
 
@@ -48,14 +58,21 @@ struct reorder_rows {
         std::array<V, index(lanes)> vectors;
 #pragma GCC unroll 16
         for (dim l = 0; l < lanes; ++l) {
-            if constexpr (is_blocked(S.x)) vectors[index(l)] = V::load_aligned(source + from.distance(0, c, 0, first + l));
-            else vectors[index(l)] = c + l < Count ? V::load_unaligned(source + from.distance(0, c + l, 0, first)) : V(0.0f);
+            if constexpr (is_blocked(S.x)) {
+                vectors[index(l)] = V::load_aligned(source + from.distance(0, c, 0, first + l));
+            } else {
+                vectors[index(l)] =
+                    c + l < Count ? V::load_unaligned(source + from.distance(0, c + l, 0, first)) : V(0.0f);
+            }
         }
         simd::transpose(vectors);
 #pragma GCC unroll 16
         for (dim l = 0; l < lanes; ++l) {
-            if constexpr (is_blocked(Y)) vectors[index(l)].store_aligned(target + to.distance(0, c, 0, first + l));
-            else if (c + l < Count) vectors[index(l)].store_unaligned(target + to.distance(0, c + l, 0, first));
+            if constexpr (is_blocked(Y)) {
+                vectors[index(l)].store_aligned(target + to.distance(0, c, 0, first + l));
+            } else if (c + l < Count) {
+                vectors[index(l)].store_unaligned(target + to.distance(0, c + l, 0, first));
+            }
         }
     }
 };
@@ -69,12 +86,15 @@ struct kernel<S, Y> {
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {
         using order = detail::reorder_rows<S, Y>;
-        for (dim n = 0; n < order::from.batch; ++n)
+        for (dim n = 0; n < order::from.batch; ++n) {
             detail::for_each_tile<order::from.channels, order::together>([&]<dim Count>(dim first) {
-                for (dim row = 0; row < order::rows; ++row)
-                    order::template run_row<Count>(x.data() + order::from.place(n, first, row), y.data() + order::to.place(n, first, row));
+                for (dim row = 0; row < order::rows; ++row) {
+                    order::template run_row<Count>(
+                        x.data() + order::from.place(n, first, row), y.data() + order::to.place(n, first, row));
+                }
             });
+        }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

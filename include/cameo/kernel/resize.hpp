@@ -11,8 +11,8 @@ namespace detail {
 template <dim Extent, dim Count>
 struct tap_table {
     static constexpr dim count = Count;
-    std::array<dim, index(Extent * Count)> place{};
-    std::array<float, index(Extent * Count)> weight{};
+    std::array<dim, index(Extent* Count)> place{};
+    std::array<float, index(Extent* Count)> weight{};
 };
 
 /// The table of an axis; one tap that reads place 0 where the value has no such axis.
@@ -20,8 +20,9 @@ template <resize_spec Spec, int Axis>
 constexpr auto make_tap_table()
 {
     constexpr resize_spec s = Spec;
-    if constexpr (Axis >= s.to.rank || Axis < 2) return tap_table<1, 1>{{0}, {1}};
-    else {
+    if constexpr (Axis >= s.to.rank || Axis < 2) {
+        return tap_table<1, 1>{{0}, {1}};
+    } else {
         constexpr dim extent = s.to[Axis], count = taps(s, Axis, 0).count;
         tap_table<extent, count> table;
         for (dim i = 0; i < extent; ++i) {
@@ -46,12 +47,13 @@ struct kernel<Spec, Result> {
     static void run(std::span<const float> x, std::span<float> y) noexcept
     {
         std::array<float, index(width)> blended;
-        for (dim plane = 0; plane < source.planes(); ++plane)
+        for (dim plane = 0; plane < source.planes(); ++plane) {
             for (dim row = 0; row < target.rows; ++row) {
                 const float* const first = x.data() + plane * source.plane() + source.place(0, 0, 0);
                 float* const place = y.data() + plane * target.plane() + target.place(0, 0, row);
                 write_columns(blend(first, row, blended), place);
             }
+        }
     }
 
 private:
@@ -66,12 +68,16 @@ private:
     static const float* blend(const float* x, dim row, std::array<float, index(width)>& sum)
     {
         const auto tap = [&](dim k) { return x + rows.place[index(row * rows.count + k)] * source.row(); };
-        if constexpr (rows.count == 1) return tap(0);
+        if constexpr (rows.count == 1) {
+            return tap(0);
+        }
         std::fill(sum.begin(), sum.end(), 0.0f);
         for (dim k = 0; k < rows.count; ++k) {
             const float weight = rows.weight[index(row * rows.count + k)];
             const float* const from = tap(k);
-            for (dim i = 0; i < width; ++i) sum[index(i)] += weight * from[i];
+            for (dim i = 0; i < width; ++i) {
+                sum[index(i)] += weight * from[i];
+            }
         }
         return sum.data();
     }
@@ -80,15 +86,19 @@ private:
     {
         for (dim column = 0; column < target.columns; ++column, y += target.block) {
             const std::size_t first = index(column * columns.count);
-            if constexpr (columns.count == 1) std::copy_n(row + columns.place[first] * source.block, source.block, y);
-            else
+            if constexpr (columns.count == 1) {
+                std::copy_n(row + columns.place[first] * source.block, source.block, y);
+            } else {
                 for (dim lane = 0; lane < source.block; ++lane) {
                     float sum = 0;
-                    for (std::size_t k = 0; k < index(columns.count); ++k) sum += columns.weight[first + k] * row[columns.place[first + k] * source.block + lane];
+                    for (std::size_t k = 0; k < index(columns.count); ++k) {
+                        sum += columns.weight[first + k] * row[columns.place[first + k] * source.block + lane];
+                    }
                     y[lane] = sum;
                 }
+            }
         }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -9,13 +9,14 @@ namespace cameo::inline CAMEO_TARGET {
 constexpr bool resizes_rows(const resize_spec& s)
 {
     constexpr dim longest_row = 16384;
-    if (s.x.element != element::float32 || !is_image(s.x) || s.to.count() == 0 || s.coordinates == coordinate_transformation::tf_crop_and_resize) return false;
-    return detail::untouched(s, s.axis(0)) && detail::untouched(s, s.axis(1)) && detail::stored_extents(s.x).columns * block <= longest_row;
+    if (s.x.element != element::float32 || !is_image(s.x) || s.to.count() == 0 ||
+        s.coordinates == coordinate_transformation::tf_crop_and_resize) {
+        return false;
+    }
+    return detail::untouched(s, s.axis(0)) && detail::untouched(s, s.axis(1)) &&
+           detail::stored_extents(s.x).columns * block <= longest_row;
 }
 
-constexpr bool stored_alike(const resize_spec& s, const tensor_type& y)
-{
-    return is_blocked(s.x) == is_blocked(y);
-}
+constexpr bool stored_alike(const resize_spec& s, const tensor_type& y) { return is_blocked(s.x) == is_blocked(y); }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

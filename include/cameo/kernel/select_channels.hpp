@@ -7,7 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// The vectors that hold the channels of one vector of the result, and where each lane is found: vector number * lanes + its lane there.
+/// The vectors that hold the channels of one vector of the result, and where each lane is found: vector number * lanes
+/// + its lane there.
 template <select_channels_spec Spec, dim First>
 struct channel_sources {
     struct source {
@@ -22,17 +23,24 @@ struct channel_sources {
     {
         for (dim l = 0; l < batch_lanes; ++l) {
             place[index(l)] = -1;
-            if (First + l >= Spec.count) continue;
+            if (First + l >= Spec.count) {
+                continue;
+            }
             const auto from = Spec.source_of(First + l);
             const dim first = from.channel / batch_lanes * batch_lanes;
             int v = 0;
-            while (v < count && !(vectors[index(v)].operand == from.operand && vectors[index(v)].first == first)) ++v;
-            if (v == count) vectors[index(count++)] = {from.operand, first};
+            while (v < count && !(vectors[index(v)].operand == from.operand && vectors[index(v)].first == first)) {
+                ++v;
+            }
+            if (v == count) {
+                vectors[index(count++)] = {from.operand, first};
+            }
             place[index(l)] = v * static_cast<int>(batch_lanes) + static_cast<int>(from.channel % batch_lanes);
         }
     }
 
-    /// What a lane takes in a shuffle of a vector with vector number v: its own of the first, or the one that is found in the second.
+    /// What a lane takes in a shuffle of a vector with vector number v: its own of the first, or the one that is found
+    /// in the second.
     constexpr int shuffled(int v, std::size_t lane) const
     {
         constexpr int wide = static_cast<int>(batch_lanes);
@@ -68,17 +76,22 @@ struct channel_selection {
     static void run_vector(operands x, float* to) noexcept
     {
         constexpr const auto& sources = sources_of<Spec, First>;
-        for (dim n = 0; n < y.batch; ++n)
-            for (dim row = 0; row < y.rows; ++row)
+        for (dim n = 0; n < y.batch; ++n) {
+            for (dim row = 0; row < y.rows; ++row) {
                 [&]<std::size_t... V>(std::index_sequence<V...>) {
-                    [[maybe_unused]] const std::array<const float*, index(sources.count)> from{row_of<sources.vectors[V].operand>(x, n, sources.vectors[V].first, row)...};
+                    [[maybe_unused]] const std::array<const float*, index(sources.count)> from{
+                        row_of<sources.vectors[V].operand>(x, n, sources.vectors[V].first, row)...};
                     float* const target = to + y.place(n, First, row);
                     for (dim i = 0; i < y.columns; ++i) {
                         auto chosen = batch(0.0f).data;
-                        ((chosen = take<First, static_cast<int>(V)>(chosen, batch::load_aligned(from[V] + i * block), std::make_index_sequence<index(batch_lanes)>{})), ...);
+                        ((chosen = take<First, static_cast<int>(V)>(chosen, batch::load_aligned(from[V] + i * block),
+                              std::make_index_sequence<index(batch_lanes)>{})),
+                            ...);
                         batch(chosen).store_aligned(target + i * block);
                     }
                 }(std::make_index_sequence<index(sources.count)>{});
+            }
+        }
     }
 };
 
@@ -97,4 +110,4 @@ struct kernel<Spec, Y> {
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

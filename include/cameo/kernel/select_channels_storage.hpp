@@ -9,4 +9,4 @@ constexpr bool selects_blocks(const select_channels_spec& s)
     return s.x[0].element == element::float32 && is_image(s.x[0]) && result(s).shape.count() > 0;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -14,7 +14,9 @@ constexpr copy_plan plan_of(const slice_spec& s)
     const shape out = result(s).shape;
     const per_axis dense = strides_of(s.x.shape);
     per_axis from{};
-    for (int axis = 0; axis < out.rank; ++axis) from[index(axis)] = dense[index(axis)] * s.step(axis);
+    for (int axis = 0; axis < out.rank; ++axis) {
+        from[index(axis)] = dense[index(axis)] * s.step(axis);
+    }
     return plan_copy(out, from, strides_of(out));
 }
 
@@ -31,7 +33,9 @@ struct kernel<Spec, Result> {
     static void run(std::span<const T> x, std::span<T> y) noexcept
     {
         detail::copy_box<Spec.x, Result>(result.shape, x.data(), spec.starts.extent, y.data(), {});
-        if constexpr (spec.ends[1] != spec.x.shape[1]) detail::clear_padding<Result>(y.data());
+        if constexpr (spec.ends[1] != spec.x.shape[1]) {
+            detail::clear_padding<Result>(y.data());
+        }
     }
 };
 
@@ -49,4 +53,4 @@ struct kernel<Spec, Result> {
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -13,19 +13,23 @@ namespace detail {
 template <dim Count, class T>
 [[gnu::always_inline]] inline void for_each_vector(const T* x, auto visit)
 {
-    simd::for_each_piece<T, Count>([&]<class V, dim Used>(dim i) { visit(simd::load<V, Used>(x + i), std::integral_constant<dim, Used>{}, i); });
+    simd::for_each_piece<T, Count>(
+        [&]<class V, dim Used>(dim i) { visit(simd::load<V, Used>(x + i), std::integral_constant<dim, Used>{}, i); });
 }
 
 /// The sum over the used lanes; the others hold anything.
 template <dim Used, class V>
 [[gnu::always_inline]] inline auto sum_of_used(const V& x)
 {
-    if constexpr (Used == simd::lanes_of<V>) return simd::sum_of(x);
-    else {
+    if constexpr (Used == simd::lanes_of<V>) {
+        return simd::sum_of(x);
+    } else {
         std::array<typename V::value_type, index(Used)> lane;
         simd::store<Used>(x, lane.data());
         typename V::value_type sum = 0;
-        for (const auto& v : lane) sum += v;
+        for (const auto& v : lane) {
+            sum += v;
+        }
         return sum;
     }
 }
@@ -48,18 +52,27 @@ void run_softmax(const T* x, T* y)
     using wide = xsimd::batch<T>;
     wide largest(x[0]);
     for_each_vector<Count>(x, [&]<class V>(const V& v, auto used, dim i) {
-        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) largest = simd::larger(largest, v);
-        else
-            for (dim k = 0; k < used; ++k) largest = simd::larger(largest, wide(x[i + k]));
+        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) {
+            largest = simd::larger(largest, v);
+        } else {
+            for (dim k = 0; k < used; ++k) {
+                largest = simd::larger(largest, wide(x[i + k]));
+            }
+        }
     });
     const T top = simd::largest_of(largest);
     wide sums(T(0));
     T sum = 0;
     for_each_vector<Count>(x, [&]<class V>(const V& v, auto used, dim i) {
         const V e = detail::exp_of(v - V(top));
-        if constexpr (!Logarithm) simd::store<used>(e, y + i);
-        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) sums = sums + e;
-        else sum += sum_of_used<used>(e);
+        if constexpr (!Logarithm) {
+            simd::store<used>(e, y + i);
+        }
+        if constexpr (std::is_same_v<V, wide> && used == simd::lanes_of<V>) {
+            sums = sums + e;
+        } else {
+            sum += sum_of_used<used>(e);
+        }
     });
     sum += simd::sum_of(sums);
     const T shift = Logarithm ? top + std::log(sum) : T(0), scale = detail::quotient(T(1), sum);
@@ -74,18 +87,24 @@ void run_softmax_of_columns(const T* x, T* y)
 {
     simd::for_each_piece<T, Inner>([&]<class V, dim Used>(dim i) {
         const V largest = simd::fold_columns<V, Used, Count, Inner>(
-            x + i, 1, 0, std::numeric_limits<T>::lowest(), [](const V& v) { return v; }, [](const V& a, const V& b) { return simd::larger(a, b); });
+            x + i, 1, 0, std::numeric_limits<T>::lowest(), [](const V& v) { return v; },
+            [](const V& a, const V& b) { return simd::larger(a, b); });
         V sum(T(0));
         for (dim k = 0; k < Count; ++k) {
             const V e = detail::exp_of(simd::load<V, Used>(x + k * Inner + i) - largest);
-            if constexpr (!Logarithm) simd::store<Used>(e, y + k * Inner + i);
+            if constexpr (!Logarithm) {
+                simd::store<Used>(e, y + k * Inner + i);
+            }
             sum = sum + e;
         }
         const V shift = Logarithm ? largest + detail::log_of(sum) : V(T(0)), scale = simd::divide(V(T(1)), sum);
         for (dim k = 0; k < Count; ++k) {
             const dim at = k * Inner + i;
-            if constexpr (Logarithm) simd::store<Used>(simd::load<V, Used>(x + at) - shift, y + at);
-            else simd::store<Used>(simd::load<V, Used>(y + at) * scale, y + at);
+            if constexpr (Logarithm) {
+                simd::store<Used>(simd::load<V, Used>(x + at) - shift, y + at);
+            } else {
+                simd::store<Used>(simd::load<V, Used>(y + at) * scale, y + at);
+            }
         }
     });
 }
@@ -105,10 +124,13 @@ struct kernel<Spec, Result> {
         constexpr dim inner = spec.x.shape.count(spec.last, spec.x.shape.rank);
         for (dim o = 0; o < outer; ++o) {
             const dim first = o * count * inner;
-            if constexpr (inner == 1) detail::run_softmax<count, spec.logarithm>(x.data() + first, y.data() + first);
-            else detail::run_softmax_of_columns<count, inner, spec.logarithm>(x.data() + first, y.data() + first);
+            if constexpr (inner == 1) {
+                detail::run_softmax<count, spec.logarithm>(x.data() + first, y.data() + first);
+            } else {
+                detail::run_softmax_of_columns<count, inner, spec.logarithm>(x.data() + first, y.data() + first);
+            }
         }
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -13,4 +13,4 @@ constexpr bool normalizes_vectors(const softmax_spec& s, const tensor_type& y)
 /// The operand over which the result may be written, or -1.
 constexpr int overwrites(const softmax_spec& s, const tensor_type& y) { return normalizes_vectors(s, y) ? 0 : -1; }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -17,7 +17,8 @@ template <std::size_t Half, class V, std::size_t... Lane>
 
 }  // namespace detail
 
-/// Lane i of vector j becomes lane j of vector i: interleaving the lower with the upper half of all vectors, once for each bit of a lane's number.
+/// Lane i of vector j becomes lane j of vector i: interleaving the lower with the upper half of all vectors, once for
+/// each bit of a lane's number.
 template <class V>
 [[gnu::always_inline]] inline void transpose(std::array<V, V::size>& rows)
 {
@@ -34,4 +35,4 @@ template <class V>
     }
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

@@ -1,4 +1,5 @@
-// Copies between regular parts of tensors, planned when compiled: runs that lie together, one number over a run, or squares turned in registers.
+// Copies between regular parts of tensors, planned when compiled: runs that lie together, one number over a run, or
+// squares turned in registers.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/square.hpp>
@@ -18,11 +19,16 @@ constexpr copy_plan plan_copy(const shape& extents, const per_axis& from, const 
     copy_plan p;
     for (int axis = 0; axis < extents.rank; ++axis) {
         const dim n = extents[axis], step_from = from[index(axis)], step_to = to[index(axis)];
-        if (n == 1) continue;
+        if (n == 1) {
+            continue;
+        }
         const std::size_t last = index(p.extents.rank - 1);
         const bool continues = p.extents.rank > 0 && p.from[last] == step_from * n && p.to[last] == step_to * n;
-        if (continues) p.extents[p.extents.rank - 1] *= n;
-        else p.extents.append(n);
+        if (continues) {
+            p.extents[p.extents.rank - 1] *= n;
+        } else {
+            p.extents.append(n);
+        }
         p.from[index(p.extents.rank - 1)] = step_from;
         p.to[index(p.extents.rank - 1)] = step_to;
     }
@@ -37,11 +43,16 @@ template <copy_plan Plan>
 struct planned_copy {
     static constexpr copy_plan plan = Plan;
     static constexpr int last = plan.extents.rank - 1;
-    static constexpr dim columns = plan.extents[last], from_column = plan.from[index(last)], to_column = plan.to[index(last)];
-    /// The axis along which neighbours of the source lie together, where that is not the last: it is turned with the last.
+    static constexpr dim columns = plan.extents[last], from_column = plan.from[index(last)],
+                         to_column = plan.to[index(last)];
+    /// The axis along which neighbours of the source lie together, where that is not the last: it is turned with the
+    /// last.
     static constexpr int turned = [] {
-        for (int axis = 0; axis < last; ++axis)
-            if (plan.from[index(axis)] == 1) return from_column == 1 || from_column == 0 ? -1 : axis;
+        for (int axis = 0; axis < last; ++axis) {
+            if (plan.from[index(axis)] == 1) {
+                return from_column == 1 || from_column == 0 ? -1 : axis;
+            }
+        }
         return -1;
     }();
     /// The innermost axis of the others, over which a loop of its own goes.
@@ -49,8 +60,12 @@ struct planned_copy {
     static constexpr shape outer = [] {
         shape s = plan.extents;
         s[last] = 1;
-        if (turned >= 0) s[turned] = 1;
-        if (inner >= 0) s[inner] = 1;
+        if (turned >= 0) {
+            s[turned] = 1;
+        }
+        if (inner >= 0) {
+            s[inner] = 1;
+        }
         return s;
     }();
 
@@ -61,9 +76,13 @@ struct planned_copy {
         do {
             const T* from = x + dot(at, plan.from, outer.rank);
             T* to = y + dot(at, plan.to, outer.rank);
-            if constexpr (inner < 0) copy_part(from, to);
-            else
-                for (dim i = 0; i < plan.extents[inner]; ++i) copy_part(from + i * plan.from[index(inner)], to + i * plan.to[index(inner)]);
+            if constexpr (inner < 0) {
+                copy_part(from, to);
+            } else {
+                for (dim i = 0; i < plan.extents[inner]; ++i) {
+                    copy_part(from + i * plan.from[index(inner)], to + i * plan.to[index(inner)]);
+                }
+            }
         } while (advance(at, outer));
     }
 
@@ -71,24 +90,35 @@ private:
     template <class T>
     [[gnu::always_inline]] static void copy_part(const T* x, T* y)
     {
-        if constexpr (turned >= 0) turn(x, y);
-        else if constexpr (from_column == 1 && to_column == 1) std::copy_n(x, columns, y);
-        else
-            for (dim i = 0; i < columns; ++i) y[i * to_column] = x[i * from_column];
+        if constexpr (turned >= 0) {
+            turn(x, y);
+        } else if constexpr (from_column == 1 && to_column == 1) {
+            std::copy_n(x, columns, y);
+        } else {
+            for (dim i = 0; i < columns; ++i) {
+                y[i * to_column] = x[i * from_column];
+            }
+        }
     }
 
-    static constexpr dim rows = turned < 0 ? 1 : plan.extents[std::max(turned, 0)], to_row = plan.to[index(std::max(turned, 0))];
+    static constexpr dim rows = turned < 0 ? 1 : plan.extents[std::max(turned, 0)],
+                         to_row = plan.to[index(std::max(turned, 0))];
 
-    /// y[r][c] = x[c][r], by squares of as many numbers as a vector has. The last ones begin before the ones before them end.
+    /// y[r][c] = x[c][r], by squares of as many numbers as a vector has. The last ones begin before the ones before
+    /// them end.
     template <class T>
     static void turn(const T* x, T* y)
     {
         constexpr dim side = std::min(rows, columns);
-        if constexpr (!std::is_floating_point_v<T> || side < simd::narrowest<float> || to_column != 1) turn_numbers(x, y);
-        else {
+        if constexpr (!std::is_floating_point_v<T> || side < simd::narrowest<float> || to_column != 1) {
+            turn_numbers(x, y);
+        } else {
             constexpr dim lanes = std::min(simd::choose_lanes_within(side), simd::widest<T>);
-            for (dim r = 0; r < rows; r += lanes)
-                for (dim c = 0; c < columns; c += lanes) turn_square<simd::vector<T, lanes>>(x, y, std::min(r, rows - lanes), std::min(c, columns - lanes));
+            for (dim r = 0; r < rows; r += lanes) {
+                for (dim c = 0; c < columns; c += lanes) {
+                    turn_square<simd::vector<T, lanes>>(x, y, std::min(r, rows - lanes), std::min(c, columns - lanes));
+                }
+            }
         }
     }
 
@@ -97,23 +127,34 @@ private:
     {
         std::array<V, V::size> square;
 #pragma GCC unroll 16
-        for (std::size_t i = 0; i < V::size; ++i) square[i] = V::load_unaligned(x + (c + static_cast<dim>(i)) * from_column + r);
+        for (std::size_t i = 0; i < V::size; ++i) {
+            square[i] = V::load_unaligned(x + (c + static_cast<dim>(i)) * from_column + r);
+        }
         simd::transpose(square);
 #pragma GCC unroll 16
-        for (std::size_t i = 0; i < V::size; ++i) square[i].store_unaligned(y + (r + static_cast<dim>(i)) * to_row + c);
+        for (std::size_t i = 0; i < V::size; ++i) {
+            square[i].store_unaligned(y + (r + static_cast<dim>(i)) * to_row + c);
+        }
     }
 
     /// One after another, the shorter side within.
     template <class T>
     static void turn_numbers(const T* x, T* y)
     {
-        if constexpr (rows < columns)
-            for (dim c = 0; c < columns; ++c)
-                for (dim r = 0; r < rows; ++r) y[r * to_row + c * to_column] = x[c * from_column + r];
-        else
-            for (dim r = 0; r < rows; ++r)
-                for (dim c = 0; c < columns; ++c) y[r * to_row + c * to_column] = x[c * from_column + r];
+        if constexpr (rows < columns) {
+            for (dim c = 0; c < columns; ++c) {
+                for (dim r = 0; r < rows; ++r) {
+                    y[r * to_row + c * to_column] = x[c * from_column + r];
+                }
+            }
+        } else {
+            for (dim r = 0; r < rows; ++r) {
+                for (dim c = 0; c < columns; ++c) {
+                    y[r * to_row + c * to_column] = x[c * from_column + r];
+                }
+            }
+        }
     }
 };
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

@@ -12,7 +12,9 @@ constexpr copy_plan plan_of(const transpose_spec& s)
     const shape out = result(s).shape;
     const per_axis dense = strides_of(s.x.shape);
     per_axis from{};
-    for (int axis = 0; axis < out.rank; ++axis) from[index(axis)] = dense[index(s.permutation[axis])];
+    for (int axis = 0; axis < out.rank; ++axis) {
+        from[index(axis)] = dense[index(s.permutation[axis])];
+    }
     return plan_copy(out, from, strides_of(out));
 }
 
@@ -28,4 +30,4 @@ struct kernel<Spec, Result> {
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

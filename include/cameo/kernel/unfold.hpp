@@ -12,11 +12,15 @@ struct unfolding {
     static constexpr unfold_spec spec = S;
     static constexpr stored_extents from{S.x}, to{Y};
 
-    /// Of the 16 channels from `first` on, Count of which are there: where each reads, from the first pixel of the image on.
+    /// Of the 16 channels from `first` on, Count of which are there: where each reads, from the first pixel of the
+    /// image on.
     template <dim Count, dim First>
     static constexpr std::array<dim, index(Count)> sources = [] {
         std::array<dim, index(Count)> all{};
-        for (dim l = 0; l < Count; ++l) all[index(l)] = from.distance(0, (First + l) / spec.taps(), spec.reads(0, First + l, 0), spec.reads(1, First + l, 0));
+        for (dim l = 0; l < Count; ++l) {
+            all[index(l)] =
+                from.distance(0, (First + l) / spec.taps(), spec.reads(0, First + l, 0), spec.reads(1, First + l, 0));
+        }
         return all;
     }();
 
@@ -26,7 +30,9 @@ struct unfolding {
         constexpr dim stride = spec.window.stride(1);
         for (dim column = 0; column < to.columns; ++column, source += stride, target += block) {
 #pragma GCC unroll 16
-            for (dim l = 0; l < block; ++l) target[l] = l < Count ? source[sources<Count, First>[index(std::min(l, Count - 1))]] : 0.0f;
+            for (dim l = 0; l < block; ++l) {
+                target[l] = l < Count ? source[sources<Count, First>[index(std::min(l, Count - 1))]] : 0.0f;
+            }
         }
     }
 
@@ -34,16 +40,20 @@ struct unfolding {
     static void run_block(const float* x, float* y) noexcept
     {
         constexpr dim count = std::min(block, Y.shape[1] - First), stride = spec.window.stride(0);
-        for (dim n = 0; n < to.batch; ++n)
-            for (dim row = 0; row < to.rows; ++row)
-                run_row<count, First>(x + from.place(n, 0, 0) + row * stride * from.distance(0, 0, 1, 0), y + to.place(n, First, row));
+        for (dim n = 0; n < to.batch; ++n) {
+            for (dim row = 0; row < to.rows; ++row) {
+                run_row<count, First>(
+                    x + from.place(n, 0, 0) + row * stride * from.distance(0, 0, 1, 0), y + to.place(n, First, row));
+            }
+        }
     }
 };
 
 }  // namespace detail
 
 template <unfold_spec S, tensor_type Y>
-    requires(unfolds_into_blocks(S) && S.x.storage.arrangement == input_arrangement(S) && contains(S.x.storage.halo, needed_halo(S)) && is_blocked(Y))
+    requires(unfolds_into_blocks(S) && S.x.storage.arrangement == input_arrangement(S) &&
+             contains(S.x.storage.halo, needed_halo(S)) && is_blocked(Y))
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<float> y) noexcept
     {
@@ -54,4 +64,4 @@ struct kernel<S, Y> {
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -13,8 +13,14 @@ constexpr halo needed_halo(const unfold_spec& s)
 }
 
 /// Of the input: in a frame only where windows reach beyond it.
-constexpr arrangement input_arrangement(const unfold_spec& s) { return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed; }
+constexpr arrangement input_arrangement(const unfold_spec& s)
+{
+    return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed;
+}
 
-constexpr bool unfolds_into_blocks(const unfold_spec& s) { return s.x.element == element::float32 && result(s).shape.count() > 0; }
+constexpr bool unfolds_into_blocks(const unfold_spec& s)
+{
+    return s.x.element == element::float32 && result(s).shape.count() > 0;
+}
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -17,8 +17,9 @@ constexpr halo needed_halo(const winograd_spec& s)
 constexpr bool stored_for_tiles(const winograd_spec& s, const tensor_type& y)
 {
     const auto blocked = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
-    return s.x.element == element::float32 && is_blocked(s.x) && contains(s.x.storage.halo, needed_halo(s)) && s.w.storage.arrangement == arrangement::filter_blocked &&
-           blocked(s.b) && blocked(s.residual) && is_blocked(y);
+    return s.x.element == element::float32 && is_blocked(s.x) && contains(s.x.storage.halo, needed_halo(s)) &&
+           s.w.storage.arrangement == arrangement::filter_blocked && blocked(s.b) && blocked(s.residual) &&
+           is_blocked(y);
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -12,13 +12,17 @@ struct check_layers {
     {
         if constexpr (has_spec<Layer>) {
             constexpr auto problem = Layer::status();
-            if constexpr (problem == decltype(problem)::none) require(layer_has<Layer, Layer::declaration()>{});
-            else require(layer_has<Layer, problem>{});
+            if constexpr (problem == decltype(problem)::none) {
+                require(layer_has<Layer, Layer::declaration()>{});
+            } else {
+                require(layer_has<Layer, problem>{});
+            }
         }
     }
 };
 
-/// Has no layer of a model whose sizes are chosen a problem? What has one is reported when a network is made, and not run, which would be more errors.
+/// Has no layer of a model whose sizes are chosen a problem? What has one is reported when a network is made, and not
+/// run, which would be more errors.
 template <class Model>
 inline constexpr bool is_sound = true;
 template <class Model>
@@ -34,4 +38,4 @@ inline constexpr bool is_sound<Model> = [] {
     return all;
 }();
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

@@ -13,7 +13,8 @@ struct plain : Value {
     static constexpr tensor_type type = Value::type.plain();
 };
 
-/// The elements of a value while the compiler evaluates; a constant expression cannot share bytes among element types, as the arena does.
+/// The elements of a value while the compiler evaluates; a constant expression cannot share bytes among element types,
+/// as the arena does.
 struct memory {};
 template <class Value>
 struct memory_of : memory {
@@ -37,16 +38,22 @@ public:
     constexpr forward_pass(list<Input...>, const auto&... inputs)
     {
         Model::schedule([this]<class Value>(Value) {
-            if constexpr (Value::type.present()) memory_[Value::step] = new memory_of<Value>;
+            if constexpr (Value::type.present()) {
+                memory_[Value::step] = new memory_of<Value>;
+            }
         });
         (fill<Input>(inputs), ...);
-        if constexpr (requires { typename Model::settings; }) set_defaults(typename Model::settings{});
+        if constexpr (requires { typename Model::settings; }) {
+            set_defaults(typename Model::settings{});
+        }
         Model::schedule([this](auto value) { this->compute(value); });
     }
     constexpr ~forward_pass()
     {
         Model::schedule([this]<class Value>(Value) {
-            if constexpr (Value::type.present()) delete static_cast<memory_of<Value>*>(memory_[Value::step]);
+            if constexpr (Value::type.present()) {
+                delete static_cast<memory_of<Value>*>(memory_[Value::step]);
+            }
         });
     }
     forward_pass(const forward_pass&) = delete;
@@ -87,34 +94,45 @@ private:
         template <class Operand>
         constexpr auto source() const
         {
-            if constexpr (!Operand::type.present()) return nothing{};
-            else if constexpr (scheduled<Operand>) return std::span<const element_type<Operand::type.element>>(of.template elements<Operand>());
-            else {
-                static_assert(requires { Operand::values; }, "a constant expression cannot read weights from a blob: generate with --weights inline");
+            if constexpr (!Operand::type.present()) {
+                return nothing{};
+            } else if constexpr (scheduled<Operand>) {
+                return std::span<const element_type<Operand::type.element>>(of.template elements<Operand>());
+            } else {
+                static_assert(
+                    requires { Operand::values; },
+                    "a constant expression cannot read weights from a blob: generate with --weights inline");
                 return std::span<const element_type<Operand::type.element>>(plain_values<Operand>);
             }
         }
         template <class Result>
         constexpr auto target() const
         {
-            if constexpr (Result::type.present()) return std::span<element_type<Result::type.element>>(of.template elements<Result>());
-            else return nothing{};
+            if constexpr (Result::type.present()) {
+                return std::span<element_type<Result::type.element>>(of.template elements<Result>());
+            } else {
+                return nothing{};
+            }
         }
     };
 
     template <class Value>
     constexpr void compute(Value value)
     {
-        static_assert(!has_models<Value>, "a constant expression cannot run If, Loop or Scan: they run networks in memory of their layer");
+        static_assert(!has_models<Value>,
+            "a constant expression cannot run If, Loop or Scan: they run networks in memory of their layer");
         if constexpr (has_spec<Value>) {
-            if constexpr (makes_elements<Value>) compute(value, typename Value::operands{}, typename Value::further_results{});
+            if constexpr (makes_elements<Value>) {
+                compute(value, typename Value::operands{}, typename Value::further_results{});
+            }
         }
     }
     template <class Layer, class... Operand, class... Further>
     constexpr void compute(Layer, from<Operand...>, into<Further...>)
     {
-        with_spans(Layer{}, from<Operand...>{}, into<Further...>{}, spans{*this},
-            [](const auto&... span) { evaluate(make_spec<typename Layer::spec_type>(Layer::spec, Operand::type.plain()...), span...); });
+        with_spans(Layer{}, from<Operand...>{}, into<Further...>{}, spans{*this}, [](const auto&... span) {
+            evaluate(make_spec<typename Layer::spec_type>(Layer::spec, Operand::type.plain()...), span...);
+        });
     }
 
     std::array<memory*, static_cast<std::size_t>(Model::steps)> memory_{};
@@ -122,12 +140,13 @@ private:
 
 }  // namespace detail
 
-/// The results of Model for the given inputs, each a contiguous range in row-major order: usable in a constant expression.
-/// One output gives a std::array, several a std::tuple of them. Slow, and allocates: at run time, use the network.
+/// The results of Model for the given inputs, each a contiguous range in row-major order: usable in a constant
+/// expression. One output gives a std::array, several a std::tuple of them. Slow, and allocates: at run time, use the
+/// network.
 template <class Model>
 constexpr auto forward(const auto&... inputs)
 {
     return detail::forward_pass<Model>(typename Model::inputs{}, inputs...).results(typename Model::outputs{});
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

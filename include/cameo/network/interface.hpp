@@ -1,9 +1,9 @@
 // What a caller sees of a network: its inputs, its outputs and the call. It needs no operator and no kernel.
 #pragma once
+#include <algorithm>
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/core/view.hpp>
 #include <cameo/network/value.hpp>
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -57,7 +57,8 @@ struct argument_of<void> {
 template <class Input>
 using argument_of = typename detail::argument_of<Input>::type;
 
-/// The base of a network of Model, which has inputs and outputs. Network has run() and place_of<Value>(), the first element of a value.
+/// The base of a network of Model, which has inputs and outputs. Network has run() and place_of<Value>(), the first
+/// element of a value.
 template <class Network, class Model>
 class interface_of {
     using only_input = detail::only_value<typename Model::inputs>;
@@ -66,18 +67,22 @@ class interface_of {
 public:
     using model = Model;
 
-    /// The place that the caller fills before run(); or that of an input with a default, where it is until the caller writes it.
+    /// The place that the caller fills before run(); or that of an input with a default, where it is until the caller
+    /// writes it.
     template <class Input>
     auto input() noexcept
     {
-        static_assert(detail::contains<Input>(typename Model::inputs{}) || requires { Input::is_setting; }, "not an input of this network");
+        static_assert(
+            detail::contains<Input>(typename Model::inputs{}) || requires { Input::is_setting; },
+            "not an input of this network");
         return view<Input::type, element_type<Input::type.element>>(self().template place_of<Input>());
     }
     /// A result of the last run().
     template <class Output>
     auto output() const noexcept
     {
-        static_assert(detail::contains<Output>(typename Model::outputs{}), "not an output of this network: only outputs keep their memory");
+        static_assert(detail::contains<Output>(typename Model::outputs{}),
+            "not an output of this network: only outputs keep their memory");
         return view_of<Output>(static_cast<const Network&>(*this).template place_of<Output>());
     }
 
@@ -102,4 +107,4 @@ private:
     Network& self() noexcept { return static_cast<Network&>(*this); }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

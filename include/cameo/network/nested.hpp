@@ -12,7 +12,9 @@ inline constexpr auto input_numbers = [] {
     std::array<int, static_cast<std::size_t>(Model::steps)> numbers{};
     numbers.fill(-1);
     int k = 0;
-    for (const int step : steps_of<typename Model::inputs>) numbers[index(step)] = k++;
+    for (const int step : steps_of<typename Model::inputs>) {
+        numbers[index(step)] = k++;
+    }
     return numbers;
 }();
 
@@ -26,20 +28,27 @@ constexpr std::size_t count(list<Value...>)
 template <class... Input, class... Operand>
 constexpr bool takes(list<Input...>, list<Operand...>)
 {
-    if constexpr (sizeof...(Input) != sizeof...(Operand)) return false;
-    else return ((Input::type == Operand::type) && ...);
+    if constexpr (sizeof...(Input) != sizeof...(Operand)) {
+        return false;
+    } else {
+        return ((Input::type == Operand::type) && ...);
+    }
 }
 
 /// Are the outputs of a model the results of its layer, which may leave some out, and names memory after them?
 template <class... Output, class... Result>
 constexpr bool gives(list<Output...>, list<Result...>)
 {
-    if constexpr (sizeof...(Output) + 1 != sizeof...(Result)) return false;
-    else {
+    if constexpr (sizeof...(Output) + 1 != sizeof...(Result)) {
+        return false;
+    } else {
         const std::array<tensor_type, sizeof...(Output)> given{Output::type...};
         const std::array<tensor_type, sizeof...(Result)> taken{Result::type...};
-        for (std::size_t k = 0; k < given.size(); ++k)
-            if (taken[k].present() && taken[k] != given[k]) return false;
+        for (std::size_t k = 0; k < given.size(); ++k) {
+            if (taken[k].present() && taken[k] != given[k]) {
+                return false;
+            }
+        }
         return true;
     }
 }
@@ -83,12 +92,17 @@ public:
     template <class Value>
     auto* place_of() noexcept
     {
-        if constexpr (!detail::scheduled<Value>) return detail::constant_data<Value>();
-        else {
+        if constexpr (!detail::scheduled<Value>) {
+            return detail::constant_data<Value>();
+        } else {
             using stored_type = element_type<Value::type.element>;
             constexpr int input = detail::input_numbers<Model>[index(plan.owner[index(Value::step)])];
-            if constexpr (input < 0) return reinterpret_cast<stored_type*>(arena_ + plan.at(Value::step));
-            else return reinterpret_cast<const stored_type*>(static_cast<const std::byte*>(inputs_[index(input)]) + plan.within[index(Value::step)]);
+            if constexpr (input < 0) {
+                return reinterpret_cast<stored_type*>(arena_ + plan.at(Value::step));
+            } else {
+                return reinterpret_cast<const stored_type*>(
+                    static_cast<const std::byte*>(inputs_[index(input)]) + plan.within[index(Value::step)]);
+            }
         }
     }
 
@@ -106,18 +120,23 @@ namespace detail {
 template <class... A, class... B>
 [[gnu::always_inline]] constexpr void zip(list<A...>, list<B...>, auto visit)
 {
-    if constexpr (sizeof...(A) > 0 && sizeof...(B) > 0)
+    if constexpr (sizeof...(A) > 0 && sizeof...(B) > 0) {
         [&]<class First, class... Rest, class Other, class... Others>(list<First, Rest...>, list<Other, Others...>) {
             visit(First{}, Other{});
             zip(list<Rest...>{}, list<Others...>{}, visit);
         }(list<A...>{}, list<B...>{});
+    }
 }
 
-/// Copies a value of a nested model to a result of its layer in `network`, or part number `part` of that; not where nobody reads the result.
+/// Copies a value of a nested model to a result of its layer in `network`, or part number `part` of that; not where
+/// nobody reads the result.
 template <class Result, class Value>
 void copy_out(auto& from, const auto& network, dim part = 0) noexcept
 {
-    if constexpr (Result::type.present()) std::copy_n(from.template place_of<Value>(), stored<Value>, network.template target<Result>().data() + index(part) * stored<Value>);
+    if constexpr (Result::type.present()) {
+        std::copy_n(from.template place_of<Value>(), stored<Value>,
+            network.template target<Result>().data() + index(part) * stored<Value>);
+    }
 }
 
 }  // namespace detail
@@ -129,4 +148,4 @@ constexpr std::size_t nested_bytes(list<Model...>)
     return std::max({nested<Model>::plan.bytes...});
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

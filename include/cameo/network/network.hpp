@@ -18,7 +18,9 @@ public:
     network() noexcept
     {
         Model::schedule(detail::check_layers{});
-        if constexpr (requires { typename Model::settings; }) set_defaults(typename Model::settings{});
+        if constexpr (requires { typename Model::settings; }) {
+            set_defaults(typename Model::settings{});
+        }
     }
 
     void run() noexcept { run(detail::ignore{}); }
@@ -28,14 +30,19 @@ public:
     void run(Observer&& observe) noexcept(std::is_same_v<Observer, detail::ignore>)
     {
         this->run_layers(observe);
-        if constexpr (has_windows) ++runs_;
+        if constexpr (has_windows) {
+            ++runs_;
+        }
     }
 
     /// Puts the state back to zero, as it is in a new network. Inputs with defaults stay.
     void reset() noexcept
     {
         Model::schedule([this]<class Value>(Value) {
-            if constexpr (requires { Value::is_state; }) std::fill_n(this->template place_of<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
+            if constexpr (requires { Value::is_state; }) {
+                std::fill_n(
+                    this->template place_of<Value>(), detail::stored<Value>, element_type<Value::type.element>{});
+            }
         });
         runs_ = {};
         detail::keep_stores();
@@ -66,11 +73,15 @@ private:
     template <class Value>
     auto* place_of() noexcept
     {
-        if constexpr (!detail::scheduled<Value>) return detail::constant_data<Value>();
-        else {
+        if constexpr (!detail::scheduled<Value>) {
+            return detail::constant_data<Value>();
+        } else {
             auto* const place = reinterpret_cast<element_type<Value::type.element>*>(arena_ + plan.at(Value::step));
-            if constexpr (has_window<Value>) return place + kernel<Value::spec, Value::type>::start(runs_);
-            else return place;
+            if constexpr (has_window<Value>) {
+                return place + kernel<Value::spec, Value::type>::start(runs_);
+            } else {
+                return place;
+            }
         }
     }
     template <class Value>
@@ -84,4 +95,4 @@ private:
     [[no_unique_address]] std::conditional_t<has_windows, std::uint64_t, none> runs_{};  ///< since the state was zero
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

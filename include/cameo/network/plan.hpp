@@ -1,9 +1,10 @@
-// The memory plan: where each value of a network lies in its arena. Computed by the compiler from sizes and the schedule.
+// The memory plan: where each value of a network lies in its arena. Computed by the compiler from sizes and the
+// schedule.
 #pragma once
-#include <cameo/network/interface.hpp>
-#include <cameo/op/layer.hpp>
 #include <algorithm>
 #include <array>
+#include <cameo/network/interface.hpp>
+#include <cameo/op/layer.hpp>
 #include <span>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -18,9 +19,11 @@ struct memory_plan {
     std::array<std::size_t, Steps> size{};
     std::array<int, Steps> owner{};           ///< the value in whose memory this one lies; itself where it has its own
     std::array<std::size_t, Steps> within{};  ///< bytes from the start of that memory
-    std::array<int, Steps> first_use{};       ///< of the memory that a value owns: its step, or that of the first value that lies in it
+    std::array<int, Steps>
+        first_use{};  ///< of the memory that a value owns: its step, or that of the first value that lies in it
     std::array<int, Steps> last_use{};
-    std::array<bool, Steps> pinned{};  ///< an input, an output, a state or a setting: never overwritten by another value
+    std::array<bool, Steps>
+        pinned{};  ///< an input, an output, a state or a setting: never overwritten by another value
 
     constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
 };
@@ -32,7 +35,8 @@ concept view_operator = requires { requires Spec::view; };
 template <class Layer>
 concept has_spec = requires { Layer::spec; };
 
-/// A layer whose result is a window into one of its operands, a state: `kernel::window_of`. It begins where `kernel::start(run)` says, elsewhere in each run.
+/// A layer whose result is a window into one of its operands, a state: `kernel::window_of`. It begins where
+/// `kernel::start(run)` says, elsewhere in each run.
 template <class Layer>
 concept has_window = has_spec<Layer> && requires { kernel<Layer::spec, Layer::type>::window_of; };
 
@@ -49,22 +53,26 @@ namespace detail {
 template <class Value>
 concept scheduled = requires { Value::step; };
 
-/// A position in the schedule, as the plan sees it. Operands and further results are positions too; -1 where they have none, as constants.
+/// A position in the schedule, as the plan sees it. Operands and further results are positions too; -1 where they have
+/// none, as constants.
 struct planned_step {
     int step = 0;
     std::size_t bytes = 0;
-    bool is_kept = false;  ///< an input, a state or a setting
-    int views = -1;        ///< the operand in whose memory the result lies, or -1
-    std::size_t within = 0;  ///< bytes from the start of that operand
-    int overwrites = -1;   ///< the operand over which the result may be written, or -1
+    bool is_kept = false;                   ///< an input, a state or a setting
+    int views = -1;                         ///< the operand in whose memory the result lies, or -1
+    std::size_t within = 0;                 ///< bytes from the start of that operand
+    int overwrites = -1;                    ///< the operand over which the result may be written, or -1
     std::span<const std::size_t> places{};  ///< where operands may lie in the result, in bytes, or `nowhere`
     std::span<const int> operands{}, further{};
 };
 
-template <class Value> inline constexpr int step_of = -1;
-template <scheduled Value> inline constexpr int step_of<Value> = Value::step;
+template <class Value>
+inline constexpr int step_of = -1;
+template <scheduled Value>
+inline constexpr int step_of<Value> = Value::step;
 
-template <class Values> inline constexpr std::array<int, 0> steps_of{};
+template <class Values>
+inline constexpr std::array<int, 0> steps_of{};
 template <template <class...> class List, class... Value>
 inline constexpr std::array<int, sizeof...(Value)> steps_of<List<Value...>>{step_of<Value>...};
 
@@ -73,45 +81,64 @@ struct feedback_steps {
     int state = 0, next = 0;
 };
 
-template <class Kept> inline constexpr std::array<feedback_steps, 0> feedback_of{};
+template <class Kept>
+inline constexpr std::array<feedback_steps, 0> feedback_of{};
 template <class... State, class... Next>
-inline constexpr std::array<feedback_steps, sizeof...(State)> feedback_of<list<feedback<State, Next>...>>{feedback_steps{State::step, Next::step}...};
+inline constexpr std::array<feedback_steps, sizeof...(State)> feedback_of<list<feedback<State, Next>...>>{
+    feedback_steps{State::step, Next::step}...};
 
 template <class Layer>
 constexpr planned_step describe(Layer)
 {
     constexpr bool elsewhere = requires { Layer::is_borrowed; };
-    planned_step s{.step = Layer::step, .bytes = elsewhere ? 0 : bytes(Layer::type), 
-        .is_kept = elsewhere || requires { Layer::is_input; } || requires { Layer::is_state; } || requires { Layer::is_setting; }};
-    if constexpr (has_spec<Layer>) {
-        if constexpr (view_operator<typename Layer::spec_type>) s.views = 0;
-        using computed_by = kernel<Layer::spec, Layer::type>;
-        if constexpr (has_window<Layer>) s.views = computed_by::window_of;
-        if constexpr (requires { computed_by::lies_within; }) {
-            s.views = 0;
-            s.within = computed_by::lies_within;
-        }
-        if constexpr (requires { computed_by::places; }) s.places = computed_by::places;
-        if constexpr (requires { computed_by::overwrites; }) s.overwrites = computed_by::overwrites;
-        s.operands = steps_of<typename Layer::operands>;
-        s.further = steps_of<typename Layer::further_results>;
-    }
-    return s;
+    planned_step s{.step = Layer::step,
+        .bytes = elsewhere ? 0 : bytes(Layer::type),
+        .is_kept = elsewhere || requires {Layer::is_input;
 }
+|| requires { Layer::is_state; } || requires { Layer::is_setting; }
+};  // namespace detail
+if constexpr (has_spec<Layer>) {
+    if constexpr (view_operator<typename Layer::spec_type>) {
+        s.views = 0;
+    }
+    using computed_by = kernel<Layer::spec, Layer::type>;
+    if constexpr (has_window<Layer>) {
+        s.views = computed_by::window_of;
+    }
+    if constexpr (requires { computed_by::lies_within; }) {
+        s.views = 0;
+        s.within = computed_by::lies_within;
+    }
+    if constexpr (requires { computed_by::places; }) {
+        s.places = computed_by::places;
+    }
+    if constexpr (requires { computed_by::overwrites; }) {
+        s.overwrites = computed_by::overwrites;
+    }
+    s.operands = steps_of<typename Layer::operands>;
+    s.further = steps_of<typename Layer::further_results>;
+}
+return s;
+}  // namespace cameo::inline CAMEO_TARGET
 
 /// The value that owns the memory of this one.
 template <class Plan>
 constexpr int root(const Plan& plan, int step)
 {
-    while (plan.owner[index(step)] != step) step = plan.owner[index(step)];
+    while (plan.owner[index(step)] != step) {
+        step = plan.owner[index(step)];
+    }
     return step;
 }
 
-/// Lets a value lie in the memory of another, `within` bytes from its start: in that of its root, so that no chain grows as long as the network.
+/// Lets a value lie in the memory of another, `within` bytes from its start: in that of its root, so that no chain
+/// grows as long as the network.
 template <class Plan>
 constexpr void lie_in(Plan& plan, std::size_t at, int other, std::size_t within)
 {
-    for (; plan.owner[index(other)] != other; other = plan.owner[index(other)]) within += plan.within[index(other)];
+    for (; plan.owner[index(other)] != other; other = plan.owner[index(other)]) {
+        within += plan.within[index(other)];
+    }
     plan.owner[at] = other;
     plan.within[at] = within;
 }
@@ -124,9 +151,12 @@ constexpr void join(Plan& plan, const planned_step& s)
     bool all = true;
     for (std::size_t k = 0; k < s.operands.size(); ++k) {
         const int part = s.operands[k];
-        const bool joins = part >= 0 && s.places[k] % alignment == 0 && plan.owner[index(part)] == part && !plan.pinned[index(part)];
+        const bool joins =
+            part >= 0 && s.places[k] % alignment == 0 && plan.owner[index(part)] == part && !plan.pinned[index(part)];
         all = all && joins;
-        if (!joins) continue;
+        if (!joins) {
+            continue;
+        }
         plan.owner[index(part)] = s.step;
         plan.within[index(part)] = s.places[k];
         plan.first_use[at] = std::min(plan.first_use[at], plan.first_use[index(part)]);
@@ -142,27 +172,40 @@ constexpr void see(Plan& plan, const planned_step& s)
     plan.size[at] = (s.bytes + alignment - 1) / alignment * alignment;
     plan.owner[at] = plan.first_use[at] = plan.last_use[at] = s.step;
     plan.pinned[at] = s.is_kept;
-    for (int source : s.operands)
-        if (source >= 0) plan.last_use[index(root(plan, source))] = s.step;
+    for (int source : s.operands) {
+        if (source >= 0) {
+            plan.last_use[index(root(plan, source))] = s.step;
+        }
+    }
     // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
-    for (int further : s.further)
-        if (further >= 0) plan.last_use[index(further)] = s.step;
+    for (int further : s.further) {
+        if (further >= 0) {
+            plan.last_use[index(further)] = s.step;
+        }
+    }
     if (s.views >= 0 && s.operands[index(s.views)] >= 0 && s.within % alignment == 0) {
         lie_in(plan, at, s.operands[index(s.views)], s.within);
         plan.in_place[at] = true;
     }
-    if (!s.places.empty()) join(plan, s);
+    if (!s.places.empty()) {
+        join(plan, s);
+    }
 }
 
-/// Lets the next value of a state, a result of `s`, be written over the state where nobody reads that any more; otherwise it lives until the end, to be copied.
+/// Lets the next value of a state, a result of `s`, be written over the state where nobody reads that any more;
+/// otherwise it lives until the end, to be copied.
 template <class Plan>
 constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step& s)
 {
     const std::size_t state = index(f.state), next = index(f.next), owner = index(root(plan, f.next));
-    const bool alone = owner == next && plan.first_use[next] == f.next && !plan.pinned[next] && plan.size[next] <= plan.size[state];
+    const bool alone =
+        owner == next && plan.first_use[next] == f.next && !plan.pinned[next] && plan.size[next] <= plan.size[state];
     const bool overwrites = s.overwrites >= 0 && s.operands[index(s.overwrites)] == f.state;
-    if (alone && (plan.last_use[state] < f.next || (plan.last_use[state] == f.next && overwrites))) plan.owner[next] = f.state;
-    else plan.last_use[owner] = static_cast<int>(plan.size.size());
+    if (alone && (plan.last_use[state] < f.next || (plan.last_use[state] == f.next && overwrites))) {
+        plan.owner[next] = f.state;
+    } else {
+        plan.last_use[owner] = static_cast<int>(plan.size.size());
+    }
 }
 
 /// Lets a layer write over an operand that nobody reads later.
@@ -171,9 +214,13 @@ constexpr void share(Plan& plan, const planned_step& s)
 {
     const std::size_t at = index(s.step);
     const int source = s.overwrites >= 0 ? s.operands[index(s.overwrites)] : -1;
-    if (source < 0 || plan.owner[at] != s.step || plan.pinned[at]) return;
+    if (source < 0 || plan.owner[at] != s.step || plan.pinned[at]) {
+        return;
+    }
     const std::size_t owner = index(root(plan, source));
-    if (plan.pinned[owner] || plan.last_use[owner] != s.step || plan.size[at] > plan.size[index(source)]) return;
+    if (plan.pinned[owner] || plan.last_use[owner] != s.step || plan.size[at] > plan.size[index(source)]) {
+        return;
+    }
     lie_in(plan, at, source, 0);
     plan.last_use[owner] = plan.last_use[at];
 }
@@ -183,48 +230,71 @@ template <class Plan>
 constexpr void place(Plan& plan)
 {
     auto live = plan.offset, begins = plan.offset;
-    for (std::size_t i = 0; i < begins.size(); ++i) begins[i] = nowhere;
-    for (std::size_t i = 0; i < begins.size(); ++i)
-        if (plan.owner[i] == static_cast<int>(i)) begins[index(plan.first_use[i])] = i;
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+        begins[i] = nowhere;
+    }
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+        if (plan.owner[i] == static_cast<int>(i)) {
+            begins[index(plan.first_use[i])] = i;
+        }
+    }
     std::size_t count = 0;
     for (std::size_t step = 0; step < begins.size(); ++step) {
         const std::size_t i = begins[step];
-        if (i == nowhere) continue;
+        if (i == nowhere) {
+            continue;
+        }
         std::size_t kept = 0, at = 0;
-        for (std::size_t j = 0; j < count; ++j)
-            if (plan.last_use[live[j]] >= static_cast<int>(step)) live[kept++] = live[j];
+        for (std::size_t j = 0; j < count; ++j) {
+            if (plan.last_use[live[j]] >= static_cast<int>(step)) {
+                live[kept++] = live[j];
+            }
+        }
         count = kept;
-        for (std::size_t j = 0; j < count && at + plan.size[i] > plan.offset[live[j]]; ++j)
+        for (std::size_t j = 0; j < count && at + plan.size[i] > plan.offset[live[j]]; ++j) {
             at = std::max(at, plan.offset[live[j]] + plan.size[live[j]]);
+        }
         plan.offset[i] = at;
         plan.bytes = std::max(plan.bytes, at + plan.size[i]);
         std::size_t slot = count++;
-        for (; slot > 0 && plan.offset[live[slot - 1]] > at; --slot) live[slot] = live[slot - 1];
+        for (; slot > 0 && plan.offset[live[slot - 1]] > at; --slot) {
+            live[slot] = live[slot - 1];
+        }
         live[slot] = i;
     }
     for (std::size_t i = 0; i < plan.offset.size(); ++i) {
         std::size_t within = 0;
         int of = static_cast<int>(i);
-        for (; plan.owner[index(of)] != of; of = plan.owner[index(of)]) within += plan.within[index(of)];
+        for (; plan.owner[index(of)] != of; of = plan.owner[index(of)]) {
+            within += plan.within[index(of)];
+        }
         plan.owner[i] = of;
         plan.within[i] = within;
         plan.offset[i] = plan.offset[index(of)] + within;
     }
 }
 
-/// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a memory_plan, or has
-/// the same members of any length. Inputs, outputs and states keep their memory through the run.
+/// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a
+/// memory_plan, or has the same members of any length. Inputs, outputs and states keep their memory through the run.
 template <class Plan>
 constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs, std::span<const feedback_steps> states)
 {
     schedule([&](const planned_step& s) { see(plan, s); });
-    for (int step : outputs) plan.pinned[index(root(plan, step))] = true;
+    for (int step : outputs) {
+        plan.pinned[index(root(plan, step))] = true;
+    }
     schedule([&](const planned_step& s) {
-        for (const feedback_steps& f : states)
-            if (f.next == s.step) feed_back(plan, f, s);
+        for (const feedback_steps& f : states) {
+            if (f.next == s.step) {
+                feed_back(plan, f, s);
+            }
+        }
     });
-    for (std::size_t i = 0; i < plan.size.size(); ++i)
-        if (plan.pinned[i]) plan.last_use[i] = static_cast<int>(plan.size.size());
+    for (std::size_t i = 0; i < plan.size.size(); ++i) {
+        if (plan.pinned[i]) {
+            plan.last_use[i] = static_cast<int>(plan.size.size());
+        }
+    }
     schedule([&](const planned_step& s) { share(plan, s); });
     place(plan);
 }
@@ -237,8 +307,12 @@ consteval auto make_plan()
 {
     memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
     const auto schedule = [](auto visit) { Model::schedule([&](auto layer) { visit(detail::describe(layer)); }); };
-    if constexpr (has_feedback<Model>) detail::fill(plan, schedule, detail::steps_of<typename Model::outputs>, detail::feedback_of<typename Model::kept>);
-    else detail::fill(plan, schedule, detail::steps_of<typename Model::outputs>, {});
+    if constexpr (has_feedback<Model>) {
+        detail::fill(
+            plan, schedule, detail::steps_of<typename Model::outputs>, detail::feedback_of<typename Model::kept>);
+    } else {
+        detail::fill(plan, schedule, detail::steps_of<typename Model::outputs>, {});
+    }
     return plan;
 }
 

@@ -1,8 +1,8 @@
 // One layer in a network: the types of its operands and results become the spans that its kernel takes.
 #pragma once
+#include <algorithm>
 #include <cameo/network/interface.hpp>
 #include <cameo/op/layer.hpp>
-#include <algorithm>
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
@@ -14,7 +14,8 @@ template <class... Value, std::size_t... More>
 list<Value..., unnamed<More>...> pad(list<Value...>, std::index_sequence<More...>);
 
 template <std::size_t Count, class... Value>
-using padded = decltype(pad(list<Value...>{}, std::make_index_sequence<(Count > sizeof...(Value) ? Count - sizeof...(Value) : 0)>{}));
+using padded = decltype(pad(
+    list<Value...>{}, std::make_index_sequence<(Count > sizeof...(Value) ? Count - sizeof...(Value) : 0)>{}));
 
 template <class Spec, class... Operand, class... Result>
 [[gnu::always_inline]] constexpr void call(list<Operand...>, list<Result...>, const auto& memory, auto compute)
@@ -23,13 +24,16 @@ template <class Spec, class... Operand, class... Result>
         const std::array all{memory.template source<Operand>()...};
         using span = typename decltype(all)::value_type;
         compute(std::span<const span>(all), memory.template target<Result>()...);
+    } else {
+        compute(memory.template source<Operand>()..., memory.template target<Result>()...);
     }
-    else compute(memory.template source<Operand>()..., memory.template target<Result>()...);
 }
 
-/// Calls compute(operands…, results…) with what memory.source<Operand>() and memory.target<Result>() give: a span, or `nothing` for an absent one.
+/// Calls compute(operands…, results…) with what memory.source<Operand>() and memory.target<Result>() give: a span, or
+/// `nothing` for an absent one.
 template <class Layer, class... Operand, class... Further>
-[[gnu::always_inline]] constexpr void with_spans(Layer, from<Operand...>, into<Further...>, const auto& memory, auto compute)
+[[gnu::always_inline]] constexpr void with_spans(
+    Layer, from<Operand...>, into<Further...>, const auto& memory, auto compute)
 {
     using spec = typename Layer::spec_type;
     constexpr std::size_t operands = variadic<spec> ? sizeof...(Operand) : operand_count<spec>;
@@ -47,7 +51,8 @@ constexpr bool any_has_elements(into<Further...>)
     return (has_elements<Further>() || ...);
 }
 
-/// Has any result of a layer, memory to work in left out, an element? Shapes may be huge on axes beside one of no elements: then there is nothing to walk over.
+/// Has any result of a layer, memory to work in left out, an element? Shapes may be huge on axes beside one of no
+/// elements: then there is nothing to walk over.
 template <class Layer>
 inline constexpr bool makes_elements = has_elements<Layer>() || any_has_elements(typename Layer::further_results{});
 
@@ -70,7 +75,8 @@ constexpr void clear_halo(T* data)
     }
 }
 
-/// The memory of a layer's operands and results, for with_spans: Owner has place_of<Value>(), the first element of a value.
+/// The memory of a layer's operands and results, for with_spans: Owner has place_of<Value>(), the first element of a
+/// value.
 template <class Owner>
 struct spans_in {
     Owner& of;
@@ -78,8 +84,12 @@ struct spans_in {
     template <class Operand>
     [[gnu::always_inline]] auto source() const noexcept
     {
-        if constexpr (Operand::type.present()) return std::span<const element_type<Operand::type.element>>(of.template place_of<Operand>(), stored<Operand>);
-        else return nothing{};
+        if constexpr (Operand::type.present()) {
+            return std::span<const element_type<Operand::type.element>>(
+                of.template place_of<Operand>(), stored<Operand>);
+        } else {
+            return nothing{};
+        }
     }
     /// With its halo cleared.
     template <class Result>
@@ -89,9 +99,10 @@ struct spans_in {
             auto* const place = of.template place_of<Result>();
             clear_halo<Result::type>(place);
             return std::span(place, stored<Result>);
+        } else {
+            return nothing{};
         }
-        else return nothing{};
     }
 };
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

@@ -13,7 +13,8 @@ template <class Layer>
     requires requires { kernel<Layer::spec, Layer::type>::small; }
 inline constexpr bool is_small<Layer> = kernel<Layer::spec, Layer::type>::small;
 
-/// What layers of one geometry share. Functions that a kernel calls become part of it, unless they are apart on purpose.
+/// What layers of one geometry share. Functions that a kernel calls become part of it, unless they are apart on
+/// purpose.
 template <auto Spec, tensor_type Result, class... Span>
 [[gnu::flatten]] void compute(const Span&... operands_and_results) noexcept
 {
@@ -29,8 +30,11 @@ struct ignore {
 template <class Constant>
 const element_type<Constant::type.element>* constant_data() noexcept
 {
-    if constexpr (requires { Constant::values; }) return Constant::values;
-    else return Constant::data();
+    if constexpr (requires { Constant::values; }) {
+        return Constant::values;
+    } else {
+        return Constant::data();
+    }
 }
 
 /// The base of Self, which has place_of<Value>(), the first element of a value.
@@ -53,12 +57,17 @@ protected:
             Model::schedule([&](auto value) __attribute__((always_inline)) {
                 using value_type = decltype(value);
                 if constexpr (has_spec<value_type>) {
-                    if constexpr (is_small<value_type>) run_layer<value_type>();
-                    else run_apart<value_type>();
+                    if constexpr (is_small<value_type>) {
+                        run_layer<value_type>();
+                    } else {
+                        run_apart<value_type>();
+                    }
                     report<value_type>(observe);
                 }
             });
-            if constexpr (has_feedback<Model>) keep(typename Model::kept{});
+            if constexpr (has_feedback<Model>) {
+                keep(typename Model::kept{});
+            }
         }
     }
 
@@ -68,13 +77,18 @@ private:
     template <class Layer>
     [[gnu::always_inline]] void run_layer() noexcept
     {
-        if constexpr (has_models<Layer>) Layer::template run<Layer>(spans_in<Self>{self()});
-        else if constexpr (computes<Layer>)
+        if constexpr (has_models<Layer>) {
+            Layer::template run<Layer>(spans_in<Self>{self()});
+        } else if constexpr (computes<Layer>) {
             with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, spans_in<Self>{self()},
                 [](const auto&... span) __attribute__((always_inline)) {
-                    if constexpr (is_small<Layer>) kernel<Layer::spec, Layer::type>::run(span...);
-                    else compute<Layer::spec, Layer::type>(span...);
+                    if constexpr (is_small<Layer>) {
+                        kernel<Layer::spec, Layer::type>::run(span...);
+                    } else {
+                        compute<Layer::spec, Layer::type>(span...);
+                    }
                 });
+        }
     }
     /// In a function of its own.
     template <class Layer>
@@ -89,7 +103,9 @@ private:
     void keep(list<feedback<State, Next>...>) noexcept
     {
         const auto one = [this]<class S, class N>(feedback<S, N>) {
-            if constexpr (plan.at(S::step) != plan.at(N::step)) std::copy_n(self().template place_of<N>(), stored<N>, self().template place_of<S>());
+            if constexpr (plan.at(S::step) != plan.at(N::step)) {
+                std::copy_n(self().template place_of<N>(), stored<N>, self().template place_of<S>());
+            }
         };
         (one(feedback<State, Next>{}), ...);
     }
@@ -97,17 +113,21 @@ private:
     template <class Layer, class Observer>
     void report(Observer& observe)
     {
-        if constexpr (!std::is_same_v<std::remove_cv_t<Observer>, ignore>) report_results<Layer>(observe, typename Layer::further_results{});
+        if constexpr (!std::is_same_v<std::remove_cv_t<Observer>, ignore>) {
+            report_results<Layer>(observe, typename Layer::further_results{});
+        }
     }
     template <class Layer, class Observer, class... Further>
     void report_results(Observer& observe, into<Further...>)
     {
         const auto one = [&]<class R>(R r) {
-            if constexpr (R::type.present() && !requires { R::is_scratch; }) observe(r, view_of<R>(static_cast<const Self&>(self()).template place_of<R>()));
+            if constexpr (R::type.present() && !requires { R::is_scratch; }) {
+                observe(r, view_of<R>(static_cast<const Self&>(self()).template place_of<R>()));
+            }
         };
         one(Layer{});
         (one(Further{}), ...);
     }
 };
 
-}  // namespace cameo::detail
+}  // namespace cameo::inline CAMEO_TARGET::detail

@@ -11,8 +11,8 @@ struct placed {
     static constexpr std::size_t place = Place;
 };
 
-/// As network<>, without what only the source file knows: its layers. Model, written by the generator, has name, digest, object_bytes, weight_bytes,
-/// inputs, outputs, and run and reset of an object, which the source file defines.
+/// As network<>, without what only the source file knows: its layers. Model, written by the generator, has name,
+/// digest, object_bytes, weight_bytes, inputs, outputs, and run and reset of an object, which the source file defines.
 template <class Model>
 class split_network : public interface_of<split_network<Model>, Model> {
 public:
@@ -37,4 +37,4 @@ private:
     alignas(alignment) std::byte object_[Model::object_bytes] = {};
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -18,9 +18,10 @@ constexpr bool same_places(list<Placed...>, list<Value...>)
 
 /// Is an object of Network, zero at first, what the interface of Model says?
 template <class Model, class Network>
-inline constexpr bool is_split_of = sizeof(Network) == Model::object_bytes && alignof(Network) == alignment && std::is_trivially_copyable_v<Network> &&
-                                    detail::same_places<Network>(typename Model::inputs{}, typename Network::model::inputs{}) &&
-                                    detail::same_places<Network>(typename Model::outputs{}, typename Network::model::outputs{});
+inline constexpr bool is_split_of =
+    sizeof(Network) == Model::object_bytes && alignof(Network) == alignment && std::is_trivially_copyable_v<Network> &&
+    detail::same_places<Network>(typename Model::inputs{}, typename Network::model::inputs{}) &&
+    detail::same_places<Network>(typename Model::outputs{}, typename Network::model::outputs{});
 
 /// The network in an object of its interface.
 template <class Network>
@@ -29,4 +30,4 @@ Network& network_in(std::byte* object) noexcept
     return *std::launder(reinterpret_cast<Network*>(object));
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

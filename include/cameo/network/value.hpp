@@ -12,7 +12,8 @@ struct input {
     static constexpr bool is_input = true;
 };
 
-/// An input with a default, a constant: so it is in a new network, and stays as the caller writes it. A model lists them as `settings`.
+/// An input with a default, a constant: so it is in a new network, and stays as the caller writes it. A model lists
+/// them as `settings`.
 template <tensor_type Type, class Default>
 struct setting {
     static constexpr tensor_type type = Type;
@@ -51,7 +52,8 @@ struct scratch {
     static constexpr bool is_scratch = true;
 };
 
-/// Read-only data. The derived struct holds them as `static constexpr T values[]`: readable, and usable in a constant expression.
+/// Read-only data. The derived struct holds them as `static constexpr T values[]`: readable, and usable in a constant
+/// expression.
 template <tensor_type Type>
 struct constant {
     static constexpr tensor_type type = Type;
@@ -70,4 +72,4 @@ struct weight {
 template <class... Value>
 struct list {};
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -9,8 +9,9 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Where the bytes of a weights file lie, once the program has said so. Blob, written by the generator, has `file`, its name, and `digest`, the 64 characters with
-/// which it begins: what is assigned is checked, so that a network never runs with the weights of another, or of its own before it was trained again.
+/// Where the bytes of a weights file lie, once the program has said so. Blob, written by the generator, has `file`, its
+/// name, and `digest`, the 64 characters with which it begins: what is assigned is checked, so that a network never
+/// runs with the weights of another, or of its own before it was trained again.
 template <class Blob>
 class weights_file {
 public:
@@ -19,31 +20,38 @@ public:
     /// Are these the bytes of this file, at a multiple of 64?
     static bool fits(const std::byte* bytes) noexcept
     {
-        return bytes && reinterpret_cast<std::uintptr_t>(bytes) % alignment == 0 && std::memcmp(bytes, Blob::digest.data(), Blob::digest.size()) == 0;
+        return bytes && reinterpret_cast<std::uintptr_t>(bytes) % alignment == 0 &&
+               std::memcmp(bytes, Blob::digest.data(), Blob::digest.size()) == 0;
     }
 
     /// Takes the bytes of the whole file, or ends the program where they do not fit.
     weights_file& operator=(const std::byte* bytes) noexcept
     {
-        if (!fits(bytes)) fail("is not at this address, which must be a multiple of 64; or it was generated with another header, from another model or from this one before it changed");
+        if (!fits(bytes)) {
+            fail("is not at this address, which must be a multiple of 64; or it was generated with another header, "
+                 "from another model or from this one before it changed");
+        }
         bytes_ = bytes;
         return *this;
     }
 
     const std::byte* data() const noexcept
     {
-        if (!bytes_) fail("was not given to the network before its first run: assign the address of its bytes to blob::place");
+        if (!bytes_) {
+            fail("was not given to the network before its first run: assign the address of its bytes to blob::place");
+        }
         return bytes_;
     }
 
 private:
     [[noreturn]] static void fail(const char* what) noexcept
     {
-        std::fprintf(stderr, "cameo: the weights file %.*s %s\n", static_cast<int>(Blob::file.size()), Blob::file.data(), what);
+        std::fprintf(
+            stderr, "cameo: the weights file %.*s %s\n", static_cast<int>(Blob::file.size()), Blob::file.data(), what);
         std::abort();
     }
 
     const std::byte* bytes_ = nullptr;
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

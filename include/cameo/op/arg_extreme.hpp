@@ -25,7 +25,8 @@ struct arg_extreme_spec : arg_extreme_attributes {
     using attributes = arg_extreme_attributes;
     tensor_type x{};
 
-    template <class T> using signature = std::int64_t(T);
+    template <class T>
+    using signature = std::int64_t(T);
     using parameters = type_list<number_elements>;
 };
 
@@ -35,8 +36,11 @@ constexpr tensor_type result(const arg_extreme_spec& s)
 {
     shape y;
     for (int axis = 0; axis < s.x.shape.rank; ++axis) {
-        if (axis != s.axis) y.append(s.x.shape[axis]);
-        else if (s.keepdims) y.append(1);
+        if (axis != s.axis) {
+            y.append(s.x.shape[axis]);
+        } else if (s.keepdims) {
+            y.append(1);
+        }
     }
     return {element::int64, y};
 }
@@ -44,7 +48,9 @@ constexpr tensor_type result(const arg_extreme_spec& s)
 constexpr arg_extreme_problem check(const arg_extreme_spec& s)
 {
     using enum arg_extreme_problem;
-    if (s.axis < 0 || s.axis >= s.x.shape.rank) return axis_is_out_of_range;
+    if (s.axis < 0 || s.axis >= s.x.shape.rank) {
+        return axis_is_out_of_range;
+    }
     return s.x.shape[s.axis] > 0 ? none : axis_must_not_be_empty;
 }
 
@@ -52,20 +58,25 @@ constexpr arg_extreme_problem check(const arg_extreme_spec& s)
 template <class T>
 constexpr void evaluate(const arg_extreme_spec& s, std::span<const T> x, std::span<std::int64_t> y)
 {
-    const auto beats = [&](T a, T b) { return (!detail::is_a_number(a) && detail::is_a_number(b)) || (s.largest ? a > b : a < b); };
+    const auto beats = [&](T a, T b) {
+        return (!detail::is_a_number(a) && detail::is_a_number(b)) || (s.largest ? a > b : a < b);
+    };
     const lines all(s.x.shape, s.axis);
     for (dim n = 0; n < all.count; ++n) {
         const line in = all[n];
         dim best = 0;
         for (dim k = 1; k < all.extent; ++k) {
             const T challenger = x[in[k]], holder = x[in[best]];
-            if (s.select_last_index ? !beats(holder, challenger) : beats(challenger, holder)) best = k;
+            if (s.select_last_index ? !beats(holder, challenger) : beats(challenger, holder)) {
+                best = k;
+            }
         }
         y[index(n)] = best;
     }
 }
 
-template <auto Result, class Operands, arg_extreme_attributes Attributes = arg_extreme_attributes{}, class Further = into<>>
+template <auto Result, class Operands, arg_extreme_attributes Attributes = arg_extreme_attributes{},
+    class Further = into<>>
 using arg_extreme = layer<arg_extreme_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,8 +1,8 @@
 // AveragePool and GlobalAveragePool.
 #pragma once
+#include <array>
 #include <cameo/core/floats.hpp>
 #include <cameo/op/pool.hpp>
-#include <array>
 #include <utility>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -19,7 +19,8 @@ enum class tap_order : std::uint8_t {
 struct average_pool_attributes {
     cameo::window window{};
     bool count_include_pad = false;
-    shape uncounted_end{};  ///< of pads_end, what ceil_mode added: never counted, unlike the pads that the model declares
+    shape
+        uncounted_end{};  ///< of pads_end, what ceil_mode added: never counted, unlike the pads that the model declares
     tap_order order = tap_order::by_rows;
     static constexpr void each(auto visit)
     {
@@ -30,13 +31,15 @@ struct average_pool_attributes {
     }
 };
 
-/// ONNX AveragePool, opsets 7, 10, 11, 19, 22, and GlobalAveragePool, whose kernel is the input. Any number of spatial axes.
+/// ONNX AveragePool, opsets 7, 10, 11, 19, 22, and GlobalAveragePool, whose kernel is the input. Any number of spatial
+/// axes.
 struct average_pool_spec : average_pool_attributes {
     using attributes = average_pool_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/average_pool.hpp
-    tensor_type x{};  ///< N x C x D1 … Dk
+    tensor_type x{};                         ///< N x C x D1 … Dk
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -56,7 +59,9 @@ constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
         dim counted = 0;
         for (dim tap = 0; tap < w.kernel_shape[a]; ++tap) {
             const dim position = w.reads(a, at[index(a)], tap);
-            if (begin <= position && position < end) ++counted;
+            if (begin <= position && position < end) {
+                ++counted;
+            }
         }
         all *= counted;
     }
@@ -65,7 +70,8 @@ constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
 
 namespace detail {
 
-/// The sum of the window at `at`, in its order. T is a number or a vector; tap(offset) gives that at a place of the plane.
+/// The sum of the window at `at`, in its order. T is a number or a vector; tap(offset) gives that at a place of the
+/// plane.
 template <class T, class Tap>
 constexpr T sum_of_taps(const average_pool_spec& s, const per_axis& at, Tap tap)
 {
@@ -74,14 +80,20 @@ constexpr T sum_of_taps(const average_pool_spec& s, const per_axis& at, Tap tap)
     const T zero(0.0f);
     T sum = zero;
     const dim taps = extents.count();
-    const bool whole_input = w.pads_begin.rank + w.pads_end.rank + w.dilations.rank == 0 && w.kernel_shape.count() == taps;
+    const bool whole_input =
+        w.pads_begin.rank + w.pads_end.rank + w.dilations.rank == 0 && w.kernel_shape.count() == taps;
     if (s.order == tap_order::by_fours && whole_input) {
         std::array<T, 4> part{zero, zero, zero, zero};
         const dim fours = taps / 4 * 4;
-        for (dim t = 0; t < fours; t += 4)
-            for (dim k = 0; k < 4; ++k) part[index(k)] = in_order(part[index(k)] + tap(t + k));
+        for (dim t = 0; t < fours; t += 4) {
+            for (dim k = 0; k < 4; ++k) {
+                part[index(k)] = in_order(part[index(k)] + tap(t + k));
+            }
+        }
         sum = in_order(in_order(part[0] + part[2]) + in_order(part[1] + part[3]));
-        for (dim k = 0; k < taps % 4; ++k) sum = in_order(sum + tap(fours + k));
+        for (dim k = 0; k < taps % 4; ++k) {
+            sum = in_order(sum + tap(fours + k));
+        }
         return sum;
     }
     const int column = s.order == tap_order::by_columns ? extents.rank - 1 : -1;  // the axis of columns
@@ -89,7 +101,8 @@ constexpr T sum_of_taps(const average_pool_spec& s, const per_axis& at, Tap tap)
     const dim columns = column < 0 ? 1 : std::exchange(kernel[column], 1);
     for (dim k = 0; k < columns; ++k) {
         T part = zero;
-        for_each_tap_inside(kernel, extents, [&](int a, dim t) { return w.reads(a, at[index(a)], a == column ? k : t); },
+        for_each_tap_inside(
+            kernel, extents, [&](int a, dim t) { return w.reads(a, at[index(a)], a == column ? k : t); },
             [&](dim, dim offset) { part = in_order(part + tap(offset)); });
         sum = in_order(sum + part);
     }
@@ -109,9 +122,13 @@ constexpr void evaluate(const average_pool_spec& s, std::span<const T> x, std::s
 }
 
 /// Steps of the definition: more than its elements.
-constexpr dim work(const average_pool_spec& s) { return saturating_product(result(s).shape.count(), s.window.kernel_shape.count()); }
+constexpr dim work(const average_pool_spec& s)
+{
+    return saturating_product(result(s).shape.count(), s.window.kernel_shape.count());
+}
 
-template <auto Result, class Operands, average_pool_attributes Attributes = average_pool_attributes{}, class Further = into<>>
+template <auto Result, class Operands, average_pool_attributes Attributes = average_pool_attributes{},
+    class Further = into<>>
 using average_pool = layer<average_pool_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -16,7 +16,8 @@ struct cast_spec : cast_attributes {
     using attributes = cast_attributes;
     tensor_type x{};
 
-    template <class T, class R> using signature = R(T);
+    template <class T, class R>
+    using signature = R(T);
     using parameters = type_list<any_elements, any_elements>;
 };
 
@@ -35,16 +36,25 @@ namespace detail {
 template <class R, class T>
 constexpr R convert(T v)
 {
-    if constexpr (std::is_same_v<R, bool>) return v != T(0);
-    else if constexpr (std::is_floating_point_v<T> && std::is_integral_v<R>) {
-        if (!is_a_number(v)) return R(0);
+    if constexpr (std::is_same_v<R, bool>) {
+        return v != T(0);
+    } else if constexpr (std::is_floating_point_v<T> && std::is_integral_v<R>) {
+        if (!is_a_number(v)) {
+            return R(0);
+        }
         // The bounds are exact in T or round away from the range, so that what passes converts.
-        constexpr T low = static_cast<T>(std::numeric_limits<R>::min()), high = static_cast<T>(std::numeric_limits<R>::max());
-        if (v <= low) return std::numeric_limits<R>::min();
-        if (v >= high) return std::numeric_limits<R>::max();
+        constexpr T low = static_cast<T>(std::numeric_limits<R>::min()),
+                    high = static_cast<T>(std::numeric_limits<R>::max());
+        if (v <= low) {
+            return std::numeric_limits<R>::min();
+        }
+        if (v >= high) {
+            return std::numeric_limits<R>::max();
+        }
+        return static_cast<R>(v);
+    } else {
         return static_cast<R>(v);
     }
-    else return static_cast<R>(v);
 }
 
 }  // namespace detail
@@ -52,10 +62,12 @@ constexpr R convert(T v)
 template <class T, class R>
 constexpr void evaluate(const cast_spec&, std::span<const T> x, std::span<R> y)
 {
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = detail::convert<R>(x[i]);
+    for (std::size_t i = 0; i < y.size(); ++i) {
+        y[i] = detail::convert<R>(x[i]);
+    }
 }
 
 template <auto Result, class Operands, cast_attributes Attributes = cast_attributes{}, class Further = into<>>
 using cast = layer<cast_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -16,22 +16,34 @@ struct concat_spec : concat_attributes {
     static constexpr bool variadic = true;
     operand_list x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
-enum class concat_problem { none, axis_is_out_of_range, operands_must_have_one_element_type, operands_must_agree_except_along_the_axis };
+enum class concat_problem {
+    none,
+    axis_is_out_of_range,
+    operands_must_have_one_element_type,
+    operands_must_agree_except_along_the_axis
+};
 
 constexpr concat_problem check(const concat_spec& s)
 {
     using enum concat_problem;
     const shape& first = s.x[0].shape;
-    if (s.axis < 0 || s.axis >= first.rank) return axis_is_out_of_range;
+    if (s.axis < 0 || s.axis >= first.rank) {
+        return axis_is_out_of_range;
+    }
     for (int i = 1; i < s.x.count; ++i) {
-        if (s.x[i].element != s.x[0].element) return operands_must_have_one_element_type;
+        if (s.x[i].element != s.x[0].element) {
+            return operands_must_have_one_element_type;
+        }
         shape aligned = s.x[i].shape;
         aligned[s.axis] = first[s.axis];
-        if (aligned != first) return operands_must_agree_except_along_the_axis;
+        if (aligned != first) {
+            return operands_must_agree_except_along_the_axis;
+        }
     }
     return none;
 }
@@ -40,7 +52,9 @@ constexpr concat_problem check(const concat_spec& s)
 constexpr tensor_type result(const concat_spec& s)
 {
     tensor_type y = s.x[0].plain();
-    for (int i = 1; i < s.x.count; ++i) y.shape[s.axis] += s.x[i].shape[s.axis];
+    for (int i = 1; i < s.x.count; ++i) {
+        y.shape[s.axis] += s.x[i].shape[s.axis];
+    }
     return y;
 }
 
@@ -60,4 +74,4 @@ constexpr void evaluate(const concat_spec& s, std::span<const std::span<const T>
 template <auto Result, class Operands, concat_attributes Attributes = concat_attributes{}, class Further = into<>>
 using concat = layer<concat_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

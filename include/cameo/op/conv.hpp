@@ -21,12 +21,13 @@ struct conv_attributes {
 struct conv_spec : conv_attributes {
     using attributes = conv_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/conv.hpp
-    tensor_type x{};         ///< N x C x D1 … Dk
-    tensor_type w{};         ///< M x C/group x K1 … Kk
-    tensor_type b{};         ///< M, optional
-    tensor_type residual{};  ///< the result's shape, optional
+    tensor_type x{};                         ///< N x C x D1 … Dk
+    tensor_type w{};                         ///< M x C/group x K1 … Kk
+    tensor_type b{};                         ///< M, optional
+    tensor_type residual{};                  ///< the result's shape, optional
 
-    template <class T> using signature = T(T, T, T, T);
+    template <class T>
+    using signature = T(T, T, T, T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -47,52 +48,75 @@ constexpr tensor_type result(const conv_spec& s)
 {
     tensor_type y = s.x.plain();
     y.shape[1] = s.w.shape[0];
-    for (int a = 0; a < y.shape.rank - 2; ++a) y.shape[a + 2] = s.window.positions(a, s.x.shape[a + 2], s.w.shape[a + 2]);
+    for (int a = 0; a < y.shape.rank - 2; ++a) {
+        y.shape[a + 2] = s.window.positions(a, s.x.shape[a + 2], s.w.shape[a + 2]);
+    }
     return y;
 }
 
 constexpr conv_problem check(const conv_spec& s)
 {
     using enum conv_problem;
-    if (s.x.shape.rank < 3) return input_must_have_a_batch_a_channel_and_a_spatial_axis;
-    if (s.w.shape.rank != s.x.shape.rank) return weight_rank_must_equal_input_rank;
-    if (s.x.shape[1] != saturating_product(s.w.shape[1], s.group)) return input_channels_must_equal_weight_channels_times_group;
-    if (s.group < 1 || s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
-    if (s.b.present() && s.b.shape != shape{s.w.shape[0]}) return bias_must_have_one_element_per_output_channel;
-    if (!s.window.positive()) return stride_and_dilation_must_be_positive;
-    for (int a = 0; a < s.x.shape.rank - 2; ++a)
-        if (s.window.extent(a, s.w.shape[a + 2]) > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
+    if (s.x.shape.rank < 3) {
+        return input_must_have_a_batch_a_channel_and_a_spatial_axis;
+    }
+    if (s.w.shape.rank != s.x.shape.rank) {
+        return weight_rank_must_equal_input_rank;
+    }
+    if (s.x.shape[1] != saturating_product(s.w.shape[1], s.group)) {
+        return input_channels_must_equal_weight_channels_times_group;
+    }
+    if (s.group < 1 || s.w.shape[0] % s.group != 0) {
+        return group_must_divide_the_output_channels;
+    }
+    if (s.b.present() && s.b.shape != shape{s.w.shape[0]}) {
+        return bias_must_have_one_element_per_output_channel;
+    }
+    if (!s.window.positive()) {
+        return stride_and_dilation_must_be_positive;
+    }
+    for (int a = 0; a < s.x.shape.rank - 2; ++a) {
+        if (s.window.extent(a, s.w.shape[a + 2]) > s.window.padded(a, s.x.shape[a + 2])) {
+            return window_is_larger_than_the_padded_input;
+        }
+    }
     return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
-/// The definition: y[n, m, i…] = b[m] + the sum over c, p… of x[n, g C/group + c, i stride + p dilation - pad…] w[m, c, p…],
-/// where g = m / (M / group); then the epilogue.
+/// The definition: y[n, m, i…] = b[m] + the sum over c, p… of x[n, g C/group + c, i stride + p dilation - pad…] w[m, c,
+/// p…], where g = m / (M / group); then the epilogue.
 template <class T>
-constexpr void evaluate(const conv_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y)
+constexpr void evaluate(
+    const conv_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y)
 {
     const shape out = result(s).shape, places = spatial(out), taps = spatial(s.w.shape), extents = spatial(s.x.shape);
     const dim channels = s.w.shape[1], plane = extents.count(), tap_count = taps.count();
     std::size_t to = 0;
-    for (dim n = 0; n < out[0]; ++n)
+    for (dim n = 0; n < out[0]; ++n) {
         for (dim m = 0; m < out[1]; ++m) {
             const dim first = n * s.x.shape[1] + m / (out[1] / s.group) * channels;
             per_axis at{};
             do {
                 T sum = b.empty() ? T(0) : b[index(m)];
-                for (dim c = 0; c < channels; ++c)
+                for (dim c = 0; c < channels; ++c) {
                     for_each_tap(s.window, taps, extents, at, [&](dim tap, dim offset) {
                         sum += x[index((first + c) * plane + offset)] * w[index((m * channels + c) * tap_count + tap)];
                     });
+                }
                 y[to] = apply(s.then, sum, residual, to);
                 ++to;
             } while (advance(at, places));
         }
+    }
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const conv_spec& s) { return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank)); }
+constexpr dim multiplications(const conv_spec& s)
+{
+    return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));
+}
 
 template <auto Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Further = into<>>
 using conv = layer<conv_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

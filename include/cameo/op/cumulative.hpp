@@ -25,7 +25,8 @@ struct cumulative_spec : cumulative_attributes {
     using attributes = cumulative_attributes;
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<number_elements>;
 };
 
@@ -38,7 +39,8 @@ constexpr cumulative_problem check(const cumulative_spec& s)
     return 0 <= s.axis && s.axis < s.x.shape.rank ? cumulative_problem::none : cumulative_problem::axis_is_out_of_range;
 }
 
-/// The definition: y[k] is the sum or product of x[0] to x[k] along the axis, without x[k] if exclusive, from the end if reverse.
+/// The definition: y[k] is the sum or product of x[0] to x[k] along the axis, without x[k] if exclusive, from the end
+/// if reverse.
 template <class T>
 constexpr void evaluate(const cumulative_spec& s, std::span<const T> x, std::span<T> y)
 {
@@ -56,7 +58,8 @@ constexpr void evaluate(const cumulative_spec& s, std::span<const T> x, std::spa
     }
 }
 
-template <auto Result, class Operands, cumulative_attributes Attributes = cumulative_attributes{}, class Further = into<>>
+template <auto Result, class Operands, cumulative_attributes Attributes = cumulative_attributes{},
+    class Further = into<>>
 using cumulative = layer<cumulative_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

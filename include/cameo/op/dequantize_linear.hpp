@@ -16,17 +16,22 @@ struct dequantize_linear_spec : dequantize_linear_attributes {
     tensor_type scale{};       ///< one, one for each place along the axis, or one for each block
     tensor_type zero_point{};  ///< the shape of the scale; optional
 
-    template <class T> using signature = float(T, float, T);
+    template <class T>
+    using signature = float(T, float, T);
     using parameters = type_list<type_list<std::uint8_t, std::int8_t, std::int32_t>>;
 };
 
 constexpr tensor_type result(const dequantize_linear_spec& s) { return {element::float32, s.x.shape}; }
 
-constexpr quantization_problem check(const dequantize_linear_spec& s) { return check_scale(s.of, s.x.shape, s.scale.shape, s.zero_point); }
+constexpr quantization_problem check(const dequantize_linear_spec& s)
+{
+    return check_scale(s.of, s.x.shape, s.scale.shape, s.zero_point);
+}
 
 /// The definition: y[i] = (x[i] - zero_point) scale.
 template <class T>
-constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, std::span<const float> scale, maybe<T> zero_point, std::span<float> y)
+constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, std::span<const float> scale,
+    maybe<T> zero_point, std::span<float> y)
 {
     per_axis at{};
     for (std::size_t i = 0; i < y.size(); ++i, advance(at, s.x.shape)) {
@@ -35,7 +40,8 @@ constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, s
     }
 }
 
-template <auto Result, class Operands, dequantize_linear_attributes Attributes = dequantize_linear_attributes{}, class Further = into<>>
+template <auto Result, class Operands, dequantize_linear_attributes Attributes = dequantize_linear_attributes{},
+    class Further = into<>>
 using dequantize_linear = layer<dequantize_linear_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -9,7 +9,8 @@ namespace cameo::inline CAMEO_TARGET {
 struct einsum_attributes {
     static constexpr int max_indices = 32;
 
-    /// The index that each axis of each operand has. Indices are numbered: first those of the result, in its order, then those summed over.
+    /// The index that each axis of each operand has. Indices are numbered: first those of the result, in its order,
+    /// then those summed over.
     std::array<shape, operand_list::capacity> terms{};
     int rank = 0;  ///< of the result
     static constexpr void each(auto visit)
@@ -25,7 +26,8 @@ struct einsum_spec : einsum_attributes {
     static constexpr bool variadic = true;
     operand_list x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<number_elements>;
 };
 
@@ -46,22 +48,31 @@ namespace detail {
 constexpr int count_indices(const einsum_spec& s)
 {
     dim count = s.rank;
-    for (int k = 0; k < s.x.count; ++k)
-        for (int axis = 0; axis < s.x[k].shape.rank; ++axis) count = std::max(count, s.terms[index(k)][axis] + 1);
+    for (int k = 0; k < s.x.count; ++k) {
+        for (int axis = 0; axis < s.x[k].shape.rank; ++axis) {
+            count = std::max(count, s.terms[index(k)][axis] + 1);
+        }
+    }
     return static_cast<int>(count);
 }
 
-/// Extent of an index: that of the axes that have it, where 1 broadcasts; -1 where no axis has it, -2 where they contradict.
+/// Extent of an index: that of the axes that have it, where 1 broadcasts; -1 where no axis has it, -2 where they
+/// contradict.
 constexpr dim extent_of(const einsum_spec& s, int i)
 {
     dim extent = -1;
-    for (int k = 0; k < s.x.count; ++k)
+    for (int k = 0; k < s.x.count; ++k) {
         for (int axis = 0; axis < s.x[k].shape.rank; ++axis) {
             const dim found = s.x[k].shape[axis];
-            if (s.terms[index(k)][axis] != i || found == extent || (found == 1 && extent >= 0)) continue;
-            if (extent != -1 && extent != 1) return -2;
+            if (s.terms[index(k)][axis] != i || found == extent || (found == 1 && extent >= 0)) {
+                continue;
+            }
+            if (extent != -1 && extent != 1) {
+                return -2;
+            }
             extent = found;
         }
+    }
     return extent;
 }
 
@@ -69,28 +80,38 @@ constexpr dim extent_of(const einsum_spec& s, int i)
 struct einsum_walk {
     int count = 0;
     std::array<dim, einsum_attributes::max_indices> extent{}, at{};
-    std::array<std::array<dim, operand_list::capacity>, einsum_attributes::max_indices> steps{};  ///< in each operand, per index
+    std::array<std::array<dim, operand_list::capacity>, einsum_attributes::max_indices>
+        steps{};  ///< in each operand, per index
     std::array<dim, operand_list::capacity> offset{};
 
     constexpr explicit einsum_walk(const einsum_spec& s) : count(count_indices(s))
     {
-        for (int i = 0; i < count; ++i) extent[index(i)] = extent_of(s, i);
+        for (int i = 0; i < count; ++i) {
+            extent[index(i)] = extent_of(s, i);
+        }
         for (int k = 0; k < s.x.count; ++k) {
             const per_axis strides = strides_of(s.x[k].shape);
-            for (int axis = 0; axis < s.x[k].shape.rank; ++axis)
-                if (s.x[k].shape[axis] != 1) steps[index(s.terms[index(k)][axis])][index(k)] += strides[index(axis)];
+            for (int axis = 0; axis < s.x[k].shape.rank; ++axis) {
+                if (s.x[k].shape[axis] != 1) {
+                    steps[index(s.terms[index(k)][axis])][index(k)] += strides[index(axis)];
+                }
+            }
         }
     }
     constexpr void move(std::size_t i, dim by)
     {
         at[i] += by;
-        for (std::size_t k = 0; k < offset.size(); ++k) offset[k] += by * steps[i][k];
+        for (std::size_t k = 0; k < offset.size(); ++k) {
+            offset[k] += by * steps[i][k];
+        }
     }
     constexpr void next()
     {
         for (int i = count - 1; i >= 0; --i) {
             move(index(i), 1);
-            if (at[index(i)] < extent[index(i)]) return;
+            if (at[index(i)] < extent[index(i)]) {
+                return;
+            }
             move(index(i), -extent[index(i)]);
         }
     }
@@ -98,7 +119,9 @@ struct einsum_walk {
     constexpr dim terms(int first) const
     {
         dim n = 1;
-        for (int i = first; i < count && n <= most_terms; ++i) n *= std::min(extent[index(i)], most_terms + 1);
+        for (int i = first; i < count && n <= most_terms; ++i) {
+            n *= std::min(extent[index(i)], most_terms + 1);
+        }
         return n;
     }
     static constexpr dim most_terms = dim{1} << 30;
@@ -109,17 +132,31 @@ struct einsum_walk {
 constexpr einsum_problem check(const einsum_spec& s)
 {
     using enum einsum_problem;
-    if (s.x.count < 1) return needs_an_operand;
-    if (s.rank < 0 || s.rank > max_rank) return too_many_indices;
+    if (s.x.count < 1) {
+        return needs_an_operand;
+    }
+    if (s.rank < 0 || s.rank > max_rank) {
+        return too_many_indices;
+    }
     for (int k = 0; k < s.x.count; ++k) {
         const shape& term = s.terms[index(k)];
-        if (s.x[k].element != s.x[0].element) return operands_must_have_one_element_type;
-        if (term.rank != s.x[k].shape.rank) return every_axis_must_have_an_index;
-        for (int axis = 0; axis < term.rank; ++axis)
-            if (term[axis] < 0 || term[axis] >= einsum_attributes::max_indices) return too_many_indices;
+        if (s.x[k].element != s.x[0].element) {
+            return operands_must_have_one_element_type;
+        }
+        if (term.rank != s.x[k].shape.rank) {
+            return every_axis_must_have_an_index;
+        }
+        for (int axis = 0; axis < term.rank; ++axis) {
+            if (term[axis] < 0 || term[axis] >= einsum_attributes::max_indices) {
+                return too_many_indices;
+            }
+        }
     }
-    for (int i = 0; i < detail::count_indices(s); ++i)
-        if (const dim extent = detail::extent_of(s, i); extent < 0) return extent == -1 ? every_index_must_be_of_an_axis : axes_of_an_index_must_be_equal_or_1;
+    for (int i = 0; i < detail::count_indices(s); ++i) {
+        if (const dim extent = detail::extent_of(s, i); extent < 0) {
+            return extent == -1 ? every_index_must_be_of_an_axis : axes_of_an_index_must_be_equal_or_1;
+        }
+    }
     return detail::einsum_walk(s).terms(s.rank) > detail::einsum_walk::most_terms ? sums_are_too_long : none;
 }
 
@@ -127,11 +164,14 @@ constexpr einsum_problem check(const einsum_spec& s)
 constexpr tensor_type result(const einsum_spec& s)
 {
     tensor_type y{s.x[0].element};
-    for (int i = 0; i < s.rank; ++i) y.shape.append(detail::extent_of(s, i));
+    for (int i = 0; i < s.rank; ++i) {
+        y.shape.append(detail::extent_of(s, i));
+    }
     return y;
 }
 
-/// The definition: y[i…] = the sum, over all values of the indices that the result does not have, of the product of the operands.
+/// The definition: y[i…] = the sum, over all values of the indices that the result does not have, of the product of the
+/// operands.
 template <class T>
 constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>> x, std::span<T> y)
 {
@@ -141,18 +181,26 @@ constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>
         value = T(0);
         for (dim i = 0; i < terms; ++i, walk.next()) {
             T product(1);
-            for (std::size_t k = 0; k < x.size(); ++k) product = wrapping_product(product, x[k][index(walk.offset[k])]);
+            for (std::size_t k = 0; k < x.size(); ++k) {
+                product = wrapping_product(product, x[k][index(walk.offset[k])]);
+            }
             value = wrapping_sum(value, product);
         }
     }
 }
 
 /// Multiplications of one call.
-constexpr dim multiplications(const einsum_spec& s) { return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count - 1); }
+constexpr dim multiplications(const einsum_spec& s)
+{
+    return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count - 1);
+}
 /// Also of one operand, whose elements are added up.
-constexpr dim work(const einsum_spec& s) { return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count); }
+constexpr dim work(const einsum_spec& s)
+{
+    return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count);
+}
 
 template <auto Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Further = into<>>
 using einsum = layer<einsum_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -19,7 +19,8 @@ struct elementwise_spec : elementwise_attributes {
     static constexpr bool variadic = true;
     operand_list x{};
 
-    template <class T, class R> using signature = R(T);
+    template <class T, class R>
+    using signature = R(T);
     using parameters = type_list<any_elements, any_elements>;
 };
 
@@ -52,8 +53,12 @@ constexpr element program_result(const program& p, element e)
             takes = lists(typename F::elements{}, e);
             predicate = requires { requires F::predicate; };
         });
-        if (!takes || (predicate && p.length > 1)) return element::none;
-        if (predicate) result = element::boolean;
+        if (!takes || (predicate && p.length > 1)) {
+            return element::none;
+        }
+        if (predicate) {
+            result = element::boolean;
+        }
     }
     return result;
 }
@@ -62,8 +67,10 @@ constexpr element program_result(const program& p, element e)
 constexpr bool tells_non_numbers(const program& p)
 {
     bool any = false;
-    for (int i = 0; i < p.length; ++i)
-        visit_function(p.code[index(i)].function, [&]<class F>(F) { any = any || requires { requires F::tells_non_numbers; }; });
+    for (int i = 0; i < p.length; ++i) {
+        visit_function(
+            p.code[index(i)].function, [&]<class F>(F) { any = any || requires { requires F::tells_non_numbers; }; });
+    }
     return any;
 }
 
@@ -72,17 +79,31 @@ constexpr bool tells_non_numbers(const program& p)
 constexpr elementwise_problem check(const elementwise_spec& s)
 {
     using enum elementwise_problem;
-    if (s.x.count > program::max_operands) return there_are_too_many_operands;
-    if (s.compute.operands() > s.x.count) return program_reads_an_operand_that_is_not_there;
-    if (s.compute.result.is_overflow()) return program_is_too_long;
+    if (s.x.count > program::max_operands) {
+        return there_are_too_many_operands;
+    }
+    if (s.compute.operands() > s.x.count) {
+        return program_reads_an_operand_that_is_not_there;
+    }
+    if (s.compute.result.is_overflow()) {
+        return program_is_too_long;
+    }
     shape together = s.x[0].shape;
     for (int i = 1; i < s.x.count; ++i) {
-        if (s.x[i].element != s.x[0].element) return operands_must_have_one_element_type;
+        if (s.x[i].element != s.x[0].element) {
+            return operands_must_have_one_element_type;
+        }
         together = broadcast(together, s.x[i].shape);
-        if (together.rank < 0) return operands_do_not_broadcast_together;
+        if (together.rank < 0) {
+            return operands_do_not_broadcast_together;
+        }
     }
-    if (detail::program_result(s.compute, s.x[0].element) == element::none) return function_does_not_take_this_element_type;
-    if (detail::finite_only && detail::tells_non_numbers(s.compute)) return IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only_and_ffast_math;
+    if (detail::program_result(s.compute, s.x[0].element) == element::none) {
+        return function_does_not_take_this_element_type;
+    }
+    if (detail::finite_only && detail::tells_non_numbers(s.compute)) {
+        return IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only_and_ffast_math;
+    }
     return none;
 }
 
@@ -90,7 +111,9 @@ constexpr elementwise_problem check(const elementwise_spec& s)
 constexpr tensor_type result(const elementwise_spec& s)
 {
     shape together = s.x[0].shape;
-    for (int i = 1; i < s.x.count; ++i) together = broadcast(together, s.x[i].shape);
+    for (int i = 1; i < s.x.count; ++i) {
+        together = broadcast(together, s.x[i].shape);
+    }
     return {detail::program_result(s.compute, s.x[0].element), together};
 }
 
@@ -98,7 +121,9 @@ constexpr tensor_type result(const elementwise_spec& s)
 template <class Function>
 inline constexpr std::size_t arity = [] {
     using T = detail::first<typename Function::elements>;
-    return std::is_invocable_v<Function, T> ? std::size_t{1} : std::is_invocable_v<Function, T, T> ? std::size_t{2} : std::size_t{3};
+    return std::is_invocable_v<Function, T>      ? std::size_t{1}
+           : std::is_invocable_v<Function, T, T> ? std::size_t{2}
+                                                 : std::size_t{3};
 }();
 
 namespace detail {
@@ -108,9 +133,13 @@ template <class F, class T>
 constexpr auto call(F f, const std::array<T, 3>& a)
 {
     if constexpr (lists(typename F::elements{}, element_of<T>)) {
-        if constexpr (arity<F> == 1) return in_order(f(a[0]));
-        else if constexpr (arity<F> == 2) return in_order(f(a[0], a[1]));
-        else return in_order(f(a[0], a[1], a[2]));
+        if constexpr (arity<F> == 1) {
+            return in_order(f(a[0]));
+        } else if constexpr (arity<F> == 2) {
+            return in_order(f(a[0], a[1]));
+        } else {
+            return in_order(f(a[0], a[1], a[2]));
+        }
     }
 }
 
@@ -119,14 +148,18 @@ constexpr T interpret(const program& p, const std::array<T, program::max_operand
 {
     std::array<T, program::capacity> results{};
     const auto read = [&](const argument& a) {
-        if (a.is_constant()) return static_cast<T>(a.constant);
+        if (a.is_constant()) {
+            return static_cast<T>(a.constant);
+        }
         return a.is_operand() ? operands[a.operand()] : results[a.result()];
     };
     for (int i = 0; i < p.length; ++i) {
         const instruction& next = p.code[index(i)];
         const std::array<T, 3> a{read(next.arguments[0]), read(next.arguments[1]), read(next.arguments[2])};
         visit_function(next.function, [&]<class F>(F f) {
-            if constexpr (std::is_same_v<decltype(call(f, a)), T>) results[index(i)] = call(f, a);
+            if constexpr (std::is_same_v<decltype(call(f, a)), T>) {
+                results[index(i)] = call(f, a);
+            }
         });
     }
     return read(p.result);
@@ -134,7 +167,8 @@ constexpr T interpret(const program& p, const std::array<T, program::max_operand
 
 /// One function on whole tensors, so that it is looked up once.
 template <class F, class T, class R>
-constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y, const std::array<per_axis, program::max_operands>& strides, const shape& out)
+constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y,
+    const std::array<per_axis, program::max_operands>& strides, const shape& out)
 {
     if constexpr (std::is_same_v<decltype(call(f, std::array<T, 3>{})), R>) {
         const instruction& only = s.compute.code[0];
@@ -143,7 +177,8 @@ constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<con
             std::array<T, 3> a{};
             for (std::size_t k = 0; k < only.count; ++k) {
                 const argument& from = only.arguments[k];
-                a[k] = from.is_constant() ? static_cast<T>(from.constant) : x[from.operand()][index(dot(at, strides[from.operand()], out.rank))];
+                a[k] = from.is_constant() ? static_cast<T>(from.constant)
+                                          : x[from.operand()][index(dot(at, strides[from.operand()], out.rank))];
             }
             value = call(f, a);
             advance(at, out);
@@ -158,7 +193,9 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
 {
     const shape out = result(s).shape;
     std::array<per_axis, program::max_operands> strides{};
-    for (int i = 0; i < s.x.count; ++i) strides[index(i)] = broadcast_strides(s.x[i].shape, out);
+    for (int i = 0; i < s.x.count; ++i) {
+        strides[index(i)] = broadcast_strides(s.x[i].shape, out);
+    }
     if (s.compute.length == 1) {
         visit_function(s.compute.code[0].function, [&]<class F>(F f) { detail::map(f, s, x, y, strides, out); });
         return;
@@ -167,14 +204,17 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
         per_axis at{};
         for (R& value : y) {
             std::array<T, program::max_operands> a{};
-            for (std::size_t i = 0; i < index(s.x.count); ++i) a[i] = x[i][index(dot(at, strides[i], out.rank))];
+            for (std::size_t i = 0; i < index(s.x.count); ++i) {
+                a[i] = x[i][index(dot(at, strides[i], out.rank))];
+            }
             value = detail::interpret(s.compute, a);
             advance(at, out);
         }
     }
 }
 
-template <auto Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{}, class Further = into<>>
+template <auto Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{},
+    class Further = into<>>
 using elementwise = layer<elementwise_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

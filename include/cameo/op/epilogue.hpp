@@ -10,16 +10,22 @@ using epilogue = program;
 template <class T>
 constexpr T apply(const epilogue& then, T value, std::span<const T> residual, std::size_t at)
 {
-    if (then.empty()) return value;
+    if (then.empty()) {
+        return value;
+    }
     return detail::interpret(then, std::array<T, program::max_operands>{value, residual.empty() ? T(0) : residual[at]});
 }
 
 /// Can this follow a result of type `y`, with this residual?
 constexpr bool fits(const epilogue& then, const tensor_type& y, const tensor_type& residual)
 {
-    if (then.empty()) return !residual.present();
-    if (residual.present() && residual.plain() != y.plain()) return false;
+    if (then.empty()) {
+        return !residual.present();
+    }
+    if (residual.present() && residual.plain() != y.plain()) {
+        return false;
+    }
     return then.operands() <= (residual.present() ? 2 : 1) && detail::program_result(then, y.element) == y.element;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,7 +15,8 @@ struct expand_spec : expand_attributes {
     static constexpr bool fast_path = true;  // cameo/kernel/expand.hpp
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
@@ -26,7 +27,9 @@ constexpr tensor_type result(const expand_spec& s) { return {s.x.element, broadc
 constexpr expand_problem check(const expand_spec& s)
 {
     using enum expand_problem;
-    if (broadcast(s.x.shape, s.to).rank < 0) return input_and_shape_do_not_broadcast_together;
+    if (broadcast(s.x.shape, s.to).rank < 0) {
+        return input_and_shape_do_not_broadcast_together;
+    }
     return countable(result(s).shape) ? none : result_is_too_large;
 }
 
@@ -40,4 +43,4 @@ constexpr void evaluate(const expand_spec& s, std::span<const T> x, std::span<T>
 template <auto Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Further = into<>>
 using expand = layer<expand_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,7 +15,8 @@ struct gather_elements_spec : gather_elements_attributes {
     tensor_type x{};
     tensor_type indices{};  ///< of the input's rank
 
-    template <class T, class I> using signature = T(T, I);
+    template <class T, class I>
+    using signature = T(T, I);
     using parameters = type_list<any_elements, index_elements>;
 };
 
@@ -32,11 +33,20 @@ constexpr gather_elements_problem check(const gather_elements_spec& s)
 {
     using enum gather_elements_problem;
     const shape &x = s.x.shape, &indices = s.indices.shape;
-    if (!s.indices.present()) return indices_are_missing;
-    if (s.axis < 0 || s.axis >= x.rank) return axis_is_out_of_range;
-    if (indices.rank != x.rank) return indices_must_have_the_rank_of_the_input;
-    for (int axis = 0; axis < x.rank; ++axis)
-        if (axis != s.axis && indices[axis] > x[axis]) return indices_reach_beyond_the_input;
+    if (!s.indices.present()) {
+        return indices_are_missing;
+    }
+    if (s.axis < 0 || s.axis >= x.rank) {
+        return axis_is_out_of_range;
+    }
+    if (indices.rank != x.rank) {
+        return indices_must_have_the_rank_of_the_input;
+    }
+    for (int axis = 0; axis < x.rank; ++axis) {
+        if (axis != s.axis && indices[axis] > x[axis]) {
+            return indices_reach_beyond_the_input;
+        }
+    }
     return x[s.axis] == 0 && indices.count() > 0 ? axis_has_no_elements_to_gather : none;
 }
 
@@ -54,7 +64,8 @@ constexpr void evaluate(const gather_elements_spec& s, std::span<const T> x, std
     }
 }
 
-template <auto Result, class Operands, gather_elements_attributes Attributes = gather_elements_attributes{}, class Further = into<>>
+template <auto Result, class Operands, gather_elements_attributes Attributes = gather_elements_attributes{},
+    class Further = into<>>
 using gather_elements = layer<gather_elements_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -24,16 +24,17 @@ struct gemm_attributes {
 struct gemm_spec : gemm_attributes {
     using attributes = gemm_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/gemm.hpp
-    tensor_type a{};         ///< M x K, or K x M transposed
-    tensor_type b{};         ///< K x N, or N x K transposed
-    tensor_type c{};         ///< broadcasts to M x N; optional
-    tensor_type residual{};  ///< M x N, optional
+    tensor_type a{};                         ///< M x K, or K x M transposed
+    tensor_type b{};                         ///< K x N, or N x K transposed
+    tensor_type c{};                         ///< broadcasts to M x N; optional
+    tensor_type residual{};                  ///< M x N, optional
 
     constexpr dim m() const { return a.shape[transpose_a ? 1 : 0]; }
     constexpr dim k() const { return a.shape[transpose_a ? 0 : 1]; }
     constexpr dim n() const { return b.shape[transpose_b ? 0 : 1]; }
 
-    template <class T> using signature = T(T, T, T, T);
+    template <class T>
+    using signature = T(T, T, T, T);
     using parameters = type_list<number_elements>;
 };
 
@@ -51,28 +52,42 @@ constexpr tensor_type result(const gemm_spec& s) { return {s.a.element, {s.m(), 
 constexpr gemm_problem check(const gemm_spec& s)
 {
     using enum gemm_problem;
-    if (s.a.shape.rank != 2 || s.b.shape.rank != 2) return operands_must_be_matrices;
-    if (s.k() != s.b.shape[s.transpose_b ? 1 : 0]) return inner_extents_of_a_and_b_must_be_equal;
-    if (s.c.present() && broadcast(s.c.shape, result(s).shape) != result(s).shape) return c_must_broadcast_to_the_result;
+    if (s.a.shape.rank != 2 || s.b.shape.rank != 2) {
+        return operands_must_be_matrices;
+    }
+    if (s.k() != s.b.shape[s.transpose_b ? 1 : 0]) {
+        return inner_extents_of_a_and_b_must_be_equal;
+    }
+    if (s.c.present() && broadcast(s.c.shape, result(s).shape) != result(s).shape) {
+        return c_must_broadcast_to_the_result;
+    }
     return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
 /// The definition: y[i, j] = alpha (sum over k of a[i, k] b[k, j]) + beta c[i, j]; then the epilogue.
 template <class T>
-constexpr void evaluate(const gemm_spec& s, std::span<const T> a, std::span<const T> b, maybe<T> c, maybe<T> residual, std::span<T> y)
+constexpr void evaluate(
+    const gemm_spec& s, std::span<const T> a, std::span<const T> b, maybe<T> c, maybe<T> residual, std::span<T> y)
 {
     const dim rows = s.m(), columns = s.n(), inner = s.k();
     const per_axis of_c = broadcast_strides(s.c.shape, result(s).shape);
-    for (dim i = 0; i < rows; ++i)
+    for (dim i = 0; i < rows; ++i) {
         for (dim j = 0; j < columns; ++j) {
             T sum{};
-            for (dim k = 0; k < inner; ++k)
-                sum = plus_product(sum, a[index(s.transpose_a ? k * rows + i : i * inner + k)], b[index(s.transpose_b ? j * inner + k : k * columns + j)]);
-            if (s.alpha != 1) sum = wrapping_product(static_cast<T>(s.alpha), sum);
-            if (!c.empty()) sum = plus_product(sum, static_cast<T>(s.beta), c[index(i * of_c[0] + j * of_c[1])]);
+            for (dim k = 0; k < inner; ++k) {
+                sum = plus_product(sum, a[index(s.transpose_a ? k * rows + i : i * inner + k)],
+                    b[index(s.transpose_b ? j * inner + k : k * columns + j)]);
+            }
+            if (s.alpha != 1) {
+                sum = wrapping_product(static_cast<T>(s.alpha), sum);
+            }
+            if (!c.empty()) {
+                sum = plus_product(sum, static_cast<T>(s.beta), c[index(i * of_c[0] + j * of_c[1])]);
+            }
             const std::size_t to = index(i * columns + j);
             y[to] = apply(s.then, sum, residual, to);
         }
+    }
 }
 
 /// Multiplications and additions of one call.
@@ -81,4 +96,4 @@ constexpr dim multiplications(const gemm_spec& s) { return saturating_product(s.
 template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
 using gemm = layer<gemm_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

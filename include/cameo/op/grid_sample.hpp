@@ -10,13 +10,15 @@ namespace cameo::inline CAMEO_TARGET {
 enum class grid_padding {
     zeros,
     border,      ///< the nearest element of the image
-    reflection,  ///< the image mirrored: at the centers of its first and last elements with align_corners, otherwise at their outer edges
+    reflection,  ///< the image mirrored: at the centers of its first and last elements with align_corners, otherwise at
+                 ///< their outer edges
 };
 
 struct grid_sample_attributes {
     interpolation mode = interpolation::linear;
     grid_padding padding_mode = grid_padding::zeros;
-    bool align_corners = false;  ///< -1 and 1 are the centers of the first and last element, otherwise their outer edges
+    bool align_corners =
+        false;  ///< -1 and 1 are the centers of the first and last element, otherwise their outer edges
     static constexpr void each(auto visit)
     {
         visit("mode", &grid_sample_attributes::mode);
@@ -33,7 +35,8 @@ struct grid_sample_spec : grid_sample_attributes {
 
     constexpr int axes() const { return x.shape.rank - 2; }
 
-    template <class T> using signature = T(T, T);
+    template <class T>
+    using signature = T(T, T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -49,9 +52,15 @@ constexpr grid_sample_problem check(const grid_sample_spec& s)
 {
     using enum grid_sample_problem;
     const shape &x = s.x.shape, &grid = s.grid.shape;
-    if (x.rank < 3) return input_must_have_a_batch_a_channel_and_a_spatial_axis;
-    if (grid.rank != x.rank || grid[0] != x[0]) return grid_must_have_the_batch_and_the_rank_of_the_input;
-    if (grid[grid.rank - 1] != s.axes()) return grid_must_have_a_place_on_each_spatial_axis;
+    if (x.rank < 3) {
+        return input_must_have_a_batch_a_channel_and_a_spatial_axis;
+    }
+    if (grid.rank != x.rank || grid[0] != x[0]) {
+        return grid_must_have_the_batch_and_the_rank_of_the_input;
+    }
+    if (grid[grid.rank - 1] != s.axes()) {
+        return grid_must_have_a_place_on_each_spatial_axis;
+    }
     return x.count(2, x.rank) > 0 ? none : image_must_not_be_empty;
 }
 
@@ -59,7 +68,9 @@ constexpr grid_sample_problem check(const grid_sample_spec& s)
 constexpr tensor_type result(const grid_sample_spec& s)
 {
     tensor_type y = s.x.plain();
-    for (int axis = 0; axis < s.axes(); ++axis) y.shape[axis + 2] = s.grid.shape[axis + 1];
+    for (int axis = 0; axis < s.axes(); ++axis) {
+        y.shape[axis + 2] = s.grid.shape[axis + 1];
+    }
     return y;
 }
 
@@ -81,7 +92,8 @@ struct grid_axis {
     constexpr double lowest() const { return align_corners ? 0 : -0.5; }
     constexpr double highest() const { return static_cast<double>(extent - 1) - lowest(); }
 
-    /// In elements of the image. What is not a number is the first place, as in PyTorch. Computed in T, which decides what is nearest.
+    /// In elements of the image. What is not a number is the first place, as in PyTorch. Computed in T, which decides
+    /// what is nearest.
     template <class T>
     constexpr T denormalized(T place) const
     {
@@ -92,8 +104,12 @@ struct grid_axis {
     constexpr double reflected(double v) const
     {
         const double span = highest() - lowest();
-        if (v >= lowest() && v <= highest()) return v;
-        if (span == 0) return lowest();
+        if (v >= lowest() && v <= highest()) {
+            return v;
+        }
+        if (span == 0) {
+            return lowest();
+        }
         const bool before = v < lowest();
         const double beyond = before ? lowest() - v : v - highest();
         const dim turns = floor_of(beyond / span);
@@ -101,20 +117,28 @@ struct grid_axis {
         return before == (turns % 2 == 0) ? lowest() + rest : highest() - rest;
     }
     constexpr dim clamped(dim at) const { return at < 0 ? 0 : at < extent ? at : extent - 1; }
-    /// Places outside brought inside, where the padding mode does so. What a cubic filter reads beyond a border it weighs there, as PyTorch and
-    /// ONNX Runtime have it: two elements further out, all that it reads is the border.
+    /// Places outside brought inside, where the padding mode does so. What a cubic filter reads beyond a border it
+    /// weighs there, as PyTorch and ONNX Runtime have it: two elements further out, all that it reads is the border.
     constexpr double inside(interpolation mode, double v) const
     {
-        if (padding_mode == grid_padding::zeros) return v;
-        if (padding_mode == grid_padding::reflection) return reflected(v);
+        if (padding_mode == grid_padding::zeros) {
+            return v;
+        }
+        if (padding_mode == grid_padding::reflection) {
+            return reflected(v);
+        }
         const double margin = mode == interpolation::cubic ? 2 : 0, last = static_cast<double>(extent - 1) + margin;
         return v < -margin ? -margin : v > last ? last : v;
     }
     /// The element that stands at position `at`.
     constexpr dim element(dim at) const
     {
-        if (at >= 0 && at < extent) return at;
-        if (padding_mode == grid_padding::zeros) return -1;
+        if (at >= 0 && at < extent) {
+            return at;
+        }
+        if (padding_mode == grid_padding::zeros) {
+            return -1;
+        }
         return clamped(padding_mode == grid_padding::border ? at : floor_of(reflected(static_cast<double>(at))));
     }
     constexpr grid_taps taps(interpolation mode, double v) const
@@ -143,7 +167,9 @@ template <class T>
 constexpr T sampled(std::span<const T> image, const shape& extents, const grid_taps_per_axis& taps)
 {
     shape counts;
-    for (int axis = 0; axis < extents.rank; ++axis) counts.append(taps[index(axis)].count);
+    for (int axis = 0; axis < extents.rank; ++axis) {
+        counts.append(taps[index(axis)].count);
+    }
     double sum = 0;
     per_axis k{};
     do {
@@ -155,35 +181,45 @@ constexpr T sampled(std::span<const T> image, const shape& extents, const grid_t
             weight *= taps[index(axis)].weight[tap];
             from = at < 0 || from < 0 ? -1 : from * extents[axis] + at;
         }
-        if (from >= 0) sum += weight * static_cast<double>(image[index(from)]);
+        if (from >= 0) {
+            sum += weight * static_cast<double>(image[index(from)]);
+        }
     } while (advance(k, counts));
     return static_cast<T>(sum);
 }
 
 }  // namespace detail
 
-/// The definition: each element of the result is interpolated between the image's elements around its place in the grid.
+/// The definition: each element of the result is interpolated between the image's elements around its place in the
+/// grid.
 template <class T>
 constexpr void evaluate(const grid_sample_spec& s, std::span<const T> x, std::span<const T> grid, std::span<T> y)
 {
     const int axes = s.axes();
     shape extents;
-    for (int axis = 0; axis < axes; ++axis) extents.append(s.x.shape[axis + 2]);
+    for (int axis = 0; axis < axes; ++axis) {
+        extents.append(s.x.shape[axis + 2]);
+    }
     const dim channels = s.x.shape[1], image = extents.count(), places = s.grid.shape.count(1, axes + 1);
     detail::grid_taps_per_axis taps{};
-    for (dim n = 0; n < s.x.shape[0]; ++n)
+    for (dim n = 0; n < s.x.shape[0]; ++n) {
         for (dim place = 0; place < places; ++place) {
             const dim row = (n * places + place) * axes;
             for (int axis = 0; axis < axes; ++axis) {
                 const detail::grid_axis of{extents[axis], s.padding_mode, s.align_corners};
-                taps[index(axis)] = of.taps(s.mode, static_cast<double>(of.denormalized(grid[index(row + axes - 1 - axis)])));
+                taps[index(axis)] =
+                    of.taps(s.mode, static_cast<double>(of.denormalized(grid[index(row + axes - 1 - axis)])));
             }
-            for (dim c = n * channels; c < (n + 1) * channels; ++c)
-                y[index(c * places + place)] = detail::sampled(x.subspan(index(c * image), index(image)), extents, taps);
+            for (dim c = n * channels; c < (n + 1) * channels; ++c) {
+                y[index(c * places + place)] =
+                    detail::sampled(x.subspan(index(c * image), index(image)), extents, taps);
+            }
         }
+    }
 }
 
-template <auto Result, class Operands, grid_sample_attributes Attributes = grid_sample_attributes{}, class Further = into<>>
+template <auto Result, class Operands, grid_sample_attributes Attributes = grid_sample_attributes{},
+    class Further = into<>>
 using grid_sample = layer<grid_sample_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

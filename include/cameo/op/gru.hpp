@@ -44,7 +44,8 @@ struct gru_spec : gru_attributes {
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const gru_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 
-    template <class T> using signature = results<T, T, T>(T, T, T, T, std::int32_t, T);
+    template <class T>
+    using signature = results<T, T, T>(T, T, T, T, std::int32_t, T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -59,22 +60,30 @@ constexpr std::array<tensor_type, 3> result(const gru_spec& s)
 constexpr recurrent_problem check(const gru_spec& s)
 {
     using enum recurrent_problem;
-    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) return problem;
-    for (const gru_activations& a : {s.activations, s.second_activations})
-        for (const program& p : {a.f, a.g})
-            if (!detail::is_activation(p, s.x.element)) return activation_must_be_a_floating_function_of_one_operand;
+    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) {
+        return problem;
+    }
+    for (const gru_activations& a : {s.activations, s.second_activations}) {
+        for (const program& p : {a.f, a.g}) {
+            if (!detail::is_activation(p, s.x.element)) {
+                return activation_must_be_a_floating_function_of_one_operand;
+            }
+        }
+    }
     return none;
 }
 
 /// The definition: z, r = f(X W^T + H R^T + Wb + Rb), h = g(X W^T + (r . H) R^T + Wb + Rb), or
 /// h = g(X W^T + Wb + r . (H R^T + Rb)) with linear_before_reset; H = (1 - z) . h + z . H.
 template <class T>
-constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b, maybe<std::int32_t> sequence_lens,
-    maybe<T> initial_h, maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> scratch)
+constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b,
+    maybe<std::int32_t> sequence_lens, maybe<T> initial_h, maybe_result<T> y, maybe_result<T> y_h,
+    maybe_result<T> scratch)
 {
     const recurrent_extents e = s.extents();
     const auto hidden = index(e.hidden);
-    const std::span<T> update = scratch.first(hidden), reset = scratch.subspan(hidden, hidden), candidate = scratch.subspan(2 * hidden, hidden);
+    const std::span<T> update = scratch.first(hidden), reset = scratch.subspan(hidden, hidden),
+                       candidate = scratch.subspan(2 * hidden, hidden);
     const std::span<T> h = scratch.subspan(3 * hidden, hidden), kept = scratch.subspan(4 * hidden, hidden);
     const std::array states{detail::recurrent_state<T>{initial_h, h, y_h}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
@@ -84,20 +93,28 @@ constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const
             const dim row = static_cast<dim>(u);
             scratch[u] = detail::activate(s.recurrence, by.f, weights.of_input(row, now) + weights.of_state(row, h));
         }
-        for (std::size_t u = 0; u < hidden; ++u) kept[u] = reset[u] * h[u];
+        for (std::size_t u = 0; u < hidden; ++u) {
+            kept[u] = reset[u] * h[u];
+        }
         for (std::size_t u = 0; u < hidden; ++u) {
             const dim row = 2 * e.hidden + static_cast<dim>(u);
-            const T of_state = s.linear_before_reset ? reset[u] * weights.of_state(row, h) : weights.of_state(row, kept);
+            const T of_state =
+                s.linear_before_reset ? reset[u] * weights.of_state(row, h) : weights.of_state(row, kept);
             candidate[u] = detail::activate(s.recurrence, by.g, weights.of_input(row, now) + of_state);
         }
-        for (std::size_t u = 0; u < hidden; ++u) h[u] = (T(1) - update[u]) * candidate[u] + update[u] * h[u];
+        for (std::size_t u = 0; u < hidden; ++u) {
+            h[u] = (T(1) - update[u]) * candidate[u] + update[u] * h[u];
+        }
     });
 }
 
 /// Multiplications and additions of one call, in the matrix products.
-constexpr dim multiplications(const gru_spec& s) { return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count()); }
+constexpr dim multiplications(const gru_spec& s)
+{
+    return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());
+}
 
 template <auto Result, class Operands, gru_attributes Attributes = gru_attributes{}, class Further = into<>>
 using gru = layer<gru_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,5 +1,5 @@
-// The layer that keeps the past of a signal. It is not of ONNX: the generator makes it of what streams (--stream), and of state that is a Concat's
-// first operand and its result's end (--state).
+// The layer that keeps the past of a signal. It is not of ONNX: the generator makes it of what streams (--stream), and
+// of state that is a Concat's first operand and its result's end (--state).
 #pragma once
 #include <cameo/op/layer.hpp>
 
@@ -11,29 +11,38 @@ struct history_attributes {
 
 /// New samples behind those of earlier runs. `past` is a state: zero at first, then what `next` was in the run before.
 ///
-/// In a network the past lies in a ring (cameo/kernel/history.hpp), so that a run costs the new samples only: there the layer itself keeps the
-/// state, and the second result is absent.
+/// In a network the past lies in a ring (cameo/kernel/history.hpp), so that a run costs the new samples only: there the
+/// layer itself keeps the state, and the second result is absent.
 struct history_spec : history_attributes {
     using attributes = history_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/history.hpp
-    tensor_type x{};     ///< N x C x n: the new samples
-    tensor_type past{};  ///< N x C x P: the last samples before them
+    tensor_type x{};                         ///< N x C x n: the new samples
+    tensor_type past{};                      ///< N x C x P: the last samples before them
 
     constexpr dim fresh() const { return x.shape[2]; }
     constexpr dim kept() const { return past.shape[2]; }
 
-    template <class T> using signature = results<T, T>(T, T);
+    template <class T>
+    using signature = results<T, T>(T, T);
     using parameters = type_list<any_elements>;
 };
 
-enum class history_problem { none, samples_must_have_a_batch_channels_and_columns, past_must_agree_with_the_samples_except_in_columns };
+enum class history_problem {
+    none,
+    samples_must_have_a_batch_channels_and_columns,
+    past_must_agree_with_the_samples_except_in_columns
+};
 
 constexpr history_problem check(const history_spec& s)
 {
     using enum history_problem;
-    if (s.x.shape.rank != 3 || s.fresh() == 0) return samples_must_have_a_batch_channels_and_columns;
+    if (s.x.shape.rank != 3 || s.fresh() == 0) {
+        return samples_must_have_a_batch_channels_and_columns;
+    }
     const tensor_type& p = s.past;
-    if (p.element != s.x.element || p.shape.rank != 3 || p.shape[0] != s.x.shape[0] || p.shape[1] != s.x.shape[1]) return past_must_agree_with_the_samples_except_in_columns;
+    if (p.element != s.x.element || p.shape.rank != 3 || p.shape[0] != s.x.shape[0] || p.shape[1] != s.x.shape[1]) {
+        return past_must_agree_with_the_samples_except_in_columns;
+    }
     return none;
 }
 
@@ -47,18 +56,26 @@ constexpr std::array<tensor_type, 2> result(const history_spec& s)
 
 /// y is past before x; next is the end of y.
 template <class T>
-constexpr void evaluate(const history_spec& s, std::span<const T> x, std::span<const T> past, std::span<T> y, maybe_result<T> next)
+constexpr void evaluate(
+    const history_spec& s, std::span<const T> x, std::span<const T> past, std::span<T> y, maybe_result<T> next)
 {
     const dim n = s.fresh(), p = s.kept();
     for (dim row = 0; row < s.x.shape.count(0, 2); ++row) {
-        for (dim i = 0; i < p; ++i) y[index(row * (p + n) + i)] = past[index(row * p + i)];
-        for (dim i = 0; i < n; ++i) y[index(row * (p + n) + p + i)] = x[index(row * n + i)];
-        if (!next.empty())
-            for (dim i = 0; i < p; ++i) next[index(row * p + i)] = y[index(row * (p + n) + n + i)];
+        for (dim i = 0; i < p; ++i) {
+            y[index(row * (p + n) + i)] = past[index(row * p + i)];
+        }
+        for (dim i = 0; i < n; ++i) {
+            y[index(row * (p + n) + p + i)] = x[index(row * n + i)];
+        }
+        if (!next.empty()) {
+            for (dim i = 0; i < p; ++i) {
+                next[index(row * p + i)] = y[index(row * (p + n) + n + i)];
+            }
+        }
     }
 }
 
 template <auto Result, class Operands, history_attributes Attributes = history_attributes{}, class Further = into<>>
 using history = layer<history_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

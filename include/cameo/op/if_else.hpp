@@ -15,11 +15,13 @@ enum class if_else_problem {
     branches_must_fit_the_memory,
 };
 
-/// ONNX If, opsets 1 to 25: the results of one of two models, which read Captured. Memory, the last further result, is where their values lie.
+/// ONNX If, opsets 1 to 25: the results of one of two models, which read Captured. Memory, the last further result, is
+/// where their values lie.
 template <tensor_type Result, class Operands, class Models, if_else_attributes Attributes, class Further>
 struct if_else;
 
-template <tensor_type Result, class Condition, class... Captured, class Then, class Else, if_else_attributes Attributes, class... Further>
+template <tensor_type Result, class Condition, class... Captured, class Then, class Else, if_else_attributes Attributes,
+    class... Further>
 struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attributes, into<Further...>> {
     static constexpr tensor_type type = Result;
     using spec_type = if_else_spec;
@@ -32,9 +34,16 @@ struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attribute
     {
         using enum if_else_problem;
         constexpr list<if_else, Further...> results{};
-        if (Condition::type.element != element::boolean || Condition::type.shape.count() != 1) return condition_must_be_one_boolean;
-        if (!detail::takes(typename Then::inputs{}, list<Captured...>{}) || !detail::takes(typename Else::inputs{}, list<Captured...>{})) return branches_must_read_the_operands;
-        if (!detail::gives(typename Then::outputs{}, results) || !detail::gives(typename Else::outputs{}, results)) return branches_must_give_the_results;
+        if (Condition::type.element != element::boolean || Condition::type.shape.count() != 1) {
+            return condition_must_be_one_boolean;
+        }
+        if (!detail::takes(typename Then::inputs{}, list<Captured...>{}) ||
+            !detail::takes(typename Else::inputs{}, list<Captured...>{})) {
+            return branches_must_read_the_operands;
+        }
+        if (!detail::gives(typename Then::outputs{}, results) || !detail::gives(typename Else::outputs{}, results)) {
+            return branches_must_give_the_results;
+        }
         return bytes(memory::type) < nested_bytes(models{}) ? branches_must_fit_the_memory : none;
     }
     static constexpr layer_problem declaration() { return layer_problem::none; }
@@ -43,8 +52,11 @@ struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attribute
     template <class Layer>
     static void run(const auto& network) noexcept
     {
-        if (network.template source<Condition>()[0]) run_branch<Layer, Then>(network);
-        else run_branch<Layer, Else>(network);
+        if (network.template source<Condition>()[0]) {
+            run_branch<Layer, Then>(network);
+        } else {
+            run_branch<Layer, Else>(network);
+        }
     }
 
 private:
@@ -53,10 +65,12 @@ private:
     template <class Layer, class Branch>
     static void run_branch(const auto& network) noexcept
     {
-        nested<Branch> branch(reinterpret_cast<std::byte*>(network.template target<memory>().data()), {network.template source<Captured>().data()...});
+        nested<Branch> branch(reinterpret_cast<std::byte*>(network.template target<memory>().data()),
+            {network.template source<Captured>().data()...});
         branch.run();
-        detail::zip(typename Branch::outputs{}, list<Layer, Further...>{}, [&]<class Output, class R>(Output, R) { detail::copy_out<R, Output>(branch, network); });
+        detail::zip(typename Branch::outputs{}, list<Layer, Further...>{},
+            [&]<class Output, class R>(Output, R) { detail::copy_out<R, Output>(branch, network); });
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -31,8 +31,10 @@ struct nothing {
 };
 
 /// A span that may be empty because the operand is optional; it takes its element type from the others.
-template <class T> using maybe = std::type_identity_t<std::span<const T>>;
-template <class T> using maybe_result = std::type_identity_t<std::span<T>>;
+template <class T>
+using maybe = std::type_identity_t<std::span<const T>>;
+template <class T>
+using maybe_result = std::type_identity_t<std::span<T>>;
 
 /// Several results, where a signature needs them.
 template <class... T>
@@ -47,7 +49,9 @@ struct operand_list {
     constexpr operand_list() = default;
     constexpr operand_list(std::initializer_list<tensor_type> list)
     {
-        for (const tensor_type& t : list) types[index(count++)] = t;
+        for (const tensor_type& t : list) {
+            types[index(count++)] = t;
+        }
     }
     constexpr const tensor_type& operator[](int i) const { return types[index(i)]; }
     friend constexpr bool operator==(const operand_list&, const operand_list&) = default;
@@ -56,14 +60,16 @@ struct operand_list {
 /// Do all of them lie in blocks?
 constexpr bool is_blocked(const operand_list& list)
 {
-    return std::all_of(list.types.begin(), list.types.begin() + list.count, [](const tensor_type& t) { return is_blocked(t); });
+    return std::all_of(
+        list.types.begin(), list.types.begin() + list.count, [](const tensor_type& t) { return is_blocked(t); });
 }
 
 namespace detail {
 
 template <class First, class... Rest>
 First first_of(type_list<First, Rest...>);
-template <class List> using first = decltype(first_of(List{}));
+template <class List>
+using first = decltype(first_of(List{}));
 // An alias template takes no pack, hence one overload for each number of type parameters.
 template <class Spec, class A>
 auto some_signature(type_list<A>) -> typename Spec::template signature<first<A>>*;
@@ -73,41 +79,55 @@ template <class Spec, class A, class B, class C>
 auto some_signature(type_list<A, B, C>) -> typename Spec::template signature<first<A>, first<B>, first<C>>*;
 
 template <class Result, class... Operand>
-constexpr std::size_t count_operands(Result (*)(Operand...)) { return sizeof...(Operand); }
+constexpr std::size_t count_operands(Result (*)(Operand...))
+{
+    return sizeof...(Operand);
+}
 template <class... Operand, class... Result>
-constexpr std::size_t count_results(results<Result...> (*)(Operand...)) { return sizeof...(Result); }
+constexpr std::size_t count_results(results<Result...> (*)(Operand...))
+{
+    return sizeof...(Result);
+}
 template <class... Operand, class Result>
-constexpr std::size_t count_results(Result (*)(Operand...)) { return 1; }
+constexpr std::size_t count_results(Result (*)(Operand...))
+{
+    return 1;
+}
 
 }  // namespace detail
 
 /// How many operands and results an operator has at most, by its signature.
 template <class Spec>
-inline constexpr std::size_t operand_count = detail::count_operands(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
+inline constexpr std::size_t operand_count =
+    detail::count_operands(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
 template <class Spec>
-inline constexpr std::size_t result_count = detail::count_results(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
+inline constexpr std::size_t result_count =
+    detail::count_results(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
 
 /// A spec whose operands are a list.
 template <class Spec>
 concept variadic = requires { requires Spec::variadic; };
 
-/// A spec whose further result number `Spec::scratch`, after those of ONNX, is memory to work in: it has its place in the arena
-/// like any value, for as long as the layer runs. Its evaluate() always gets it.
+/// A spec whose further result number `Spec::scratch`, after those of ONNX, is memory to work in: it has its place in
+/// the arena like any value, for as long as the layer runs. Its evaluate() always gets it.
 template <class Spec>
 concept has_scratch = requires { Spec::scratch; };
 
 template <class Spec, class... Type>
 constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type&... operand)
 {
-    if constexpr (variadic<Spec>) return Spec{attributes, operand_list{operand...}};
-    else return Spec{attributes, operand...};
+    if constexpr (variadic<Spec>) {
+        return Spec{attributes, operand_list{operand...}};
+    } else {
+        return Spec{attributes, operand...};
+    }
 }
 
-/// How a layer computes: the plain definition, unless a kernel for this spec and result type is included (cameo/kernel).
-/// The plain definition knows plain storage only.
+/// How a layer computes: the plain definition, unless a kernel for this spec and result type is included
+/// (cameo/kernel). The plain definition knows plain storage only.
 ///
-/// A kernel reads its template arguments through constants of its own (`static constexpr auto spec = Spec`): at run time, clang 19
-/// misplaces the members of a template argument of class type that has padding.
+/// A kernel reads its template arguments through constants of its own (`static constexpr auto spec = Spec`): at run
+/// time, clang 19 misplaces the members of a template argument of class type that has padding.
 template <auto Spec, tensor_type Result>
 struct kernel {
     static constexpr bool plain_definition = true;
@@ -123,8 +143,11 @@ struct kernel {
 template <class Spec>
 constexpr auto results_of(const Spec& spec)
 {
-    if constexpr (requires { result(spec).present(); }) return std::array{result(spec)};
-    else return result(spec);
+    if constexpr (requires { result(spec).present(); }) {
+        return std::array{result(spec)};
+    } else {
+        return result(spec);
+    }
 }
 
 template <class Spec, auto Result, class Operands, typename Spec::attributes Attributes, class Results>
@@ -139,20 +162,23 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
     using operands = from<Operand...>;
     using further_results = into<Further...>;
 
-    static constexpr auto status()
-    {
-        return check(spec);
-    }
-    /// Does the header's result agree with the one derived here, and can it be computed in the storage that the header says?
+    static constexpr auto status() { return check(spec); }
+    /// Does the header's result agree with the one derived here, and can it be computed in the storage that the header
+    /// says?
     static constexpr layer_problem declaration()
     {
         using enum layer_problem;
         constexpr bool plain = (Result.storage == storage{}) && ((Operand::type.storage == storage{}) && ...);
-        if constexpr (!plain && requires { kernel<spec, Result>::plain_definition; }) return no_kernel_reads_and_writes_this_storage;
+        if constexpr (!plain && requires { kernel<spec, Result>::plain_definition; }) {
+            return no_kernel_reads_and_writes_this_storage;
+        }
         const std::array<tensor_type, 1 + sizeof...(Further)> declared{Result, Further::type...};
         const auto derived = results_of(spec);
-        for (std::size_t i = 0; i < declared.size(); ++i)
-            if (declared[i].present() && declared[i].plain() != derived[i].plain()) return declared_result_differs_from_the_derived_one;
+        for (std::size_t i = 0; i < declared.size(); ++i) {
+            if (declared[i].present() && declared[i].plain() != derived[i].plain()) {
+                return declared_result_differs_from_the_derived_one;
+            }
+        }
         return none;
     }
 };
@@ -165,28 +191,35 @@ inline constexpr bool all_known = ((Operand::type.present() || std::is_same_v<Op
 
 }  // namespace detail
 
-/// The type of a layer's result number K, in plain storage, where the header leaves it to the compiler; absent if the layer cannot be computed.
+/// The type of a layer's result number K, in plain storage, where the header leaves it to the compiler; absent if the
+/// layer cannot be computed.
 template <std::size_t K, class Spec, class Operands, typename Spec::attributes Attributes = typename Spec::attributes{}>
 inline constexpr tensor_type derived = absent;
 template <std::size_t K, class Spec, class... Operand, typename Spec::attributes Attributes>
 inline constexpr tensor_type derived<K, Spec, from<Operand...>, Attributes> = [] {
     if constexpr (detail::all_known<Operand...>) {
         constexpr Spec spec = make_spec<Spec>(Attributes, Operand::type...);
-        if constexpr (check(spec) == decltype(check(spec))::none) return results_of(spec)[K];
+        if constexpr (check(spec) == decltype(check(spec))::none) {
+            return results_of(spec)[K];
+        }
     }
     return absent;
 }();
 
 namespace detail {
 
-constexpr tensor_type stored_if_present(const tensor_type& t, const storage& s) { return t.present() ? t.stored(s) : absent; }
+constexpr tensor_type stored_if_present(const tensor_type& t, const storage& s)
+{
+    return t.present() ? t.stored(s) : absent;
+}
 
 }  // namespace detail
 
 /// A layer of a network whose extents are template parameters: declared storage, operands, attributes, further results.
 template <class Spec, storage Storage, class... Operand, typename Spec::attributes Attributes, class... Further>
 struct layer<Spec, Storage, from<Operand...>, Attributes, into<Further...>>
-    : layer<Spec, detail::stored_if_present(derived<0, Spec, from<Operand...>, Attributes>, Storage), from<Operand...>, Attributes, into<Further...>> {
+    : layer<Spec, detail::stored_if_present(derived<0, Spec, from<Operand...>, Attributes>, Storage), from<Operand...>,
+          Attributes, into<Further...>> {
     /// Where an operand could not be computed, that is the mistake.
     static constexpr auto status()
     {
@@ -195,4 +228,4 @@ struct layer<Spec, Storage, from<Operand...>, Attributes, into<Further...>>
     }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

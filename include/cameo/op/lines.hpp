@@ -11,7 +11,8 @@ struct line {
     constexpr std::size_t operator[](dim k) const { return index(first + k * step); }
 };
 
-/// All lines along an axis, in row-major order of the other axes: shapes that differ on this axis only have the same lines.
+/// All lines along an axis, in row-major order of the other axes: shapes that differ on this axis only have the same
+/// lines.
 struct lines {
     dim count = 0;
     dim extent = 0;  ///< elements of a line
@@ -24,4 +25,4 @@ struct lines {
     constexpr line operator[](dim n) const { return {n / step * step * extent + n % step, step}; }
 };
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

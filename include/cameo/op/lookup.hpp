@@ -1,4 +1,5 @@
-// What a function makes of each byte, from a table. Not of ONNX: the generator makes it of a function between DequantizeLinear and QuantizeLinear.
+// What a function makes of each byte, from a table. Not of ONNX: the generator makes it of a function between
+// DequantizeLinear and QuantizeLinear.
 #pragma once
 #include <cameo/op/layer.hpp>
 
@@ -12,10 +13,11 @@ struct lookup_attributes {
 struct lookup_spec : lookup_attributes {
     using attributes = lookup_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/lookup.hpp
-    tensor_type x{};      ///< in uint8
-    tensor_type table{};  ///< 256 in uint8
+    tensor_type x{};                         ///< in uint8
+    tensor_type table{};                     ///< 256 in uint8
 
-    template <class T> using signature = T(T, T);
+    template <class T>
+    using signature = T(T, T);
     using parameters = type_list<type_list<std::uint8_t>>;
 };
 
@@ -23,15 +25,20 @@ enum class lookup_problem { none, table_must_have_256_elements };
 
 constexpr tensor_type result(const lookup_spec& s) { return s.x.plain(); }
 
-constexpr lookup_problem check(const lookup_spec& s) { return s.table.shape == shape{256} ? lookup_problem::none : lookup_problem::table_must_have_256_elements; }
+constexpr lookup_problem check(const lookup_spec& s)
+{
+    return s.table.shape == shape{256} ? lookup_problem::none : lookup_problem::table_must_have_256_elements;
+}
 
 template <class T>
 constexpr void evaluate(const lookup_spec&, std::span<const T> x, std::span<const T> table, std::span<T> y)
 {
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = table[x[i]];
+    for (std::size_t i = 0; i < y.size(); ++i) {
+        y[i] = table[x[i]];
+    }
 }
 
 template <auto Result, class Operands, lookup_attributes Attributes = lookup_attributes{}, class Further = into<>>
 using lookup = layer<lookup_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

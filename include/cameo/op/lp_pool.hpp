@@ -20,13 +20,17 @@ struct lp_pool_spec : lp_pool_attributes {
     using attributes = lp_pool_attributes;
     tensor_type x{};  ///< N x C x D1 … Dk
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<floating_elements>;
 };
 
 constexpr tensor_type result(const lp_pool_spec& s) { return pooled(s.x, s.window); }
 
-constexpr pool_problem check(const lp_pool_spec& s) { return s.p < 1 ? pool_problem::p_must_be_positive : check_pool(s.x.shape, s.window); }
+constexpr pool_problem check(const lp_pool_spec& s)
+{
+    return s.p < 1 ? pool_problem::p_must_be_positive : check_pool(s.x.shape, s.window);
+}
 
 /// The definition: the p-th root of the sum of |x|^p over each window.
 template <class T>
@@ -38,15 +42,19 @@ constexpr void evaluate(const lp_pool_spec& s, std::span<const T> x, std::span<T
     const T p = static_cast<T>(s.p);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
         T sum{};
-        for_each_tap(s.window, s.window.kernel_shape, extents, at, [&](dim, dim offset) { sum += pow(abs(x[index(plane + offset)]), p); });
+        for_each_tap(s.window, s.window.kernel_shape, extents, at,
+            [&](dim, dim offset) { sum += pow(abs(x[index(plane + offset)]), p); });
         y[to] = pow(sum, 1 / p);
     });
 }
 
 /// Steps of the definition: more than its elements.
-constexpr dim work(const lp_pool_spec& s) { return saturating_product(result(s).shape.count(), s.window.kernel_shape.count()); }
+constexpr dim work(const lp_pool_spec& s)
+{
+    return saturating_product(result(s).shape.count(), s.window.kernel_shape.count());
+}
 
 template <auto Result, class Operands, lp_pool_attributes Attributes = lp_pool_attributes{}, class Further = into<>>
 using lp_pool = layer<lp_pool_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

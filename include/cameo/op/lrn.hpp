@@ -24,9 +24,10 @@ struct lrn_attributes {
 struct lrn_spec : lrn_attributes {
     using attributes = lrn_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/lrn.hpp
-    tensor_type x{};  ///< N x C x D1 … Dk
+    tensor_type x{};                         ///< N x C x D1 … Dk
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -37,7 +38,9 @@ constexpr tensor_type result(const lrn_spec& s) { return s.x.plain(); }
 constexpr lrn_problem check(const lrn_spec& s)
 {
     using enum lrn_problem;
-    if (s.x.shape.rank < 2) return input_must_have_a_batch_and_a_channel_axis;
+    if (s.x.shape.rank < 2) {
+        return input_must_have_a_batch_and_a_channel_axis;
+    }
     return s.size < 1 ? size_must_be_positive : none;
 }
 
@@ -49,15 +52,19 @@ constexpr void evaluate(const lrn_spec& s, std::span<const T> x, std::span<T> y)
     using mathematics::pow;
     const dim channels = s.x.shape[1], plane = s.x.shape.count(2, s.x.shape.rank);
     const T weight = static_cast<T>(s.alpha) / static_cast<T>(s.size);
-    for (dim n = 0; n < s.x.shape[0]; ++n)
-        for (dim c = 0; c < channels; ++c)
+    for (dim n = 0; n < s.x.shape[0]; ++n) {
+        for (dim c = 0; c < channels; ++c) {
             for (dim i = 0; i < plane; ++i) {
                 const auto at = [&](dim channel) { return index((n * channels + channel) * plane + i); };
                 const dim first = std::max<dim>(0, c - (s.size - 1) / 2), last = std::min(channels - 1, c + s.size / 2);
                 T sum{};
-                for (dim k = first; k <= last; ++k) sum += x[at(k)] * x[at(k)];
+                for (dim k = first; k <= last; ++k) {
+                    sum += x[at(k)] * x[at(k)];
+                }
                 y[at(c)] = x[at(c)] / pow(static_cast<T>(s.bias) + weight * sum, static_cast<T>(s.beta));
             }
+        }
+    }
 }
 
 /// Steps of the definition: more than its elements.
@@ -66,4 +73,4 @@ constexpr dim work(const lrn_spec& s) { return saturating_product(s.x.shape.coun
 template <auto Result, class Operands, lrn_attributes Attributes = lrn_attributes{}, class Further = into<>>
 using lrn = layer<lrn_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

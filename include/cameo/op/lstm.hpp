@@ -48,7 +48,8 @@ struct lstm_spec : lstm_attributes {
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const lstm_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 
-    template <class T> using signature = results<T, T, T, T>(T, T, T, T, std::int32_t, T, T, T);
+    template <class T>
+    using signature = results<T, T, T, T>(T, T, T, T, std::int32_t, T, T, T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -63,45 +64,69 @@ constexpr std::array<tensor_type, 4> result(const lstm_spec& s)
 constexpr recurrent_problem check(const lstm_spec& s)
 {
     using enum recurrent_problem;
-    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) return problem;
+    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) {
+        return problem;
+    }
     const recurrent_extents e = s.extents();
-    if (s.initial_c.present() && s.initial_c.shape != e.states()) return initial_state_must_have_the_shape_of_the_final_one;
-    if (s.p.present() && s.p.shape != shape{e.directions, 3 * e.hidden}) return peepholes_must_be_three_per_hidden_unit;
-    for (const lstm_activations& a : {s.activations, s.second_activations})
-        for (const program& p : {a.f, a.g, a.h})
-            if (!detail::is_activation(p, s.x.element)) return activation_must_be_a_floating_function_of_one_operand;
+    if (s.initial_c.present() && s.initial_c.shape != e.states()) {
+        return initial_state_must_have_the_shape_of_the_final_one;
+    }
+    if (s.p.present() && s.p.shape != shape{e.directions, 3 * e.hidden}) {
+        return peepholes_must_be_three_per_hidden_unit;
+    }
+    for (const lstm_activations& a : {s.activations, s.second_activations}) {
+        for (const program& p : {a.f, a.g, a.h}) {
+            if (!detail::is_activation(p, s.x.element)) {
+                return activation_must_be_a_floating_function_of_one_operand;
+            }
+        }
+    }
     return none;
 }
 
 /// The definition: i, o, f = f(X W^T + H R^T + P . C + Wb + Rb), c = g(X W^T + H R^T + Wb + Rb),
-/// C = f . C + i . c, H = o . h(C), where o sees the new C. As in onnxruntime, clip does not apply to the C that enters h.
+/// C = f . C + i . c, H = o . h(C), where o sees the new C. As in onnxruntime, clip does not apply to the C that enters
+/// h.
 template <class T>
-constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b, maybe<std::int32_t> sequence_lens,
-    maybe<T> initial_h, maybe<T> initial_c, maybe<T> p, maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> y_c, maybe_result<T> scratch)
+constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r,
+    maybe<T> b, maybe<std::int32_t> sequence_lens, maybe<T> initial_h, maybe<T> initial_c, maybe<T> p,
+    maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> y_c, maybe_result<T> scratch)
 {
     const recurrent_extents e = s.extents();
     const auto hidden = index(e.hidden);
-    const std::span<T> gates = scratch.first(4 * hidden), h = scratch.subspan(4 * hidden, hidden), c = scratch.subspan(5 * hidden, hidden);
-    const std::array states{detail::recurrent_state<T>{initial_h, h, y_h}, detail::recurrent_state<T>{initial_c, c, y_c}};
+    const std::span<T> gates = scratch.first(4 * hidden), h = scratch.subspan(4 * hidden, hidden),
+                       c = scratch.subspan(5 * hidden, hidden);
+    const std::array states{
+        detail::recurrent_state<T>{initial_h, h, y_h}, detail::recurrent_state<T>{initial_c, c, y_c}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
         const detail::recurrent_weights<T> weights(e, s.gates, d, w, r, b);
         const lstm_activations& by = s.activations_of(d);
-        const auto activate = [&](const program& activation, T v) { return detail::activate(s.recurrence, activation, v); };
-        const auto peephole = [&](dim gate, std::size_t unit) { return p.empty() ? T(0) : p[index((d * 3 + gate) * e.hidden) + unit]; };
-        for (dim j = 0; j < weights.rows; ++j) gates[index(j)] = weights.of_input(j, now) + weights.of_state(j, h);
+        const auto activate = [&](const program& activation, T v) {
+            return detail::activate(s.recurrence, activation, v);
+        };
+        const auto peephole = [&](dim gate, std::size_t unit) {
+            return p.empty() ? T(0) : p[index((d * 3 + gate) * e.hidden) + unit];
+        };
+        for (dim j = 0; j < weights.rows; ++j) {
+            gates[index(j)] = weights.of_input(j, now) + weights.of_state(j, h);
+        }
         for (std::size_t u = 0; u < hidden; ++u) {
             const T i = activate(by.f, gates[u] + peephole(0, u) * c[u]);
             const T f = s.input_forget ? T(1) - i : activate(by.f, gates[2 * hidden + u] + peephole(2, u) * c[u]);
             c[u] = f * c[u] + i * activate(by.g, gates[3 * hidden + u]);
-            h[u] = activate(by.f, gates[hidden + u] + peephole(1, u) * c[u]) * detail::interpret(by.h, std::array<T, program::max_operands>{c[u]});
+            h[u] = activate(by.f, gates[hidden + u] + peephole(1, u) * c[u]) *
+                   detail::interpret(by.h, std::array<T, program::max_operands>{c[u]});
         }
     });
 }
 
 /// Multiplications and additions of one call, in the matrix products.
-constexpr dim multiplications(const lstm_spec& s) { return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count()); }
+constexpr dim multiplications(const lstm_spec& s)
+{
+    return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());
+}
 
 template <auto Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Further = into<>>
 using lstm = layer<lstm_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

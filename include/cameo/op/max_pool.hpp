@@ -19,9 +19,10 @@ struct max_pool_attributes {
 struct max_pool_spec : max_pool_attributes {
     using attributes = max_pool_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/max_pool.hpp
-    tensor_type x{};  ///< N x C x D1 … Dk
+    tensor_type x{};                         ///< N x C x D1 … Dk
 
-    template <class T> using signature = results<T, std::int64_t>(T);
+    template <class T>
+    using signature = results<T, std::int64_t>(T);
     using parameters = type_list<number_elements>;
 };
 
@@ -49,26 +50,37 @@ constexpr dim column_major(dim offset, const shape& extents)
 
 }  // namespace detail
 
-/// The definition: the largest element in each window, the first of equals, and its place in x. Padding never counts; NaN is larger than any number.
+/// The definition: the largest element in each window, the first of equals, and its place in x. Padding never counts;
+/// NaN is larger than any number.
 template <class T>
-constexpr void evaluate(const max_pool_spec& s, std::span<const T> x, maybe_result<T> y, maybe_result<std::int64_t> indices)
+constexpr void evaluate(
+    const max_pool_spec& s, std::span<const T> x, maybe_result<T> y, maybe_result<std::int64_t> indices)
 {
     const shape extents = spatial(s.x.shape);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
         dim largest = -1;
         const auto beats = [](T a, T b) { return a > b || (!detail::is_a_number(a) && detail::is_a_number(b)); };
         for_each_tap(s.window, s.window.kernel_shape, extents, at, [&](dim, dim offset) {
-            if (largest < 0 || beats(x[index(plane + offset)], x[index(plane + largest)])) largest = offset;
+            if (largest < 0 || beats(x[index(plane + offset)], x[index(plane + largest)])) {
+                largest = offset;
+            }
         });
-        if (!y.empty()) y[to] = x[index(plane + largest)];
-        if (!indices.empty()) indices[to] = plane + (s.column_major ? detail::column_major(largest, extents) : largest);
+        if (!y.empty()) {
+            y[to] = x[index(plane + largest)];
+        }
+        if (!indices.empty()) {
+            indices[to] = plane + (s.column_major ? detail::column_major(largest, extents) : largest);
+        }
     });
 }
 
 /// Steps of the definition: more than its elements.
-constexpr dim work(const max_pool_spec& s) { return saturating_product(result(s)[0].shape.count(), s.window.kernel_shape.count()); }
+constexpr dim work(const max_pool_spec& s)
+{
+    return saturating_product(result(s)[0].shape.count(), s.window.kernel_shape.count());
+}
 
 template <auto Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Further = into<>>
 using max_pool = layer<max_pool_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -37,7 +37,8 @@ struct pad_spec : pad_attributes {
     /// The position in the input that position `at` of the result repeats; -1 for the constant.
     constexpr dim source(int axis, dim at) const;
 
-    template <class T> using signature = T(T, T);
+    template <class T>
+    using signature = T(T, T);
     using parameters = type_list<any_elements>;
 };
 
@@ -54,14 +55,26 @@ enum class pad_problem {
 constexpr pad_problem check(const pad_spec& s)
 {
     using enum pad_problem;
-    if (s.x.shape.rank == 0) return input_must_have_an_axis;
-    if (s.begin.rank != s.x.shape.rank || s.end.rank != s.x.shape.rank) return pads_need_one_number_per_axis;
-    if (s.value.present() && s.value.shape.count() != 1) return constant_value_must_be_one_element;
+    if (s.x.shape.rank == 0) {
+        return input_must_have_an_axis;
+    }
+    if (s.begin.rank != s.x.shape.rank || s.end.rank != s.x.shape.rank) {
+        return pads_need_one_number_per_axis;
+    }
+    if (s.value.present() && s.value.shape.count() != 1) {
+        return constant_value_must_be_one_element;
+    }
     for (int axis = 0; axis < s.x.shape.rank; ++axis) {
         const dim begin = s.begin[axis], end = s.end[axis];
-        if (begin > max_count || begin < -max_count || end > max_count || end < -max_count) return pads_are_too_large;
-        if (s.kept(axis) < 0) return negative_pads_remove_more_elements_than_there_are;
-        if (s.mode != pad_mode::constant && s.kept(axis) == 0 && (begin > 0 || end > 0)) return an_axis_without_elements_has_nothing_to_repeat;
+        if (begin > max_count || begin < -max_count || end > max_count || end < -max_count) {
+            return pads_are_too_large;
+        }
+        if (s.kept(axis) < 0) {
+            return negative_pads_remove_more_elements_than_there_are;
+        }
+        if (s.mode != pad_mode::constant && s.kept(axis) == 0 && (begin > 0 || end > 0)) {
+            return an_axis_without_elements_has_nothing_to_repeat;
+        }
     }
     return none;
 }
@@ -69,23 +82,27 @@ constexpr pad_problem check(const pad_spec& s)
 constexpr tensor_type result(const pad_spec& s)
 {
     tensor_type y = s.x.plain();
-    for (int axis = 0; axis < y.shape.rank; ++axis) y.shape[axis] += s.begin[axis] + s.end[axis];
+    for (int axis = 0; axis < y.shape.rank; ++axis) {
+        y.shape[axis] += s.begin[axis] + s.end[axis];
+    }
     return y;
 }
 
 constexpr dim pad_spec::source(int axis, dim at) const
 {
     const dim extent = kept(axis), position = at - (begin[axis] > 0 ? begin[axis] : 0);
-    if (0 <= position && position < extent) return removed(axis) + position;
+    if (0 <= position && position < extent) {
+        return removed(axis) + position;
+    }
     const auto around = [&](dim circle) { return (position % circle + circle) % circle; };
     switch (mode) {
-        case pad_mode::constant: break;
-        case pad_mode::edge: return removed(axis) + (position < 0 ? 0 : extent - 1);
-        case pad_mode::wrap: return removed(axis) + around(extent);
-        case pad_mode::reflect: {
-            const dim there_and_back = extent > 1 ? 2 * (extent - 1) : 1, on_the_way = around(there_and_back);
-            return removed(axis) + (on_the_way < extent ? on_the_way : there_and_back - on_the_way);
-        }
+    case pad_mode::constant: break;
+    case pad_mode::edge: return removed(axis) + (position < 0 ? 0 : extent - 1);
+    case pad_mode::wrap: return removed(axis) + around(extent);
+    case pad_mode::reflect: {
+        const dim there_and_back = extent > 1 ? 2 * (extent - 1) : 1, on_the_way = around(there_and_back);
+        return removed(axis) + (on_the_way < extent ? on_the_way : there_and_back - on_the_way);
+    }
     }
     return -1;
 }
@@ -115,4 +132,4 @@ constexpr void evaluate(const pad_spec& s, std::span<const T> x, maybe<T> value,
 template <auto Result, class Operands, pad_attributes Attributes = pad_attributes{}, class Further = into<>>
 using pad = layer<pad_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -17,24 +17,35 @@ enum class pool_problem {
 constexpr tensor_type pooled(const tensor_type& x, const window& w)
 {
     tensor_type y = x.plain();
-    for (int a = 0; a < w.kernel_shape.rank; ++a) y.shape[a + 2] = w.positions(a, x.shape[a + 2], w.kernel_shape[a]);
+    for (int a = 0; a < w.kernel_shape.rank; ++a) {
+        y.shape[a + 2] = w.positions(a, x.shape[a + 2], w.kernel_shape[a]);
+    }
     return y;
 }
 
 constexpr pool_problem check_pool(const shape& x, const window& w)
 {
     using enum pool_problem;
-    if (x.rank < 2 || w.kernel_shape.rank != x.rank - 2) return kernel_shape_must_have_one_extent_for_each_spatial_axis;
-    if (!w.positive()) return kernel_shape_strides_and_dilations_must_be_positive;
+    if (x.rank < 2 || w.kernel_shape.rank != x.rank - 2) {
+        return kernel_shape_must_have_one_extent_for_each_spatial_axis;
+    }
+    if (!w.positive()) {
+        return kernel_shape_strides_and_dilations_must_be_positive;
+    }
     for (int a = 0; a < w.kernel_shape.rank; ++a) {
         const dim input = x[a + 2], taps = w.kernel_shape[a];
-        if (w.extent(a, taps) > w.padded(a, input)) return window_is_larger_than_the_padded_input;
-        if (!w.always_meets(a, input, taps)) return a_window_lies_in_the_padding_alone;
+        if (w.extent(a, taps) > w.padded(a, input)) {
+            return window_is_larger_than_the_padded_input;
+        }
+        if (!w.always_meets(a, input, taps)) {
+            return a_window_lies_in_the_padding_alone;
+        }
     }
     return none;
 }
 
-/// Calls visit(plane, at, to) for each window over each channel: where the channel begins in x, the window's position, its place in the result.
+/// Calls visit(plane, at, to) for each window over each channel: where the channel begins in x, the window's position,
+/// its place in the result.
 template <class Visit>
 constexpr void for_each_window(const tensor_type& x, const window& w, Visit visit)
 {
@@ -43,9 +54,10 @@ constexpr void for_each_window(const tensor_type& x, const window& w, Visit visi
     std::size_t to = 0;
     for (dim channel = 0; channel < x.shape.count(0, 2); ++channel) {
         per_axis at{};
-        do visit(channel * plane, at, to++);
-        while (advance(at, places));
+        do {
+            visit(channel * plane, at, to++);
+        } while (advance(at, places));
     }
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -24,17 +24,24 @@ enum class quantization_problem {
     element_type_is_not_supported,
 };
 
-constexpr quantization_problem check_scale(const scale_attributes& a, const shape& x, const shape& scale, const tensor_type& zero_point)
+constexpr quantization_problem check_scale(
+    const scale_attributes& a, const shape& x, const shape& scale, const tensor_type& zero_point)
 {
     using enum quantization_problem;
-    if (zero_point.present() && zero_point.shape.count() != scale.count()) return zero_point_must_have_the_shape_of_the_scale;
+    if (zero_point.present() && zero_point.shape.count() != scale.count()) {
+        return zero_point_must_have_the_shape_of_the_scale;
+    }
     if (a.block_size > 0) {
         shape of_blocks = x;
-        if (a.axis < 0 || a.axis >= x.rank) return scale_must_have_one_number_for_each_block_along_the_axis;
+        if (a.axis < 0 || a.axis >= x.rank) {
+            return scale_must_have_one_number_for_each_block_along_the_axis;
+        }
         of_blocks[a.axis] = x[a.axis] > 0 ? (x[a.axis] - 1) / a.block_size + 1 : 0;
         return scale == of_blocks ? none : scale_must_have_one_number_for_each_block_along_the_axis;
     }
-    if (scale.count() == 1) return none;
+    if (scale.count() == 1) {
+        return none;
+    }
     const bool one_for_each_place = a.axis >= 0 && a.axis < x.rank && scale == shape{x[a.axis]};
     return one_for_each_place ? none : scale_must_be_one_number_or_one_for_each_place_along_the_axis;
 }
@@ -44,8 +51,12 @@ namespace detail {
 /// The place of an element's scale.
 constexpr std::size_t place_of_scale(const scale_attributes& a, const shape& scale, per_axis at)
 {
-    if (scale.count() == 1) return 0;
-    if (a.block_size == 0) return index(at[index(a.axis)]);
+    if (scale.count() == 1) {
+        return 0;
+    }
+    if (a.block_size == 0) {
+        return index(at[index(a.axis)]);
+    }
     at[index(a.axis)] /= a.block_size;
     return index(dot(at, strides_of(scale), scale.rank));
 }
@@ -53,7 +64,9 @@ constexpr std::size_t place_of_scale(const scale_attributes& a, const shape& sca
 /// To the nearest integer, halves to even; std::nearbyint is not constexpr.
 constexpr float nearest(float v)
 {
-    if (!(v > -0x1p23f && v < 0x1p23f)) return v;
+    if (!(v > -0x1p23f && v < 0x1p23f)) {
+        return v;
+    }
     const auto whole = static_cast<std::int32_t>(v);
     const float rest = v - static_cast<float>(whole), distance = rest < 0 ? -rest : rest;
     const bool away = distance > 0.5f || (distance == 0.5f && whole % 2 != 0);
@@ -64,14 +77,17 @@ constexpr float nearest(float v)
 template <class R>
 constexpr R saturated(float v)
 {
-    if constexpr (std::is_floating_point_v<R>) return v;
-    else {
+    if constexpr (std::is_floating_point_v<R>) {
+        return v;
+    } else {
         constexpr R low = std::numeric_limits<R>::min(), high = std::numeric_limits<R>::max();
-        if (!(v > static_cast<float>(low))) return low;
+        if (!(v > static_cast<float>(low))) {
+            return low;
+        }
         return v >= static_cast<float>(high) ? high : static_cast<R>(nearest(v));
     }
 }
 
 }  // namespace detail
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

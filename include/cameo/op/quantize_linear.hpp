@@ -22,7 +22,8 @@ struct quantize_linear_spec : quantize_linear_attributes {
     tensor_type scale{};       ///< one, one for each place along the axis, or one for each block
     tensor_type zero_point{};  ///< the shape of the scale; optional
 
-    template <class R> using signature = R(float, float, R);
+    template <class R>
+    using signature = R(float, float, R);
     using parameters = type_list<type_list<std::uint8_t, std::int8_t>>;
 };
 
@@ -30,22 +31,27 @@ constexpr tensor_type result(const quantize_linear_spec& s) { return {s.to, s.x.
 
 constexpr quantization_problem check(const quantize_linear_spec& s)
 {
-    if (s.to != element::uint8 && s.to != element::int8) return quantization_problem::element_type_is_not_supported;
+    if (s.to != element::uint8 && s.to != element::int8) {
+        return quantization_problem::element_type_is_not_supported;
+    }
     return check_scale(s.of, s.x.shape, s.scale.shape, s.zero_point);
 }
 
 /// The definition: y[i] = saturate(round(x[i] / scale) + zero_point), halves to even.
 template <class R>
-constexpr void evaluate(const quantize_linear_spec& s, std::span<const float> x, std::span<const float> scale, std::span<const R> zero_point, std::span<R> y)
+constexpr void evaluate(const quantize_linear_spec& s, std::span<const float> x, std::span<const float> scale,
+    std::span<const R> zero_point, std::span<R> y)
 {
     per_axis at{};
     for (std::size_t i = 0; i < y.size(); ++i, advance(at, s.x.shape)) {
         const std::size_t k = detail::place_of_scale(s.of, s.scale.shape, at);
-        y[i] = detail::saturated<R>(detail::nearest(detail::quotient(x[i], scale[k])) + (zero_point.empty() ? 0.0f : static_cast<float>(zero_point[k])));
+        y[i] = detail::saturated<R>(detail::nearest(detail::quotient(x[i], scale[k])) +
+                                    (zero_point.empty() ? 0.0f : static_cast<float>(zero_point[k])));
     }
 }
 
-template <auto Result, class Operands, quantize_linear_attributes Attributes = quantize_linear_attributes{}, class Further = into<>>
+template <auto Result, class Operands, quantize_linear_attributes Attributes = quantize_linear_attributes{},
+    class Further = into<>>
 using quantize_linear = layer<quantize_linear_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// AveragePool of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, AveragePool or GlobalAveragePool, and QuantizeLinear.
+// AveragePool of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, AveragePool or
+// GlobalAveragePool, and QuantizeLinear.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/average_pool.hpp>
@@ -23,17 +24,19 @@ struct quantized_average_pool_attributes {
     }
 };
 
-/// The average of (x - zero_point) scale, in floats, then a program. A result in uint8 is rounded and saturated; a float
-/// result is not. Between equal scales, of which onnxruntime's quantizer makes many, the average of an even number of taps
-/// is often in the middle between two steps: there the rounding errors of the sum decide, and theirs depend on its order.
+/// The average of (x - zero_point) scale, in floats, then a program. A result in uint8 is rounded and saturated; a
+/// float result is not. Between equal scales, of which onnxruntime's quantizer makes many, the average of an even
+/// number of taps is often in the middle between two steps: there the rounding errors of the sum decide, and theirs
+/// depend on its order.
 struct quantized_average_pool_spec : quantized_average_pool_attributes {
     using attributes = quantized_average_pool_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/quantized_average_pool.hpp
-    tensor_type x{};  ///< N x C x D1 … Dk in uint8
+    tensor_type x{};                         ///< N x C x D1 … Dk in uint8
 
     constexpr average_pool_spec on_numbers() const { return {pool, x}; }
 
-    template <class R> using signature = R(std::uint8_t);
+    template <class R>
+    using signature = R(std::uint8_t);
     using parameters = type_list<type_list<std::uint8_t, float>>;
 };
 
@@ -61,7 +64,8 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
 /// Steps of the definition: more than its elements.
 constexpr dim work(const quantized_average_pool_spec& s) { return work(s.on_numbers()); }
 
-template <auto Result, class Operands, quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
+template <auto Result, class Operands,
+    quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
 using quantized_average_pool = layer<quantized_average_pool_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

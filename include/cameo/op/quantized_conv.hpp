@@ -1,4 +1,5 @@
-// Convolution of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, Conv, Gemm or MatMul, and QuantizeLinear.
+// Convolution of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, Conv, Gemm or MatMul, and
+// QuantizeLinear.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
@@ -22,19 +23,21 @@ struct quantized_conv_attributes {
     }
 };
 
-/// As conv_spec, and without spatial axes: then it is a dense layer. Zero points do not appear in the sums: what they add is in b. A result in uint8 is rounded
-/// and saturated; a float result is not.
+/// As conv_spec, and without spatial axes: then it is a dense layer. Zero points do not appear in the sums: what they
+/// add is in b. A result in uint8 is rounded and saturated; a float result is not.
 struct quantized_conv_spec : quantized_conv_attributes {
     using attributes = quantized_conv_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/quantized_conv.hpp
-    tensor_type x{};         ///< N x C x D1 … Dk in uint8
-    tensor_type w{};         ///< M x C/group x K1 … Kk in int8
-    tensor_type scale{};     ///< M in float: from sums of products to operand<0>
-    tensor_type b{};         ///< M in int32, added to the sums; optional
-    tensor_type residual{};  ///< the result's shape in uint8, optional
-    tensor_type rest{};      ///< M in float, added to what is scaled: what of a bias is no whole number of the sums' steps; optional
+    tensor_type x{};                         ///< N x C x D1 … Dk in uint8
+    tensor_type w{};                         ///< M x C/group x K1 … Kk in int8
+    tensor_type scale{};                     ///< M in float: from sums of products to operand<0>
+    tensor_type b{};                         ///< M in int32, added to the sums; optional
+    tensor_type residual{};                  ///< the result's shape in uint8, optional
+    tensor_type rest{};  ///< M in float, added to what is scaled: what of a bias is no whole number of the sums' steps;
+                         ///< optional
 
-    template <class R> using signature = R(std::uint8_t, std::int8_t, float, std::int32_t, std::uint8_t, float);
+    template <class R>
+    using signature = R(std::uint8_t, std::int8_t, float, std::int32_t, std::uint8_t, float);
     using parameters = type_list<type_list<std::uint8_t, float>>;
 };
 
@@ -57,7 +60,9 @@ constexpr tensor_type result(const quantized_conv_spec& s)
 {
     tensor_type y{s.to, s.x.shape};
     y.shape[1] = s.w.shape[0];
-    for (int a = 0; a < y.shape.rank - 2; ++a) y.shape[a + 2] = s.window.positions(a, s.x.shape[a + 2], s.w.shape[a + 2]);
+    for (int a = 0; a < y.shape.rank - 2; ++a) {
+        y.shape[a + 2] = s.window.positions(a, s.x.shape[a + 2], s.w.shape[a + 2]);
+    }
     return y;
 }
 
@@ -66,54 +71,88 @@ constexpr quantized_conv_problem check(const quantized_conv_spec& s)
     using enum quantized_conv_problem;
     constexpr dim most_products = (dim{1} << 30) / (255 * 128);
     const shape per_filter{s.w.shape[0]};
-    if (s.x.shape.rank < 2) return input_must_have_a_batch_and_a_channel_axis;
-    if (s.w.shape.rank != s.x.shape.rank) return weight_rank_must_equal_input_rank;
-    if (s.x.shape[1] != saturating_product(s.w.shape[1], s.group)) return input_channels_must_equal_weight_channels_times_group;
-    if (s.group < 1 || s.w.shape[0] % s.group != 0) return group_must_divide_the_output_channels;
-    if (s.scale.shape != per_filter) return scale_must_have_one_element_per_output_channel;
-    if ((s.b.present() && s.b.shape != per_filter) || (s.rest.present() && s.rest.shape != per_filter)) return bias_must_have_one_element_per_output_channel;
-    if (!s.window.positive()) return stride_and_dilation_must_be_positive;
-    for (int a = 0; a < s.x.shape.rank - 2; ++a)
-        if (s.window.extent(a, s.w.shape[a + 2]) > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
-    if (s.w.shape.count(1, s.w.shape.rank) > most_products) return sums_may_overflow;
-    if (s.residual.present() && s.residual.shape != result(s).shape) return epilogue_does_not_fit_the_result;
-    const bool fits = s.then.operands() <= (s.residual.present() ? 2 : 1) && detail::program_result(s.then, element::float32) == element::float32;
+    if (s.x.shape.rank < 2) {
+        return input_must_have_a_batch_and_a_channel_axis;
+    }
+    if (s.w.shape.rank != s.x.shape.rank) {
+        return weight_rank_must_equal_input_rank;
+    }
+    if (s.x.shape[1] != saturating_product(s.w.shape[1], s.group)) {
+        return input_channels_must_equal_weight_channels_times_group;
+    }
+    if (s.group < 1 || s.w.shape[0] % s.group != 0) {
+        return group_must_divide_the_output_channels;
+    }
+    if (s.scale.shape != per_filter) {
+        return scale_must_have_one_element_per_output_channel;
+    }
+    if ((s.b.present() && s.b.shape != per_filter) || (s.rest.present() && s.rest.shape != per_filter)) {
+        return bias_must_have_one_element_per_output_channel;
+    }
+    if (!s.window.positive()) {
+        return stride_and_dilation_must_be_positive;
+    }
+    for (int a = 0; a < s.x.shape.rank - 2; ++a) {
+        if (s.window.extent(a, s.w.shape[a + 2]) > s.window.padded(a, s.x.shape[a + 2])) {
+            return window_is_larger_than_the_padded_input;
+        }
+    }
+    if (s.w.shape.count(1, s.w.shape.rank) > most_products) {
+        return sums_may_overflow;
+    }
+    if (s.residual.present() && s.residual.shape != result(s).shape) {
+        return epilogue_does_not_fit_the_result;
+    }
+    const bool fits = s.then.operands() <= (s.residual.present() ? 2 : 1) &&
+                      detail::program_result(s.then, element::float32) == element::float32;
     return fits ? none : epilogue_does_not_fit_the_result;
 }
 
-/// The definition: y[n, m, i…] = saturate(round(then(float(b[m] + the sum over c, p… of x[…] w[m, c, p…]) scale[m] + rest[m], float(residual[…])))).
-/// Products and sums are exact.
+/// The definition: y[n, m, i…] = saturate(round(then(float(b[m] + the sum over c, p… of x[…] w[m, c, p…]) scale[m] +
+/// rest[m], float(residual[…])))). Products and sums are exact.
 template <class R>
-constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8_t> x, std::span<const std::int8_t> w, std::span<const float> scale,
-    std::span<const std::int32_t> b, std::span<const std::uint8_t> residual, std::span<const float> rest, std::span<R> y)
+constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8_t> x, std::span<const std::int8_t> w,
+    std::span<const float> scale, std::span<const std::int32_t> b, std::span<const std::uint8_t> residual,
+    std::span<const float> rest, std::span<R> y)
 {
     const shape out = result(s).shape, places = spatial(out), taps = spatial(s.w.shape), extents = spatial(s.x.shape);
     const dim channels = s.w.shape[1], plane = extents.count(), tap_count = taps.count();
     const auto padding = static_cast<std::int32_t>(s.padding);
     std::size_t to = 0;
-    for (dim n = 0; n < out[0]; ++n)
+    for (dim n = 0; n < out[0]; ++n) {
         for (dim m = 0; m < out[1]; ++m) {
             const dim first = n * s.x.shape[1] + m / (out[1] / s.group) * channels;
             std::int32_t nothing_but_padding = b.empty() ? 0 : b[index(m)];
-            for (dim k = 0; k < channels * tap_count; ++k) nothing_but_padding += padding * w[index(m * channels * tap_count + k)];
+            for (dim k = 0; k < channels * tap_count; ++k) {
+                nothing_but_padding += padding * w[index(m * channels * tap_count + k)];
+            }
             per_axis at{};
             do {
                 std::int32_t sum = nothing_but_padding;
-                for (dim c = 0; c < channels; ++c)
+                for (dim c = 0; c < channels; ++c) {
                     for_each_tap(s.window, taps, extents, at, [&](dim tap, dim offset) {
-                        sum += (x[index((first + c) * plane + offset)] - padding) * w[index((m * channels + c) * tap_count + tap)];
+                        sum += (x[index((first + c) * plane + offset)] - padding) *
+                               w[index((m * channels + c) * tap_count + tap)];
                     });
-                const float scaled = static_cast<float>(sum) * scale[index(m)], whole = rest.empty() ? scaled : scaled + rest[index(m)];
+                }
+                const float scaled = static_cast<float>(sum) * scale[index(m)],
+                            whole = rest.empty() ? scaled : scaled + rest[index(m)];
                 const float added = residual.empty() ? 0.0f : static_cast<float>(residual[to]);
-                y[to++] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{whole, added}));
+                y[to++] = detail::saturated<R>(
+                    detail::interpret(s.then, std::array<float, program::max_operands>{whole, added}));
             } while (advance(at, places));
         }
+    }
 }
 
 /// Multiplications and additions of one call.
-constexpr dim multiplications(const quantized_conv_spec& s) { return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank)); }
+constexpr dim multiplications(const quantized_conv_spec& s)
+{
+    return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));
+}
 
-template <auto Result, class Operands, quantized_conv_attributes Attributes = quantized_conv_attributes{}, class Further = into<>>
+template <auto Result, class Operands, quantized_conv_attributes Attributes = quantized_conv_attributes{},
+    class Further = into<>>
 using quantized_conv = layer<quantized_conv_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -16,8 +16,9 @@ struct reduce_attributes {
     }
 };
 
-/// ONNX ReduceSum, ReduceMean, ReduceMax, ReduceMin, ReduceProd, ReduceL1, ReduceL2, ReduceLogSum, ReduceLogSumExp and ReduceSumSquare,
-/// opsets 1, 11, 12, 13, 18, 20, 28. Max and min take every element type, the logarithms floating ones, the others all but those of one byte.
+/// ONNX ReduceSum, ReduceMean, ReduceMax, ReduceMin, ReduceProd, ReduceL1, ReduceL2, ReduceLogSum, ReduceLogSumExp and
+/// ReduceSumSquare, opsets 1, 11, 12, 13, 18, 20, 28. Max and min take every element type, the logarithms floating
+/// ones, the others all but those of one byte.
 struct reduce_spec : reduce_attributes {
     using attributes = reduce_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/reduce.hpp
@@ -25,8 +26,11 @@ struct reduce_spec : reduce_attributes {
 
     constexpr bool reduces(int axis) const
     {
-        for (int i = 0; i < axes.rank; ++i)
-            if (axes[i] == axis) return true;
+        for (int i = 0; i < axes.rank; ++i) {
+            if (axes[i] == axis) {
+                return true;
+            }
+        }
         return false;
     }
     /// The input's shape with 1 for the axes that are reduced: the result's, with keepdims.
@@ -34,35 +38,51 @@ struct reduce_spec : reduce_attributes {
     /// The input's shape with 1 for the axes that are kept: that of one set of elements.
     constexpr shape reduced() const { return extents_where(true); }
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 
 private:
     constexpr shape extents_where(bool is_reduced) const
     {
         shape result = x.shape;
-        for (int axis = 0; axis < result.rank; ++axis)
-            if (reduces(axis) != is_reduced) result[axis] = 1;
+        for (int axis = 0; axis < result.rank; ++axis) {
+            if (reduces(axis) != is_reduced) {
+                result[axis] = 1;
+            }
+        }
         return result;
     }
 };
 
-enum class reduce_problem { none, axes_must_be_ascending_and_in_range, element_type_is_not_one_that_this_reduction_takes };
+enum class reduce_problem {
+    none,
+    axes_must_be_ascending_and_in_range,
+    element_type_is_not_one_that_this_reduction_takes
+};
 
 constexpr tensor_type result(const reduce_spec& s)
 {
-    if (s.keepdims) return {s.x.element, s.kept()};
+    if (s.keepdims) {
+        return {s.x.element, s.kept()};
+    }
     shape y;
-    for (int axis = 0; axis < s.x.shape.rank; ++axis)
-        if (!s.reduces(axis)) y.append(s.x.shape[axis]);
+    for (int axis = 0; axis < s.x.shape.rank; ++axis) {
+        if (!s.reduces(axis)) {
+            y.append(s.x.shape[axis]);
+        }
+    }
     return {s.x.element, y};
 }
 
 constexpr reduce_problem check(const reduce_spec& s)
 {
     using enum reduce_problem;
-    for (int i = 0; i < s.axes.rank; ++i)
-        if (s.axes[i] < (i ? s.axes[i - 1] + 1 : 0) || s.axes[i] >= s.x.shape.rank) return axes_must_be_ascending_and_in_range;
+    for (int i = 0; i < s.axes.rank; ++i) {
+        if (s.axes[i] < (i ? s.axes[i - 1] + 1 : 0) || s.axes[i] >= s.x.shape.rank) {
+            return axes_must_be_ascending_and_in_range;
+        }
+    }
     return takes(s.reduction, s.x.element) ? none : element_type_is_not_one_that_this_reduction_takes;
 }
 
@@ -77,8 +97,9 @@ constexpr void evaluate(const reduce_spec& s, std::span<const T> x, std::span<T>
         const dim first = dot(at, strides, kept.rank);
         value = detail::reduce_set<T>(s.reduction, reduced.count(), [&](auto visit) {
             per_axis within{};
-            do visit(x[index(first + dot(within, strides, reduced.rank))]);
-            while (advance(within, reduced));
+            do {
+                visit(x[index(first + dot(within, strides, reduced.rank))]);
+            } while (advance(within, reduced));
         });
         advance(at, kept);
     }
@@ -87,4 +108,4 @@ constexpr void evaluate(const reduce_spec& s, std::span<const T> x, std::span<T>
 template <auto Result, class Operands, reduce_attributes Attributes = reduce_attributes{}, class Further = into<>>
 using reduce = layer<reduce_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -14,7 +14,8 @@ struct reorder_spec : reorder_attributes {
     static constexpr bool fast_path = true;  // cameo/kernel/reorder.hpp
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
@@ -26,10 +27,12 @@ constexpr reorder_problem check(const reorder_spec&) { return reorder_problem::n
 template <class T>
 constexpr void evaluate(const reorder_spec&, std::span<const T> x, std::span<T> y)
 {
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i];
+    for (std::size_t i = 0; i < y.size(); ++i) {
+        y[i] = x[i];
+    }
 }
 
 template <auto Result, class Operands, reorder_attributes Attributes = reorder_attributes{}, class Further = into<>>
 using reorder = layer<reorder_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,7 +15,8 @@ struct reshape_spec : reshape_attributes {
     tensor_type x{};
 
     static constexpr bool view = true;
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
@@ -25,16 +26,20 @@ constexpr tensor_type result(const reshape_spec& s) { return {s.x.element, s.to}
 
 constexpr reshape_problem check(const reshape_spec& s)
 {
-    return countable(s.to) && s.x.shape.count() == s.to.count() ? reshape_problem::none : reshape_problem::number_of_elements_must_stay_the_same;
+    return countable(s.to) && s.x.shape.count() == s.to.count()
+               ? reshape_problem::none
+               : reshape_problem::number_of_elements_must_stay_the_same;
 }
 
 template <class T>
 constexpr void evaluate(const reshape_spec&, std::span<const T> x, std::span<T> y)
 {
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i];
+    for (std::size_t i = 0; i < y.size(); ++i) {
+        y[i] = x[i];
+    }
 }
 
 template <auto Result, class Operands, reshape_attributes Attributes = reshape_attributes{}, class Further = into<>>
 using reshape = layer<reshape_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

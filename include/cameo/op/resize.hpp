@@ -6,9 +6,9 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct resize_attributes {
-    shape to{};            ///< the result's shape
-    factors scales{};      ///< for each axis
-    factors roi_start{};   ///< the region of the input that tf_crop_and_resize looks at, its last element being 1
+    shape to{};           ///< the result's shape
+    factors scales{};     ///< for each axis
+    factors roi_start{};  ///< the region of the input that tf_crop_and_resize looks at, its last element being 1
     factors roi_end{};
     interpolation mode = interpolation::nearest;
     coordinate_transformation coordinates = coordinate_transformation::half_pixel;
@@ -33,8 +33,9 @@ struct resize_attributes {
     }
 };
 
-/// ONNX Resize, opsets 10, 11, 13, 18, 19, and Upsample, opsets 7, 9, 10, on any number of axes. The importer has settled the shape.
-/// Every element type if nearest, numbers if interpolated: in float64, then rounded to the nearest and saturated for integers.
+/// ONNX Resize, opsets 10, 11, 13, 18, 19, and Upsample, opsets 7, 9, 10, on any number of axes. The importer has
+/// settled the shape. Every element type if nearest, numbers if interpolated: in float64, then rounded to the nearest
+/// and saturated for integers.
 struct resize_spec : resize_attributes {
     using attributes = resize_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/resize.hpp
@@ -46,7 +47,8 @@ struct resize_spec : resize_attributes {
         return {x.shape[a], to[a], scales[i], roi_start[i], roi_end[i]};
     }
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
@@ -65,15 +67,25 @@ constexpr tensor_type result(const resize_spec& s) { return {s.x.element, s.to};
 constexpr resize_problem check(const resize_spec& s)
 {
     using enum resize_problem;
-    if (s.to.rank != s.x.shape.rank) return result_must_have_the_rank_of_the_input;
+    if (s.to.rank != s.x.shape.rank) {
+        return result_must_have_the_rank_of_the_input;
+    }
     for (int a = 0; a < s.to.rank; ++a) {
         const resampled_axis axis = s.axis(a);
-        if (axis.to < 0) return extents_must_not_be_negative;
-        if (axis.from == 0 && axis.to > 0) return an_empty_axis_cannot_become_longer;
-        if (!(axis.scale >= 1e-9 && axis.scale <= 1e9)) return scales_must_lie_between_1e_minus_9_and_1e9;
+        if (axis.to < 0) {
+            return extents_must_not_be_negative;
+        }
+        if (axis.from == 0 && axis.to > 0) {
+            return an_empty_axis_cannot_become_longer;
+        }
+        if (!(axis.scale >= 1e-9 && axis.scale <= 1e9)) {
+            return scales_must_lie_between_1e_minus_9_and_1e9;
+        }
     }
     const bool nearest = s.mode == interpolation::nearest;
-    if (nearest && (s.antialias || s.exclude_outside)) return nearest_takes_neither_antialias_nor_exclude_outside;
+    if (nearest && (s.antialias || s.exclude_outside)) {
+        return nearest_takes_neither_antialias_nor_exclude_outside;
+    }
     return !nearest && s.x.element == element::boolean ? booleans_cannot_be_interpolated : none;
 }
 
@@ -82,7 +94,8 @@ namespace detail {
 /// Is the axis left as it is? Then no transformation of coordinates moves it.
 constexpr bool untouched(const resize_spec& s, const resampled_axis& axis)
 {
-    const bool cropped = s.coordinates == coordinate_transformation::tf_crop_and_resize && (axis.roi_start != 0 || axis.roi_end != 1);
+    const bool cropped =
+        s.coordinates == coordinate_transformation::tf_crop_and_resize && (axis.roi_start != 0 || axis.roi_end != 1);
     return axis.scale == 1 && axis.from == axis.to && !cropped;
 }
 
@@ -90,19 +103,28 @@ constexpr bool untouched(const resize_spec& s, const resampled_axis& axis)
 constexpr axis_taps taps(const resize_spec& s, int a, dim resized)
 {
     const resampled_axis axis = s.axis(a);
-    axis_taps t{.filter = {s.mode, s.cubic_coeff_a}, .extent = axis.from, .center = static_cast<double>(resized), .first = resized};
-    if (untouched(s, axis)) return t;
+    axis_taps t{.filter = {s.mode, s.cubic_coeff_a},
+        .extent = axis.from,
+        .center = static_cast<double>(resized),
+        .first = resized};
+    if (untouched(s, axis)) {
+        return t;
+    }
     t.center = original_coordinate(s.coordinates, axis, resized);
     if (s.mode == interpolation::nearest) {
         t.first = nearest_to(t.center, s.nearest_mode);
         return t;
     }
-    if (s.antialias && axis.scale < 1) t.filter.stretch = axis.scale;
+    if (s.antialias && axis.scale < 1) {
+        t.filter.stretch = axis.scale;
+    }
     t.exclude_outside = s.exclude_outside;
     const dim reach = t.filter.reach(), left = -floor_of(-t.center) - 1;
     t.first = left - reach + 1;
     t.count = 2 * reach;
-    if (s.antialias || s.exclude_outside) t.normalize();
+    if (s.antialias || s.exclude_outside) {
+        t.normalize();
+    }
     return t;
 }
 
@@ -115,17 +137,21 @@ constexpr bool extrapolates(const resize_spec& s, const axis_taps& t)
 
 using taps_per_axis = std::array<axis_taps, max_rank>;
 
-/// The sum over the taps of the axes before `axis`, the first axis summed first, of the elements from `offset` on; `stride` is
-/// that of axis - 1.
+/// The sum over the taps of the axes before `axis`, the first axis summed first, of the elements from `offset` on;
+/// `stride` is that of axis - 1.
 template <class T>
 constexpr double weighted_sum(std::span<const T> x, const taps_per_axis& all, int axis, dim offset, dim stride)
 {
-    if (axis == 0) return static_cast<double>(x[index(offset)]);
+    if (axis == 0) {
+        return static_cast<double>(x[index(offset)]);
+    }
     const axis_taps& t = all[index(axis - 1)];
     double sum = 0;
     for (dim k = 0; k < t.count; ++k) {
         const double weight = t.weight(k);
-        if (weight != 0) sum += weight * weighted_sum(x, all, axis - 1, offset + t.place(k) * stride, stride * t.extent);
+        if (weight != 0) {
+            sum += weight * weighted_sum(x, all, axis - 1, offset + t.place(k) * stride, stride * t.extent);
+        }
     }
     return sum;
 }
@@ -140,15 +166,17 @@ constexpr T resized_element(const resize_spec& s, std::span<const T> x, const ta
         outside = outside || extrapolates(s, t);
         nearest = nearest * t.extent + t.place(0);
     }
-    if (s.mode == interpolation::nearest && !outside) return x[index(nearest)];
+    if (s.mode == interpolation::nearest && !outside) {
+        return x[index(nearest)];
+    }
     const double value = outside ? s.extrapolation_value : weighted_sum(x, all, s.to.rank, 0, 1);
     return convert<T>(std::is_integral_v<T> ? rounded(value) : value);
 }
 
 }  // namespace detail
 
-/// The definition: each element of the result is the sum of the input's elements around it, each times the product of its
-/// weights on all axes.
+/// The definition: each element of the result is the sum of the input's elements around it, each times the product of
+/// its weights on all axes.
 template <class T>
 constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T> y)
 {
@@ -158,7 +186,9 @@ constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T>
         // The step before this one changed an axis and put those after it back to 0: the others' taps are still good.
         for (int a = s.to.rank - 1; a >= 0; --a) {
             all[index(a)] = detail::taps(s, a, at[index(a)]);
-            if (at[index(a)] > 0) break;
+            if (at[index(a)] > 0) {
+                break;
+            }
         }
         value = detail::resized_element(s, x, all);
         advance(at, s.to);
@@ -169,11 +199,13 @@ constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T>
 constexpr dim work(const resize_spec& s)
 {
     dim taps = 1;
-    for (int a = 0; a < s.to.rank; ++a) taps = saturating_product(taps, s.to[a] > 0 ? detail::taps(s, a, 0).count : 1);
+    for (int a = 0; a < s.to.rank; ++a) {
+        taps = saturating_product(taps, s.to[a] > 0 ? detail::taps(s, a, 0).count : 1);
+    }
     return saturating_product(s.to.count(), taps);
 }
 
 template <auto Result, class Operands, resize_attributes Attributes, class Further = into<>>
 using resize = layer<resize_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

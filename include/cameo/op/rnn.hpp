@@ -30,7 +30,8 @@ struct rnn_spec : rnn_attributes {
     static constexpr std::size_t scratch = 2;
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
 
-    template <class T> using signature = results<T, T, T>(T, T, T, T, std::int32_t, T);
+    template <class T>
+    using signature = results<T, T, T>(T, T, T, T, std::int32_t, T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -45,16 +46,22 @@ constexpr std::array<tensor_type, 3> result(const rnn_spec& s)
 constexpr recurrent_problem check(const rnn_spec& s)
 {
     using enum recurrent_problem;
-    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) return problem;
-    for (const program& p : {s.activation, s.second_activation})
-        if (!detail::is_activation(p, s.x.element)) return activation_must_be_a_floating_function_of_one_operand;
+    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) {
+        return problem;
+    }
+    for (const program& p : {s.activation, s.second_activation}) {
+        if (!detail::is_activation(p, s.x.element)) {
+            return activation_must_be_a_floating_function_of_one_operand;
+        }
+    }
     return none;
 }
 
 /// The definition: H = f(X W^T + H R^T + Wb + Rb).
 template <class T>
-constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b, maybe<std::int32_t> sequence_lens,
-    maybe<T> initial_h, maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> scratch)
+constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b,
+    maybe<std::int32_t> sequence_lens, maybe<T> initial_h, maybe_result<T> y, maybe_result<T> y_h,
+    maybe_result<T> scratch)
 {
     const recurrent_extents e = s.extents();
     const std::span<T> h = scratch.first(index(e.hidden)), next = scratch.subspan(index(e.hidden), index(e.hidden));
@@ -62,15 +69,21 @@ constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
         const detail::recurrent_weights<T> weights(e, s.gates, d, w, r, b);
         const program& activation = d == 0 ? s.activation : s.second_activation;
-        for (dim u = 0; u < e.hidden; ++u) next[index(u)] = detail::activate(s.recurrence, activation, weights.of_input(u, now) + weights.of_state(u, h));
+        for (dim u = 0; u < e.hidden; ++u) {
+            next[index(u)] =
+                detail::activate(s.recurrence, activation, weights.of_input(u, now) + weights.of_state(u, h));
+        }
         std::copy(next.begin(), next.end(), h.begin());
     });
 }
 
 /// Multiplications and additions of one call, in the matrix products.
-constexpr dim multiplications(const rnn_spec& s) { return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count()); }
+constexpr dim multiplications(const rnn_spec& s)
+{
+    return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());
+}
 
 template <auto Result, class Operands, rnn_attributes Attributes = rnn_attributes{}, class Further = into<>>
 using rnn = layer<rnn_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -19,16 +19,19 @@ constexpr T combine(scatter_reduction reduction, T present, T update)
     // Of booleans the sum and the larger are "or", the product and the smaller "and".
     if constexpr (std::is_same_v<T, bool>) {
         using enum scatter_reduction;
-        return reduction == none ? update : reduction == add || reduction == max ? present || update : present && update;
-    }
-    else switch (reduction) {
+        return reduction == none                      ? update
+               : reduction == add || reduction == max ? present || update
+                                                      : present && update;
+    } else {
+        switch (reduction) {
         case scatter_reduction::none: break;
         case scatter_reduction::add: return functions::add{}(present, update);
         case scatter_reduction::mul: return functions::mul{}(present, update);
         case scatter_reduction::max: return functions::max{}(present, update);
         case scatter_reduction::min: return functions::min{}(present, update);
+        }
     }
     return update;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// From element types known at run time to the overload of evaluate() for them, by an operator's signature: what the generator evaluates with.
+// From element types known at run time to the overload of evaluate() for them, by an operator's signature: what the
+// generator evaluates with.
 #pragma once
 #include <cameo/core/type_name.hpp>
 #include <cameo/op/layer.hpp>
@@ -25,15 +26,18 @@ bool try_types(type_list<Result...> r, type_list<Operand...> o, type_span operan
 {
     bool fit = true;
     if constexpr (variadic<Spec>) {
-        for (const tensor_type& t : operands) fit = fit && (fits<Operand>(t) && ...);
-    }
-    else {
+        for (const tensor_type& t : operands) {
+            fit = fit && (fits<Operand>(t) && ...);
+        }
+    } else {
         std::size_t k = 0;
         ((fit = fits<Operand>(type_at(operands, k++)) && fit), ...);
     }
     std::size_t k = 0;
     ((fit = fits<Result>(type_at(of_results, k++)) && fit), ...);
-    if (fit) visit(r, o);
+    if (fit) {
+        visit(r, o);
+    }
     return fit;
 }
 
@@ -50,7 +54,8 @@ template <class Spec, class Signature, class Visit>
 bool try_one(type_span operands, type_span of_results, Visit visit)
 {
     constexpr Signature* none = nullptr;
-    return try_types<Spec>(decltype(result_types(none)){}, decltype(operand_types(none)){}, operands, of_results, visit);
+    return try_types<Spec>(
+        decltype(result_types(none)){}, decltype(operand_types(none)){}, operands, of_results, visit);
 }
 
 template <class Spec, class... A, class Try>
@@ -61,22 +66,28 @@ bool any_of(type_list<type_list<A...>>, Try attempt)
 template <class Spec, class... A, class... B, class Try>
 bool any_of(type_list<type_list<A...>, type_list<B...>>, Try attempt)
 {
-    const auto with = [&]<class X>() { return (attempt.template operator()<typename Spec::template signature<X, B>>() || ...); };
+    const auto with = [&]<class X>() {
+        return (attempt.template operator()<typename Spec::template signature<X, B>>() || ...);
+    };
     return (with.template operator()<A>() || ...);
 }
 template <class Spec, class... A, class... B, class... C, class Try>
 bool any_of(type_list<type_list<A...>, type_list<B...>, type_list<C...>>, Try attempt)
 {
-    const auto inner = [&]<class X, class Y>() { return (attempt.template operator()<typename Spec::template signature<X, Y, C>>() || ...); };
+    const auto inner = [&]<class X, class Y>() {
+        return (attempt.template operator()<typename Spec::template signature<X, Y, C>>() || ...);
+    };
     const auto outer = [&]<class X>() { return (inner.template operator()<X, B>() || ...); };
     return (outer.template operator()<A>() || ...);
 }
 
-/// Calls visit(type_list of results, type_list of operands) for the first combination of the signature's types that fits.
+/// Calls visit(type_list of results, type_list of operands) for the first combination of the signature's types that
+/// fits.
 template <class Spec, class Visit>
 bool with_signature(type_span operands, type_span of_results, Visit visit)
 {
-    return any_of<Spec>(typename Spec::parameters{}, [&]<class Signature>() { return try_one<Spec, Signature>(operands, of_results, visit); });
+    return any_of<Spec>(typename Spec::parameters{},
+        [&]<class Signature>() { return try_one<Spec, Signature>(operands, of_results, visit); });
 }
 
 /// Memory as spans of these types; empty where there is none.
@@ -87,7 +98,9 @@ auto spans_of(std::span<Address const> memory, type_span types, type_list<Elemen
     const auto next = [&]<class T>(T*) {
         using element = std::conditional_t<std::is_same_v<Address, const void*>, const T, T>;
         const std::size_t at = k++;
-        if (at >= memory.size() || !memory[at]) return std::span<element>{};
+        if (at >= memory.size() || !memory[at]) {
+            return std::span<element>{};
+        }
         return std::span(static_cast<element*>(memory[at]), index(types[at].shape.count()));
     };
     return std::tuple<decltype(next(static_cast<Element*>(nullptr)))...>{next(static_cast<Element*>(nullptr))...};
@@ -97,7 +110,9 @@ template <class T>
 std::vector<std::span<const T>> list_of_spans(std::span<const void* const> memory, type_span types, type_list<T>)
 {
     std::vector<std::span<const T>> all;
-    for (std::size_t k = 0; k < memory.size(); ++k) all.emplace_back(static_cast<const T*>(memory[k]), index(types[k].shape.count()));
+    for (std::size_t k = 0; k < memory.size(); ++k) {
+        all.emplace_back(static_cast<const T*>(memory[k]), index(types[k].shape.count()));
+    }
     return all;
 }
 
@@ -109,22 +124,28 @@ Spec make_runtime_spec(const typename Spec::attributes& attributes, type_span op
 {
     if constexpr (variadic<Spec>) {
         operand_list list;
-        for (const tensor_type& t : operands)
-            if (list.count < operand_list::capacity) list.types[index(list.count++)] = t;
+        for (const tensor_type& t : operands) {
+            if (list.count < operand_list::capacity) {
+                list.types[index(list.count++)] = t;
+            }
+        }
         return Spec{attributes, list};
-    }
-    else
+    } else {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return Spec{attributes, detail::type_at(operands, I)...};
         }(std::make_index_sequence<operand_count<Spec>>{});
+    }
 }
 
 /// Multiplications of one call; 0 for an operator that does not count them.
 template <class Spec>
 dim multiplications_of([[maybe_unused]] const Spec& s)
 {
-    if constexpr (requires { multiplications(s); }) return multiplications(s);
-    else return 0;
+    if constexpr (requires { multiplications(s); }) {
+        return multiplications(s);
+    } else {
+        return 0;
+    }
 }
 
 /// Steps of the plain definition, at least roughly: its elements, or what the operator says.
@@ -132,10 +153,17 @@ template <class Spec>
 dim work_of(const Spec& s, type_span operands)
 {
     dim elements = 0;
-    for (const tensor_type& t : operands) elements = saturating_sum(elements, t.shape.count());
-    for (const tensor_type& t : results_of(s)) elements = saturating_sum(elements, t.shape.count());
-    if constexpr (requires { work(s); }) return std::max(elements, work(s));
-    else return std::max(elements, multiplications_of(s));
+    for (const tensor_type& t : operands) {
+        elements = saturating_sum(elements, t.shape.count());
+    }
+    for (const tensor_type& t : results_of(s)) {
+        elements = saturating_sum(elements, t.shape.count());
+    }
+    if constexpr (requires { work(s); }) {
+        return std::max(elements, work(s));
+    } else {
+        return std::max(elements, multiplications_of(s));
+    }
 }
 
 template <class Spec>
@@ -149,41 +177,56 @@ template <class Spec>
 std::optional<std::string> problem_of(const typename Spec::attributes& attributes, type_span operands)
 {
     constexpr std::size_t most = variadic<Spec> ? operand_list::capacity : operand_count<Spec>;
-    if (operands.size() > most) return "takes at most " + std::to_string(most) + " operands, found " + std::to_string(operands.size());
+    if (operands.size() > most) {
+        return "takes at most " + std::to_string(most) + " operands, found " + std::to_string(operands.size());
+    }
     const Spec s = make_runtime_spec<Spec>(attributes, operands);
-    if (const auto p = check(s); p != decltype(p)::none) return words(p);
-    if (!matches_signature(s, operands)) return "these element types are not supported";
+    if (const auto p = check(s); p != decltype(p)::none) {
+        return words(p);
+    }
+    if (!matches_signature(s, operands)) {
+        return "these element types are not supported";
+    }
     return std::nullopt;
 }
 
-/// Has any result that is wanted, and is no memory to work in, an element? Shapes may be huge on axes beside one of no elements: then there is nothing to walk over.
+/// Has any result that is wanted, and is no memory to work in, an element? Shapes may be huge on axes beside one of no
+/// elements: then there is nothing to walk over.
 template <class Spec>
 bool makes_elements(type_span result_types)
 {
     for (std::size_t k = 0; k < result_types.size(); ++k) {
-        if constexpr (has_scratch<Spec>)
-            if (k == Spec::scratch) continue;
-        if (result_types[k].present() && result_types[k].shape.count() > 0) return true;
+        if constexpr (has_scratch<Spec>) {
+            if (k == Spec::scratch) {
+                continue;
+            }
+        }
+        if (result_types[k].present() && result_types[k].shape.count() > 0) {
+            return true;
+        }
     }
     return false;
 }
 
-/// evaluate() on memory of these types: elements in plain storage, null for an operand that is absent or a result that nobody wants.
+/// evaluate() on memory of these types: elements in plain storage, null for an operand that is absent or a result that
+/// nobody wants.
 template <class Spec>
-void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands, type_span result_types, std::span<void* const> results)
+void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands,
+    type_span result_types, std::span<void* const> results)
 {
-    if (!makes_elements<Spec>(result_types)) return;
+    if (!makes_elements<Spec>(result_types)) {
+        return;
+    }
     detail::with_signature<Spec>(operand_types, results_of(s), [&](auto result_list, auto list_of_operands) {
         const auto to = detail::spans_of(results, result_types, result_list);
         if constexpr (variadic<Spec>) {
             const auto all = detail::list_of_spans(operands, operand_types, list_of_operands);
             std::apply([&](auto... r) { evaluate(s, std::span(all), r...); }, to);
-        }
-        else {
+        } else {
             const auto all = detail::spans_of(operands, operand_types, list_of_operands);
             std::apply([&](auto... o) { std::apply([&](auto... r) { evaluate(s, o..., r...); }, to); }, all);
         }
     });
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -4,8 +4,8 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// One number per axis. ONNX's starts and ends with negative ones counted from the start, clamped to the axis; an axis that is
-/// read backwards may end at -1, before the first element.
+/// One number per axis. ONNX's starts and ends with negative ones counted from the start, clamped to the axis; an axis
+/// that is read backwards may end at -1, before the first element.
 struct slice_attributes {
     shape starts{};
     shape ends{};
@@ -32,7 +32,8 @@ struct slice_spec : slice_attributes {
     static constexpr bool fast_path = true;  // cameo/kernel/slice.hpp
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
@@ -48,14 +49,22 @@ constexpr slice_problem check(const slice_spec& s)
 {
     using enum slice_problem;
     const int rank = s.x.shape.rank;
-    if (s.starts.rank != rank || s.ends.rank != rank) return starts_and_ends_need_one_number_per_axis;
-    if (s.steps.rank != 0 && s.steps.rank != rank) return steps_must_be_empty_or_have_one_number_per_axis;
+    if (s.starts.rank != rank || s.ends.rank != rank) {
+        return starts_and_ends_need_one_number_per_axis;
+    }
+    if (s.steps.rank != 0 && s.steps.rank != rank) {
+        return steps_must_be_empty_or_have_one_number_per_axis;
+    }
     for (int axis = 0; axis < rank; ++axis) {
         const dim extent = s.x.shape[axis], step = s.step(axis), longest = extent > 1 ? extent : 1;
-        if (step == 0 || step > longest || step < -longest) return step_must_not_be_zero_or_longer_than_the_axis;
+        if (step == 0 || step > longest || step < -longest) {
+            return step_must_not_be_zero_or_longer_than_the_axis;
+        }
         const dim lowest = step > 0 ? 0 : -1, highest = lowest + extent;
         const auto clamped = [&](dim bound) { return lowest <= bound && bound <= highest; };
-        if (!clamped(s.starts[axis]) || !clamped(s.ends[axis])) return starts_or_ends_are_not_clamped_to_the_axis;
+        if (!clamped(s.starts[axis]) || !clamped(s.ends[axis])) {
+            return starts_or_ends_are_not_clamped_to_the_axis;
+        }
     }
     return none;
 }
@@ -63,7 +72,9 @@ constexpr slice_problem check(const slice_spec& s)
 constexpr tensor_type result(const slice_spec& s)
 {
     tensor_type y = s.x.plain();
-    for (int axis = 0; axis < y.shape.rank; ++axis) y.shape[axis] = s.extent(axis);
+    for (int axis = 0; axis < y.shape.rank; ++axis) {
+        y.shape[axis] = s.extent(axis);
+    }
     return y;
 }
 
@@ -73,11 +84,13 @@ constexpr void evaluate(const slice_spec& s, std::span<const T> x, std::span<T> 
     const shape out = result(s).shape;
     const per_axis dense = strides_of(s.x.shape);
     strided_layout from{dot(s.starts.extent, dense, out.rank), {}};
-    for (int axis = 0; axis < out.rank; ++axis) from.strides[index(axis)] = dense[index(axis)] * s.step(axis);
+    for (int axis = 0; axis < out.rank; ++axis) {
+        from.strides[index(axis)] = dense[index(axis)] * s.step(axis);
+    }
     strided_copy(out, x, from, y, {0, strides_of(out)});
 }
 
 template <auto Result, class Operands, slice_attributes Attributes = slice_attributes{}, class Further = into<>>
 using slice = layer<slice_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -23,7 +23,8 @@ struct softmax_spec : softmax_attributes {
     static constexpr bool fast_path = true;  // cameo/kernel/softmax.hpp
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<floating_elements>;
 };
 
@@ -33,7 +34,8 @@ constexpr tensor_type result(const softmax_spec& s) { return s.x.plain(); }
 
 constexpr softmax_problem check(const softmax_spec& s)
 {
-    return 0 <= s.first && s.first <= s.last && s.last <= s.x.shape.rank ? softmax_problem::none : softmax_problem::axis_is_out_of_range;
+    return 0 <= s.first && s.first <= s.last && s.last <= s.x.shape.rank ? softmax_problem::none
+                                                                         : softmax_problem::axis_is_out_of_range;
 }
 
 /// The definition: y = exp(x - max) / sum of exp(x - max), or its logarithm, x - max - log(sum).
@@ -42,19 +44,29 @@ constexpr void evaluate(const softmax_spec& s, std::span<const T> x, std::span<T
 {
     using mathematics::exp;
     using mathematics::log;
-    if (x.empty()) return;  // an extent of 0 has no largest element
-    const dim outer = s.x.shape.count(0, s.first), extent = s.x.shape.count(s.first, s.last), inner = s.x.shape.count(s.last, s.x.shape.rank);
-    for (dim o = 0; o < outer; ++o)
+    if (x.empty()) {
+        return;  // an extent of 0 has no largest element
+    }
+    const dim outer = s.x.shape.count(0, s.first), extent = s.x.shape.count(s.first, s.last),
+              inner = s.x.shape.count(s.last, s.x.shape.rank);
+    for (dim o = 0; o < outer; ++o) {
         for (dim i = 0; i < inner; ++i) {
             const auto at = [&](dim k) { return index((o * extent + k) * inner + i); };
             T largest = x[at(0)], sum{};
-            for (dim k = 1; k < extent; ++k) largest = x[at(k)] > largest ? x[at(k)] : largest;
-            for (dim k = 0; k < extent; ++k) sum += y[at(k)] = exp(x[at(k)] - largest);
-            for (dim k = 0; k < extent; ++k) y[at(k)] = s.logarithm ? x[at(k)] - largest - log(sum) : y[at(k)] / sum;
+            for (dim k = 1; k < extent; ++k) {
+                largest = x[at(k)] > largest ? x[at(k)] : largest;
+            }
+            for (dim k = 0; k < extent; ++k) {
+                sum += y[at(k)] = exp(x[at(k)] - largest);
+            }
+            for (dim k = 0; k < extent; ++k) {
+                y[at(k)] = s.logarithm ? x[at(k)] - largest - log(sum) : y[at(k)] / sum;
+            }
         }
+    }
 }
 
 template <auto Result, class Operands, softmax_attributes Attributes = softmax_attributes{}, class Further = into<>>
 using softmax = layer<softmax_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

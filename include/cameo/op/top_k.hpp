@@ -18,12 +18,14 @@ struct top_k_attributes {
     }
 };
 
-/// ONNX TopK, opsets 1, 10, 11, 24: values and int64 indices of the k most extreme elements along an axis. Always sorted.
+/// ONNX TopK, opsets 1, 10, 11, 24: values and int64 indices of the k most extreme elements along an axis. Always
+/// sorted.
 struct top_k_spec : top_k_attributes {
     using attributes = top_k_attributes;
     tensor_type x{};
 
-    template <class T> using signature = results<T, std::int64_t>(T);
+    template <class T>
+    using signature = results<T, std::int64_t>(T);
     using parameters = type_list<number_elements>;
 };
 
@@ -39,16 +41,21 @@ constexpr std::array<tensor_type, 2> result(const top_k_spec& s)
 constexpr top_k_problem check(const top_k_spec& s)
 {
     using enum top_k_problem;
-    if (s.axis < 0 || s.axis >= s.x.shape.rank) return axis_is_out_of_range;
+    if (s.axis < 0 || s.axis >= s.x.shape.rank) {
+        return axis_is_out_of_range;
+    }
     return 0 <= s.k && s.k <= s.x.shape[s.axis] ? none : k_must_lie_between_0_and_the_extent_of_the_axis;
 }
 
-/// The definition: each line's elements inserted one by one into its sorted k best. Of equal ones the lower index comes first;
-/// NaN is larger than any number.
+/// The definition: each line's elements inserted one by one into its sorted k best. Of equal ones the lower index comes
+/// first; NaN is larger than any number.
 template <class T>
-constexpr void evaluate(const top_k_spec& s, std::span<const T> x, maybe_result<T> values, maybe_result<std::int64_t> indices)
+constexpr void evaluate(
+    const top_k_spec& s, std::span<const T> x, maybe_result<T> values, maybe_result<std::int64_t> indices)
 {
-    if (values.empty() && indices.empty()) return;
+    if (values.empty() && indices.empty()) {
+        return;
+    }
     const auto larger = [](T a, T b) { return a > b || (!detail::is_a_number(a) && detail::is_a_number(b)); };
     const auto comes_before = [&](T a, T b) { return s.largest ? larger(a, b) : larger(b, a); };
     const lines of_x(s.x.shape, s.axis), of_y(result(s)[0].shape, s.axis);
@@ -57,14 +64,21 @@ constexpr void evaluate(const top_k_spec& s, std::span<const T> x, maybe_result<
         // Either result may be absent: the other tells what was kept so far.
         const auto kept = [&](dim j) { return values.empty() ? x[from[indices[to[j]]]] : values[to[j]]; };
         const auto put = [&](dim j, T value, dim k) {
-            if (j == s.k) return;
-            if (!values.empty()) values[to[j]] = value;
-            if (!indices.empty()) indices[to[j]] = k;
+            if (j == s.k) {
+                return;
+            }
+            if (!values.empty()) {
+                values[to[j]] = value;
+            }
+            if (!indices.empty()) {
+                indices[to[j]] = k;
+            }
         };
         for (dim k = 0; k < of_x.extent; ++k) {
             dim place = k < s.k ? k : s.k;
-            for (; place > 0 && comes_before(x[from[k]], kept(place - 1)); --place)
+            for (; place > 0 && comes_before(x[from[k]], kept(place - 1)); --place) {
                 put(place, kept(place - 1), indices.empty() ? 0 : indices[to[place - 1]]);
+            }
             put(place, x[from[k]], k);
         }
     }
@@ -76,4 +90,4 @@ constexpr dim work(const top_k_spec& s) { return saturating_product(s.x.shape.co
 template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>
 using top_k = layer<top_k_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,7 +15,8 @@ struct transpose_spec : transpose_attributes {
     static constexpr bool fast_path = true;  // cameo/kernel/transpose.hpp
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
@@ -24,11 +25,18 @@ enum class transpose_problem { none, permutation_must_name_every_axis_once };
 constexpr transpose_problem check(const transpose_spec& s)
 {
     using enum transpose_problem;
-    if (s.permutation.rank != s.x.shape.rank) return permutation_must_name_every_axis_once;
+    if (s.permutation.rank != s.x.shape.rank) {
+        return permutation_must_name_every_axis_once;
+    }
     for (int axis = 0; axis < s.permutation.rank; ++axis) {
-        if (s.permutation[axis] < 0 || s.permutation[axis] >= s.x.shape.rank) return permutation_must_name_every_axis_once;
-        for (int before = 0; before < axis; ++before)
-            if (s.permutation[before] == s.permutation[axis]) return permutation_must_name_every_axis_once;
+        if (s.permutation[axis] < 0 || s.permutation[axis] >= s.x.shape.rank) {
+            return permutation_must_name_every_axis_once;
+        }
+        for (int before = 0; before < axis; ++before) {
+            if (s.permutation[before] == s.permutation[axis]) {
+                return permutation_must_name_every_axis_once;
+            }
+        }
     }
     return none;
 }
@@ -36,7 +44,9 @@ constexpr transpose_problem check(const transpose_spec& s)
 constexpr tensor_type result(const transpose_spec& s)
 {
     tensor_type y = s.x.plain();
-    for (int axis = 0; axis < y.shape.rank; ++axis) y.shape[axis] = s.x.shape.extent[index(s.permutation[axis])];
+    for (int axis = 0; axis < y.shape.rank; ++axis) {
+        y.shape[axis] = s.x.shape.extent[index(s.permutation[axis])];
+    }
     return y;
 }
 
@@ -46,11 +56,13 @@ constexpr void evaluate(const transpose_spec& s, std::span<const T> x, std::span
     const shape out = result(s).shape;
     const per_axis dense = strides_of(s.x.shape);
     strided_layout from;
-    for (int axis = 0; axis < out.rank; ++axis) from.strides[index(axis)] = dense[index(s.permutation[axis])];
+    for (int axis = 0; axis < out.rank; ++axis) {
+        from.strides[index(axis)] = dense[index(s.permutation[axis])];
+    }
     strided_copy(out, x, from, y, {0, strides_of(out)});
 }
 
 template <auto Result, class Operands, transpose_attributes Attributes = transpose_attributes{}, class Further = into<>>
 using transpose = layer<transpose_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -14,18 +14,23 @@ struct trilu_attributes {
     }
 };
 
-/// ONNX Trilu, opset 14, with a constant k: the upper or lower triangle of the matrices along the last two axes, zeros elsewhere.
+/// ONNX Trilu, opset 14, with a constant k: the upper or lower triangle of the matrices along the last two axes, zeros
+/// elsewhere.
 struct trilu_spec : trilu_attributes {
     using attributes = trilu_attributes;
     tensor_type x{};
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<any_elements>;
 };
 
 enum class trilu_problem { none, input_must_have_two_axes };
 
-constexpr trilu_problem check(const trilu_spec& s) { return s.x.shape.rank < 2 ? trilu_problem::input_must_have_two_axes : trilu_problem::none; }
+constexpr trilu_problem check(const trilu_spec& s)
+{
+    return s.x.shape.rank < 2 ? trilu_problem::input_must_have_two_axes : trilu_problem::none;
+}
 
 constexpr tensor_type result(const trilu_spec& s) { return s.x.plain(); }
 
@@ -35,12 +40,16 @@ constexpr void evaluate(const trilu_spec& s, std::span<const T> x, std::span<T> 
     const int rank = s.x.shape.rank;
     const dim columns = s.x.shape[rank - 1], rows = s.x.shape[rank - 2], matrices = s.x.shape.count(0, rank - 2);
     std::size_t to = 0;
-    for (dim m = 0; m < matrices; ++m)
-        for (dim i = 0; i < rows; ++i)
-            for (dim j = 0; j < columns; ++j, ++to) y[to] = (s.upper ? j - i >= s.k : j - i <= s.k) ? x[to] : T(0);
+    for (dim m = 0; m < matrices; ++m) {
+        for (dim i = 0; i < rows; ++i) {
+            for (dim j = 0; j < columns; ++j, ++to) {
+                y[to] = (s.upper ? j - i >= s.k : j - i <= s.k) ? x[to] : T(0);
+            }
+        }
+    }
 }
 
 template <auto Result, class Operands, trilu_attributes Attributes = trilu_attributes{}, class Further = into<>>
 using trilu = layer<trilu_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// Every tap of a window as a channel of its own (im2col). It is not of ONNX: the generator splits convolutions of few channels by it.
+// Every tap of a window as a channel of its own (im2col). It is not of ONNX: the generator splits convolutions of few
+// channels by it.
 #pragma once
 #include <cameo/op/window.hpp>
 
@@ -9,14 +10,15 @@ struct unfold_attributes {
     static constexpr void each(auto visit) { visit("window", &unfold_attributes::window); }
 };
 
-/// As torch.nn.Unfold, with the positions of the window as rows and columns of the result. Padding is zero; pads_end may be negative: what is
-/// cut off is not read.
+/// As torch.nn.Unfold, with the positions of the window as rows and columns of the result. Padding is zero; pads_end
+/// may be negative: what is cut off is not read.
 struct unfold_spec : unfold_attributes {
     using attributes = unfold_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/unfold.hpp
-    tensor_type x{};  ///< N x C x H x W
+    tensor_type x{};                         ///< N x C x H x W
 
-    template <class T> using signature = T(T);
+    template <class T>
+    using signature = T(T);
     using parameters = type_list<floating_elements>;
 
     constexpr dim taps() const { return window.kernel_shape.count(); }
@@ -45,10 +47,17 @@ constexpr tensor_type result(const unfold_spec& s)
 constexpr unfold_problem check(const unfold_spec& s)
 {
     using enum unfold_problem;
-    if (s.x.shape.rank != 4) return input_must_have_a_batch_a_channel_and_two_spatial_axes;
-    if (s.window.kernel_shape.rank != 2 || !s.window.positive()) return kernel_strides_and_dilations_must_be_positive;
-    for (int a = 0; a < 2; ++a)
-        if (s.window.extent(a, s.window.kernel_shape[a]) > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
+    if (s.x.shape.rank != 4) {
+        return input_must_have_a_batch_a_channel_and_two_spatial_axes;
+    }
+    if (s.window.kernel_shape.rank != 2 || !s.window.positive()) {
+        return kernel_strides_and_dilations_must_be_positive;
+    }
+    for (int a = 0; a < 2; ++a) {
+        if (s.window.extent(a, s.window.kernel_shape[a]) > s.window.padded(a, s.x.shape[a + 2])) {
+            return window_is_larger_than_the_padded_input;
+        }
+    }
     return none;
 }
 
@@ -57,17 +66,20 @@ constexpr void evaluate(const unfold_spec& s, std::span<const T> x, std::span<T>
 {
     const dim height = s.x.shape[2], width = s.x.shape[3];
     std::size_t to = 0;
-    for (dim n = 0; n < s.x.shape[0]; ++n)
-        for (dim c = 0; c < s.x.shape[1] * s.taps(); ++c)
-            for (dim row = 0; row < s.positions(0); ++row)
+    for (dim n = 0; n < s.x.shape[0]; ++n) {
+        for (dim c = 0; c < s.x.shape[1] * s.taps(); ++c) {
+            for (dim row = 0; row < s.positions(0); ++row) {
                 for (dim column = 0; column < s.positions(1); ++column) {
                     const dim i = s.reads(0, c, row), j = s.reads(1, c, column);
                     const bool inside = i >= 0 && i < height && j >= 0 && j < width;
                     y[to++] = inside ? x[index(((n * s.x.shape[1] + c / s.taps()) * height + i) * width + j)] : T(0);
                 }
+            }
+        }
+    }
 }
 
 template <auto Result, class Operands, unfold_attributes Attributes = unfold_attributes{}, class Further = into<>>
 using unfold = layer<unfold_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -15,7 +15,8 @@ struct where_spec : where_attributes {
     tensor_type x{};
     tensor_type y{};
 
-    template <class T> using signature = T(bool, T, T);
+    template <class T>
+    using signature = T(bool, T, T);
     using parameters = type_list<any_elements>;
 };
 
@@ -24,28 +25,38 @@ enum class where_problem { none, an_operand_is_missing, operands_do_not_broadcas
 constexpr where_problem check(const where_spec& s)
 {
     using enum where_problem;
-    if (!s.condition.present() || !s.x.present() || !s.y.present()) return an_operand_is_missing;
+    if (!s.condition.present() || !s.x.present() || !s.y.present()) {
+        return an_operand_is_missing;
+    }
     const shape choices = broadcast(s.x.shape, s.y.shape);
-    return choices.rank < 0 || broadcast(s.condition.shape, choices).rank < 0 ? operands_do_not_broadcast_together : none;
+    return choices.rank < 0 || broadcast(s.condition.shape, choices).rank < 0 ? operands_do_not_broadcast_together
+                                                                              : none;
 }
 
-constexpr tensor_type result(const where_spec& s) { return {s.x.element, broadcast(s.condition.shape, broadcast(s.x.shape, s.y.shape))}; }
+constexpr tensor_type result(const where_spec& s)
+{
+    return {s.x.element, broadcast(s.condition.shape, broadcast(s.x.shape, s.y.shape))};
+}
 
 template <class T>
-constexpr void evaluate(const where_spec& s, std::span<const bool> condition, std::span<const T> x, std::span<const T> y, std::span<T> z)
+constexpr void evaluate(
+    const where_spec& s, std::span<const bool> condition, std::span<const T> x, std::span<const T> y, std::span<T> z)
 {
     const shape out = result(s).shape;
     const std::size_t row = index(row_axis(out));
-    const per_axis of_condition = broadcast_strides(s.condition.shape, out), of_x = broadcast_strides(s.x.shape, out), of_y = broadcast_strides(s.y.shape, out);
+    const per_axis of_condition = broadcast_strides(s.condition.shape, out), of_x = broadcast_strides(s.x.shape, out),
+                   of_y = broadcast_strides(s.y.shape, out);
     std::size_t to = 0;
     for_each_row(out, [&](const per_axis& at, dim length) {
         const dim c = dot(at, of_condition, out.rank), a = dot(at, of_x, out.rank), b = dot(at, of_y, out.rank);
-        for (dim i = 0; i < length; ++i)
-            z[to++] = condition[index(c + i * of_condition[row])] ? x[index(a + i * of_x[row])] : y[index(b + i * of_y[row])];
+        for (dim i = 0; i < length; ++i) {
+            z[to++] =
+                condition[index(c + i * of_condition[row])] ? x[index(a + i * of_x[row])] : y[index(b + i * of_y[row])];
+        }
     });
 }
 
 template <auto Result, class Operands, where_attributes Attributes = where_attributes{}, class Further = into<>>
 using where = layer<where_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -30,8 +30,12 @@ struct window {
     constexpr dim extent(int a, dim taps) const { return dilation(a) * (taps - 1) + 1; }
     constexpr dim padded(int a, dim input) const { return pad_begin(a) + input + pad_end(a); }
     /// Positions of the window along axis a of an input: floor((padded - extent) / stride) + 1.
-    constexpr dim positions(int a, dim input, dim taps) const { return (padded(a, input) - extent(a, taps)) / stride(a) + 1; }
-    /// What a transposed convolution writes along axis a of an input before pads are cut off; no more than a tensor may have by far.
+    constexpr dim positions(int a, dim input, dim taps) const
+    {
+        return (padded(a, input) - extent(a, taps)) / stride(a) + 1;
+    }
+    /// What a transposed convolution writes along axis a of an input before pads are cut off; no more than a tensor may
+    /// have by far.
     constexpr dim transposed(int a, dim input, dim taps) const
     {
         return std::min(saturating_sum(saturating_product(stride(a), input - 1), extent(a, taps)), dim{1} << 61);
@@ -55,18 +59,25 @@ struct window {
     constexpr bool always_meets(int a, dim input, dim taps) const
     {
         const dim windows = positions(a, input, taps);
-        if (reads(a, windows - 1, 0) >= input) return false;
+        if (reads(a, windows - 1, 0) >= input) {
+            return false;
+        }
         for (dim at = 0; at < windows && reads(a, at, 0) < 0; ++at) {
             const dim first_inside = (dilation(a) - 1 - reads(a, at, 0)) / dilation(a);
-            if (first_inside >= taps || reads(a, at, first_inside) >= input) return false;
+            if (first_inside >= taps || reads(a, at, first_inside) >= input) {
+                return false;
+            }
         }
         return true;
     }
 
     static constexpr bool positive(const shape& list)
     {
-        for (int a = 0; a < list.rank; ++a)
-            if (list[a] < 1) return false;
+        for (int a = 0; a < list.rank; ++a) {
+            if (list[a] < 1) {
+                return false;
+            }
+        }
         return true;
     }
 };
@@ -75,13 +86,16 @@ struct window {
 constexpr shape spatial(const shape& s)
 {
     shape result;
-    for (int axis = 2; axis < s.rank; ++axis) result.append(s[axis]);
+    for (int axis = 2; axis < s.rank; ++axis) {
+        result.append(s[axis]);
+    }
     return result;
 }
 
 namespace detail {
 
-/// Calls visit(tap, offset) for each tap that reads inside `extents`; reads(axis, tap) says where, offset is its place in a row-major plane.
+/// Calls visit(tap, offset) for each tap that reads inside `extents`; reads(axis, tap) says where, offset is its place
+/// in a row-major plane.
 template <class Reads, class Visit>
 constexpr void for_each_tap_inside(const shape& taps, const shape& extents, Reads reads, Visit visit)
 {
@@ -95,25 +109,31 @@ constexpr void for_each_tap_inside(const shape& taps, const shape& extents, Read
             inside = position >= 0 && position < extents[a];
             offset = offset * extents[a] + position;
         }
-        if (inside) visit(number, offset);
+        if (inside) {
+            visit(number, offset);
+        }
         ++number;
     } while (advance(tap, taps));
 }
 
 }  // namespace detail
 
-/// Calls visit(tap, offset) for each tap of the window at position `at` that lies inside `extents`; offset is its place in a row-major plane.
+/// Calls visit(tap, offset) for each tap of the window at position `at` that lies inside `extents`; offset is its place
+/// in a row-major plane.
 template <class Visit>
 constexpr void for_each_tap(const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
 {
     detail::for_each_tap_inside(taps, extents, [&](int a, dim tap) { return w.reads(a, at[index(a)], tap); }, visit);
 }
 
-/// The transpose: for each tap that lies on `at` for some position of the window; offset is that position, which is inside `extents`.
+/// The transpose: for each tap that lies on `at` for some position of the window; offset is that position, which is
+/// inside `extents`.
 template <class Visit>
-constexpr void for_each_writing_tap(const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
+constexpr void for_each_writing_tap(
+    const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)
 {
-    detail::for_each_tap_inside(taps, extents, [&](int a, dim tap) { return w.written_from(a, at[index(a)], tap); }, visit);
+    detail::for_each_tap_inside(
+        taps, extents, [&](int a, dim tap) { return w.written_from(a, at[index(a)], tap); }, visit);
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -8,9 +8,9 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct winograd_attributes {
-    dim tile = 4;       ///< rows and columns of outputs that are computed together
-    dim taps = 3;       ///< rows and columns of the filter
-    dim filters = 1;    ///< M
+    dim tile = 4;     ///< rows and columns of outputs that are computed together
+    dim taps = 3;     ///< rows and columns of the filter
+    dim filters = 1;  ///< M
     dim group = 1;
     dim chunk = 28;     ///< tiles that are transformed before they are multiplied
     dim zero_taps = 0;  ///< of a filter, over all its channels: one that was cut into smaller ones need not fill them
@@ -29,9 +29,10 @@ struct winograd_attributes {
     }
 };
 
-/// A convolution over rows and columns with square filters, by tiles of tile x tile outputs: (tile + taps - 1)^2 products per channel, filter
-/// and tile instead of (tile taps)^2. With a stride it is the sum of stride^2 convolutions of stride 1: each sees every stride-th number from
-/// its phase on, and every stride-th tap. Filters come transformed: see transform_filters.
+/// A convolution over rows and columns with square filters, by tiles of tile x tile outputs: (tile + taps - 1)^2
+/// products per channel, filter and tile instead of (tile taps)^2. With a stride it is the sum of stride^2 convolutions
+/// of stride 1: each sees every stride-th number from its phase on, and every stride-th tap. Filters come transformed:
+/// see transform_filters.
 struct winograd_spec : winograd_attributes {
     using attributes = winograd_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/winograd.hpp
@@ -41,7 +42,8 @@ struct winograd_spec : winograd_attributes {
     tensor_type b{};         ///< M, optional
     tensor_type residual{};  ///< the result's shape, optional
 
-    template <class T> using signature = results<T, T>(T, T, T, T);
+    template <class T>
+    using signature = results<T, T>(T, T, T, T);
     using parameters = type_list<floating_elements>;
 
     constexpr dim stride() const { return window.stride(0); }
@@ -61,7 +63,8 @@ struct winograd_spec : winograd_attributes {
     constexpr dim tiles(int a) const { return (outputs(a) + tile - 1) / tile; }
     constexpr dim tiles() const { return x.shape[0] * tiles(0) * tiles(1); }
     constexpr dim tiles_together() const { return std::min(chunk, tiles()); }
-    /// Elements of scratch from one point to the next. A block more than needed, so that points fall into different sets of a cache.
+    /// Elements of scratch from one point to the next. A block more than needed, so that points fall into different
+    /// sets of a cache.
     constexpr dim point_of_inputs() const { return tiles_together() * group * padded_channels() + block; }
     constexpr dim point_of_outputs() const { return tiles_together() * padded_filters() + block; }
 };
@@ -89,16 +92,33 @@ constexpr std::array<tensor_type, 2> result(const winograd_spec& s)
 constexpr winograd_problem check(const winograd_spec& s)
 {
     using enum winograd_problem;
-    if (s.x.shape.rank != 4) return input_must_have_a_batch_a_channel_and_two_spatial_axes;
-    if (s.tile < 1 || s.taps < 1 || !s.window.positive() || s.size() > winograd_transform::most) return no_transform_for_this_tile_and_filter;
-    const bool whole_blocks = s.group > 1 && s.x.shape[1] % (s.group * block) == 0 && s.filters % (s.group * block) == 0;
-    if (s.group != 1 && !whole_blocks) return groups_must_be_whole_blocks_of_channels_and_filters;
-    if (s.filters < 1 || s.w.shape != shape{s.points() * s.padded_filters(), s.padded_channels()}) return filters_must_be_transformed_for_all_points_in_whole_blocks;
-    if (s.b.present() && s.b.shape != shape{s.filters}) return bias_must_have_one_element_per_output_channel;
-    if (s.chunk < 1) return chunk_must_be_positive;
+    if (s.x.shape.rank != 4) {
+        return input_must_have_a_batch_a_channel_and_two_spatial_axes;
+    }
+    if (s.tile < 1 || s.taps < 1 || !s.window.positive() || s.size() > winograd_transform::most) {
+        return no_transform_for_this_tile_and_filter;
+    }
+    const bool whole_blocks =
+        s.group > 1 && s.x.shape[1] % (s.group * block) == 0 && s.filters % (s.group * block) == 0;
+    if (s.group != 1 && !whole_blocks) {
+        return groups_must_be_whole_blocks_of_channels_and_filters;
+    }
+    if (s.filters < 1 || s.w.shape != shape{s.points() * s.padded_filters(), s.padded_channels()}) {
+        return filters_must_be_transformed_for_all_points_in_whole_blocks;
+    }
+    if (s.b.present() && s.b.shape != shape{s.filters}) {
+        return bias_must_have_one_element_per_output_channel;
+    }
+    if (s.chunk < 1) {
+        return chunk_must_be_positive;
+    }
     for (int a = 0; a < 2; ++a) {
-        if (s.window.stride(a) != s.stride() || s.window.dilation(a) != 1) return strides_must_be_the_same_and_dilations_1;
-        if (s.taps > s.window.padded(a, s.x.shape[a + 2])) return window_is_larger_than_the_padded_input;
+        if (s.window.stride(a) != s.stride() || s.window.dilation(a) != 1) {
+            return strides_must_be_the_same_and_dilations_1;
+        }
+        if (s.taps > s.window.padded(a, s.x.shape[a + 2])) {
+            return window_is_larger_than_the_padded_input;
+        }
     }
     return fits(s.then, result(s)[0], s.residual) ? none : epilogue_does_not_fit_the_result;
 }
@@ -110,30 +130,41 @@ template <class T>
 constexpr T transformed(const winograd_transform::matrix& matrix, dim size, dim i, dim j, auto element)
 {
     T sum = 0;
-    for (dim k = 0; k < size; ++k)
-        for (dim l = 0; l < size; ++l) sum += static_cast<T>(matrix[index(i)][index(k)] * matrix[index(j)][index(l)]) * element(k, l);
+    for (dim k = 0; k < size; ++k) {
+        for (dim l = 0; l < size; ++l) {
+            sum += static_cast<T>(matrix[index(i)][index(k)] * matrix[index(j)][index(l)]) * element(k, l);
+        }
+    }
     return sum;
 }
 
 }  // namespace detail
 
-/// The filters of a Conv, M x C/group x taps x taps, as the operand w of winograd: G g G', in double whatever T is. What is beyond M and C is left as it is.
+/// The filters of a Conv, M x C/group x taps x taps, as the operand w of winograd: G g G', in double whatever T is.
+/// What is beyond M and C is left as it is.
 template <class T>
 constexpr void transform_filters(const winograd_spec& s, std::span<const T> filters, std::span<T> w)
 {
     const winograd_transform t = s.transform();
     const dim channels = s.channels(), stride = s.stride();
-    for (dim p = 0; p < s.points(); ++p)
-        for (dim m = 0; m < s.filters; ++m)
-            for (dim phase = 0; phase < s.phases(); ++phase)
+    for (dim p = 0; p < s.points(); ++p) {
+        for (dim m = 0; m < s.filters; ++m) {
+            for (dim phase = 0; phase < s.phases(); ++phase) {
                 for (dim c = 0; c < channels; ++c) {
                     const auto tap = [&](dim k, dim l) {
                         const dim row = k * stride + phase / stride, column = l * stride + phase % stride;
-                        return row < s.taps && column < s.taps ? static_cast<double>(filters[index(((m * channels + c) * s.taps + row) * s.taps + column)]) : 0;
+                        return row < s.taps && column < s.taps
+                                   ? static_cast<double>(
+                                         filters[index(((m * channels + c) * s.taps + row) * s.taps + column)])
+                                   : 0;
                     };
-                    w[index((p * s.padded_filters() + m) * s.padded_channels() + phase * blocks(channels) * block + c)] =
+                    w[index(
+                        (p * s.padded_filters() + m) * s.padded_channels() + phase * blocks(channels) * block + c)] =
                         static_cast<T>(detail::transformed<double>(t.filter, t.taps, p / t.size(), p % t.size(), tap));
                 }
+            }
+        }
+    }
 }
 
 namespace detail {
@@ -141,51 +172,73 @@ namespace detail {
 /// Calls visit(image, first row, first column) for each tile of outputs.
 constexpr void for_each_tile_of_outputs(const winograd_spec& s, auto visit)
 {
-    for (dim n = 0; n < s.x.shape[0]; ++n)
-        for (dim top = 0; top < s.outputs(0); top += s.tile)
-            for (dim left = 0; left < s.outputs(1); left += s.tile) visit(n, top, left);
+    for (dim n = 0; n < s.x.shape[0]; ++n) {
+        for (dim top = 0; top < s.outputs(0); top += s.tile) {
+            for (dim left = 0; left < s.outputs(1); left += s.tile) {
+                visit(n, top, left);
+            }
+        }
+    }
 }
 
 }  // namespace detail
 
-/// Each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed over phases and channels, and transformed to A' m A.
+/// Each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed over phases and
+/// channels, and transformed to A' m A.
 template <class T>
-constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
+constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b,
+    maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
 {
     const winograd_transform t = s.transform();
-    const dim channels = s.channels(), height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0), columns = s.outputs(1);
-    const dim size = t.size(), points = s.points(), stride = s.stride(), of_filter = s.padded_channels(), of_phase = of_filter / s.phases(), all = s.group * of_filter;
-    const std::span<T> inputs = scratch.first(index(all * points)), products = scratch.subspan(index(all * points), index(points));
+    const dim channels = s.channels(), height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0),
+              columns = s.outputs(1);
+    const dim size = t.size(), points = s.points(), stride = s.stride(), of_filter = s.padded_channels(),
+              of_phase = of_filter / s.phases(), all = s.group * of_filter;
+    const std::span<T> inputs = scratch.first(index(all * points)),
+                       products = scratch.subspan(index(all * points), index(points));
     detail::for_each_tile_of_outputs(s, [&](dim n, dim top, dim left) {
         const auto input = [&](dim c, dim k, dim l) {
             const dim group = c / of_filter, phase = c % of_filter / of_phase, channel = c % of_phase;
-            const dim row = (top + k) * stride + phase / stride - s.window.pad_begin(0), column = (left + l) * stride + phase % stride - s.window.pad_begin(1);
+            const dim row = (top + k) * stride + phase / stride - s.window.pad_begin(0),
+                      column = (left + l) * stride + phase % stride - s.window.pad_begin(1);
             const bool inside = channel < channels && row >= 0 && row < height && column >= 0 && column < width;
-            return inside ? x[index(((n * s.x.shape[1] + group * channels + channel) * height + row) * width + column)] : T(0);
+            return inside ? x[index(((n * s.x.shape[1] + group * channels + channel) * height + row) * width + column)]
+                          : T(0);
         };
-        for (dim c = 0; c < all; ++c)
-            for (dim p = 0; p < points; ++p)
-                inputs[index(c * points + p)] = detail::transformed<T>(t.input, size, p / size, p % size, [&](dim k, dim l) { return input(c, k, l); });
+        for (dim c = 0; c < all; ++c) {
+            for (dim p = 0; p < points; ++p) {
+                inputs[index(c * points + p)] = detail::transformed<T>(
+                    t.input, size, p / size, p % size, [&](dim k, dim l) { return input(c, k, l); });
+            }
+        }
         for (dim m = 0; m < s.filters; ++m) {
             const dim first = m / (s.filters / s.group) * of_filter;
             for (dim p = 0; p < points; ++p) {
                 T& sum = products[index(p)] = T(0);
-                for (dim c = 0; c < of_filter; ++c) sum += inputs[index((first + c) * points + p)] * w[index((p * s.padded_filters() + m) * of_filter + c)];
+                for (dim c = 0; c < of_filter; ++c) {
+                    sum += inputs[index((first + c) * points + p)] *
+                           w[index((p * s.padded_filters() + m) * of_filter + c)];
+                }
             }
-            for (dim i = 0; i < std::min(s.tile, rows - top); ++i)
+            for (dim i = 0; i < std::min(s.tile, rows - top); ++i) {
                 for (dim j = 0; j < std::min(s.tile, columns - left); ++j) {
                     const std::size_t to = index(((n * s.filters + m) * rows + top + i) * columns + left + j);
-                    const T sum = detail::transformed<T>(t.output, size, i, j, [&](dim k, dim l) { return products[index(k * size + l)]; });
+                    const T sum = detail::transformed<T>(
+                        t.output, size, i, j, [&](dim k, dim l) { return products[index(k * size + l)]; });
                     y[to] = apply(s.then, b.empty() ? sum : sum + b[index(m)], residual, to);
                 }
+            }
         }
     });
 }
 
 /// Of the convolution that it computes; itself it needs fewer.
-constexpr dim multiplications(const winograd_spec& s) { return saturating_product(result(s)[0].shape.count(), s.channels() * s.taps * s.taps - s.zero_taps); }
+constexpr dim multiplications(const winograd_spec& s)
+{
+    return saturating_product(result(s)[0].shape.count(), s.channels() * s.taps * s.taps - s.zero_taps);
+}
 
 template <auto Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Further = into<>>
 using winograd = layer<winograd_spec, Result, Operands, Attributes, Further>;
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

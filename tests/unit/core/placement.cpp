@@ -12,13 +12,12 @@ constexpr storage framed{arrangement::framed, {1, 2, 3, 4}};
 constexpr storage gates{arrangement::gates, {}, 4};
 
 // Types of each arrangement, with extents that do not fill whole blocks.
-const tensor_type types[] = {
-    f32<2, 3, 5, 7>, f32<>, f32<2, 0, 3>,
-    f32<20>.blocked(), f32<2, 20>.blocked(), f32<2, 20, 5>.blocked({0, 2, 0, 1}), f32<2, 20, 5, 7>.blocked({1, 2, 3, 4}),
-    f32<2, 3, 5, 7>.stored(framed), f32<2, 3, 7>.stored({arrangement::framed, {0, 1, 0, 2}}),
-    f32<20, 18, 3, 2>.stored({arrangement::filter_blocked}), f32<20, 18>.stored({arrangement::filter_blocked}),
-    f32<20, 3, 3, 2>.stored({arrangement::filter_plain}), f32<20, 7>.stored({arrangement::filter_plain}),
-    f32<20, 1, 3, 3>.stored({arrangement::filter_depthwise}), f32<18, 20, 3, 2>.stored({arrangement::filter_transposed}), f32<2, 40, 3>.stored(gates)};
+const tensor_type types[] = {f32<2, 3, 5, 7>, f32<>, f32<2, 0, 3>, f32<20>.blocked(), f32<2, 20>.blocked(),
+    f32<2, 20, 5>.blocked({0, 2, 0, 1}), f32<2, 20, 5, 7>.blocked({1, 2, 3, 4}), f32<2, 3, 5, 7>.stored(framed),
+    f32<2, 3, 7>.stored({arrangement::framed, {0, 1, 0, 2}}), f32<20, 18, 3, 2>.stored({arrangement::filter_blocked}),
+    f32<20, 18>.stored({arrangement::filter_blocked}), f32<20, 3, 3, 2>.stored({arrangement::filter_plain}),
+    f32<20, 7>.stored({arrangement::filter_plain}), f32<20, 1, 3, 3>.stored({arrangement::filter_depthwise}),
+    f32<18, 20, 3, 2>.stored({arrangement::filter_transposed}), f32<2, 40, 3>.stored(gates)};
 
 }  // namespace
 
@@ -27,20 +26,22 @@ static_assert(stored_count(f32<1, 17, 2, 2>.blocked()) == 2 * 2 * 2 * 16);
 static_assert(stored_count(f32<1, 16, 2, 2>.blocked({1, 1, 1, 1})) == 4 * 4 * 16);
 static_assert(bytes(f64<2, 3>) == 48);
 static_assert(offset(f32<2, 3, 4>, {1, 2, 3}) == 23);
-static_assert(offset(f32<1, 32, 4, 4>.blocked({1, 1, 1, 1}), {0, 17, 0, 0}) == (36 + 7) * 16 + 1, "second block, first element within the halo");
+static_assert(offset(f32<1, 32, 4, 4>.blocked({1, 1, 1, 1}), {0, 17, 0, 0}) == (36 + 7) * 16 + 1,
+    "second block, first element within the halo");
 
 TEST_CASE("every element has a place of its own, within the value's memory")
 {
     for (const tensor_type& t : types) {
         std::vector<int> visits(index(stored_count(t)));
         per_axis at{};
-        if (t.shape.count() > 0)
+        if (t.shape.count() > 0) {
             do {
                 const dim place = offset(t, at);
                 REQUIRE(place >= 0);
                 REQUIRE(place < stored_count(t));
                 ++visits[index(place)];
             } while (advance(at, t.shape));
+        }
         CHECK(std::accumulate(visits.begin(), visits.end(), 0) == t.shape.count());
         CHECK(std::all_of(visits.begin(), visits.end(), [](int n) { return n <= 1; }));
     }

@@ -18,14 +18,18 @@ static_assert([] {
     per_axis at{};
     dim expected = 0;
     do {
-        if (dot(at, strides_of(s), s.rank) != expected++) return false;
+        if (dot(at, strides_of(s), s.rank) != expected++) {
+            return false;
+        }
     } while (advance(at, s));
     return expected == s.count() && at == per_axis{};
 }());
-static_assert([] {
-    per_axis at{};
-    return !advance(at, shape{});
-}(), "a scalar has one position");
+static_assert(
+    [] {
+        per_axis at{};
+        return !advance(at, shape{});
+    }(),
+    "a scalar has one position");
 
 static_assert(broadcast({3, 1, 4}, {2, 1}) == shape{3, 2, 4});
 static_assert(broadcast({}, {2, 3}) == shape{2, 3});

@@ -17,17 +17,23 @@ template <class T>
 constexpr bool wraps()
 {
     const T one = 1, two = 2;
-    return functions::add{}(most<T>, one) == least<T> && functions::sub{}(least<T>, one) == most<T> && functions::mul{}(most<T>, two) == static_cast<T>(-2) &&
-           functions::mul{}(least<T>, least<T>) == 0 && functions::neg{}(least<T>) == least<T> && functions::abs{}(least<T>) == least<T> &&
-           functions::prelu{}(least<T>, most<T>) == (least<T> < 0 ? least<T> : T(0)) && functions::shrink{}(most<T>, T(0), T(-1)) == least<T> &&
+    return functions::add{}(most<T>, one) == least<T> && functions::sub{}(least<T>, one) == most<T> &&
+           functions::mul{}(most<T>, two) == static_cast<T>(-2) && functions::mul{}(least<T>, least<T>) == 0 &&
+           functions::neg{}(least<T>) == least<T> && functions::abs{}(least<T>) == least<T> &&
+           functions::prelu{}(least<T>, most<T>) == (least<T> < 0 ? least<T> : T(0)) &&
+           functions::shrink{}(most<T>, T(0), T(-1)) == least<T> &&
            plus_product(most<T>, most<T>, most<T>) == wrapping_sum(most<T>, wrapping_product(most<T>, most<T>));
 }
 static_assert(wraps<std::int8_t>() && wraps<std::uint8_t>() && wraps<std::int32_t>() && wraps<std::int64_t>());
 
-static_assert(functions::pow{}(std::int64_t{3}, std::int64_t{39}) == 4052555153018976267);  // a double has not all of its digits
-static_assert(functions::pow{}(std::int64_t{-2}, std::int64_t{63}) == least<std::int64_t> && functions::pow{}(2, 33) == 0 && functions::pow{}(most<std::int32_t>, 2) == 1);
-static_assert(functions::pow{}(2, -1) == 0 && functions::pow{}(1, -7) == 1 && functions::pow{}(-1, -7) == -1 && functions::pow{}(-1, -8) == 1 && functions::pow{}(0, 0) == 1);
-static_assert(functions::pow{}(std::int8_t{-128}, std::int8_t{127}) == 0 && functions::pow{}(std::uint8_t{3}, std::uint8_t{255}) == 171);
+static_assert(
+    functions::pow{}(std::int64_t{3}, std::int64_t{39}) == 4052555153018976267);  // a double has not all of its digits
+static_assert(functions::pow{}(std::int64_t{-2}, std::int64_t{63}) == least<std::int64_t> &&
+              functions::pow{}(2, 33) == 0 && functions::pow{}(most<std::int32_t>, 2) == 1);
+static_assert(functions::pow{}(2, -1) == 0 && functions::pow{}(1, -7) == 1 && functions::pow{}(-1, -7) == -1 &&
+              functions::pow{}(-1, -8) == 1 && functions::pow{}(0, 0) == 1);
+static_assert(functions::pow{}(std::int8_t{-128}, std::int8_t{127}) == 0 &&
+              functions::pow{}(std::uint8_t{3}, std::uint8_t{255}) == 171);
 
 /// The product of a row of the largest integers and a column of them: of each operator that has one.
 template <class T, class Spec>
@@ -35,8 +41,11 @@ constexpr T product(const Spec& s)
 {
     const T row[] = {most<T>, most<T>, most<T>}, column[] = {most<T>, most<T>, least<T>};
     T y[1]{};
-    if constexpr (requires { s.alpha; }) evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, {}, std::span<T>(y));
-    else evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, std::span<T>(y));
+    if constexpr (requires { s.alpha; }) {
+        evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, {}, std::span<T>(y));
+    } else {
+        evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, std::span<T>(y));
+    }
     return y[0];
 }
 // 1 + 1 + least, in both types.

@@ -1,7 +1,7 @@
 // The functions that constant expressions use, against those of <cmath>.
+#include <array>
 #include <cameo/function/mathematics.hpp>
 #include <doctest/doctest.h>
-#include <array>
 #include <random>
 #include <vector>
 
@@ -9,27 +9,33 @@ using namespace cameo;
 
 namespace {
 
-/// Units in the last place of the double nearest to `wanted`; infinite where one is NaN, infinite or of another sign and the other is not.
+/// Units in the last place of the double nearest to `wanted`; infinite where one is NaN, infinite or of another sign
+/// and the other is not.
 double units_between(double found, long double wanted)
 {
     const auto rounded = static_cast<double>(wanted);
     if (std::isnan(rounded) || std::isinf(rounded) || rounded == 0) {
-        const bool same = std::isnan(rounded) ? std::isnan(found) : found == rounded && std::signbit(found) == std::signbit(rounded);
+        const bool same =
+            std::isnan(rounded) ? std::isnan(found) : found == rounded && std::signbit(found) == std::signbit(rounded);
         return same ? 0 : std::numeric_limits<double>::infinity();
     }
     int exponent = 0;
     std::frexp(rounded, &exponent);
-    return static_cast<double>(std::abs(static_cast<long double>(found) - wanted) / std::ldexp(1.0L, std::max(exponent - 53, -1074)));
+    return static_cast<double>(
+        std::abs(static_cast<long double>(found) - wanted) / std::ldexp(1.0L, std::max(exponent - 53, -1074)));
 }
 
 std::vector<double> arguments()
 {
-    std::vector<double> all{0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3, -3, 6, INFINITY, -INFINITY, NAN, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, -1.7976931348623157e308,
-        1e-20, 710.4, -745.1, 709.78, 1e16, 1e22, 4503599627370495.5, 1.5707963267948966, 6381956970095103.0 * 0x1p797};
+    std::vector<double> all{0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3, -3, 6, INFINITY, -INFINITY, NAN, 5e-324,
+        -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, -1.7976931348623157e308, 1e-20, 710.4, -745.1, 709.78,
+        1e16, 1e22, 4503599627370495.5, 1.5707963267948966, 6381956970095103.0 * 0x1p797};
     std::mt19937_64 random(1);
     std::uniform_real_distribution<double> unit(-1, 1), wide(-30, 30), widest(-750, 750);
     for (int k = 0; k < 4000; ++k) {
-        for (const double x : {unit(random), wide(random), widest(random), 1 + unit(random) * 1e-3}) all.push_back(x);
+        for (const double x : {unit(random), wide(random), widest(random), 1 + unit(random) * 1e-3}) {
+            all.push_back(x);
+        }
         all.push_back(std::ldexp(unit(random), static_cast<int>(random() % 2098) - 1074));
     }
     return all;
@@ -43,33 +49,39 @@ struct compared_function {
     double (*found)(double);
     long double (*wanted)(long double);
 };
-const compared_function compared[] = {
-    {"exp", exact::exp, std::exp}, {"expm1", exact::expm1, std::expm1}, {"log", exact::log, std::log}, {"log1p",
-    exact::log1p, std::log1p}, {"sqrt", exact::sqrt, std::sqrt}, {"tanh", exact::tanh, std::tanh}, {"sinh",
-    exact::sinh, std::sinh}, {"cosh", exact::cosh, std::cosh}, {"asinh", exact::asinh, std::asinh}, {"acosh",
-    exact::acosh, std::acosh}, {"atanh", exact::atanh, std::atanh}, {"sin", exact::sin, std::sin}, {"cos",
-    exact::cos, std::cos}, {"tan", exact::tan, std::tan}, {"asin", exact::asin, std::asin}, {"acos", exact::acos,
-    std::acos}, {"atan", exact::atan, std::atan}, {"erf", exact::erf, std::erf}, {"erfc", exact::erfc, std::erfc},
-    {"nearbyint", exact::nearbyint, std::nearbyint}, {"floor", exact::floor, std::floor}, {"ceil", exact::ceil,
-    std::ceil}};
+const compared_function compared[] = {{"exp", exact::exp, std::exp}, {"expm1", exact::expm1, std::expm1},
+    {"log", exact::log, std::log}, {"log1p", exact::log1p, std::log1p}, {"sqrt", exact::sqrt, std::sqrt},
+    {"tanh", exact::tanh, std::tanh}, {"sinh", exact::sinh, std::sinh}, {"cosh", exact::cosh, std::cosh},
+    {"asinh", exact::asinh, std::asinh}, {"acosh", exact::acosh, std::acosh}, {"atanh", exact::atanh, std::atanh},
+    {"sin", exact::sin, std::sin}, {"cos", exact::cos, std::cos}, {"tan", exact::tan, std::tan},
+    {"asin", exact::asin, std::asin}, {"acos", exact::acos, std::acos}, {"atan", exact::atan, std::atan},
+    {"erf", exact::erf, std::erf}, {"erfc", exact::erfc, std::erfc}, {"nearbyint", exact::nearbyint, std::nearbyint},
+    {"floor", exact::floor, std::floor}, {"ceil", exact::ceil, std::ceil}};
 
-constexpr std::array points{-3.0f, -1.0f, -0.7f, -1e-3f, 0.0f, 1e-20f, 0.1f, 0.5f, 0.99f, 1.0f, 1.5f, 2.0f, 3.1415927f, 10.0f};
+constexpr std::array points{
+    -3.0f, -1.0f, -0.7f, -1e-3f, 0.0f, 1e-20f, 0.1f, 0.5f, 0.99f, 1.0f, 1.5f, 2.0f, 3.1415927f, 10.0f};
 
 /// A function of floats at all points, as a constant.
 template <class Function>
 constexpr std::array<float, points.size()> at_points(Function f)
 {
     std::array<float, points.size()> values{};
-    for (std::size_t k = 0; k < points.size(); ++k) values[k] = f(points[k]);
+    for (std::size_t k = 0; k < points.size(); ++k) {
+        values[k] = f(points[k]);
+    }
     return values;
 }
 
 /// As many floats lie between the two.
 int floats_between(float a, float b)
 {
-    if (std::isnan(a) && std::isnan(b)) return 0;
+    if (std::isnan(a) && std::isnan(b)) {
+        return 0;
+    }
     int steps = 0;
-    for (; a != b && steps < 100; ++steps) a = std::nextafter(a, b);
+    for (; a != b && steps < 100; ++steps) {
+        a = std::nextafter(a, b);
+    }
     return steps;
 }
 
@@ -103,9 +115,15 @@ TEST_CASE("powers and remainders too")
         const double rest = std::fmod(a, b), found = exact::fmod(a, b);
         wrong += std::isnan(rest) ? !std::isnan(found) : found != rest || std::signbit(found) != std::signbit(rest);
     };
-    for (std::size_t a = 0; a < 29; ++a)
-        for (const double b : std::vector<double>{0, -0.0, 1, -1, 2, 3, -3, 0.5, -0.5, 1.0 / 3, INFINITY, -INFINITY, NAN, 1e300, -1e300, 5e-324, 9007199254740991}) compare(all[a], b);
-    for (int k = 0; k < 20000; ++k) compare(all[random() % all.size()], all[random() % all.size()]);
+    for (std::size_t a = 0; a < 29; ++a) {
+        for (const double b : std::vector<double>{0, -0.0, 1, -1, 2, 3, -3, 0.5, -0.5, 1.0 / 3, INFINITY, -INFINITY,
+                 NAN, 1e300, -1e300, 5e-324, 9007199254740991}) {
+            compare(all[a], b);
+        }
+    }
+    for (int k = 0; k < 20000; ++k) {
+        compare(all[random() % all.size()], all[random() % all.size()]);
+    }
     CHECK(worst <= limit);
     CHECK(worst_subnormal <= subnormal_limit);
     CHECK(wrong == 0);
@@ -119,12 +137,25 @@ TEST_CASE("a float of a constant expression is that of the program, or its neigh
             CHECK(floats_between(constants[k], f(x)) <= 1);
         }
     };
-    const auto all = [&](auto... f) { (compare([] { constexpr auto values = at_points(decltype(f){}); return values; }(), f), ...); };
-    all([](float x) { return mathematics::exp(x); }, [](float x) { return mathematics::expm1(x); }, [](float x) { return mathematics::log(x); }, [](float x) { return mathematics::log1p(x); },
-        [](float x) { return mathematics::sqrt(x); }, [](float x) { return mathematics::tanh(x); }, [](float x) { return mathematics::sinh(x); }, [](float x) { return mathematics::cosh(x); },
-        [](float x) { return mathematics::asinh(x); }, [](float x) { return mathematics::acosh(x); }, [](float x) { return mathematics::atanh(x); }, [](float x) { return mathematics::sin(x); },
-        [](float x) { return mathematics::cos(x); }, [](float x) { return mathematics::tan(x); }, [](float x) { return mathematics::asin(x); }, [](float x) { return mathematics::acos(x); },
-        [](float x) { return mathematics::atan(x); }, [](float x) { return mathematics::erf(x); }, [](float x) { return mathematics::erfc(x); }, [](float x) { return mathematics::pow(x, 2.5f); });
+    const auto all = [&](auto... f) {
+        (compare(
+             [] {
+                 constexpr auto values = at_points(decltype(f){});
+                 return values;
+             }(),
+             f),
+            ...);
+    };
+    all([](float x) { return mathematics::exp(x); }, [](float x) { return mathematics::expm1(x); },
+        [](float x) { return mathematics::log(x); }, [](float x) { return mathematics::log1p(x); },
+        [](float x) { return mathematics::sqrt(x); }, [](float x) { return mathematics::tanh(x); },
+        [](float x) { return mathematics::sinh(x); }, [](float x) { return mathematics::cosh(x); },
+        [](float x) { return mathematics::asinh(x); }, [](float x) { return mathematics::acosh(x); },
+        [](float x) { return mathematics::atanh(x); }, [](float x) { return mathematics::sin(x); },
+        [](float x) { return mathematics::cos(x); }, [](float x) { return mathematics::tan(x); },
+        [](float x) { return mathematics::asin(x); }, [](float x) { return mathematics::acos(x); },
+        [](float x) { return mathematics::atan(x); }, [](float x) { return mathematics::erf(x); },
+        [](float x) { return mathematics::erfc(x); }, [](float x) { return mathematics::pow(x, 2.5f); });
 }
 
 static_assert(mathematics::exp(1.0) == 2.718281828459045);

@@ -11,8 +11,9 @@ constexpr bool total()
     constexpr functions::div div;
     constexpr functions::mod mod;
     constexpr functions::fmod fmod;
-    return div(T(7), T(0)) == 0 && mod(T(7), T(0)) == 0 && fmod(T(7), T(0)) == 0 && div(smallest, minus_one) == smallest &&
-           mod(smallest, minus_one) == 0 && fmod(smallest, minus_one) == 0 && div(T(7), T(2)) == 3;
+    return div(T(7), T(0)) == 0 && mod(T(7), T(0)) == 0 && fmod(T(7), T(0)) == 0 &&
+           div(smallest, minus_one) == smallest && mod(smallest, minus_one) == 0 && fmod(smallest, minus_one) == 0 &&
+           div(T(7), T(2)) == 3;
 }
 static_assert(total<std::int32_t>() && total<std::int64_t>() && total<std::uint8_t>());
 

@@ -25,7 +25,9 @@ static_assert(add(operand<0>, 1) != add(operand<0>, 2));
 // A program that does not fit says so, and no operator takes it.
 constexpr program too_long = [] {
     program p = operand<0>;
-    for (int i = 0; i <= program::capacity; ++i) p = add(p, i + 1);
+    for (int i = 0; i <= program::capacity; ++i) {
+        p = add(p, i + 1);
+    }
     return p;
 }();
 static_assert(too_long.result.is_overflow());

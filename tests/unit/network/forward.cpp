@@ -7,15 +7,20 @@ namespace {
 constexpr auto x = [] {
     std::array<float, 16> all{};
     float i = 0;
-    for (float& v : all) v = i++ / 16 - 0.5f;
+    for (float& v : all) {
+        v = i++ / 16 - 0.5f;
+    }
     return all;
 }();
 constexpr std::array expected{0.03985083f, 0.10197629f, -0.05904533f, -0.02210477f, -0.06171965f};  // by onnxruntime
 
 constexpr bool near(const auto& found, const auto& wanted)
 {
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-        if (const float error = found[i] - wanted[i]; !(error < 1e-6f && error > -1e-6f)) return false;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (const float error = found[i] - wanted[i]; !(error < 1e-6f && error > -1e-6f)) {
+            return false;
+        }
+    }
     return true;
 }
 
@@ -37,10 +42,19 @@ namespace small {
 struct weight : cameo::constant<cameo::f32<2, 1>.stored({cameo::arrangement::filter_plain})> {
     static constexpr float values[] = {3, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 };
-struct a : cameo::input<cameo::f32<1, 2>> { static constexpr int step = 0; };
-struct b : cameo::input<cameo::i64<2>> { static constexpr int step = 1; };
-struct product : cameo::gemm<cameo::f32<1, 1>, cameo::from<a, weight>> { static constexpr int step = 2; };
-struct larger : cameo::elementwise<cameo::boolean<2>, cameo::from<b, b>, cameo::elementwise_attributes{cameo::less(cameo::operand<0>, cameo::operand<1>)}> { static constexpr int step = 3; };
+struct a : cameo::input<cameo::f32<1, 2>> {
+    static constexpr int step = 0;
+};
+struct b : cameo::input<cameo::i64<2>> {
+    static constexpr int step = 1;
+};
+struct product : cameo::gemm<cameo::f32<1, 1>, cameo::from<a, weight>> {
+    static constexpr int step = 2;
+};
+struct larger : cameo::elementwise<cameo::boolean<2>, cameo::from<b, b>,
+                    cameo::elementwise_attributes{cameo::less(cameo::operand<0>, cameo::operand<1>)}> {
+    static constexpr int step = 3;
+};
 struct model {
     using inputs = cameo::list<a, b>;
     using outputs = cameo::list<product, larger>;

@@ -44,7 +44,9 @@ TEST_CASE("inputs keep their memory: a second run gives the same")
 {
     mlp_jet::net net;
     float i = 0;
-    for (float& v : net.input<mlp_jet::x>()) v = i++;
+    for (float& v : net.input<mlp_jet::x>()) {
+        v = i++;
+    }
     using output = cameo::detail::only_value<mlp_jet::model::outputs>;
     net.run();
     const float first = net.output<output>()[0];

@@ -13,8 +13,11 @@ bool clears_halo()
     std::vector<float> memory(index(stored_count(Type)), 1.0f);
     cameo::detail::clear_halo<Type>(memory.data());
     const std::vector<test::place> places = test::places_of(Type);
-    for (std::size_t i = 0; i < places.size(); ++i)
-        if ((memory[i] == 0) != (places[i] == test::place::halo)) return false;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if ((memory[i] == 0) != (places[i] == test::place::halo)) {
+            return false;
+        }
+    }
     return true;
 }
 

@@ -9,23 +9,45 @@ using namespace cameo;
 namespace {
 
 constexpr tensor_type row = f32<1, 20>;
-constexpr elementwise_attributes sum_of{add(operand<0>, operand<1>)}, difference_of{sub(operand<0>, operand<1>)}, same{};
+constexpr elementwise_attributes sum_of{add(operand<0>, operand<1>)}, difference_of{sub(operand<0>, operand<1>)},
+    same{};
 
-// total is the sum of all inputs so far, older the last but one; y reads both states after the next value of `sum` is known.
-struct x : input<row> { static constexpr int step = 0; };
-struct sum : state<row> { static constexpr int step = 1; };
-struct last : state<row> { static constexpr int step = 2; };
-struct before : state<row> { static constexpr int step = 3; };
-struct total : elementwise<row, from<sum, x>, sum_of> { static constexpr int step = 4; };
-struct kept_x : elementwise<row, from<x>, same> { static constexpr int step = 5; };
-struct older : elementwise<row, from<last>, same> { static constexpr int step = 6; };
-struct y : elementwise<row, from<total, before>, difference_of> { static constexpr int step = 7; };
+// total is the sum of all inputs so far, older the last but one; y reads both states after the next value of `sum` is
+// known.
+struct x : input<row> {
+    static constexpr int step = 0;
+};
+struct sum : state<row> {
+    static constexpr int step = 1;
+};
+struct last : state<row> {
+    static constexpr int step = 2;
+};
+struct before : state<row> {
+    static constexpr int step = 3;
+};
+struct total : elementwise<row, from<sum, x>, sum_of> {
+    static constexpr int step = 4;
+};
+struct kept_x : elementwise<row, from<x>, same> {
+    static constexpr int step = 5;
+};
+struct older : elementwise<row, from<last>, same> {
+    static constexpr int step = 6;
+};
+struct y : elementwise<row, from<total, before>, difference_of> {
+    static constexpr int step = 7;
+};
 struct model {
     using inputs = list<x>;
     using outputs = list<y>;
     using kept = list<feedback<sum, total>, feedback<last, kept_x>, feedback<before, older>>;
     static constexpr int steps = 8;
-    static constexpr void schedule(auto visit) { visit(x{}), visit(sum{}), visit(last{}), visit(before{}), visit(total{}), visit(kept_x{}), visit(older{}), visit(y{}); }
+    static constexpr void schedule(auto visit)
+    {
+        visit(x{}), visit(sum{}), visit(last{}), visit(before{}), visit(total{}), visit(kept_x{}), visit(older{}),
+            visit(y{});
+    }
 };
 
 constexpr auto plan = make_plan<model>();

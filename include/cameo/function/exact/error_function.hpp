@@ -26,28 +26,44 @@ constexpr with_exponent fraction_of_erfc(double x)
 {
     const pair q = pair{0.5} / exact_product(x, x);
     pair fraction{1};
-    for (int k = x < 5 ? 110 : 40; k > 0; --k) fraction = q * static_cast<double>(k) / fraction + 1;
+    for (int k = x < 5 ? 110 : 40; k > 0; --k) {
+        fraction = q * static_cast<double>(k) / fraction + 1;
+    }
     const with_exponent e = bell(x);
     return {e.fraction * inverse_root_pi / (fraction * x), e.exponent};
 }
 
 constexpr double erf(double x)
 {
-    if (is_nan(x) || x == 0) return x;
+    if (is_nan(x) || x == 0) {
+        return x;
+    }
     const double a = abs(x);
-    if (a < 0x1p-30) return (inverse_root_pi * (x * 0x1p200)).rounded() * 0x1p-199;
-    if (a < 3) return with_sign_of(series_of_erf(a).rounded(), x);
+    if (a < 0x1p-30) {
+        return (inverse_root_pi * (x * 0x1p200)).rounded() * 0x1p-199;
+    }
+    if (a < 3) {
+        return with_sign_of(series_of_erf(a).rounded(), x);
+    }
     return with_sign_of(a > 6 ? 1 : (pair{1} - fraction_of_erfc(a).value()).rounded(), x);
 }
 
 constexpr double erfc(double x)
 {
-    if (is_nan(x)) return x;
+    if (is_nan(x)) {
+        return x;
+    }
     const double a = abs(x);
-    if (a > 28) return x < 0 ? 2 : 0;
-    if (a < 0x1p-60) return 1;
-    if (a < 3) return (pair{1} + (x < 0 ? series_of_erf(a) : -series_of_erf(a))).rounded();
+    if (a > 28) {
+        return x < 0 ? 2 : 0;
+    }
+    if (a < 0x1p-60) {
+        return 1;
+    }
+    if (a < 3) {
+        return (pair{1} + (x < 0 ? series_of_erf(a) : -series_of_erf(a))).rounded();
+    }
     return x < 0 ? (pair{2} - fraction_of_erfc(a).value()).rounded() : fraction_of_erfc(a).rounded();
 }
 
-}  // namespace cameo::exact
+}  // namespace cameo::inline CAMEO_TARGET::exact

@@ -1,20 +1,28 @@
-// Numbers as sums of two doubles, with about 100 bits: what the functions of a constant expression are computed in, so that the result is the exact one, rounded.
+// Numbers as sums of two doubles, with about 100 bits: what the functions of a constant expression are computed in, so
+// that the result is the exact one, rounded.
 #pragma once
 #include <bit>
 #include <cameo/core/target.hpp>
 #include <cstdint>
 
-/// Mathematics for the compiler: <cmath> is no constant expression before C++26 (clang; g++ takes it as an extension). Each function takes and gives doubles, is
-/// within 0.51 units in the last place, and has the special values of C's Annex F. Slow: nothing here runs when the program does.
+/// Mathematics for the compiler: <cmath> is no constant expression before C++26 (clang; g++ takes it as an extension).
+/// Each function takes and gives doubles, is within 0.51 units in the last place, and has the special values of C's
+/// Annex F. Slow: nothing here runs when the program does.
 namespace cameo::inline CAMEO_TARGET::exact {
 
 inline constexpr double infinity = std::bit_cast<double>(std::uint64_t{0x7ff} << 52);
 inline constexpr double not_a_number = std::bit_cast<double>(std::uint64_t{0xfff} << 51);
 
 constexpr bool is_negative(double x) { return std::bit_cast<std::uint64_t>(x) >> 63 != 0; }
-constexpr double abs(double x) { return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & ~(std::uint64_t{1} << 63)); }
+constexpr double abs(double x)
+{
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & ~(std::uint64_t{1} << 63));
+}
 /// By its bits: comparisons do not tell where the compiler takes all numbers for finite.
-constexpr bool is_nan(double x) { return std::bit_cast<std::uint64_t>(abs(x)) > std::bit_cast<std::uint64_t>(infinity); }
+constexpr bool is_nan(double x)
+{
+    return std::bit_cast<std::uint64_t>(abs(x)) > std::bit_cast<std::uint64_t>(infinity);
+}
 constexpr double with_sign_of(double magnitude, double x) { return is_negative(x) ? -abs(magnitude) : abs(magnitude); }
 /// 2^n for -1022 <= n <= 1023.
 constexpr double power_of_two(int n) { return std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52); }
@@ -28,7 +36,9 @@ constexpr double scaled(double x, int n)
         x *= power_of_two(1000);
         n -= 1000;
     }
-    if (n >= -1000) return x * power_of_two(n);
+    if (n >= -1000) {
+        return x * power_of_two(n);
+    }
     // The last step alone may round.
     while (n < -1900) {
         x *= power_of_two(-900);
@@ -45,7 +55,8 @@ struct pair {
     constexpr pair operator-() const { return {-high, -low}; }
 };
 
-/// The exact sum where |a| >= |b|. A variable for each step: -fassociative-math takes no sum of one statement apart then.
+/// The exact sum where |a| >= |b|. A variable for each step: -fassociative-math takes no sum of one statement apart
+/// then.
 constexpr pair ordered_sum(double a, double b)
 {
     const double sum = a + b;
@@ -114,13 +125,16 @@ constexpr pair operator/(const pair& a, const pair& b)
     return ordered_sum(first, second) + last.high / b.high;
 }
 
-/// The square root of a positive number: a guess by halving the exponent, Newton's steps, and one in twice the precision.
+/// The square root of a positive number: a guess by halving the exponent, Newton's steps, and one in twice the
+/// precision.
 constexpr pair square_root(const pair& a)
 {
     const int half = (exponent(a.high) + 2 * 1024) / 2 - 1024;
     const pair x{scaled(a.high, -2 * half), scaled(a.low, -2 * half)};  // 1 to 4
     double root = 0.5 + 0.5 * x.high;
-    for (int k = 0; k < 6; ++k) root = 0.5 * (root + x.high / root);
+    for (int k = 0; k < 6; ++k) {
+        root = 0.5 * (root + x.high / root);
+    }
     const pair rest = x - exact_product(root, root);
     const pair result = ordered_sum(root, rest.high / (2 * root));
     return {scaled(result.high, half), scaled(result.low, half)};
@@ -131,10 +145,14 @@ template <std::size_t Count>
 constexpr pair polynomial(const pair (&c)[Count], std::size_t coarse, const pair& x)
 {
     double small = 0;
-    for (std::size_t k = Count; k-- > coarse;) small = small * x.high + c[k].high;
+    for (std::size_t k = Count; k-- > coarse;) {
+        small = small * x.high + c[k].high;
+    }
     pair sum{small};
-    for (std::size_t k = coarse; k-- > 0;) sum = sum * x + c[k];
+    for (std::size_t k = coarse; k-- > 0;) {
+        sum = sum * x + c[k];
+    }
     return sum;
 }
 
-}  // namespace cameo::exact
+}  // namespace cameo::inline CAMEO_TARGET::exact

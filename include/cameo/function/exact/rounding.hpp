@@ -7,7 +7,9 @@ namespace cameo::inline CAMEO_TARGET::exact {
 /// To the nearest integer, halves to even.
 constexpr double nearbyint(double x)
 {
-    if (!(abs(x) < 0x1p52)) return x;
+    if (!(abs(x) < 0x1p52)) {
+        return x;
+    }
     const double shifted = abs(x) + 0x1p52;
     return with_sign_of(shifted - 0x1p52, x);
 }
@@ -23,7 +25,9 @@ constexpr double ceil(double x) { return -floor(-x); }
 /// The remainder with the sign of a.
 constexpr double fmod(double a, double b)
 {
-    if (is_nan(a) || is_nan(b) || abs(a) == infinity || b == 0) return not_a_number;
+    if (is_nan(a) || is_nan(b) || abs(a) == infinity || b == 0) {
+        return not_a_number;
+    }
     double rest = abs(a);
     const double divisor = abs(b);
     while (rest >= divisor) {
@@ -31,13 +35,17 @@ constexpr double fmod(double a, double b)
         double part = divisor;
         if (divisor >= 0x1p-1022 && rest < 0x1p1000) {
             part = scaled(divisor, exponent(rest) - exponent(divisor));
-            if (part > rest) part *= 0.5;
+            if (part > rest) {
+                part *= 0.5;
+            }
+        } else {
+            while (part <= rest * 0.5) {
+                part *= 2;
+            }
         }
-        else
-            while (part <= rest * 0.5) part *= 2;
         rest -= part;
     }
     return with_sign_of(rest, a);
 }
 
-}  // namespace cameo::exact
+}  // namespace cameo::inline CAMEO_TARGET::exact

@@ -64,7 +64,9 @@ template <class V>
 {
     const V s = r * r;
     V p(exp_numbers_of<V>::highest_term);
-    for (const auto& [odd, even] : exp_numbers_of<V>::terms) p = multiply_add(p, s, multiply_add(r, V(odd), V(even)));
+    for (const auto& [odd, even] : exp_numbers_of<V>::terms) {
+        p = multiply_add(p, s, multiply_add(r, V(odd), V(even)));
+    }
     return multiply_add(p, s, first);
 }
 
@@ -75,7 +77,8 @@ template <class V>
     return multiply_add(x, exp_terms(r, r), x);
 }
 
-/// 2^64 exp(-x) for x from 0 to 110: what is less than the least normal number keeps its digits. scaled_back divides by 2^64.
+/// 2^64 exp(-x) for x from 0 to 110: what is less than the least normal number keeps its digits. scaled_back divides by
+/// 2^64.
 template <class V>
 [[gnu::always_inline]] inline V scaled_exp_of_negative(const V& x)
 {
@@ -103,4 +106,4 @@ template <class T, class A>
     return detail::times_exp(half, detail::without_exponent(t, shifted)) * rest;
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

@@ -26,9 +26,8 @@ struct gelu_numbers<float> {
 template <>
 struct gelu_numbers<double> {
     static constexpr double bound = 38.6, middle = 5;
-    static constexpr std::array terms{
-        0.769193049750063, -0.6653825028900568, 0.4953056159699761, -0.31353315667128745, 0.16502036617040713,
-        -0.06911863870687814, 0.020795066799260343, -0.002993376761868743, -0.0007978693892958589,
+    static constexpr std::array terms{0.769193049750063, -0.6653825028900568, 0.4953056159699761, -0.31353315667128745,
+        0.16502036617040713, -0.06911863870687814, 0.020795066799260343, -0.002993376761868743, -0.0007978693892958589,
         0.0005448989927584027, -5.9375807358891235e-05, -4.976245616870157e-05, 1.6681639595174005e-05,
         3.97980489932909e-06, -2.7707204135122383e-06, -3.345738518771817e-07, 4.362925568222539e-07,
         4.0177962891473734e-08, -7.014220631960926e-08, -8.555696628254633e-09, 1.0797345335746256e-08,
@@ -53,13 +52,15 @@ template <class T, class A>
     return larger(vector(T(0)), x) - detail::scaled_back(detail::times_exp(v * power_of_two<64>(shifted) * p, r));
 }
 
-/// max(x, 0) - t e / (1 + e) with t = |x| and e = exp(-2 sqrt(2 / pi) (t + 0.044715 t^3)), whose argument needs more digits than a float has.
+/// max(x, 0) - t e / (1 + e) with t = |x| and e = exp(-2 sqrt(2 / pi) (t + 0.044715 t^3)), whose argument needs more
+/// digits than a float has.
 template <class A>
 [[gnu::always_inline]] inline xsimd::batch<float, A> call(functions::gelu_tanh, const xsimd::batch<float, A>& x)
 {
     using vector = xsimd::batch<float, A>;
     const vector t = smaller(vector(11.0f), xsimd::abs(x));
-    const vector shifted = detail::shifted_exponent(t * multiply_add(t * t, vector(-0.0713548163f), vector(-1.59576912f)));
+    const vector shifted =
+        detail::shifted_exponent(t * multiply_add(t * t, vector(-0.0713548163f), vector(-1.59576912f)));
     const auto rest = []<class V>(const V& v, const V& n) __attribute__((always_inline)) {
         return v * (v * v * V(-0.071354816272600247) - V(1.5957691216057308)) - n * V(0.69314718055994531);
     };
@@ -75,4 +76,4 @@ template <class A>
     return detail::times_sigmoid(t, t * multiply_add(t * t, vector(0.071354816272600247), vector(1.5957691216057308)));
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

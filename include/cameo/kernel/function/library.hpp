@@ -1,4 +1,5 @@
-// Functions of xsimd where compiler options take away what they rely on: those of the standard library take their place, a lane at a time.
+// Functions of xsimd where compiler options take away what they rely on: those of the standard library take their
+// place, a lane at a time.
 #pragma once
 #include <cameo/function/asinh.hpp>
 #include <cameo/function/atanh.hpp>
@@ -15,7 +16,8 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// Does the compiler drop what xsimd does with infinities? To clang, a function whose result is infinite has none (-ffinite-math-only).
+/// Does the compiler drop what xsimd does with infinities? To clang, a function whose result is infinite has none
+/// (-ffinite-math-only).
 #if defined(__clang__)
 inline constexpr bool loses_infinities = cameo::detail::finite_only;
 #else
@@ -27,7 +29,9 @@ template <class Function, class V>
 {
     alignas(sizeof(V)) std::array<typename V::value_type, V::size> lane;
     x.store_aligned(lane.data());
-    for (auto& v : lane) v = f(v);
+    for (auto& v : lane) {
+        v = f(v);
+    }
     return V::load_aligned(lane.data());
 }
 
@@ -40,11 +44,14 @@ concept one_of = (std::is_same_v<Function, Listed> || ...);
 template <detail::one_of<functions::cos, functions::sin, functions::tan> Function, class T, class A>
 [[gnu::always_inline]] inline auto call(Function f, const xsimd::batch<T, ordered_architecture<A>>& x)
 {
-    if (detail::loses_infinities || !(largest_of(xsimd::abs(x)) < T(200))) return detail::lane_by_lane(f, x);
+    if (detail::loses_infinities || !(largest_of(xsimd::abs(x)) < T(200))) {
+        return detail::lane_by_lane(f, x);
+    }
     return f(x);
 }
 
-template <detail::one_of<functions::asinh, functions::atanh, functions::cosh, functions::log, functions::sinh> Function, class T, class A>
+template <detail::one_of<functions::asinh, functions::atanh, functions::cosh, functions::log, functions::sinh> Function,
+    class T, class A>
     requires detail::loses_infinities
 [[gnu::always_inline]] inline auto call(Function f, const xsimd::batch<T, ordered_architecture<A>>& x)
 {
@@ -59,4 +66,4 @@ template <class A>
     return detail::lane_by_lane(f, x);
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

@@ -15,4 +15,4 @@ template <class A>
     return f(xsimd::select(subnormal, x * vector(0x1p54), x)) - shift;
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd

@@ -52,19 +52,20 @@ template <class T, class A>
 }
 
 /// tanh(log(1 + e)) = e (e + 2) / (e (e + 2) + 2) with e = exp(x), which is 1 from 20 on. Where parts of e could be
-/// subnormal, c e takes the place of e, with c = 2^64, and the result is divided by c: e + 2 is 2 there all the same. The e
-/// of minus infinity is 0.
+/// subnormal, c e takes the place of e, with c = 2^64, and the result is divided by c: e + 2 is 2 there all the same.
+/// The e of minus infinity is 0.
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::mish, const xsimd::batch<T, A>& x)
 {
     using vector = xsimd::batch<T, A>;
     constexpr auto none = detail::logarithm_of_power<vector>(-exponent_bias<T> - 64);
     const vector t = smaller(vector(20), larger(vector(none), x)), shifted = detail::shifted_exponent(t);
-    const auto below = t < vector(detail::logarithm_of_power<vector>(8 + std::numeric_limits<T>::digits - exponent_bias<T>));
+    const auto below =
+        t < vector(detail::logarithm_of_power<vector>(8 + std::numeric_limits<T>::digits - exponent_bias<T>));
     const vector c = xsimd::select(below, vector(detail::large_scale), vector(1));
     const vector e = detail::times_exp(times_power_of_two(c, shifted), detail::without_exponent(t, shifted));
     const vector product = e * (e + vector(2));
     return x * (product / (product + vector(2))) * xsimd::select(below, vector(detail::small_scale), vector(1));
 }
 
-}  // namespace cameo::simd
+}  // namespace cameo::inline CAMEO_TARGET::simd
