@@ -1,7 +1,7 @@
 #include "command/command.hpp"
 #include "dynamic/sizes.hpp"
+#include "layout/layout.hpp"
 #include "model/external.hpp"
-#include "plan/plan.hpp"
 #include "support/file_error.hpp"
 #include "support/npy.hpp"
 #include "toolchain/include_directory.hpp"
@@ -267,7 +267,7 @@ graph planned(graph g, const pass_options& passes)
     status.show("rewriting layers");
     run_passes(g, passes);
     status.show("planning memory");
-    plan(g);
+    choose_layouts(g);
     return g;
 }
 
@@ -304,7 +304,7 @@ graph plan_open_sizes(
     if (tiles) {
         use_winograd(g, passes);
     }
-    plan(g);
+    choose_layouts(g);
     return g;
 }
 

@@ -1,5 +1,5 @@
 #include "command/emission.hpp"
-#include "plan/memory.hpp"
+#include "memory/memory_plan.hpp"
 #include "support/failure.hpp"
 
 namespace cameo::generator {

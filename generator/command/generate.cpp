@@ -5,7 +5,7 @@
 #include "command/progress.hpp"
 #include "emit/names.hpp"
 #include "emit/standalone.hpp"
-#include "plan/plan.hpp"
+#include "layout/layout.hpp"
 #include "support/input_file.hpp"
 #include "support/output_files.hpp"
 #include "toolchain/include_directory.hpp"

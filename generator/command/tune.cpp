@@ -1,6 +1,6 @@
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
-#include "plan/memory.hpp"
+#include "memory/memory_plan.hpp"
 #include "support/output_files.hpp"
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include "command/table.hpp"
 #include "evaluate/compare.hpp"
 #include "harness/harness.hpp"
-#include "plan/plan.hpp"
+#include "layout/layout.hpp"
 #include "support/npy.hpp"
 #include <fmt/ranges.h>
 
@@ -154,7 +154,7 @@ int run_verify(const verify_options& o)
     const auto sequence = o.model.stream.empty() ? std::nullopt : outputs_of_sequence(o.model, g, runs, status);
     const std::vector<tensor> reference =
         o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
-    plan(g);
+    choose_layouts(g);
     const compiled_network network(g, o.model, o.build);
     status.show("compiling the generated code");
     network.compile("main", run_program(true));

@@ -104,7 +104,6 @@ public:
         return std::max(elements, multiplications(operands));
     }
     bool is_view() const override { return false; }
-    bool has_fast_path() const override { return false; }
     bool is_scratch(std::size_t) const override { return false; }
 
 private:

@@ -4,8 +4,7 @@
 #include "emit/names.hpp"
 #include "emit/parameters.hpp"
 #include "emit/weights.hpp"
-#include "plan/memory.hpp"
-#include "plan/storage.hpp"
+#include "memory/memory_plan.hpp"
 #include "support/failure.hpp"
 #include "version.hpp"
 #include <algorithm>
@@ -19,7 +18,8 @@ namespace {
 std::size_t object_bytes(const graph& g, const memory& plan)
 {
     const auto aligned = [](std::size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };
-    const bool counts = std::any_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_window(*n); });
+    const bool counts = std::any_of(g.nodes.begin(), g.nodes.end(),
+        [](const auto& n) { return n->results[0] && n->results[0]->type.storage.pitch != 0; });
     return std::max(aligned(plan.bytes + (counts ? sizeof(std::uint64_t) : 0)), alignment);
 }
 

@@ -1,5 +1,7 @@
 // The members of operation_of. Included by the files that instantiate it: one for each operator.
 #pragma once
+#include "graph/kernel_facts.hpp"
+#include "graph/operand.hpp"
 #include "graph/operation.hpp"
 #include "graph/signature.hpp"
 #include "graph/text.hpp"
@@ -67,9 +69,9 @@ bool operation_of<Spec>::is_view() const
 }
 
 template <class Spec>
-bool operation_of<Spec>::has_fast_path() const
+bool operation_of<Spec>::has_kernel() const
 {
-    return requires { requires Spec::fast_path; };
+    return kernel_facts::has_kernel<Spec>;
 }
 
 template <class Spec>
@@ -80,6 +82,94 @@ bool operation_of<Spec>::is_scratch([[maybe_unused]] std::size_t k) const
     } else {
         return false;
     }
+}
+
+template <class Spec>
+axis_flow operation_of<Spec>::flow(
+    [[maybe_unused]] const types& operands, [[maybe_unused]] int operand, [[maybe_unused]] const axis_part& part) const
+{
+    if constexpr (requires(const Spec s) { flow_of(s, operand, part); }) {
+        return flow_of(make_runtime_spec<Spec>(attributes, operands), operand, part);
+    } else {
+        return {};
+    }
+}
+
+template <class Spec>
+void operation_of<Spec>::take_part([[maybe_unused]] const types& operands, [[maybe_unused]] int axis,
+    [[maybe_unused]] dim start, [[maybe_unused]] dim extent)
+{
+    if constexpr (requires(const Spec s) { attributes_for_part(s, axis, start, extent); }) {
+        attributes = attributes_for_part(make_runtime_spec<Spec>(attributes, operands), axis, start, extent);
+    }
+}
+
+template <class Spec>
+std::vector<recurrent_state> operation_of<Spec>::recurrent_states() const
+{
+    if constexpr (requires { Spec::recurrent_states; }) {
+        return {Spec::recurrent_states.begin(), Spec::recurrent_states.end()};
+    } else {
+        return {};
+    }
+}
+
+template <class Spec>
+bool operation_of<Spec>::selects_elements() const
+{
+    return cameo::selects_elements<Spec>;
+}
+
+template <class Spec>
+operation::epilogue_slot operation_of<Spec>::find_epilogue()
+{
+    if constexpr (requires { Spec::epilogue_operand; }) {
+        return {&attributes.then, operand_of(Spec::epilogue_operand)};
+    } else {
+        return {};
+    }
+}
+
+template <class Spec>
+layouts operation_of<Spec>::wanted_layouts(const types& operands, const layer_context& context) const
+{
+    return kernel_facts::layouts_of(make_runtime_spec<Spec>(attributes, operands), context);
+}
+
+template <class Spec>
+halo operation_of<Spec>::needed_halo(const types& operands) const
+{
+    return kernel_facts::halo_of(make_runtime_spec<Spec>(attributes, operands));
+}
+
+template <class Spec>
+dim operation_of<Spec>::halo_fill(const types& operands) const
+{
+    return kernel_facts::fill_of(make_runtime_spec<Spec>(attributes, operands));
+}
+
+template <class Spec>
+int operation_of<Spec>::overwritten_operand(const types& operands, const tensor_type& result) const
+{
+    return kernel_facts::overwritten_by(make_runtime_spec<Spec>(attributes, operands), result);
+}
+
+template <class Spec>
+operand_place operation_of<Spec>::lies_in(const types& operands, const tensor_type& result) const
+{
+    return kernel_facts::place_of(make_runtime_spec<Spec>(attributes, operands), result);
+}
+
+template <class Spec>
+std::vector<std::size_t> operation_of<Spec>::places_in_result(const types& operands, const tensor_type& result) const
+{
+    return kernel_facts::places_of(make_runtime_spec<Spec>(attributes, operands), result);
+}
+
+template <class Spec>
+bool operation_of<Spec>::shares_memory(const types& operands) const
+{
+    return kernel_facts::shares(make_runtime_spec<Spec>(attributes, operands));
 }
 
 }  // namespace cameo::generator

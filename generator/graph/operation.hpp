@@ -2,7 +2,10 @@
 #pragma once
 #include "support/budget.hpp"
 #include "support/tensor.hpp"
+#include <cameo/kernel/layouts.hpp>
 #include <cameo/network/plan.hpp>
+#include <cameo/op/axis_flow.hpp>
+#include <cameo/op/epilogue.hpp>
 #include <cameo/op/signature.hpp>
 #include <functional>
 #include <memory>
@@ -30,7 +33,7 @@ public:
     virtual std::vector<std::string> headers() const
     {
         std::vector<std::string> all{"<cameo/op/" + std::string(name()) + ".hpp>"};
-        if (has_fast_path()) {
+        if (has_kernel()) {
             all.push_back("<cameo/kernel/" + std::string(name()) + ".hpp>");
         }
         return all;
@@ -49,15 +52,40 @@ public:
     /// The result is the first operand's memory.
     virtual bool is_view() const = 0;
     /// There is a header cameo/kernel/<name>.hpp.
-    virtual bool has_fast_path() const = 0;
+    virtual bool has_kernel() const { return false; }
     /// Result k is memory to work in: there whenever the node is, and read by nobody.
     virtual bool is_scratch(std::size_t k) const = 0;
     /// The graphs that it runs as networks within its layer.
     virtual std::vector<graph*> bodies() const { return {}; }
+
+    /// What becomes of an axis of an operand (cameo/op/axis_flow.hpp).
+    virtual axis_flow flow(const types&, int /*operand*/, const axis_part&) const { return {}; }
+    /// Becomes the operator that computes a part of an axis of its result (attributes_for_part in the same header).
+    virtual void take_part(const types&, int /*axis*/, dim /*start*/, dim /*extent*/) {}
+    virtual std::vector<recurrent_state> recurrent_states() const { return {}; }
+    /// Each element of the result is one of the operands'.
+    virtual bool selects_elements() const { return false; }
+    /// What is done to each element of the result before it is stored, and the operand beside it; null where the
+    /// operator has none.
+    struct epilogue_slot {
+        epilogue* then = nullptr;
+        std::size_t residual = 0;
+    };
+    virtual epilogue_slot find_epilogue() { return {}; }
+
+    /// How the kernel wants a layer to lie in memory (cameo/kernel/layouts.hpp says what each means). Without a kernel,
+    /// all is in row-major order and has its own memory.
+    virtual layouts wanted_layouts(const types&, const layer_context&) const { return {}; }
+    virtual halo needed_halo(const types&) const { return {}; }
+    virtual dim halo_fill(const types&) const { return 0; }
+    virtual int overwritten_operand(const types&, const tensor_type& /*result*/) const { return -1; }
+    virtual operand_place lies_in(const types&, const tensor_type& /*result*/) const { return {is_view() ? 0 : -1, 0}; }
+    virtual std::vector<std::size_t> places_in_result(const types&, const tensor_type& /*result*/) const { return {}; }
+    virtual bool shares_memory(const types&) const { return false; }
 };
 
-/// The operation of a spec. Its members are defined in define_operation.hpp, and each operator's own file instantiates
-/// them (template class operation_of<conv_spec>): every evaluate() is compiled once.
+/// The operation of a spec. Its members are defined in define_operation.hpp, which only the file that the build makes of
+/// each spec includes (op/spec.cpp.in): every evaluate() is compiled once.
 template <class Spec>
 class operation_of final : public operation {
 public:
@@ -75,8 +103,20 @@ public:
     void each_attribute(const visitor& visit) const override;
     dim multiplications(const types& operands) const override;
     bool is_view() const override;
-    bool has_fast_path() const override;
+    bool has_kernel() const override;
     bool is_scratch(std::size_t k) const override;
+    axis_flow flow(const types& operands, int operand, const axis_part& part) const override;
+    void take_part(const types& operands, int axis, dim start, dim extent) override;
+    std::vector<recurrent_state> recurrent_states() const override;
+    bool selects_elements() const override;
+    epilogue_slot find_epilogue() override;
+    layouts wanted_layouts(const types& operands, const layer_context& context) const override;
+    halo needed_halo(const types& operands) const override;
+    dim halo_fill(const types& operands) const override;
+    int overwritten_operand(const types& operands, const tensor_type& result) const override;
+    operand_place lies_in(const types& operands, const tensor_type& result) const override;
+    std::vector<std::size_t> places_in_result(const types& operands, const tensor_type& result) const override;
+    bool shares_memory(const types& operands) const override;
 };
 
 }  // namespace cameo::generator

@@ -1,198 +1,52 @@
+// The axis of a result that is only filled in part where an axis of an operand is: what the data decide goes on.
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
-#include <algorithm>
-#include <cameo/op/cast.hpp>
-#include <cameo/op/concat.hpp>
-#include <cameo/op/elementwise.hpp>
-#include <cameo/op/gather.hpp>
-#include <cameo/op/gather_nd.hpp>
-#include <cameo/op/gemm.hpp>
-#include <cameo/op/matmul.hpp>
-#include <cameo/op/reduce.hpp>
-#include <cameo/op/reshape.hpp>
-#include <cameo/op/slice.hpp>
-#include <cameo/op/softmax.hpp>
-#include <cameo/op/transpose.hpp>
-#include <cameo/op/where.hpp>
 
 namespace cameo::generator {
 
 namespace {
 
-/// The axis of the result; nothing where the node does not keep it.
-using found = std::optional<int>;
-/// Is asked of a node of which some operands have an extent, all by one count.
-using rule = found (*)(const node& n);
-
-const value* bounded(const node& n, std::size_t k)
+/// Operand k of a node, if the data decide how much of it is there.
+const value* filled_in_part(const node& n, std::size_t k)
 {
-    return k < n.operands.size() && n.operands[k] && n.operands[k]->extent ? n.operands[k] : nullptr;
+    return n.operands[k] && n.operands[k]->extent ? n.operands[k] : nullptr;
 }
 
-/// Only the first operand has an extent: its axis.
-found only_first(const node& n)
+axis_flow flow_of_axis(const node& n, std::size_t k, int axis)
 {
-    for (std::size_t k = 1; k < n.operands.size(); ++k) {
-        if (bounded(n, k)) {
-            return std::nullopt;
-        }
+    const operation::types types = n.operand_types();
+    return n.op->flow(types, static_cast<int>(k), {.axis = axis, .extent = types[k].shape[axis]});
+}
+
+/// The axis of the only result in which the axes of all such operands stay whole; nothing where there is none, or where
+/// another operand has elements of its own along it.
+std::optional<int> axis_of_result(const node& n)
+{
+    if (n.results.size() > 1) {
+        return std::nullopt;
     }
-    return n.operands[0]->extent->axis;
-}
-
-/// Operands broadcast to the result: where they lie along the axis, they have the extent or are one.
-found broadcasting(const node& n)
-{
-    const int rank = n.results[0]->type.shape.rank;
-    found axis;
+    std::optional<int> found;
     for (std::size_t k = 0; k < n.operands.size(); ++k) {
-        if (const value* v = bounded(n, k)) {
-            const int own = v->extent->axis + rank - v->type.shape.rank;
-            if (axis && *axis != own) {
+        if (const value* v = filled_in_part(n, k)) {
+            const axis_flow f = flow_of_axis(n, k, v->extent->axis);
+            const bool stays = f.flow == flow::preserved || f.flow == flow::repeated;
+            if (!stays || !f.to.is_whole_axis() || (found && *found != f.to.axis)) {
                 return std::nullopt;
             }
-            axis = own;
+            found = f.to.axis;
         }
     }
     for (std::size_t k = 0; k < n.operands.size(); ++k) {
         const value* v = n.operands[k];
-        const int own = *axis - (rank - v->type.shape.rank);
-        if (!v->extent && own >= 0 && v->type.shape[own] != 1) {
-            return std::nullopt;
-        }
-    }
-    return axis;
-}
-
-template <class Spec>
-found broadcasting_of(const node& n)
-{
-    return n.attributes_of<Spec>() ? broadcasting(n) : std::nullopt;
-}
-
-found transposition(const node& n)
-{
-    const auto* a = n.attributes_of<transpose_spec>();
-    if (!a) {
-        return std::nullopt;
-    }
-    const auto& order = a->permutation.extent;
-    return static_cast<int>(std::find(order.begin(), order.end(), n.operands[0]->extent->axis) - order.begin());
-}
-
-/// The axis stays whole: as much is before it, and behind.
-found reshaping(const node& n)
-{
-    if (!n.attributes_of<reshape_spec>()) {
-        return std::nullopt;
-    }
-    const shape &from = n.operands[0]->type.shape, &to = n.results[0]->type.shape;
-    const int axis = n.operands[0]->extent->axis;
-    found only;
-    for (int candidate = 0; candidate < to.rank; ++candidate) {
-        if (to[candidate] == from[axis] && to.count(0, candidate) == from.count(0, axis)) {
-            if (only) {
-                return std::nullopt;  // a capacity of one: it could be either
+        for (int axis = 0; v && !v->extent && axis < v->type.shape.rank; ++axis) {
+            const axis_flow f = flow_of_axis(n, k, axis);
+            if (f.flow == flow::preserved && f.to.axis == *found) {
+                return std::nullopt;
             }
-            only = candidate;
         }
     }
-    return only;
+    return found;
 }
-
-found slicing(const node& n)
-{
-    const auto* a = n.attributes_of<slice_spec>();
-    if (!a) {
-        return std::nullopt;
-    }
-    const int axis = n.operands[0]->extent->axis;
-    return a->starts[axis] == 0 && a->ends[axis] == n.operands[0]->type.shape[axis] && a->step(axis) == 1
-               ? found(axis)
-               : std::nullopt;
-}
-
-found gathering(const node& n)
-{
-    const auto* a = n.attributes_of<gather_spec>();
-    if (!a || (bounded(n, 0) && bounded(n, 1))) {
-        return std::nullopt;
-    }
-    if (const value* indices = bounded(n, 1)) {
-        return indices->extent->axis + a->axis;
-    }
-    const int axis = n.operands[0]->extent->axis;
-    if (axis == a->axis) {
-        return std::nullopt;
-    }
-    return axis < a->axis ? axis : axis + n.operands[1]->type.shape.rank - 1;
-}
-
-found gathering_tuples(const node& n)
-{
-    if (!n.attributes_of<gather_nd_spec>() || bounded(n, 0)) {
-        return std::nullopt;
-    }
-    const int axis = n.operands[1]->extent->axis;
-    return axis < n.operands[1]->type.shape.rank - 1 ? found(axis) : std::nullopt;
-}
-
-found concatenation(const node& n)
-{
-    const auto* a = n.attributes_of<concat_spec>();
-    const bool all = std::all_of(
-        n.operands.begin(), n.operands.end(), [&](const value* v) { return v->extent == n.operands[0]->extent; });
-    return a && all && n.operands[0]->extent->axis != a->axis ? found(n.operands[0]->extent->axis) : std::nullopt;
-}
-
-found reduction(const node& n)
-{
-    if (!n.attributes_of<reduce_spec>()) {
-        return std::nullopt;
-    }
-    const reduce_spec s = n.spec<reduce_spec>();
-    const int axis = n.operands[0]->extent->axis;
-    if (s.reduces(axis)) {
-        return std::nullopt;
-    }
-    int to = axis;
-    for (int before = 0; before < axis && !s.keepdims; ++before) {
-        to -= s.reduces(before) ? 1 : 0;
-    }
-    return to;
-}
-
-found softmaxing(const node& n)
-{
-    if (!n.attributes_of<softmax_spec>()) {
-        return std::nullopt;
-    }
-    const softmax_spec s = n.spec<softmax_spec>();
-    const int axis = n.operands[0]->extent->axis;
-    return s.first <= axis && axis < s.last ? std::nullopt : found(axis);
-}
-
-/// Rows of the first matrix.
-found rows(const node& n)
-{
-    const auto* a = n.attributes_of<gemm_spec>();
-    if (!a && !n.attributes_of<matmul_spec>()) {
-        return std::nullopt;
-    }
-    const found axis = only_first(n);
-    const int row = a && a->transpose_a ? 1 : n.operands[0]->type.shape.rank - 2;
-    if (!axis || *axis != row || n.operands[1]->type.shape.rank != 2) {
-        return std::nullopt;
-    }
-    if (a && n.operands.size() > 2 && n.operands[2] && n.operands[2]->type.shape.rank == 2 &&
-        n.operands[2]->type.shape[0] != 1) {
-        return std::nullopt;
-    }
-    return a ? 0 : row;
-}
-
-constexpr rule rules[] = {broadcasting_of<elementwise_spec>, broadcasting_of<where_spec>, broadcasting_of<cast_spec>,
-    transposition, reshaping, slicing, gathering, gathering_tuples, concatenation, reduction, softmaxing, rows};
 
 }  // namespace
 
@@ -212,15 +66,13 @@ void spread_extent(const node& n)
     if (!first) {
         return;
     }
-    for (const rule r : rules) {
-        if (const found axis = r(n)) {
-            n.results[0]->extent = {*axis, first->extent->count};
-            return;
-        }
+    const std::optional<int> axis = axis_of_result(n);
+    if (!axis) {
+        throw unsupported("the data decide how much of axis {} of operand '{}' ({}) is there, and it is not known how "
+                          "this operator works on part of that axis",
+            first->extent->axis, first->name, to_string(first->type));
     }
-    throw unsupported("the data decide how much of axis {} of operand '{}' ({}) is there, and it is not known how this "
-                      "operator works on part of that axis",
-        first->extent->axis, first->name, to_string(first->type));
+    n.results[0]->extent = {*axis, first->extent->count};
 }
 
 }  // namespace cameo::generator

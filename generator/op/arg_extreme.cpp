@@ -1,10 +1,7 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/arg_extreme.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<arg_extreme_spec>;
 
 namespace {
 

@@ -1,4 +1,3 @@
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
@@ -6,8 +5,6 @@
 #include <cameo/op/cast.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<cast_spec>;
 
 value* cast(source_node& n, value* v, element to) { return v->type.element == to ? v : n.add<cast_spec>({to}, {v})[0]; }
 

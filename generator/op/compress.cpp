@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/compress.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<compress_spec>;
 
 namespace {
 

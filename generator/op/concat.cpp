@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/concat.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<concat_spec>;
 
 /// As many as one layer takes at a time, then what these give.
 value* concatenated(source_node& n, int axis, std::vector<value*> parts)

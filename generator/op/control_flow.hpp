@@ -15,7 +15,6 @@ public:
     void each_attribute(const visitor&) const override {}
     dim work(const types&) const override { return 0; }
     bool is_view() const override { return false; }
-    bool has_fast_path() const override { return false; }
     bool is_scratch(std::size_t k) const override { return k == result_types().size(); }
     /// The input of its bodies that is the first captured value: these are the last inputs, and the last operands.
     virtual std::size_t first_captured() const = 0;

@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<conv_spec>;
 
 conv_attributes import_convolution(source_node& n, const shape& x, const shape& w)
 {

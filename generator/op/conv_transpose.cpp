@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv_transpose.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<conv_transpose_spec>;
 
 namespace {
 

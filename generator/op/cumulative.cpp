@@ -1,10 +1,7 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/cumulative.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<cumulative_spec>;
 
 namespace {
 

@@ -1,12 +1,9 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/einsum.hpp>
 #include <cctype>
 
 namespace cameo::generator {
-
-template class operation_of<einsum_spec>;
 
 namespace {
 

@@ -1,6 +1,5 @@
 // All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of
 // their operands.
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "support/holds.hpp"
@@ -9,8 +8,6 @@
 #include <limits>
 
 namespace cameo::generator {
-
-template class operation_of<elementwise_spec>;
 
 namespace {
 

@@ -1,10 +1,7 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/expand.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<expand_spec>;
 
 namespace {
 

@@ -1,5 +1,4 @@
 // Gather, GatherElements and GatherND.
-#include "graph/define_operation.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gather.hpp>
@@ -7,10 +6,6 @@
 #include <cameo/op/gather_nd.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<gather_spec>;
-template class operation_of<gather_elements_spec>;
-template class operation_of<gather_nd_spec>;
 
 namespace {
 

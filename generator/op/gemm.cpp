@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "support/holds.hpp"
 #include <cameo/op/gemm.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<gemm_spec>;
 
 namespace {
 

@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/grid_sample.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<grid_sample_spec>;
 
 namespace {
 

@@ -1,12 +1,9 @@
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<matmul_spec>;
 
 namespace {
 

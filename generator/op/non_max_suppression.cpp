@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/non_max_suppression.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<non_max_suppression_spec>;
 
 namespace {
 

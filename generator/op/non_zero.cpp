@@ -1,10 +1,7 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/non_zero.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<non_zero_spec>;
 
 namespace {
 

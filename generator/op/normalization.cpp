@@ -1,6 +1,5 @@
 // The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a
 // view.
-#include "graph/define_operation.hpp"
 #include "import/channels.hpp"
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
@@ -13,10 +12,6 @@
 #include <cameo/op/lrn.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<layer_normalization_spec>;
-template class operation_of<lp_normalization_spec>;
-template class operation_of<lrn_spec>;
 
 namespace {
 

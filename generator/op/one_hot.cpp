@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/cast.hpp>
 #include <cameo/op/one_hot.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<one_hot_spec>;
 
 namespace {
 

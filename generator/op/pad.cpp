@@ -1,5 +1,4 @@
 // Pad and CenterCropPad.
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>
@@ -7,8 +6,6 @@
 #include <numeric>
 
 namespace cameo::generator {
-
-template class operation_of<pad_spec>;
 
 namespace {
 

@@ -1,5 +1,4 @@
 // MaxPool, AveragePool, LpPool and their global kin, whose window is the whole input.
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/average_pool.hpp>
@@ -7,10 +6,6 @@
 #include <cameo/op/max_pool.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<max_pool_spec>;
-template class operation_of<average_pool_spec>;
-template class operation_of<lp_pool_spec>;
 
 namespace {
 

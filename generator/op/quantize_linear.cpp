@@ -1,5 +1,4 @@
 // QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear.
-#include "graph/define_operation.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
@@ -9,9 +8,6 @@
 #include <cameo/op/reduce.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<quantize_linear_spec>;
-template class operation_of<dequantize_linear_spec>;
 
 namespace {
 

@@ -1,5 +1,4 @@
 // The operations that a pass makes of quantized layers. No ONNX operator becomes one.
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/lookup.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
@@ -7,11 +6,6 @@
 #include <cameo/op/quantized_elementwise.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<lookup_spec>;
-template class operation_of<quantized_average_pool_spec>;
-template class operation_of<quantized_conv_spec>;
-template class operation_of<quantized_elementwise_spec>;
 
 void add_quantized(operator_table&) {}
 

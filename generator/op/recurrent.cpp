@@ -1,5 +1,4 @@
 // LSTM, GRU and RNN.
-#include "graph/define_operation.hpp"
 #include "import/activations.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gru.hpp>
@@ -7,10 +6,6 @@
 #include <cameo/op/rnn.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<lstm_spec>;
-template class operation_of<gru_spec>;
-template class operation_of<rnn_spec>;
 
 namespace {
 

@@ -1,4 +1,3 @@
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -6,8 +5,6 @@
 #include <cameo/op/reduce.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<reduce_spec>;
 
 value* reduced(source_node& n, reduction r, value* v, const shape& axes)
 {

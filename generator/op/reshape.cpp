@@ -1,12 +1,9 @@
 // Reshape, Flatten, Squeeze and Unsqueeze: the same elements under another shape.
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/reshape.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<reshape_spec>;
 
 namespace {
 

@@ -1,5 +1,4 @@
 // Resize, and Upsample, its older form.
-#include "graph/define_operation.hpp"
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -7,8 +6,6 @@
 #include <cmath>
 
 namespace cameo::generator {
-
-template class operation_of<resize_spec>;
 
 namespace {
 

@@ -1,5 +1,4 @@
 // ScatterElements, Scatter, ScatterND and TensorScatter.
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
@@ -9,9 +8,6 @@
 #include <cameo/op/scatter_nd.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<scatter_elements_spec>;
-template class operation_of<scatter_nd_spec>;
 
 namespace {
 

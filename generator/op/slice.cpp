@@ -1,5 +1,4 @@
 // Slice, and Split as one slice per output.
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -7,8 +6,6 @@
 #include <numeric>
 
 namespace cameo::generator {
-
-template class operation_of<slice_spec>;
 
 namespace {
 

@@ -1,13 +1,9 @@
 // Softmax, LogSoftmax and Hardmax.
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/hardmax.hpp>
 #include <cameo/op/softmax.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<softmax_spec>;
-template class operation_of<hardmax_spec>;
 
 namespace {
 

@@ -1,10 +1,7 @@
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/top_k.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<top_k_spec>;
 
 namespace {
 

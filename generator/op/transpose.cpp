@@ -1,12 +1,9 @@
 // Transpose, and the operators that are a transpose between two reshapes: DepthToSpace and SpaceToDepth.
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/transpose.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<transpose_spec>;
 
 namespace {
 

@@ -1,11 +1,8 @@
-#include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/where.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<where_spec>;
 
 value* chosen(source_node& n, value* condition, value* x, value* y)
 {

@@ -1,11 +1,8 @@
 // The operation that a pass puts in place of a convolution. No ONNX operator becomes one.
-#include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/winograd.hpp>
 
 namespace cameo::generator {
-
-template class operation_of<winograd_spec>;
 
 void add_winograd(operator_table&) {}
 

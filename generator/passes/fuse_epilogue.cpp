@@ -1,46 +1,18 @@
+// Relu(Add(Conv(x), r)) → Conv(x) with an epilogue: activation and residual are applied before the result is stored.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
-#include <cameo/op/conv.hpp>
-#include <cameo/op/conv_transpose.hpp>
-#include <cameo/op/gemm.hpp>
-#include <cameo/op/matmul.hpp>
+#include <cameo/op/elementwise.hpp>
 
 namespace cameo::generator {
 
 namespace {
 
-/// The epilogue of a node whose operator has one and whose residual is operand `residual`; null otherwise.
-struct host {
-    epilogue* then = nullptr;
-    std::size_t residual = 0;
-};
-
-host host_of(const node* n)
-{
-    if (!n) {
-        return {};
-    }
-    if (auto* a = n->attributes_of<conv_spec>()) {
-        return {&a->then, 3};
-    }
-    if (auto* a = n->attributes_of<conv_transpose_spec>()) {
-        return {&a->then, 3};
-    }
-    if (auto* a = n->attributes_of<gemm_spec>()) {
-        return {&a->then, 3};
-    }
-    if (auto* a = n->attributes_of<matmul_spec>()) {
-        return {&a->then, 2};
-    }
-    return {};
-}
-
 /// Makes the elementwise node `reader` the epilogue of `producer`, whose result is its operand k.
 bool absorb(node& reader, node& producer, std::size_t k)
 {
-    const host h = host_of(&producer);
-    if (!h.then || !h.then->empty() || reader.operands.size() > 2) {
+    const auto [epilogue_of_producer, operand] = producer.op->find_epilogue();
+    if (!epilogue_of_producer || !epilogue_of_producer->empty() || reader.operands.size() > 2) {
         return false;
     }
     value* result = reader.results[0];
@@ -55,10 +27,10 @@ bool absorb(node& reader, node& producer, std::size_t k)
     inputs[1 - k] = argument::of_operand(1);
     epilogue then;
     then.result = then.append(reader.attributes_of<elementwise_spec>()->compute, inputs);
-    *h.then = then;
+    *epilogue_of_producer = then;
     if (residual) {
-        producer.operands.resize(h.residual + 1, nullptr);
-        producer.operands[h.residual] = residual;
+        producer.operands.resize(std::max(producer.operands.size(), operand + 1), nullptr);
+        producer.operands[operand] = residual;
     }
     producer.results[0] = result;
     result->producer = &producer;
@@ -82,7 +54,7 @@ void fuse_epilogue(graph& g)
         std::size_t best = reader.operands.size(), best_position = 0;
         for (std::size_t k = 0; k < reader.operands.size(); ++k) {
             node* producer = all.sole_producer(reader.operands[k]);
-            if (!host_of(producer).then) {
+            if (!producer || !producer->op->find_epilogue().then) {
                 continue;
             }
             if (const std::size_t at = all.position(producer); best == reader.operands.size() || at > best_position) {

@@ -1,7 +1,7 @@
 // Convolutions, dense layers and average pools of dequantized numbers, on bytes; their results are floats at first.
 #include "passes/quantize.hpp"
 #include <algorithm>
-#include <cameo/kernel/quantized_conv_storage.hpp>
+#include <cameo/kernel/quantized_conv_layout.hpp>
 #include <cameo/op/conv.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/quantized_average_pool.hpp>

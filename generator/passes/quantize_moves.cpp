@@ -1,12 +1,7 @@
 // Quantization and layers that only move numbers: these take bytes.
 #include "passes/quantize.hpp"
 #include <algorithm>
-#include <cameo/op/concat.hpp>
-#include <cameo/op/max_pool.hpp>
 #include <cameo/op/quantized_elementwise.hpp>
-#include <cameo/op/reshape.hpp>
-#include <cameo/op/slice.hpp>
-#include <cameo/op/transpose.hpp>
 #include <list>
 #include <unordered_map>
 
@@ -14,14 +9,10 @@ namespace cameo::generator {
 
 namespace {
 
-/// Is every element of the result the operand's, or the largest of some?
-bool moves_one(const node* n)
+/// Is every element of its only result one of its operands'?
+bool selects_elements(const node* n)
 {
-    if (!n || !(n->attributes_of<reshape_spec>() || n->attributes_of<transpose_spec>() ||
-                  n->attributes_of<slice_spec>() || n->attributes_of<max_pool_spec>())) {
-        return false;
-    }
-    return n->operands.size() == 1 && (n->results.size() == 1 || !n->results[1]);
+    return n && n->op->selects_elements() && (n->results.size() == 1 || !n->results[1]);
 }
 
 /// Goes over the nodes once; a QuantizeLinear goes up as far as it can when it is met.
@@ -86,7 +77,8 @@ private:
     void sink(place at)
     {
         node& n = **at;
-        if (!moves_one(&n) || !quantization_of(n.operands[0]->producer) || !is_dequantize(n.operands[0]->producer)) {
+        if (!selects_elements(&n) || n.operands.size() != 1 || !quantization_of(n.operands[0]->producer) ||
+            !is_dequantize(n.operands[0]->producer)) {
             return;
         }
         const node& from = *n.operands[0]->producer;
@@ -108,8 +100,7 @@ private:
         }
         value *x = n.operands[0], *result = n.results[0];
         node* from = x->producer;
-        const bool joins = from && from->attributes_of<concat_spec>();
-        if ((!joins && !moves_one(from)) || uses_.of(x) != 1) {
+        if (!selects_elements(from) || uses_.of(x) != 1) {
             return false;
         }
         const auto first_new = static_cast<std::ptrdiff_t>(raised_.size());

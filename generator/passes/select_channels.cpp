@@ -1,7 +1,7 @@
 #include "passes/passes.hpp"
-#include <cameo/kernel/concat_storage.hpp>
-#include <cameo/kernel/select_channels_storage.hpp>
-#include <cameo/kernel/slice_storage.hpp>
+#include <cameo/kernel/concat_layout.hpp>
+#include <cameo/kernel/select_channels_layout.hpp>
+#include <cameo/kernel/slice_layout.hpp>
 #include <cameo/op/reshape.hpp>
 #include <cameo/op/transpose.hpp>
 #include <optional>

@@ -1,4 +1,4 @@
-// What the rules of streaming share: which axis of each value is time, and how a node says that it cannot stream.
+// Streaming: where time lies in each value, and how a node becomes one that works on a part of the sequence.
 #pragma once
 #include "graph/graph.hpp"
 #include "support/failure.hpp"
@@ -6,15 +6,15 @@
 namespace cameo::generator {
 
 /// How a value of the whole sequence goes with time.
-struct course {
-    int axis = 0;               ///< of time; none: the value is that of the whole sequence, as a last state
-    dim before = 1, after = 1;  ///< what is joined with time in its axis, outside and inside
-    dim lead = 0;               ///< columns of the past, before the first of the sequence
-    dim tail = 0;               ///< columns after the last one, made of zeros: never computed, to be cut off
+struct time_axis {
+    int axis = 0;              ///< `none`: the value is that of the whole sequence, as a last state
+    dim outer = 1, inner = 1;  ///< what is joined with time in its axis, outside and inside
+    dim leading = 0;           ///< columns of the past, before the first of the sequence
+    dim trailing = 0;          ///< columns after the last one, made of zeros: never computed, to be cut off
 
     static constexpr int none = -1;
-    bool alone() const { return before == 1 && after == 1; }
-    friend bool operator==(const course&, const course&) = default;
+    bool is_whole_axis() const { return outer == 1 && inner == 1; }
+    friend bool operator==(const time_axis&, const time_axis&) = default;
 };
 
 /// Walks the graph from its inputs. Types ahead are those of the whole sequence, types behind those of one run.
@@ -24,22 +24,29 @@ public:
 
     void run(const std::map<const value*, int>& inputs);
 
-    /// Columns of the whole sequence, and of one run.
-    dim length() const { return length_; }
-    dim samples() const { return samples_; }
-    graph& whole_graph() { return graph_; }
+private:
+    void stream(node& n);
+    void stream_changing(node& n);
 
-    /// Null where a value does not depend on time.
-    const course* find(const value* v) const;
-    void set(const value* v, const course& c) { courses_[v] = c; }
-    /// The course of the first operand where it is the only one with time. Refuses others.
-    const course& only(const node& n) const;
-    /// Refuses an operand that is not the same at all times; `axis` is counted in a result of `rank` axes.
-    void check_constant(const node& n, const value* v, int axis, int rank) const;
-    /// The shape of a value in the whole sequence.
-    shape whole_shape(const value* v) const;
+    // By what becomes of the time axis of operand k: where time lies in the result. stream_flow.cpp.
+    time_axis follow(node& n, std::size_t k, const axis_flow& f);
+    time_axis follow_window(node& n, std::size_t k, const axis_flow& f);
+    time_axis follow_steps(node& n, std::size_t k, const axis_flow& f);
+    void bind_state(node& n, const recurrent_state& state, const tensor_type& type);
+    /// Refuses an operand that is not the same at all times.
+    void check_constant(const node& n, std::size_t k, int axis_of_result) const;
     /// x behind its last `past` columns, which are zeros at first.
     value* with_past(const node& n, value* x, dim past);
+
+    /// Null where a value does not depend on time.
+    const time_axis* find(const value* v) const;
+    bool changes(const value* v) const { return find(v) && find(v)->axis != time_axis::none; }
+    /// Columns of the whole sequence, those before and after it included.
+    dim columns(const time_axis& t) const { return t.leading + length_ + t.trailing; }
+    /// Of the operands, in the whole sequence.
+    operation::types whole_types(const node& n) const;
+    void derive_types(const node& n);
+    void check_outputs() const;
 
     template <class... Argument>
     [[noreturn]] void refuse(const node& n, fmt::format_string<Argument...> format, Argument&&... argument) const
@@ -49,26 +56,14 @@ public:
             describe({o.name, o.operator_type, o.opset, fmt::format(format, std::forward<Argument>(argument)...)}));
     }
 
-private:
-    void stream(node& n);
-    void derive_types(const node& n);
-    void check_outputs() const;
-
     graph& graph_;
     dim length_, samples_;
-    std::map<const value*, course> courses_;
+    std::map<const value*, time_axis> times_;
     std::map<std::pair<const value*, dim>, value*> histories_;
     std::size_t position_ = 0;
 };
 
-/// Rewrites a node, and sets the course of its results; false where it is of another operator.
-using stream_rule = bool (*)(streamer& s, node& n);
-
-/// Each value at its own time: elementwise layers, dense layers, what works across other axes.
-const std::vector<stream_rule>& pointwise_stream_rules();
-/// What moves, joins and cuts axes.
-const std::vector<stream_rule>& axis_stream_rules();
-/// What looks back: convolutions, pads, recurrent layers.
-const std::vector<stream_rule>& causal_stream_rules();
+/// Gather(x, one constant index) → Reshape(Slice(x)): a slice says which column it takes.
+void slice_gathered(graph& g);
 
 }  // namespace cameo::generator

@@ -2,7 +2,7 @@
 #include "passes/unfold.hpp"
 #include "passes/winograd_tiles.hpp"
 #include "support/failure.hpp"
-#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/conv_layout.hpp>
 #include <optional>
 
 namespace cameo::generator {

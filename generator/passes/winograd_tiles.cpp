@@ -1,5 +1,5 @@
 #include "passes/winograd_tiles.hpp"
-#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/conv_layout.hpp>
 
 namespace cameo::generator {
 

@@ -1,6 +1,6 @@
 // A planned network as people read it, step by step: what `inspect`, `profile` and `report` show.
 #pragma once
-#include "plan/memory.hpp"
+#include "memory/memory_plan.hpp"
 #include "support/json.hpp"
 
 namespace cameo::generator {

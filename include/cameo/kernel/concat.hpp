@@ -2,7 +2,7 @@
 // by whole runs.
 #pragma once
 #include <cameo/kernel/blocked_copy.hpp>
-#include <cameo/kernel/concat_storage.hpp>
+#include <cameo/kernel/concat_layout.hpp>
 #include <utility>
 
 namespace cameo::inline CAMEO_TARGET {

@@ -4,7 +4,7 @@
 #include <cameo/kernel/conv_by_pixels.hpp>
 #include <cameo/kernel/conv_few_filters.hpp>
 #include <cameo/kernel/padding.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET::detail {
 

@@ -1,6 +1,6 @@
 // A convolution over rows and columns, as the loops of its kernels see it.
 #pragma once
-#include <cameo/kernel/conv_storage.hpp>
+#include <cameo/kernel/conv_layout.hpp>
 
 namespace cameo::inline CAMEO_TARGET::detail {
 

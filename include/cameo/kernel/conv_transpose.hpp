@@ -2,9 +2,9 @@
 // convolutions.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
-#include <cameo/kernel/conv_transpose_storage.hpp>
+#include <cameo/kernel/conv_transpose_layout.hpp>
 #include <cameo/kernel/padding.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,7 +1,7 @@
 // The fast path of elementwise layers: programs unrolled over vectors, broadcasting as a few nested loops.
 #pragma once
 #include <cameo/kernel/apply.hpp>
-#include <cameo/kernel/elementwise_storage.hpp>
+#include <cameo/kernel/elementwise_layout.hpp>
 #include <cameo/kernel/padding.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -197,7 +197,7 @@ template <elementwise_spec Spec, tensor_type Result>
     requires(stored_alike(Spec, Result))
 struct kernel<Spec, Result> {
     using loops = detail::elementwise_loops<Spec, Result>;
-    static constexpr int overwrites = cameo::overwrites(loops::spec, Result);
+    static constexpr int overwrites = overwritten_operand(loops::spec, Result);
 
     static void run(
         std::span<const std::span<const typename loops::number>> x, std::span<typename loops::result_number> y) noexcept

@@ -1,8 +1,8 @@
 // Fast paths of Gemm: dense layers, by one row or many.
 #pragma once
 #include <algorithm>
-#include <cameo/kernel/gemm_storage.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/gemm_layout.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,5 +1,6 @@
 // The fast path of GRU: all gates of a step summed together, activations on vectors.
 #pragma once
+#include <cameo/kernel/gru_layout.hpp>
 #include <cameo/kernel/recurrent.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

@@ -1,6 +1,6 @@
-// History in a ring: see history_storage.hpp.
+// History in a ring: see history_layout.hpp.
 #pragma once
-#include <cameo/kernel/history_storage.hpp>
+#include <cameo/kernel/history_layout.hpp>
 #include <cameo/kernel/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

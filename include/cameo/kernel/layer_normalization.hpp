@@ -1,7 +1,7 @@
 // The fast paths of LayerNormalization: over rows, and over the planes of blocked storage.
 #pragma once
 #include <cameo/kernel/fold.hpp>
-#include <cameo/kernel/layer_normalization_storage.hpp>
+#include <cameo/kernel/layer_normalization_layout.hpp>
 #include <cameo/kernel/ordered.hpp>
 #include <functional>
 

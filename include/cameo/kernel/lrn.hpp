@@ -1,6 +1,6 @@
 // LRN on blocked storage: the squares of a pixel's channels side by side, then sums over regions of them.
 #pragma once
-#include <cameo/kernel/lrn_storage.hpp>
+#include <cameo/kernel/lrn_layout.hpp>
 #include <cameo/kernel/ordered.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

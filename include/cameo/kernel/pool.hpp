@@ -1,6 +1,6 @@
 // Pools on blocked storage: channels across the lanes, one pixel at a time.
 #pragma once
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/register_tile.hpp>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/max_pool.hpp>
 #include <limits>

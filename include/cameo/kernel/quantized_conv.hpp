@@ -3,9 +3,9 @@
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
 #include <cameo/kernel/padding.hpp>
-#include <cameo/kernel/quantized_conv_storage.hpp>
+#include <cameo/kernel/quantized_conv_layout.hpp>
 #include <cameo/kernel/quantized_program.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -2,7 +2,7 @@
 // and floats made bytes on the way.
 #pragma once
 #include <cameo/kernel/elementwise.hpp>
-#include <cameo/kernel/quantized_elementwise_storage.hpp>
+#include <cameo/kernel/quantized_elementwise_layout.hpp>
 #include <cameo/kernel/quantized_program.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -93,7 +93,7 @@ template <quantized_elementwise_spec Spec, tensor_type Result>
     requires(stored_alike(Spec, Result))
 struct kernel<Spec, Result> {
     using loops = detail::quantized_loops<Spec, Result>;
-    static constexpr int overwrites = cameo::overwrites(loops::spec, Result);
+    static constexpr int overwrites = overwritten_operand(loops::spec, Result);
 
     static void run(
         std::span<const std::span<const typename loops::number>> x, std::span<typename loops::result_number> y) noexcept

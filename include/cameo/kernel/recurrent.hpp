@@ -1,7 +1,7 @@
 // What the fast paths of LSTM and GRU share: sums of all gates in registers, activations, and the walk over the steps.
 #pragma once
-#include <cameo/kernel/recurrent_storage.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/recurrent_layout.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

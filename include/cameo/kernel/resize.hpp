@@ -1,7 +1,7 @@
 // Resize a row at a time: rows are blended into one, of which the columns of the result are made.
 #pragma once
 #include <algorithm>
-#include <cameo/kernel/resize_storage.hpp>
+#include <cameo/kernel/resize_layout.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,7 +1,7 @@
 // Channels of blocked values: each vector of a result is put together from the few vectors that hold its channels.
 #pragma once
-#include <cameo/kernel/select_channels_storage.hpp>
-#include <cameo/kernel/tile.hpp>
+#include <cameo/kernel/select_channels_layout.hpp>
+#include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

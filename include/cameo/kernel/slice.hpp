@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/blocked_copy.hpp>
 #include <cameo/kernel/padding.hpp>
-#include <cameo/kernel/slice_storage.hpp>
+#include <cameo/kernel/slice_layout.hpp>
 #include <cameo/kernel/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -27,7 +27,7 @@ template <slice_spec Spec, tensor_type Result>
 struct kernel<Spec, Result> {
     static constexpr slice_spec spec = Spec;
     static constexpr tensor_type result = Result;
-    static constexpr std::size_t lies_within = place_in_operand(Spec, Result);
+    static constexpr std::size_t lies_within = lies_in(Spec, Result).within;
 
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept
@@ -42,7 +42,7 @@ struct kernel<Spec, Result> {
 template <slice_spec Spec, tensor_type Result>
     requires(Spec.x.storage == storage{} && Result.storage == storage{} && Result.shape.count() > 0)
 struct kernel<Spec, Result> {
-    static constexpr std::size_t lies_within = place_in_operand(Spec, Result);
+    static constexpr std::size_t lies_within = lies_in(Spec, Result).within;
 
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept

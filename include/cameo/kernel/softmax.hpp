@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/fold.hpp>
 #include <cameo/kernel/function/library.hpp>
-#include <cameo/kernel/softmax_storage.hpp>
+#include <cameo/kernel/softmax_layout.hpp>
 #include <limits>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -115,7 +115,7 @@ template <softmax_spec Spec, tensor_type Result>
     requires(normalizes_vectors(Spec, Result))
 struct kernel<Spec, Result> {
     static constexpr softmax_spec spec = Spec;
-    static constexpr int overwrites = cameo::overwrites(spec, Result);
+    static constexpr int overwrites = overwritten_operand(spec, Result);
 
     template <class T>
     static void run(std::span<const T> x, std::span<T> y) noexcept

@@ -1,7 +1,7 @@
 // Windows of a plain image as blocks of channels: the lanes of a pixel lie at fixed distances from each other.
 #pragma once
-#include <cameo/kernel/tile.hpp>
-#include <cameo/kernel/unfold_storage.hpp>
+#include <cameo/kernel/register_tile.hpp>
+#include <cameo/kernel/unfold_layout.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

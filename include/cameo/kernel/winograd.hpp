@@ -2,8 +2,8 @@
 // point is a matrix product, made by the register tiles of convolution.
 #pragma once
 #include <cameo/kernel/padding.hpp>
-#include <cameo/kernel/tile.hpp>
-#include <cameo/kernel/winograd_storage.hpp>
+#include <cameo/kernel/register_tile.hpp>
+#include <cameo/kernel/winograd_layout.hpp>
 #include <cameo/kernel/winograd_transform.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

@@ -1,6 +1,7 @@
 // ArgMax and ArgMin.
 #pragma once
 #include <cameo/core/floats.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 #include <cameo/op/lines.hpp>
 
@@ -73,6 +74,14 @@ constexpr void evaluate(const arg_extreme_spec& s, std::span<const T> x, std::sp
         }
         y[index(n)] = best;
     }
+}
+
+constexpr axis_flow flow_of(const arg_extreme_spec& s, int, const axis_part& part)
+{
+    if (part.axis == s.axis) {
+        return mixed("works across");
+    }
+    return preserved(part, part.axis - (!s.keepdims && s.axis < part.axis ? 1 : 0));
 }
 
 template <auto Result, class Operands, arg_extreme_attributes Attributes = arg_extreme_attributes{},

@@ -35,8 +35,7 @@ struct average_pool_attributes {
 /// axes.
 struct average_pool_spec : average_pool_attributes {
     using attributes = average_pool_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/average_pool.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk
+    tensor_type x{};  ///< N x C x D1 … Dk
 
     template <class T>
     using signature = T(T);

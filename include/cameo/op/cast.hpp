@@ -1,6 +1,7 @@
 // Cast.
 #pragma once
 #include <cameo/core/floats.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 #include <limits>
 
@@ -66,6 +67,8 @@ constexpr void evaluate(const cast_spec&, std::span<const T> x, std::span<R> y)
         y[i] = detail::convert<R>(x[i]);
     }
 }
+
+constexpr axis_flow flow_of(const cast_spec&, int, const axis_part& part) { return preserved(part, part.axis); }
 
 template <auto Result, class Operands, cast_attributes Attributes = cast_attributes{}, class Further = into<>>
 using cast = layer<cast_spec, Result, Operands, Attributes, Further>;

@@ -1,5 +1,6 @@
 // Concat.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -12,7 +13,7 @@ struct concat_attributes {
 /// ONNX Concat, opsets 4, 11, 13. The importer splits what has more operands than an operand_list holds.
 struct concat_spec : concat_attributes {
     using attributes = concat_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/concat.hpp
+    static constexpr bool selects_elements = true;
     static constexpr bool variadic = true;
     operand_list x{};
 
@@ -69,6 +70,11 @@ constexpr void evaluate(const concat_spec& s, std::span<const std::span<const T>
         strided_copy(part, x[index(i)], {0, strides_of(part)}, y, to);
         to.offset += part[1];
     }
+}
+
+constexpr axis_flow flow_of(const concat_spec& s, int, const axis_part& part)
+{
+    return part.axis == s.axis ? mixed("joins sequences along") : preserved(part, part.axis);
 }
 
 template <auto Result, class Operands, concat_attributes Attributes = concat_attributes{}, class Further = into<>>

@@ -1,5 +1,7 @@
 // Conv.
 #pragma once
+#include <algorithm>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/epilogue.hpp>
 #include <cameo/op/window.hpp>
 
@@ -20,11 +22,11 @@ struct conv_attributes {
 /// ONNX Conv, opsets 1, 11, 22, with 1 to 6 spatial axes.
 struct conv_spec : conv_attributes {
     using attributes = conv_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/conv.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk
-    tensor_type w{};                         ///< M x C/group x K1 … Kk
-    tensor_type b{};                         ///< M, optional
-    tensor_type residual{};                  ///< the result's shape, optional
+    tensor_type x{};         ///< N x C x D1 … Dk
+    tensor_type w{};         ///< M x C/group x K1 … Kk
+    tensor_type b{};         ///< M, optional
+    tensor_type residual{};  ///< the result's shape, optional
+    static constexpr auto epilogue_operand = &conv_spec::residual;
 
     template <class T>
     using signature = T(T, T, T, T);
@@ -114,6 +116,41 @@ constexpr void evaluate(
 constexpr dim multiplications(const conv_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));
+}
+
+constexpr axis_flow flow_of(const conv_spec& s, int operand, const axis_part& part)
+{
+    if (operand == 3) {
+        return preserved(part, part.axis);
+    }
+    if (operand > 0 || part.axis == 1) {
+        return mixed("sums up");
+    }
+    axis_flow to = preserved(part, part.axis);
+    if (const int a = part.axis - 2; a >= 0) {
+        to.window = s.w.shape[part.axis];
+        to.stride = s.window.stride(a);
+        to.dilation = s.window.dilation(a);
+        to.pad_begin = s.window.pad_begin(a);
+        to.pad_end = s.window.pad_end(a);
+        const bool one_to_one = to.window == 1 && to.stride == 1 && to.pad_begin == 0 && to.pad_end == 0;
+        to.flow = one_to_one ? flow::preserved : flow::windowed;
+    }
+    return to;
+}
+
+constexpr conv_attributes attributes_for_part(const conv_spec& s, int axis, dim, dim)
+{
+    conv_attributes a = s;
+    for (shape* pads : {&a.window.pads_begin, &a.window.pads_end}) {
+        if (axis - 2 < pads->rank) {
+            (*pads)[axis - 2] = 0;
+        }
+        if (std::all_of(pads->extent.begin(), pads->extent.end(), [](dim pad) { return pad == 0; })) {
+            *pads = {};
+        }
+    }
+    return a;
 }
 
 template <auto Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Further = into<>>

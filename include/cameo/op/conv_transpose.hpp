@@ -21,11 +21,11 @@ struct conv_transpose_attributes {
 /// output_shape and output_padding as pads.
 struct conv_transpose_spec : conv_transpose_attributes {
     using attributes = conv_transpose_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/conv_transpose.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk
-    tensor_type w{};                         ///< C x M/group x K1 … Kk
-    tensor_type b{};                         ///< M, optional
-    tensor_type residual{};                  ///< the result's shape, optional
+    tensor_type x{};         ///< N x C x D1 … Dk
+    tensor_type w{};         ///< C x M/group x K1 … Kk
+    tensor_type b{};         ///< M, optional
+    tensor_type residual{};  ///< the result's shape, optional
+    static constexpr auto epilogue_operand = &conv_transpose_spec::residual;
 
     template <class T>
     using signature = T(T, T, T, T);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/list.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -15,7 +16,6 @@ struct elementwise_attributes {
 /// The operands are of one element type; a predicate (Less, IsNaN) gives boolean and stands alone.
 struct elementwise_spec : elementwise_attributes {
     using attributes = elementwise_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/elementwise.hpp
     static constexpr bool variadic = true;
     operand_list x{};
 
@@ -211,6 +211,11 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
             advance(at, out);
         }
     }
+}
+
+constexpr axis_flow flow_of(const elementwise_spec& s, int operand, const axis_part& part)
+{
+    return broadcast_flow(s.x[operand], result(s), part);
 }
 
 template <auto Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{},

@@ -5,6 +5,7 @@
 namespace cameo::inline CAMEO_TARGET {
 
 /// operand<0> is the layer's own result, operand<1> the residual (an operand of the result's shape), if there is one.
+/// A spec with an epilogue says which operand that is: `epilogue_operand`.
 using epilogue = program;
 
 template <class T>

@@ -1,5 +1,6 @@
 // Expand.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -12,7 +13,6 @@ struct expand_attributes {
 /// ONNX Expand, opsets 8, 13, with a constant shape.
 struct expand_spec : expand_attributes {
     using attributes = expand_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/expand.hpp
     tensor_type x{};
 
     template <class T>
@@ -38,6 +38,20 @@ constexpr void evaluate(const expand_spec& s, std::span<const T> x, std::span<T>
 {
     const shape out = result(s).shape;
     strided_copy(out, x, {0, broadcast_strides(s.x.shape, out)}, y, {0, strides_of(out)});
+}
+
+constexpr axis_flow flow_of(const expand_spec& s, int, const axis_part& part)
+{
+    return broadcast_flow(s.x, result(s), part);
+}
+
+constexpr expand_attributes attributes_for_part(const expand_spec& s, int axis, dim, dim)
+{
+    expand_attributes a = s;
+    if (const int own = axis - (result(s).shape.rank - a.to.rank); own >= 0) {
+        a.to[own] = 1;
+    }
+    return a;
 }
 
 template <auto Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Further = into<>>

@@ -1,5 +1,6 @@
 // Gather.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/indices.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -13,7 +14,6 @@ struct gather_attributes {
 /// slice.
 struct gather_spec : gather_attributes {
     using attributes = gather_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/gather.hpp
     tensor_type x{};
     tensor_type indices{};  ///< of any shape
 
@@ -81,6 +81,17 @@ constexpr void evaluate(const gather_spec& s, std::span<const T> x, std::span<co
             }
         }
     }
+}
+
+constexpr axis_flow flow_of(const gather_spec& s, int operand, const axis_part& part)
+{
+    if (operand == 1) {
+        return preserved(part, s.axis + part.axis);
+    }
+    if (part.axis == s.axis) {
+        return mixed("picks elements along");
+    }
+    return preserved(part, part.axis < s.axis ? part.axis : part.axis + s.indices.shape.rank - 1);
 }
 
 template <auto Result, class Operands, gather_attributes Attributes = gather_attributes{}, class Further = into<>>

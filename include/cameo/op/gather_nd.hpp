@@ -1,5 +1,6 @@
 // GatherND.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/indices.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -99,6 +100,13 @@ constexpr void evaluate(
             }
         }
     }
+}
+
+/// Tuples that stand side by side are looked up each by itself.
+constexpr axis_flow flow_of(const gather_nd_spec& s, int operand, const axis_part& part)
+{
+    const bool is_tuple = part.axis == s.indices.shape.rank - 1;
+    return operand == 0 || is_tuple ? mixed("picks elements along") : preserved(part, part.axis);
 }
 
 template <auto Result, class Operands, gather_nd_attributes Attributes = gather_nd_attributes{}, class Further = into<>>

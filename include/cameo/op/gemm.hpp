@@ -1,5 +1,6 @@
 // Gemm.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/epilogue.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -23,11 +24,11 @@ struct gemm_attributes {
 /// ONNX Gemm, opsets 7, 9, 11, 13.
 struct gemm_spec : gemm_attributes {
     using attributes = gemm_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/gemm.hpp
-    tensor_type a{};                         ///< M x K, or K x M transposed
-    tensor_type b{};                         ///< K x N, or N x K transposed
-    tensor_type c{};                         ///< broadcasts to M x N; optional
-    tensor_type residual{};                  ///< M x N, optional
+    tensor_type a{};         ///< M x K, or K x M transposed
+    tensor_type b{};         ///< K x N, or N x K transposed
+    tensor_type c{};         ///< broadcasts to M x N; optional
+    tensor_type residual{};  ///< M x N, optional
+    static constexpr auto epilogue_operand = &gemm_spec::residual;
 
     constexpr dim m() const { return a.shape[transpose_a ? 1 : 0]; }
     constexpr dim k() const { return a.shape[transpose_a ? 0 : 1]; }
@@ -92,6 +93,15 @@ constexpr void evaluate(
 
 /// Multiplications and additions of one call.
 constexpr dim multiplications(const gemm_spec& s) { return saturating_product(s.m(), s.n(), s.k()); }
+
+constexpr axis_flow flow_of(const gemm_spec& s, int operand, const axis_part& part)
+{
+    if (operand > 1) {
+        return broadcast_flow(operand == 2 ? s.c : s.residual, result(s), part);
+    }
+    const bool is_inner = (part.axis == 1) == (operand == 0 ? !s.transpose_a : s.transpose_b);
+    return is_inner ? mixed("sums up") : preserved(part, operand);
+}
 
 template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
 using gemm = layer<gemm_spec, Result, Operands, Attributes, Further>;

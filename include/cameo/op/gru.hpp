@@ -31,7 +31,6 @@ struct gru_attributes {
 /// ONNX GRU, opsets 7, 14, 22: float32 and float64. D directions, H hidden units; gates in the order z, r, h.
 struct gru_spec : gru_attributes {
     using attributes = gru_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/gru.hpp
     tensor_type x{};              ///< steps x batch x input; batch first if so asked, as in states and results
     tensor_type w{};              ///< D x 3H x input
     tensor_type r{};              ///< D x 3H x H
@@ -41,6 +40,7 @@ struct gru_spec : gru_attributes {
 
     static constexpr dim gates = 3;
     static constexpr std::size_t scratch = 2;
+    static constexpr std::array<recurrent_state, 1> recurrent_states{{5, 1}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const gru_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 

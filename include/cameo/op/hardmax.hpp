@@ -1,6 +1,7 @@
 // Hardmax.
 #pragma once
 #include <cameo/core/floats.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -56,6 +57,11 @@ constexpr void evaluate(const hardmax_spec& s, std::span<const T> x, std::span<T
             }
         }
     }
+}
+
+constexpr axis_flow flow_of(const hardmax_spec& s, int, const axis_part& part)
+{
+    return s.first <= part.axis && part.axis < s.last ? mixed("works across") : preserved(part, part.axis);
 }
 
 template <auto Result, class Operands, hardmax_attributes Attributes = hardmax_attributes{}, class Further = into<>>

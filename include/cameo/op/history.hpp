@@ -15,9 +15,8 @@ struct history_attributes {
 /// layer itself keeps the state, and the second result is absent.
 struct history_spec : history_attributes {
     using attributes = history_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/history.hpp
-    tensor_type x{};                         ///< N x C x n: the new samples
-    tensor_type past{};                      ///< N x C x P: the last samples before them
+    tensor_type x{};     ///< N x C x n: the new samples
+    tensor_type past{};  ///< N x C x P: the last samples before them
 
     constexpr dim fresh() const { return x.shape[2]; }
     constexpr dim kept() const { return past.shape[2]; }

@@ -113,6 +113,11 @@ concept variadic = requires { requires Spec::variadic; };
 template <class Spec>
 concept has_scratch = requires { Spec::scratch; };
 
+/// A spec that says `selects_elements`: each element of its result is one of its operands', so that what is done to
+/// each element by itself can as well be done before it.
+template <class Spec>
+concept selects_elements = requires { requires Spec::selects_elements; };
+
 template <class Spec, class... Type>
 constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type&... operand)
 {

@@ -1,6 +1,7 @@
 // LayerNormalization, and the normalizations that are the same over other axes.
 #pragma once
 #include <cameo/function/mathematics.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -23,7 +24,6 @@ struct layer_normalization_attributes {
 /// GroupNormalization.
 struct layer_normalization_spec : layer_normalization_attributes {
     using attributes = layer_normalization_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/layer_normalization.hpp
     tensor_type x{};
     tensor_type scale{};  ///< broadcasts to x
     tensor_type bias{};   ///< broadcasts to x; optional
@@ -135,6 +135,12 @@ constexpr void evaluate(const layer_normalization_spec& s, std::span<const T> x,
     } else {
         detail::normalize<float>(s, x, scale, bias, y, mean, inverse_deviation);
     }
+}
+
+constexpr axis_flow flow_of(const layer_normalization_spec& s, int operand, const axis_part& part)
+{
+    const axis_flow to = broadcast_flow(operand == 0 ? s.x : operand == 1 ? s.scale : s.bias, s.x, part);
+    return operand == 0 && part.axis >= s.axis ? mixed("works across") : to;
 }
 
 template <auto Result, class Operands, layer_normalization_attributes Attributes = layer_normalization_attributes{},

@@ -12,9 +12,8 @@ struct lookup_attributes {
 /// y[i] = table[x[i]].
 struct lookup_spec : lookup_attributes {
     using attributes = lookup_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/lookup.hpp
-    tensor_type x{};                         ///< in uint8
-    tensor_type table{};                     ///< 256 in uint8
+    tensor_type x{};      ///< in uint8
+    tensor_type table{};  ///< 256 in uint8
 
     template <class T>
     using signature = T(T, T);

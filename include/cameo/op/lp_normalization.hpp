@@ -1,6 +1,7 @@
 // LpNormalization.
 #pragma once
 #include <cameo/function/mathematics.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -60,6 +61,11 @@ constexpr void evaluate(const lp_normalization_spec& s, std::span<const T> x, st
             }
         }
     }
+}
+
+constexpr axis_flow flow_of(const lp_normalization_spec& s, int, const axis_part& part)
+{
+    return part.axis == s.axis ? mixed("works across") : preserved(part, part.axis);
 }
 
 template <auto Result, class Operands, lp_normalization_attributes Attributes = lp_normalization_attributes{},

@@ -23,8 +23,7 @@ struct lrn_attributes {
 /// ONNX LRN, opsets 1, 13.
 struct lrn_spec : lrn_attributes {
     using attributes = lrn_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/lrn.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk
+    tensor_type x{};  ///< N x C x D1 … Dk
 
     template <class T>
     using signature = T(T);

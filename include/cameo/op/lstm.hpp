@@ -33,7 +33,6 @@ struct lstm_attributes {
 /// ONNX LSTM, opsets 7, 14, 22: float32 and float64. D directions, H hidden units; gates in the order i, o, f, c.
 struct lstm_spec : lstm_attributes {
     using attributes = lstm_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/lstm.hpp
     tensor_type x{};              ///< steps x batch x input; batch first if so asked, as in states and results
     tensor_type w{};              ///< D x 4H x input
     tensor_type r{};              ///< D x 4H x H
@@ -45,6 +44,7 @@ struct lstm_spec : lstm_attributes {
 
     static constexpr dim gates = 4;
     static constexpr std::size_t scratch = 3;
+    static constexpr std::array<recurrent_state, 2> recurrent_states{{{5, 1}, {6, 2}}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const lstm_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 

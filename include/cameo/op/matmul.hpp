@@ -1,5 +1,6 @@
 // MatMul of batches of matrices.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/epilogue.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -13,10 +14,10 @@ struct matmul_attributes {
 /// second, and makes a product with a single matrix B a gemm, whose kernel sees all rows of A at once.
 struct matmul_spec : matmul_attributes {
     using attributes = matmul_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/matmul.hpp
-    tensor_type a{};                         ///< batch… x M x K
-    tensor_type b{};                         ///< batch… x K x N; the batches broadcast
-    tensor_type residual{};                  ///< the result's shape, optional
+    tensor_type a{};         ///< batch… x M x K
+    tensor_type b{};         ///< batch… x K x N; the batches broadcast
+    tensor_type residual{};  ///< the result's shape, optional
+    static constexpr auto epilogue_operand = &matmul_spec::residual;
 
     constexpr dim m() const { return a.shape[a.shape.rank - 2]; }
     constexpr dim k() const { return a.shape[a.shape.rank - 1]; }
@@ -98,6 +99,20 @@ constexpr void evaluate(
 
 /// Multiplications and additions of one call.
 constexpr dim multiplications(const matmul_spec& s) { return saturating_product(result(s).shape.count(), s.k()); }
+
+/// Batches broadcast; rows of a and columns of b are those of the result.
+constexpr axis_flow flow_of(const matmul_spec& s, int operand, const axis_part& part)
+{
+    const tensor_type y = result(s), &x = operand == 0 ? s.a : operand == 1 ? s.b : s.residual;
+    const int from_the_end = x.shape.rank - part.axis, inner = operand == 0 ? 1 : 2;
+    if (operand < 2 && from_the_end == inner) {
+        return mixed("sums up");
+    }
+    if (operand < 2 && from_the_end <= 2) {
+        return preserved(part, y.shape.rank - from_the_end);
+    }
+    return broadcast_flow(x, y, part);
+}
 
 template <auto Result, class Operands, matmul_attributes Attributes = matmul_attributes{}, class Further = into<>>
 using matmul = layer<matmul_spec, Result, Operands, Attributes, Further>;

@@ -18,8 +18,8 @@ struct max_pool_attributes {
 /// ONNX MaxPool, opsets 1, 8, 10, 11, 12, 22, and GlobalMaxPool, whose kernel is the input. Any number of spatial axes.
 struct max_pool_spec : max_pool_attributes {
     using attributes = max_pool_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/max_pool.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk
+    static constexpr bool selects_elements = true;
+    tensor_type x{};  ///< N x C x D1 … Dk
 
     template <class T>
     using signature = results<T, std::int64_t>(T);

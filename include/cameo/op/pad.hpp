@@ -1,5 +1,6 @@
 // Pad.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -27,7 +28,6 @@ struct pad_attributes {
 /// ONNX Pad, opsets 2, 11, 13, 18, 19, 21, 23 to 25, with constant pads.
 struct pad_spec : pad_attributes {
     using attributes = pad_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/pad.hpp
     tensor_type x{};
     tensor_type value{};  ///< of pad_mode::constant: one element, 0 if absent
 
@@ -127,6 +127,30 @@ constexpr void evaluate(const pad_spec& s, std::span<const T> x, maybe<T> value,
             y[to++] = position < 0 ? constant : x[index(read + position)];
         }
     });
+}
+
+constexpr axis_flow flow_of(const pad_spec& s, int, const axis_part& part)
+{
+    const dim begin = s.begin[part.axis], end = s.end[part.axis];
+    axis_flow to = preserved(part, part.axis);
+    if (begin == 0 && end == 0) {
+        return to;
+    }
+    if (s.mode != pad_mode::constant || begin < 0 || end < 0) {
+        return mixed("pads with other than zeros, or cuts,");
+    }
+    to.flow = flow::windowed;
+    to.pad_begin = begin;
+    to.pad_end = end;
+    to.padding = 1;
+    return to;
+}
+
+constexpr pad_attributes attributes_for_part(const pad_spec& s, int axis, dim, dim)
+{
+    pad_attributes a = s;
+    a.begin[axis] = a.end[axis] = 0;
+    return a;
 }
 
 template <auto Result, class Operands, pad_attributes Attributes = pad_attributes{}, class Further = into<>>

@@ -30,8 +30,7 @@ struct quantized_average_pool_attributes {
 /// depend on its order.
 struct quantized_average_pool_spec : quantized_average_pool_attributes {
     using attributes = quantized_average_pool_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/quantized_average_pool.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk in uint8
+    tensor_type x{};  ///< N x C x D1 … Dk in uint8
 
     constexpr average_pool_spec on_numbers() const { return {pool, x}; }
 

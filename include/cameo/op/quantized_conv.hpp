@@ -27,12 +27,11 @@ struct quantized_conv_attributes {
 /// add is in b. A result in uint8 is rounded and saturated; a float result is not.
 struct quantized_conv_spec : quantized_conv_attributes {
     using attributes = quantized_conv_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/quantized_conv.hpp
-    tensor_type x{};                         ///< N x C x D1 … Dk in uint8
-    tensor_type w{};                         ///< M x C/group x K1 … Kk in int8
-    tensor_type scale{};                     ///< M in float: from sums of products to operand<0>
-    tensor_type b{};                         ///< M in int32, added to the sums; optional
-    tensor_type residual{};                  ///< the result's shape in uint8, optional
+    tensor_type x{};         ///< N x C x D1 … Dk in uint8
+    tensor_type w{};         ///< M x C/group x K1 … Kk in int8
+    tensor_type scale{};     ///< M in float: from sums of products to operand<0>
+    tensor_type b{};         ///< M in int32, added to the sums; optional
+    tensor_type residual{};  ///< the result's shape in uint8, optional
     tensor_type rest{};  ///< M in float, added to what is scaled: what of a bias is no whole number of the sums' steps;
                          ///< optional
 

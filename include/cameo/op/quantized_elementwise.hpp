@@ -20,7 +20,6 @@ struct quantized_elementwise_attributes {
 /// rounded. The operands are of one element type.
 struct quantized_elementwise_spec : quantized_elementwise_attributes {
     using attributes = quantized_elementwise_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/quantized_elementwise.hpp
     static constexpr bool variadic = true;
     operand_list x{};
 

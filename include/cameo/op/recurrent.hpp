@@ -211,4 +211,22 @@ constexpr void for_each_step(const recurrence& how, const recurrent_extents& e, 
 
 }  // namespace detail
 
+/// Steps run one after another; a layer that has seen only some of them cannot run backwards.
+template <class Spec>
+    requires requires(Spec s) { s.recurrence.batch_first; }
+constexpr axis_flow flow_of(const Spec& s, int operand, const axis_part& part)
+{
+    const int steps = s.recurrence.batch_first ? 1 : 0;
+    if (operand != 0 || part.axis != steps || !part.is_whole_axis()) {
+        return mixed("takes for something else than its steps");
+    }
+    if (s.recurrence.direction != direction::forward) {
+        return mixed("runs from the last step to the first along");
+    }
+    if (s.sequence_lens.present()) {
+        return mixed("has lengths of sequences, which a part has not, along");
+    }
+    return {flow::sequential, part};
+}
+
 }  // namespace cameo::inline CAMEO_TARGET

@@ -1,5 +1,6 @@
 // ReduceSum, ReduceMean, ReduceMax and the other reductions.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/reduction.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -21,7 +22,6 @@ struct reduce_attributes {
 /// ones, the others all but those of one byte.
 struct reduce_spec : reduce_attributes {
     using attributes = reduce_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/reduce.hpp
     tensor_type x{};
 
     constexpr bool reduces(int axis) const
@@ -103,6 +103,18 @@ constexpr void evaluate(const reduce_spec& s, std::span<const T> x, std::span<T>
         });
         advance(at, kept);
     }
+}
+
+constexpr axis_flow flow_of(const reduce_spec& s, int, const axis_part& part)
+{
+    if (s.reduces(part.axis)) {
+        return mixed("sums up");
+    }
+    int axis = part.axis;
+    for (int before = 0; before < part.axis && !s.keepdims; ++before) {
+        axis -= s.reduces(before) ? 1 : 0;
+    }
+    return preserved(part, axis);
 }
 
 template <auto Result, class Operands, reduce_attributes Attributes = reduce_attributes{}, class Further = into<>>

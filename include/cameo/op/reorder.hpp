@@ -11,7 +11,6 @@ struct reorder_attributes {
 /// The same value in the storage of the declared result.
 struct reorder_spec : reorder_attributes {
     using attributes = reorder_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/reorder.hpp
     tensor_type x{};
 
     template <class T>

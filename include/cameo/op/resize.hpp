@@ -38,7 +38,6 @@ struct resize_attributes {
 /// and saturated for integers.
 struct resize_spec : resize_attributes {
     using attributes = resize_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/resize.hpp
     tensor_type x{};
 
     constexpr resampled_axis axis(int a) const

@@ -28,6 +28,7 @@ struct rnn_spec : rnn_attributes {
 
     static constexpr dim gates = 1;
     static constexpr std::size_t scratch = 2;
+    static constexpr std::array<recurrent_state, 1> recurrent_states{{5, 1}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
 
     template <class T>

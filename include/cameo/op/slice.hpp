@@ -1,5 +1,6 @@
 // Slice.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -29,7 +30,7 @@ struct slice_attributes {
 /// ONNX Slice, opsets 1, 10, 11, 13, with constant bounds. Split is one slice per output.
 struct slice_spec : slice_attributes {
     using attributes = slice_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/slice.hpp
+    static constexpr bool selects_elements = true;
     tensor_type x{};
 
     template <class T>
@@ -88,6 +89,33 @@ constexpr void evaluate(const slice_spec& s, std::span<const T> x, std::span<T> 
         from.strides[index(axis)] = dense[index(axis)] * s.step(axis);
     }
     strided_copy(out, x, from, y, {0, strides_of(out)});
+}
+
+/// A window of one element, which begins where the slice does.
+constexpr axis_flow flow_of(const slice_spec& s, int, const axis_part& part)
+{
+    const int axis = part.axis;
+    const dim extent = s.x.shape[axis], taken = s.extent(axis);
+    if (taken == extent && s.starts[axis] == 0 && s.step(axis) == 1) {
+        return preserved(part, axis);
+    }
+    axis_flow to = preserved(part, axis);
+    to.flow = flow::windowed;
+    to.stride = taken == 1 ? 1 : s.step(axis);
+    to.pad_begin = -s.starts[axis];
+    to.pad_end = s.starts[axis] + taken - extent;
+    return to;
+}
+
+constexpr slice_attributes attributes_for_part(const slice_spec& s, int axis, dim start, dim extent)
+{
+    slice_attributes a = s;
+    a.starts[axis] = start;
+    a.ends[axis] = start + extent;
+    if (a.steps.rank > 0) {
+        a.steps[axis] = 1;
+    }
+    return a;
 }
 
 template <auto Result, class Operands, slice_attributes Attributes = slice_attributes{}, class Further = into<>>

@@ -1,6 +1,7 @@
 // Softmax and LogSoftmax.
 #pragma once
 #include <cameo/function/mathematics.hpp>
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -20,7 +21,6 @@ struct softmax_attributes {
 /// ONNX Softmax and LogSoftmax, opsets 1, 11, 13.
 struct softmax_spec : softmax_attributes {
     using attributes = softmax_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/softmax.hpp
     tensor_type x{};
 
     template <class T>
@@ -64,6 +64,11 @@ constexpr void evaluate(const softmax_spec& s, std::span<const T> x, std::span<T
             }
         }
     }
+}
+
+constexpr axis_flow flow_of(const softmax_spec& s, int, const axis_part& part)
+{
+    return s.first <= part.axis && part.axis < s.last ? mixed("works across") : preserved(part, part.axis);
 }
 
 template <auto Result, class Operands, softmax_attributes Attributes = softmax_attributes{}, class Further = into<>>

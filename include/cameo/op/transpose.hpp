@@ -1,5 +1,6 @@
 // Transpose.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -12,7 +13,7 @@ struct transpose_attributes {
 /// ONNX Transpose, opsets 1, 13, 21, 23 to 25. DepthToSpace and SpaceToDepth are transposes between two reshapes.
 struct transpose_spec : transpose_attributes {
     using attributes = transpose_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/transpose.hpp
+    static constexpr bool selects_elements = true;
     tensor_type x{};
 
     template <class T>
@@ -60,6 +61,15 @@ constexpr void evaluate(const transpose_spec& s, std::span<const T> x, std::span
         from.strides[index(axis)] = dense[index(s.permutation[axis])];
     }
     strided_copy(out, x, from, y, {0, strides_of(out)});
+}
+
+constexpr axis_flow flow_of(const transpose_spec& s, int, const axis_part& part)
+{
+    int axis = 0;
+    while (s.permutation[axis] != part.axis) {
+        ++axis;
+    }
+    return preserved(part, axis);
 }
 
 template <auto Result, class Operands, transpose_attributes Attributes = transpose_attributes{}, class Further = into<>>

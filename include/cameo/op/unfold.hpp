@@ -14,8 +14,7 @@ struct unfold_attributes {
 /// may be negative: what is cut off is not read.
 struct unfold_spec : unfold_attributes {
     using attributes = unfold_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/unfold.hpp
-    tensor_type x{};                         ///< N x C x H x W
+    tensor_type x{};  ///< N x C x H x W
 
     template <class T>
     using signature = T(T);

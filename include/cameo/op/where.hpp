@@ -1,5 +1,6 @@
 // Where.
 #pragma once
+#include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -54,6 +55,11 @@ constexpr void evaluate(
                 condition[index(c + i * of_condition[row])] ? x[index(a + i * of_x[row])] : y[index(b + i * of_y[row])];
         }
     });
+}
+
+constexpr axis_flow flow_of(const where_spec& s, int operand, const axis_part& part)
+{
+    return broadcast_flow(operand == 0 ? s.condition : operand == 1 ? s.x : s.y, result(s), part);
 }
 
 template <auto Result, class Operands, where_attributes Attributes = where_attributes{}, class Further = into<>>

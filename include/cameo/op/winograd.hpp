@@ -35,7 +35,6 @@ struct winograd_attributes {
 /// see transform_filters.
 struct winograd_spec : winograd_attributes {
     using attributes = winograd_attributes;
-    static constexpr bool fast_path = true;  // cameo/kernel/winograd.hpp
     static constexpr std::size_t scratch = 1;
     tensor_type x{};         ///< N x C x H x W
     tensor_type w{};         ///< points blocks(M) 16 x phases blocks(C/group) 16: for each point a row for each filter

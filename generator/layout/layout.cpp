@@ -1,0 +1,146 @@
+// Layouts: every value gets the one that its readers' kernels want, and a reorder stands where that changes.
+#include "layout/layout.hpp"
+#include "layout/halos.hpp"
+#include "layout/rings.hpp"
+#include "memory/memory_plan.hpp"
+#include <algorithm>
+#include <cameo/core/type_name.hpp>
+#include <cameo/op/reorder.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// Of a value, by how it lies.
+using stored_copies = std::map<std::pair<const value*, arrangement>, value*>;
+
+/// Gives a constant operand the storage that a reader wants; a copy where another reader wants it otherwise.
+value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies& copies)
+{
+    if (v->type.storage == wanted) {
+        return v;
+    }
+    value*& copy = copies[{v, wanted.arrangement}];
+    if (!copy || copy->type.storage != wanted) {
+        g.left->spend(v->type.shape.count(), static_cast<dim>(bytes(v->type.stored(wanted))));
+        copy = g.add_constant(v->name, stored(*v->data, wanted));
+    }
+    return copy;
+}
+
+/// The value in another storage: a reorder after its producer, shared by all readers that want it so.
+value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
+{
+    value*& copy = copies[{v, wanted.arrangement}];
+    if (copy) {
+        return copy;
+    }
+    auto n = make_node<reorder_spec>({}, {v->name, "reorder", g.opset}, {v});
+    copy = g.add_value(v->name, v->type.stored(wanted));
+    n->results = {copy};
+    g.insert(at++, std::move(n));
+    return copy;
+}
+
+/// What the kernel of a node wants, given how its operands lie so far.
+layouts layouts_of(const node& n)
+{
+    layer_context c;
+    for (std::size_t k = 0; k < c.is_fixed.size(); ++k) {
+        c.is_fixed[k] = n.constant_or_absent(k);
+        c.is_read[k] = k < n.results.size() && n.results[k];
+    }
+    return n.op->wanted_layouts(n.operand_types(), c);
+}
+
+/// Plans the graphs that layers hold, and says how much memory they need.
+void plan_bodies(graph& g)
+{
+    for (const auto& n : g.nodes) {
+        std::size_t bytes = 0;
+        for (graph* body : n->op->bodies()) {
+            choose_layouts(*body);
+            bytes = std::max(bytes, plan_memory(*body).bytes);
+        }
+        if (!n->op->bodies().empty()) {
+            n->results.back()->type = memory_type(bytes);
+        }
+    }
+}
+
+}  // namespace
+
+void choose_layouts(graph& g)
+{
+    plan_bodies(g);
+    plan_rings(g);
+    stored_copies copies;
+    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
+        node& n = *g.nodes[i];
+        const layouts wanted = layouts_of(n);
+        for (std::size_t k = 0; k < n.operands.size(); ++k) {
+            value*& v = n.operands[k];
+            if (!v) {
+                continue;
+            }
+            const storage& s = wanted.operands[k];
+            if (v->data) {
+                v = stored_constant(g, v, s, copies);
+            } else if (v->type.storage.arrangement != s.arrangement || cannot_have_halo(n, k)) {
+                v = reordered(g, v, s, i, copies);
+            }
+        }
+        const node& planned = *g.nodes[i];
+        for (std::size_t k = 0; k < planned.results.size(); ++k) {
+            if (planned.results[k] && !planned.op->is_scratch(k)) {
+                planned.results[k]->type.storage = wanted.result;
+            }
+        }
+    }
+    const auto make_plain = [&](value*& v) {
+        std::size_t end = g.nodes.size();
+        if (v && v->type.storage != storage{}) {
+            v = reordered(g, v, {}, end, copies);
+        }
+    };
+    for (value*& output : g.outputs) {
+        make_plain(output);
+    }
+    for (feedback& f : g.states) {
+        make_plain(f.next);
+    }
+    widen_halos(g);
+}
+
+namespace {
+
+std::string to_text(const storage& s)
+{
+    std::string text = words(s.arrangement);
+    if (const halo& h = s.halo; h != halo{}) {
+        text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right) +
+                (s.fill ? fmt::format(" of {}", s.fill) : "");
+    }
+    if (s.pitch) {
+        text += fmt::format(" pitch {}", s.pitch);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string dump_plan(const graph& g)
+{
+    const memory plan = plan_memory(g);
+    std::string text = dump(g) + fmt::format("memory of {} bytes: step, offset, bytes, last use, value\n", plan.bytes);
+    for (std::size_t step = 0; step < plan.schedule.size(); ++step) {
+        const value* v = plan.schedule[step];
+        const int owner = plan.owner[step];
+        text += fmt::format("{:4} {:8} {:8} {:4}  {}\n", step, plan.offset[step], plan.size[step],
+            plan.last_use[static_cast<std::size_t>(owner)],
+            v ? fmt::format("{}:{} {}", printable(v->name), to_string(v->type), to_text(v->type.storage)) : "-");
+    }
+    return text;
+}
+
+}  // namespace cameo::generator

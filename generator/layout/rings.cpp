@@ -1,0 +1,43 @@
+#include "layout/rings.hpp"
+#include <algorithm>
+#include <cameo/kernel/conv_layout.hpp>
+#include <cameo/kernel/history_layout.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+/// In blocks where a convolution reads it so; otherwise row by row.
+arrangement wanted_by_readers(const graph& g, const value* v)
+{
+    const auto in_blocks = [&](const auto& n) {
+        return n->template attributes_of<conv_spec>() && n->operands[0] == v &&
+               input_arrangement(n->template spec<conv_spec>()) == arrangement::blocked;
+    };
+    return std::any_of(g.nodes.begin(), g.nodes.end(), in_blocks) ? arrangement::blocked : arrangement::framed;
+}
+
+}  // namespace
+
+void plan_rings(graph& g)
+{
+    const auto uses = g.uses();
+    for (const auto& n : g.nodes) {
+        if (!n->attributes_of<history_spec>() || n->results.size() < 2 || !n->results[0]) {
+            continue;
+        }
+        value* state = n->operands[1];
+        const auto fed = std::find_if(g.states.begin(), g.states.end(),
+            [&](const feedback& f) { return f.state == state && f.next && f.next == n->results[1]; });
+        if (fed == g.states.end() || uses.at(state) != 1 || uses.at(fed->next) != 1) {
+            continue;
+        }
+        const history_spec s = n->spec<history_spec>();
+        state->type.storage = ring_storage(
+            s, s.x.element == element::float32 ? wanted_by_readers(g, n->results[0]) : arrangement::framed);
+        n->results.resize(1);
+        fed->next = nullptr;
+    }
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,24 @@
+// The memory plan: where every value lies in the arena. A graph with its layouts enters; offsets leave.
+#pragma once
+#include "graph/graph.hpp"
+
+namespace cameo::generator {
+
+/// Where each value of the schedule lies: inputs, states, then for each node its further results and its first. The
+/// compiler makes the same plan for the header (cameo/network/plan.hpp).
+struct memory {
+    std::vector<const value*> schedule;  ///< null for a first result that nobody reads
+    std::vector<std::size_t> offset, size, within;
+    std::vector<int> owner, first_use, last_use;
+    std::vector<bool> pinned, in_place;
+    std::size_t bytes = 0;
+
+    explicit memory(std::vector<const value*> values = {});
+};
+
+memory plan_memory(const graph& g);
+
+/// Bytes of the constants that layers read, as they are stored.
+std::size_t weight_bytes(const graph& g);
+
+}  // namespace cameo::generator

@@ -1,0 +1,37 @@
+// Which storage the fast path of unfold reads and writes. The generator plans by it; the kernel requires it.
+#pragma once
+#include <algorithm>
+#include <cameo/kernel/layouts.hpp>
+#include <cameo/op/unfold.hpp>
+
+namespace cameo::inline CAMEO_TARGET {
+
+/// What its windows read around the input.
+constexpr halo needed_halo(const unfold_spec& s)
+{
+    const auto after = [&](int a) { return s.window.reads_beyond(a, s.x.shape[a + 2], s.window.kernel_shape[a]); };
+    return {std::max<dim>(0, s.window.pad_begin(0)), std::max<dim>(0, s.window.pad_begin(1)), after(0), after(1)};
+}
+
+/// Of the input: in a frame only where windows reach beyond it.
+constexpr arrangement input_arrangement(const unfold_spec& s)
+{
+    return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed;
+}
+
+constexpr bool unfolds_into_blocks(const unfold_spec& s)
+{
+    return s.x.element == element::float32 && result(s).shape.count() > 0;
+}
+
+constexpr layouts wanted_layouts(const unfold_spec& s, const layer_context&)
+{
+    if (!unfolds_into_blocks(s)) {
+        return {};
+    }
+    layouts wanted{.result = in_blocks};
+    wanted.operands[0].arrangement = input_arrangement(s);
+    return wanted;
+}
+
+}  // namespace cameo::inline CAMEO_TARGET
