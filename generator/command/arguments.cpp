@@ -1,4 +1,4 @@
-// The first argument may be a model, and names may be mistyped: both are seen before CLI11 refuses them.
+// Recognizes a model as the first argument, and suggests a name for a mistyped one, before CLI11 refuses them.
 #include "command/arguments.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"

@@ -1,4 +1,4 @@
-// The command line before CLI11 reads it, and what is said of one that is wrong.
+// Prepares the command line for CLI11, and words the messages about a wrong one.
 #pragma once
 #include <CLI/CLI.hpp>
 

@@ -1,4 +1,4 @@
-// The subcommands, and the options that they share.
+// Declares the subcommands, the options that they share, and the way from these options to a planned graph.
 #pragma once
 #include "command/command_line.hpp"
 #include "command/inputs.hpp"

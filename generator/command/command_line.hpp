@@ -1,5 +1,5 @@
-// The command line: subcommands and their options. CLI11 parses it, but only behind this header: its own would take
-// five seconds of every file that includes it.
+// Declares subcommands and their options. CLI11 parses them, hidden behind this header: its own would add five seconds
+// to the compilation of every file that includes it.
 #pragma once
 #include <filesystem>
 #include <functional>

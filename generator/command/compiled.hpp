@@ -1,4 +1,4 @@
-// A model, generated and compiled: what `run --compiled`, `verify` and `bench` run.
+// A network as a compiled program: what `run --compiled`, `verify` and the commands that measure execute.
 #pragma once
 #include "command/command.hpp"
 #include "emit/header.hpp"

@@ -1,4 +1,4 @@
-// What an output is made of, as make and Ninja read it.
+// Declares the dependency rule of --depfile, from which make and Ninja learn when to generate a header again.
 #pragma once
 #include <filesystem>
 #include <string>

@@ -1,4 +1,4 @@
-// From a planned graph to files, as `generate` writes them and as the other commands compile them.
+// Turns a planned graph into files: for `generate`, which keeps them, and for the commands that compile them.
 #pragma once
 #include "emit/header.hpp"
 #include "support/output_files.hpp"

@@ -1,4 +1,4 @@
-// The inputs of a run, wherever they come from.
+// Declares the options for the input tensors of a run, which come from files or are random.
 #pragma once
 #include "command/command_line.hpp"
 #include "evaluate/evaluate.hpp"

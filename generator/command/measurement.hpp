@@ -1,4 +1,4 @@
-// What the commands share that compile a network and time it.
+// Declares what bench, profile and tune share: the options of a measurement, and the times of layers.
 #pragma once
 #include "command/command.hpp"
 #include "command/compiled.hpp"

@@ -1,4 +1,4 @@
-// What long work is at.
+// Tells a person at a terminal what the generator is working on, when that takes long.
 #pragma once
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-// The whole sequence behind the runs of a network that streams.
+// Computes what the runs of a streaming network must add up to: the outputs for the whole sequence at once.
 #pragma once
 #include "command/command.hpp"
 #include "command/inputs.hpp"

@@ -1,5 +1,5 @@
-// Operators that the user brings. Their header is compiled to a library, so that shapes, folding and verification work
-// as for others.
+// Operators that the user brings: their headers are compiled and loaded, so that shape inference, constant folding and
+// verification treat them like the library's own.
 #pragma once
 #include "custom/custom_operator.hpp"
 #include "graph/operation.hpp"

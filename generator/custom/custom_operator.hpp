@@ -1,4 +1,4 @@
-// What --custom says: which nodes of a file a type of the user's takes.
+// Declares what --custom says: which nodes of a model are replaced, and by which type of the user's.
 #pragma once
 #include "model/model.hpp"
 #include <map>

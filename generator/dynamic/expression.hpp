@@ -1,4 +1,4 @@
-// Numbers that depend on the sizes of a network, as C++ expressions of its parameters.
+// Recovers numbers that depend on the sizes of a network as C++ expressions of its template parameters.
 #pragma once
 #include "graph/graph.hpp"
 

@@ -1,4 +1,4 @@
-// A graph without its numbers: what must be the same at every size.
+// The outline of a graph: operators, connections and attributes, without the numbers that vary with its size.
 #pragma once
 #include "graph/graph.hpp"
 

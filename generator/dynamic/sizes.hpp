@@ -1,4 +1,4 @@
-// A network for many sizes: the axes that the file leaves open become parameters of the header.
+// Makes one network for all sizes: the axes that the file leaves open become template parameters of the header.
 #pragma once
 #include "import/import.hpp"
 #include <functional>
