@@ -1,4 +1,4 @@
-// The assembler file that puts weights into an object file.
+// Declares the assembler source with which --weights object puts the weights into an object file.
 #pragma once
 #include "emit/header.hpp"
 

@@ -1,4 +1,4 @@
-// The planned graph becomes a header.
+// Declares emit(), which writes a planned graph as a C++ header, and its options.
 #pragma once
 #include "graph/graph.hpp"
 #include <set>

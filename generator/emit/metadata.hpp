@@ -1,4 +1,4 @@
-// What the file says of itself, as a constant of the header.
+// Declares the constant in which a header keeps a model's metadata_props.
 #pragma once
 #include "graph/graph.hpp"
 

@@ -1,4 +1,4 @@
-// Names of a model file become C++ identifiers.
+// Declares how the names of a model file, which may be any text, become C++ identifiers.
 #pragma once
 #include "graph/graph.hpp"
 #include "support/unique_names.hpp"

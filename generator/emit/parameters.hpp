@@ -1,4 +1,4 @@
-// The header of a network whose extents are template parameters.
+// Declares the C++ text that a network with open axes needs: template heads, arguments and checks.
 #pragma once
 #include "graph/graph.hpp"
 

@@ -1,4 +1,4 @@
-// A header without kernels, for a source file that has them.
+// Declares the two halves of a split network: an interface without kernels, and a source file with them.
 #pragma once
 #include "emit/header.hpp"
 #include <map>

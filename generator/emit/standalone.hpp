@@ -1,4 +1,4 @@
-// A header that needs no other: the library and xsimd within.
+// Declares --standalone: a header with the library and xsimd inlined, which needs no other file.
 #pragma once
 #include <filesystem>
 #include <string>

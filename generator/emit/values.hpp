@@ -1,4 +1,4 @@
-// The values of a graph in the words of the header: inputs, states, layers.
+// Declares the writer that turns the values of a graph (inputs, states, layers) into C++ types.
 #pragma once
 #include "emit/header.hpp"
 #include "emit/names.hpp"

@@ -1,4 +1,4 @@
-// The weights of a network, in the header or in a blob beside it.
+// Declares how the weights of a network are written: into the header, or into a blob beside it.
 #pragma once
 #include "emit/header.hpp"
 

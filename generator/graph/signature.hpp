@@ -1,4 +1,4 @@
-// An operator's plain definition on tensors.
+// Calls an operator's plain definition on tensors whose element types are known only at run time.
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/op/signature.hpp>

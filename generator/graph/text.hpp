@@ -1,4 +1,4 @@
-// Attributes as C++ text: what the header says, and what people read in messages.
+// Attribute values as C++ text, which headers contain and messages quote.
 #pragma once
 #include <cameo/core/type_name.hpp>
 #include <cameo/function/list.hpp>

@@ -1,4 +1,4 @@
-// The activations of recurrent layers, by name.
+// Finds the activations of recurrent layers by their ONNX names.
 #pragma once
 #include "import/source_node.hpp"
 

@@ -1,4 +1,4 @@
-// Graphs that a node of the file holds: branches of If, bodies of Loop and Scan.
+// Graphs that a node contains: the branches of If, the bodies of Loop and Scan.
 #pragma once
 #include "graph/graph.hpp"
 #include "model/onnx.pb.h"

@@ -1,4 +1,4 @@
-// What importers of normalizations share: operands of one number for each channel or group, and epsilon.
+// Helpers for importing normalizations: operands with one number per channel or group, and epsilon.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/core/type_name.hpp>

@@ -1,4 +1,4 @@
-// Attributes that choose among names: the enumerators of the library are named as in ONNX.
+// Reads attributes that choose among names into enumerators, which the library names as ONNX does.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/core/type_name.hpp>

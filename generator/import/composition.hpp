@@ -1,5 +1,5 @@
-// Values made of values, for operators that are a composition of others. Each function is defined with the operator
-// that it is named for.
+// Builds operators that are compositions of others, value by value. Each function is defined in the file of the
+// operator that it is named for.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/op/reduction.hpp>

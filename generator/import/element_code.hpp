@@ -1,4 +1,4 @@
-// Attributes that name an element type.
+// Reads attributes that name an element type, such as Cast's `to`.
 #pragma once
 #include "import/source_node.hpp"
 #include <limits>

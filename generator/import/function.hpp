@@ -1,4 +1,4 @@
-// Functions that a model defines for itself: operators whose meaning is a graph of others.
+// Functions that a model defines for itself: operators whose meaning is a graph of other operators.
 #pragma once
 #include "import/scope.hpp"
 #include "model/onnx.pb.h"

@@ -1,4 +1,4 @@
-// Builds a graph value by value; evaluates constants on demand, since shapes depend on them.
+// Builds a graph value by value, and evaluates constants on demand, since shapes depend on them.
 #pragma once
 #include "graph/graph.hpp"
 #include "import/bounds.hpp"

@@ -1,4 +1,4 @@
-// The model becomes a typed graph.
+// Declares import(), which turns an ONNX model into a typed graph or a list of obstacles.
 #pragma once
 #include "custom/custom_operations.hpp"
 #include "graph/graph.hpp"

@@ -1,4 +1,4 @@
-// Constant indices, which can be checked when the header is generated.
+// Checks on indices that are constants, so that a wrong one is an error of the generator.
 #pragma once
 #include "graph/graph.hpp"
 

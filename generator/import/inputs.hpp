@@ -1,4 +1,4 @@
-// The inputs of the file: their types, what the user binds them to, which axes are left open.
+// The inputs of a model: their types, what the user binds them to, and which axes are open.
 #pragma once
 #include "import/import.hpp"
 

@@ -1,5 +1,4 @@
-// The operators that the generator can import. Each file of generator/op adds its own; the list of operators names
-// them.
+// The table of ONNX operators that can be imported, to which each file of generator/op adds its own.
 #pragma once
 #include "import/source_node.hpp"
 #include <map>

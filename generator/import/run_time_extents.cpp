@@ -1,3 +1,4 @@
+// Propagates axes whose extent depends on the data (NonZero, Loop) through operators, and refuses those that cannot.
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
 #include <algorithm>
@@ -19,9 +20,9 @@ namespace cameo::generator {
 
 namespace {
 
-/// The axis of the result; nothing where the node does not keep it.
+/// The axis of the result that has the extent; nothing if the node does not preserve the axis.
 using found = std::optional<int>;
-/// Is asked of a node of which some operands have an extent, all by one count.
+/// A rule for one operator. It is asked about nodes whose operands have a run-time extent, all with the same count.
 using rule = found (*)(const node& n);
 
 const value* bounded(const node& n, std::size_t k)
@@ -29,7 +30,7 @@ const value* bounded(const node& n, std::size_t k)
     return k < n.operands.size() && n.operands[k] && n.operands[k]->extent ? n.operands[k] : nullptr;
 }
 
-/// Only the first operand has an extent: its axis.
+/// Returns the axis of the first operand; nothing if another operand has an extent too.
 found only_first(const node& n)
 {
     for (std::size_t k = 1; k < n.operands.size(); ++k) {
@@ -40,7 +41,7 @@ found only_first(const node& n)
     return n.operands[0]->extent->axis;
 }
 
-/// Operands broadcast to the result: where they lie along the axis, they have the extent or are one.
+/// Handles operands that broadcast to the result: along the axis, each has the run-time extent or a single element.
 found broadcasting(const node& n)
 {
     const int rank = n.results[0]->type.shape.rank;
@@ -80,7 +81,7 @@ found transposition(const node& n)
     return static_cast<int>(std::find(order.begin(), order.end(), n.operands[0]->extent->axis) - order.begin());
 }
 
-/// The axis stays whole: as much is before it, and behind.
+/// Finds the axis of the new shape that has the same extent, with as many elements before it and behind it.
 found reshaping(const node& n)
 {
     if (!n.attributes_of<reshape_spec>()) {
@@ -172,7 +173,7 @@ found softmaxing(const node& n)
     return s.first <= axis && axis < s.last ? std::nullopt : found(axis);
 }
 
-/// Rows of the first matrix.
+/// Handles matrix products: the rows of the first matrix are preserved.
 found rows(const node& n)
 {
     const auto* a = n.attributes_of<gemm_spec>();
