@@ -1,6 +1,5 @@
-// Programs around a generated header "net.hpp" with the namespace `generated`. They exchange files of raw elements, in
-// row-major order, with the generator, in the directory that is their first argument: input_k_r.bin, output_k_r.bin,
-// and layer_s_r.bin of step s in run r.
+// Programs around a generated header "net.hpp" (namespace `generated`) that exchange raw row-major elements with the
+// generator in a directory: input_k_r.bin, output_k_r.bin, and layer_s_r.bin of step s in run r.
 #pragma once
 #include <string>
 

@@ -1,4 +1,4 @@
-// Data of tensors in files beside the model.
+// External data: tensors whose elements are stored in files beside the model.
 #pragma once
 #include "model/onnx.pb.h"
 #include <filesystem>

@@ -1,4 +1,4 @@
-// The files that a model is read from.
+// Lists the files that a model consists of: the model itself and its external data.
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// float16 and bfloat16, which become float32: cameo does not compute with 16 bits.
+// float16 and bfloat16: cameo has no type for them, so they are refused or become float32.
 #pragma once
 #include "model/model.hpp"
 #include "support/failure.hpp"

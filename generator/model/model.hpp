@@ -1,4 +1,4 @@
-// Bytes of a file become a model: protobuf, external data, tensors.
+// The ONNX model as it was read: the protobuf message, its path and digest, and access to its tensors.
 #pragma once
 #include "model/onnx.pb.h"
 #include "support/tensor.hpp"

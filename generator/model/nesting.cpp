@@ -1,4 +1,4 @@
-// Goes over the tags of a file without recursion, which is what protobuf gave up.
+// Scans the tags of a protobuf file without recursion, to name the node that is nested too deeply for protobuf.
 #include "model/nesting.hpp"
 #include "model/onnx.pb.h"
 #include <google/protobuf/io/coded_stream.h>

@@ -1,4 +1,4 @@
-// How deep graphs are within each other in the bytes of a file, which protobuf reads to a depth only.
+// Finds graphs that are nested deeper than protobuf parses, so that the message can name the node.
 #pragma once
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-// Which versions of operators a model means.
+// Determines the operator set versions that a model imports, and reports missing or unsupported ones.
 #include "model/bodies.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"

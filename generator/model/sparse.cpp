@@ -1,4 +1,4 @@
-// Sparse constants become dense ones, which is all that the other stages know.
+// Converts sparse initializers and constants to dense tensors, the only kind that later stages handle.
 #include "model/sparse.hpp"
 #include "model/half.hpp"
 #include "support/failure.hpp"

@@ -1,4 +1,4 @@
-// Sparse constants.
+// Declares the conversion of a model's sparse constants to dense ones.
 #pragma once
 #include "model/model.hpp"
 

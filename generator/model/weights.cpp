@@ -1,4 +1,4 @@
-// Counts elements by what the file says of shapes: it reads no data.
+// Counts a model's parameters from the shapes that the file declares, without reading their data.
 #include "model/weights.hpp"
 #include "model/bodies.hpp"
 #include <limits>

@@ -1,4 +1,4 @@
-// The parameters of a network as its file has them, before anything is folded, laid out or left away.
+// The parameters of a network as its file has them, before constants are folded, transformed or dropped.
 #pragma once
 #include "model/model.hpp"
 

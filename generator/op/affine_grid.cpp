@@ -1,4 +1,4 @@
-// AffineGrid: the places that GridSample reads, a product of the places of an image with a matrix.
+// Imports AffineGrid as a matrix product: homogeneous pixel coordinates times theta.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 

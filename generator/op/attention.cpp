@@ -1,4 +1,4 @@
-// Attention: softmax(scale Q Kᵀ + mask) V for each head.
+// Imports Attention as softmax(scale Q Kᵀ + mask) V for each head.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/attention_mask.hpp"

@@ -1,4 +1,4 @@
-// Which keys a query of Attention sees, and what is added to their scores.
+// Declares which keys each query of Attention sees, as a bias that is added to the scores.
 #pragma once
 #include "import/source_node.hpp"
 

@@ -1,4 +1,4 @@
-// BatchNormalization: arithmetic on each channel, with the running statistics or with those of the batch.
+// Imports BatchNormalization as arithmetic on each channel, with running or batch statistics.
 #include "import/channels.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>

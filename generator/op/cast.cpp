@@ -1,3 +1,4 @@
+// Imports Cast and CastLike.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/element_code.hpp"

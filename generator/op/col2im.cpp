@@ -1,5 +1,4 @@
-// Col2Im: columns of windows are added up to an image, which is a transposed convolution whose filters each put one
-// number in its place.
+// Imports Col2Im as a ConvTranspose whose filters each put one column element in its place.
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv_transpose.hpp>

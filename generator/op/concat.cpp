@@ -1,3 +1,4 @@
+// Imports Concat, as a tree of layers if it has more operands than one layer takes.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 template class operation_of<concat_spec>;
 
-/// As many as one layer takes at a time, then what these give.
+/// Concatenates as many parts as one layer takes at a time, then the results of these.
 value* concatenated(source_node& n, int axis, std::vector<value*> parts)
 {
     while (parts.size() > 1) {

@@ -1,4 +1,4 @@
-// Operations that run graphs of their own: If, Loop, Scan.
+// The base of operations that run nested graphs: If, Loop and Scan.
 #pragma once
 #include "evaluate/evaluate.hpp"
 

@@ -1,3 +1,4 @@
+// Imports ConvTranspose.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"

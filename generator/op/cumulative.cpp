@@ -1,3 +1,4 @@
+// Imports CumSum and CumProd.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/cumulative.hpp>

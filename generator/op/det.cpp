@@ -1,4 +1,4 @@
-// Det of small matrices: the sum of products that defines it.
+// Imports Det of small matrices as the sum of products that defines it (Leibniz).
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>

@@ -1,4 +1,4 @@
-// Dropout: the input itself in inference; in training, the elements that its seed keeps.
+// Imports Dropout: the identity in inference; in training, a mask computed from its seed.
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <limits>

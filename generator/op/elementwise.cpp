@@ -1,5 +1,4 @@
-// All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of
-// their operands.
+// Imports the elementwise operators, from the list of functions; those whose nodes need more are defined here.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"

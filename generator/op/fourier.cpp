@@ -1,4 +1,4 @@
-// DFT and STFT: products with matrices of cosines and sines, computed in double.
+// Imports DFT and STFT as products with matrices of cosines and sines, which are computed in double.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>

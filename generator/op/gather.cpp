@@ -1,4 +1,4 @@
-// Gather, GatherElements and GatherND.
+// Imports Gather, GatherElements and GatherND.
 #include "graph/define_operation.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"

@@ -1,3 +1,4 @@
+// Imports Gemm.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "support/holds.hpp"

@@ -1,3 +1,4 @@
+// Imports GridSample, under the mode names of every opset.
 #include "graph/define_operation.hpp"
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
@@ -9,7 +10,7 @@ template class operation_of<grid_sample_spec>;
 
 namespace {
 
-/// Before opset 20 there are only images of two axes, and names for them.
+/// Reads the mode, which has other names before opset 20, where images have two axes.
 interpolation mode(const source_node& n)
 {
     if (n.opset() >= 20) {

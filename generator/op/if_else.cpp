@@ -1,4 +1,4 @@
-// If: a branch in its place where the condition is known, a layer that runs either branch where it is not.
+// Imports If: inlines the branch if the condition is constant, else adds a layer that runs either branch.
 #include "import/operator_table.hpp"
 #include "op/control_flow.hpp"
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Products of quantized numbers. MatMulInteger and ConvInteger are exact; QLinearMatMul and QLinearConv become the
-// layer on floats between DequantizeLinear and QuantizeLinear, of which passes make integer layers where they can.
+// Imports MatMulInteger and ConvInteger exactly, and QLinearMatMul and QLinearConv as a float layer between
+// DequantizeLinear and QuantizeLinear, which passes turn into integer layers where they can.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"

@@ -1,5 +1,4 @@
-// Loop: its iterations one after another where their number is known and small, a layer that runs the body again and
-// again where it is not.
+// Imports Loop: unrolls it if its trip count is constant and small, else adds a layer that runs the body repeatedly.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/loop_operation.hpp"

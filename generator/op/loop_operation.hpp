@@ -1,4 +1,5 @@
-// A body that runs again and again: what Loop and Scan become (cameo/op/loop.hpp says what its inputs and outputs are).
+// The operation that Loop and Scan become: a body that runs repeatedly (cameo/op/loop.hpp defines its inputs and
+// outputs).
 #pragma once
 #include "op/control_flow.hpp"
 #include <cameo/op/loop.hpp>

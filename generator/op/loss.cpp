@@ -1,4 +1,4 @@
-// NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss.
+// Imports NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss.
 #include "import/choice.hpp"
 #include "import/composition.hpp"
 #include "import/indices.hpp"

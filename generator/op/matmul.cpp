@@ -1,3 +1,4 @@
+// Imports MatMul, as one Gemm if the right operand is a single matrix.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
@@ -10,7 +11,7 @@ template class operation_of<matmul_spec>;
 
 namespace {
 
-/// With a single matrix on the right, all rows on the left make one matrix.
+/// Multiplies by a single matrix on the right: all rows on the left make one matrix.
 value* times_matrix(source_node& n, value* a, value* b)
 {
     shape y = a->type.shape;
@@ -34,7 +35,7 @@ shape without(const shape& s, int axis)
 
 }  // namespace
 
-/// Operands of one axis are a row on the left and a column on the right; the result does not have the axis that this
+/// Multiplies two values. A vector is a row on the left and a column on the right; the result lacks the axis that this
 /// adds.
 value* product(source_node& n, value* a, value* b)
 {

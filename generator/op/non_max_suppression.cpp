@@ -1,3 +1,4 @@
+// Imports NonMaxSuppression, whose result has a capacity and a count.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -9,7 +10,7 @@ template class operation_of<non_max_suppression_spec>;
 
 namespace {
 
-/// The number that operand k is; `otherwise` where it is absent.
+/// Reads operand k as one constant number; `otherwise` if it is absent.
 double threshold(source_node& n, std::size_t k, std::string_view name, double otherwise)
 {
     const tensor* t = n.constant_number(k, name);

@@ -1,5 +1,5 @@
-// The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a
-// view.
+// Imports the normalizations of single elements of a batch: LayerNormalization and, on reshaped values,
+// InstanceNormalization and GroupNormalization.
 #include "graph/define_operation.hpp"
 #include "import/channels.hpp"
 #include "import/composition.hpp"

@@ -1,3 +1,4 @@
+// Imports OneHot with a constant depth.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/cast.hpp>
@@ -9,7 +10,7 @@ template class operation_of<one_hot_spec>;
 
 namespace {
 
-/// Indices of other types are cast to int64, as ONNX says.
+/// Imports OneHot. Indices of other types are cast to int64, as ONNX says.
 void import_one_hot(source_node& n)
 {
     value* indices = n.need(0);

@@ -1,4 +1,4 @@
-// Pad and CenterCropPad.
+// Imports Pad and CenterCropPad.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// MaxPool, AveragePool, LpPool and their global kin, whose window is the whole input.
+// Imports MaxPool, AveragePool, LpPool and their Global variants, whose window is the whole input.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"

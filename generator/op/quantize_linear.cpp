@@ -1,4 +1,4 @@
-// QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear.
+// Imports QuantizeLinear, DequantizeLinear and DynamicQuantizeLinear.
 #include "graph/define_operation.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"

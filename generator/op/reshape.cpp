@@ -1,4 +1,4 @@
-// Reshape, Flatten, Squeeze and Unsqueeze: the same elements under another shape.
+// Imports Reshape, Flatten, Squeeze and Unsqueeze: the same elements under another shape.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Resize, and Upsample, its older form.
+// Imports Resize and Upsample, its predecessor.
 #include "graph/define_operation.hpp"
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"

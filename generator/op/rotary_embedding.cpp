@@ -1,4 +1,4 @@
-// RotaryEmbedding: pairs of numbers are turned by an angle for each position (Su et al., arXiv:2104.09864).
+// Imports RotaryEmbedding: rotates pairs of numbers by an angle for each position (Su et al., arXiv:2104.09864).
 #include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"

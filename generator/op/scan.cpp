@@ -1,4 +1,4 @@
-// Scan: a loop over the parts of sequences.
+// Imports Scan as a loop over slices of its sequences.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/loop_operation.hpp"

@@ -1,4 +1,4 @@
-// ScatterElements, Scatter, ScatterND and TensorScatter.
+// Imports ScatterElements, Scatter, ScatterND and TensorScatter.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/indices.hpp"

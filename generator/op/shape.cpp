@@ -1,4 +1,4 @@
-// Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape, EyeLike.
+// Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results are constants of the generator.
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"

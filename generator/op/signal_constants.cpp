@@ -1,4 +1,4 @@
-// What models of signals multiply with, known when the header is generated: windows and the matrix of mel bands.
+// Imports HannWindow, HammingWindow, BlackmanWindow and MelWeightMatrix as constants.
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"

@@ -1,4 +1,4 @@
-// Slice, and Split as one slice per output.
+// Imports Slice, and Split as one slice per output.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"

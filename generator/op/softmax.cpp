@@ -1,4 +1,4 @@
-// Softmax, LogSoftmax and Hardmax.
+// Imports Softmax, LogSoftmax and Hardmax.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/hardmax.hpp>

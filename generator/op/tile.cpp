@@ -1,3 +1,4 @@
+// Imports Tile with constant repeats; repeats of 1 vanish.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Transpose, and the operators that are a transpose between two reshapes: DepthToSpace and SpaceToDepth.
+// Imports Transpose, and DepthToSpace and SpaceToDepth as a transpose between two reshapes.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"

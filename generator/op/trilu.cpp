@@ -1,3 +1,4 @@
+// Imports Trilu with a constant diagonal.
 #include "graph/define_operation.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Imports Where.
 #include "graph/define_operation.hpp"
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"

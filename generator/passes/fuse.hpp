@@ -1,4 +1,4 @@
-// What the fusing passes share.
+// Declares what fusing passes share: use counts, sole producers, and the removal and moving of nodes.
 #pragma once
 #include "graph/graph.hpp"
 #include <unordered_map>

@@ -1,3 +1,5 @@
+// Relu(Conv(x) + residual) → Conv(x) with an epilogue: saves a trip through memory; likewise Gemm, MatMul,
+// ConvTranspose.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -10,7 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The epilogue of a node whose operator has one and whose residual is operand `residual`; null otherwise.
+/// The epilogue of a node, null if its operator has none, and the number of the operand for a residual.
 struct host {
     epilogue* then = nullptr;
     std::size_t residual = 0;
@@ -68,7 +70,7 @@ bool absorb(node& reader, node& producer, std::size_t k)
 
 }  // namespace
 
-/// Lets convolutions and dense layers apply what follows (activation, residual) before they store.
+/// Lets convolutions and dense layers apply what follows (activation, residual) before they store their results.
 void fuse_epilogue(graph& g)
 {
     fusion all(g);
@@ -78,7 +80,7 @@ void fuse_epilogue(graph& g)
             continue;
         }
         node& reader = *g.nodes[i];
-        // The later producer takes it: what it adds has been computed by then.
+        // The later producer takes the epilogue: by then, the other operand has been computed.
         std::size_t best = reader.operands.size(), best_position = 0;
         for (std::size_t k = 0; k < reader.operands.size(); ++k) {
             node* producer = all.sole_producer(reader.operands[k]);

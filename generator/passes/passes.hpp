@@ -1,4 +1,4 @@
-// The passes, in the order in which they run. Each is one file with one function, and says what it did.
+// Declares the passes that rewrite a graph. Each has a file and a function of its own.
 #pragma once
 #include "passes/tuning.hpp"
 #include <set>

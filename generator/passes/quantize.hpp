@@ -1,4 +1,4 @@
-// What the steps of the pass that makes integer operators of quantized graphs share.
+// Declares the steps that turn a graph with QuantizeLinear and DequantizeLinear into one with integer operators.
 #pragma once
 #include "graph/graph.hpp"
 #include "passes/fuse.hpp"

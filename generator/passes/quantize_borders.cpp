@@ -1,4 +1,5 @@
-// Quantization where integers end: programs from and to floats; and functions of one byte as tables.
+// QuantizeLinear or DequantizeLinear at a border of integer layers → part of an elementwise program; a function of one
+// byte → a table.
 #include "passes/quantize.hpp"
 #include <cameo/op/lookup.hpp>
 #include <cameo/op/quantized_elementwise.hpp>

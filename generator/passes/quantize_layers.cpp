@@ -1,4 +1,4 @@
-// Convolutions, dense layers and average pools of dequantized numbers, on bytes; their results are floats at first.
+// Conv, Gemm, MatMul and AveragePool of DequantizeLinear(x) → a layer that reads bytes; its result is float at first.
 #include "passes/quantize.hpp"
 #include <algorithm>
 #include <cameo/kernel/quantized_conv_storage.hpp>

@@ -1,4 +1,4 @@
-// Quantization and layers that only move numbers: these take bytes.
+// Transpose(DequantizeLinear(x)) → DequantizeLinear(Transpose(x)): layers that only move elements move bytes.
 #include "passes/quantize.hpp"
 #include <algorithm>
 #include <cameo/op/concat.hpp>

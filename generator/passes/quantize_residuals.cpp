@@ -1,4 +1,4 @@
-// What is added to the result of a quantized convolution is added before it is stored.
+// QuantizeLinear(quantized convolution + residual) → a quantized convolution that adds the residual before it stores.
 #include "passes/quantize.hpp"
 #include <cameo/kernel/quantized_program.hpp>
 #include <cameo/op/quantized_conv.hpp>

@@ -1,4 +1,4 @@
-// Where results are quantized: by the layer that makes them, as bytes.
+// QuantizeLinear(quantized layer) → the layer itself stores bytes.
 #include "passes/quantize.hpp"
 #include <algorithm>
 #include <cameo/kernel/quantized_program.hpp>

@@ -1,3 +1,4 @@
+// A graph over a whole sequence → a graph for the next samples, with the past kept as state (--stream).
 #include "passes/stream.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>

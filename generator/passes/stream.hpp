@@ -1,4 +1,4 @@
-// What the rules of streaming share: which axis of each value is time, and how a node says that it cannot stream.
+// Declares what the rules of streaming share: which axis of each value is time, and how a node is refused.
 #pragma once
 #include "graph/graph.hpp"
 #include "support/failure.hpp"

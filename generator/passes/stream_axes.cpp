@@ -1,3 +1,4 @@
+// Streaming rules of Transpose, Reshape, Expand, Slice and Gather: where the time axis goes.
 #include "passes/stream.hpp"
 #include <cameo/op/expand.hpp>
 #include <cameo/op/gather.hpp>
@@ -25,7 +26,7 @@ bool transposition(streamer& s, node& n)
     return true;
 }
 
-/// Time stays in one axis, perhaps joined with others.
+/// Streams Reshape if time stays within one axis, perhaps merged with others.
 bool reshaping(streamer& s, node& n)
 {
     reshape_attributes* a = n.attributes_of<reshape_spec>();
@@ -65,7 +66,7 @@ bool expansion(streamer& s, node& n)
     return true;
 }
 
-/// Cuts what lies before and after the sequence, takes all of it, or its last column.
+/// Streams Slice if it cuts padding off the sequence, takes all of it, or takes its last column.
 bool slicing(streamer& s, node& n)
 {
     slice_attributes* a = n.attributes_of<slice_spec>();
@@ -95,7 +96,7 @@ bool slicing(streamer& s, node& n)
     return true;
 }
 
-/// Rows of a table by indices that change with time, or along another axis than time; or the last column.
+/// Streams Gather with indices that change with time, along another axis than time, or of the last column.
 bool gathering(streamer& s, node& n)
 {
     const gather_attributes* a = n.attributes_of<gather_spec>();

@@ -1,3 +1,4 @@
+// Streaming rules of causal Conv, Pad, LSTM, GRU and RNN, which need the past: it becomes state.
 #include "passes/stream.hpp"
 #include <algorithm>
 #include <cameo/op/conv.hpp>
@@ -10,8 +11,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A convolution along time reads the last columns before each of its results: from its input's past instead of zeros
-/// at the edge.
+/// Streams a convolution along time: instead of zeros at the edge, it reads the last columns of its input's past.
 bool convolution(streamer& s, node& n)
 {
     conv_attributes* a = n.attributes_of<conv_spec>();
@@ -43,7 +43,8 @@ bool convolution(streamer& s, node& n)
     return true;
 }
 
-/// Zeros before the sequence are its past. Zeros after it are never there: a layer must cut off what it makes of them.
+/// Streams Pad: zeros before the sequence are its past. Zeros after it never arrive, so a later layer must cut off what
+/// depends on them.
 bool padding(streamer& s, node& n)
 {
     pad_attributes* a = n.attributes_of<pad_spec>();
@@ -68,7 +69,7 @@ bool padding(streamer& s, node& n)
     return true;
 }
 
-/// Binds operand k, a first state, to result r, the last one.
+/// Feeds result r, the last state, back as operand k, the initial state.
 void bind(streamer& s, node& n, std::size_t k, std::size_t r, const tensor_type& type)
 {
     if (n.operands.size() <= k) {
@@ -100,7 +101,7 @@ void bind(streamer& s, node& n, std::size_t k, std::size_t r, const tensor_type&
     g.states.back().next = n.results[r];
 }
 
-/// A recurrent layer keeps its state.
+/// Streams a recurrent layer, which keeps its state.
 template <class Spec>
 bool recurrent(streamer& s, node& n)
 {

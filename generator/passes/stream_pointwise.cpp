@@ -1,3 +1,5 @@
+// Streaming rules of operators that treat each sample by itself: elementwise, Concat, Softmax, reductions, Gemm,
+// MatMul.
 #include "passes/stream.hpp"
 #include <cameo/op/arg_extreme.hpp>
 #include <cameo/op/cast.hpp>
@@ -16,8 +18,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// The course that all operands with time share in a result of `rank` axes, to which they broadcast; the others must
-/// not change with time.
+/// Returns the time axis that all operands with time share in a result of `rank` axes, to which they broadcast. The
+/// others must not change with time.
 course joint_course(const streamer& s, const node& n, int rank)
 {
     std::optional<course> joint;
@@ -39,7 +41,7 @@ course joint_course(const streamer& s, const node& n, int rank)
     return *joint;
 }
 
-/// Operators that broadcast their operands.
+/// Streams operators that broadcast their operands.
 template <class Spec>
 bool broadcasting(streamer& s, node& n)
 {
@@ -64,7 +66,7 @@ bool concatenation(streamer& s, node& n)
     return true;
 }
 
-/// Normalizes over axes [first, last), or finds the largest of them.
+/// Streams operators that normalize over axes [first, last), or find the largest element along them.
 template <class Spec>
 bool over_axes(streamer& s, node& n)
 {
@@ -151,7 +153,7 @@ bool dense(streamer& s, node& n)
     return true;
 }
 
-/// A product of matrices: time among the rows of A, the columns of B, or in the batch.
+/// Streams a matrix product if time is among the rows of A, the columns of B, or in the batch.
 bool product(streamer& s, node& n)
 {
     if (!n.attributes_of<matmul_spec>()) {

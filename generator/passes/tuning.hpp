@@ -1,5 +1,4 @@
-// How convolutions are to be computed, as measured on a machine (`cameo tune`): the choice that the cost model makes
-// otherwise.
+// The result of `cameo tune`: measured choices of how to compute convolutions, which replace the cost model's.
 #pragma once
 #include "graph/graph.hpp"
 #include <cameo/op/conv.hpp>

@@ -1,5 +1,5 @@
-// Convolutions of few channels as ones of more channels and smaller filters: channels fill the lanes, and Winograd's
-// tiles take small filters only.
+// Convolutions of few channels as ones with more channels and smaller filters, which fill vector lanes and suit
+// Winograd.
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/op/conv.hpp>

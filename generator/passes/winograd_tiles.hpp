@@ -1,4 +1,4 @@
-// Which tiles compute a convolution exactly enough, and what they cost: the model by which a pass chooses.
+// Declares which Winograd tiles are exact enough for a convolution, and the cost model that chooses among them.
 #pragma once
 #include <cameo/op/conv.hpp>
 #include <cameo/op/unfold.hpp>

@@ -1,4 +1,4 @@
-// The memory plan as people read it.
+// The memory plan for the generator: where each value lies, how long it lives, and how many bytes all take.
 #pragma once
 #include "graph/graph.hpp"
 

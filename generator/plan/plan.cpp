@@ -1,3 +1,4 @@
+// Chooses how every value lies in memory, inserts reorders where producer and reader differ, and widens halos.
 #include "plan/plan.hpp"
 #include "plan/memory.hpp"
 #include "plan/rings.hpp"
@@ -12,10 +13,10 @@ namespace cameo::generator {
 
 namespace {
 
-/// Of a value, by how it lies.
+/// The copies of a value by their layout.
 using stored_copies = std::map<std::pair<const value*, arrangement>, value*>;
 
-/// Gives a constant operand the storage that a reader wants; a copy where another reader wants it otherwise.
+/// Gives a constant operand the storage that a reader wants, as a copy if another reader wants it otherwise.
 value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies& copies)
 {
     if (v->type.storage == wanted) {
@@ -29,7 +30,7 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
     return copy;
 }
 
-/// The value in another storage: a reorder after its producer, shared by all readers that want it so.
+/// Returns the value in another storage: a reorder after its producer, shared by all readers that want the same.
 value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
 {
     value*& copy = copies[{v, wanted.arrangement}];
@@ -43,16 +44,16 @@ value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, sto
     return copy;
 }
 
-/// The largest halo around any of the sides.
+/// Returns the larger halo on each side.
 halo join(const halo& a, const halo& b)
 {
     return {std::max(a.top, b.top), std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::max(a.right, b.right)};
 }
 
-/// A ring, or a window into one: nothing around it is zero.
+/// Tells whether a value is a ring, or a window into one: there are no zeros around it.
 bool in_ring(const value* v) { return v->is_state || v->type.storage.pitch != 0; }
 
-/// Does operand k need zeros around it, and cannot have them?
+/// Tells whether operand k needs zeros around it but cannot have them.
 bool lacks_halo(const node& n, std::size_t k)
 {
     return n.operands[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{};
@@ -63,7 +64,7 @@ bool may_have_halo(const value* v)
     return !in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed);
 }
 
-/// Gives one halo to values that may share memory: what any of them needs. True where that widens one.
+/// Gives values that may share memory the same halo, as large as any of them needs. Returns true if that widens one.
 bool unite(const node& n, std::map<value*, halo>& needed)
 {
     if (!shares_memory(n)) {
@@ -89,8 +90,8 @@ bool unite(const node& n, std::map<value*, halo>& needed)
     return widened;
 }
 
-/// What a reader needs at every size: the last windows read further at some. Steps of windows and tiles are far smaller
-/// than the sizes tried.
+/// Returns the halo that a reader needs at every size: the last windows reach further at some. Steps of windows and
+/// tiles are far smaller than the range tried.
 halo halo_at_all_sizes(const node& n, std::size_t k)
 {
     shape& extents = n.operands[k]->type.shape;
@@ -123,7 +124,8 @@ void widen_halos(graph& g)
     }
     for (bool widened = true; widened;) {
         widened = false;
-        // Both ways: a long chain takes two rounds and not as many as it has nodes.
+        // The nodes are visited in both directions, so that a long chain takes two rounds instead of as many as it has
+        // nodes.
         for (const auto& n : g.nodes) {
             widened = unite(*n, needed) || widened;
         }
@@ -141,7 +143,7 @@ void widen_halos(graph& g)
     }
 }
 
-/// Plans the graphs that layers hold, and says how much memory they need.
+/// Plans the bodies of layers, and records how much memory they need.
 void plan_bodies(graph& g)
 {
     for (const auto& n : g.nodes) {

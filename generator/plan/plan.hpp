@@ -1,4 +1,4 @@
-// Storage: how each value lies in memory, so that the kernels that the header names can read and write it.
+// Declares the storage plan: how each value lies in memory, so that the kernels of the header can read and write it.
 #pragma once
 #include "graph/graph.hpp"
 

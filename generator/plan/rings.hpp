@@ -1,4 +1,4 @@
-// The past of signals, in rings.
+// Declares the step that puts the past of signals into ring buffers.
 #pragma once
 #include "graph/graph.hpp"
 

@@ -1,3 +1,4 @@
+// Rules that say, operator by operator, in which storage a kernel reads its operands and writes its result.
 #include "plan/storage.hpp"
 #include <algorithm>
 #include <cameo/kernel/concat_storage.hpp>
@@ -32,7 +33,7 @@ using rule = std::optional<node_storage> (*)(const node&);
 
 node_storage uniform(const node& n, const storage& s) { return {std::vector<storage>(n.operands.size(), s), s}; }
 
-/// Does an operand lie in blocks already?
+/// Tells whether an operand lies in blocks already.
 bool reads_blocks(const node& n)
 {
     return std::any_of(n.operands.begin(), n.operands.end(), [](const value* v) { return v && is_blocked(v->type); });
@@ -101,7 +102,7 @@ std::optional<node_storage> transposed_convolution(const node& n)
     return wanted;
 }
 
-/// Weights in the order in which a dense layer reads them.
+/// Stores weights in the order in which the kernel of a dense layer reads them.
 std::optional<node_storage> dense(const node& n)
 {
     if (!n.attributes_of<gemm_spec>()) {
@@ -120,7 +121,7 @@ std::optional<node_storage> dense(const node& n)
     return wanted;
 }
 
-/// Weights of a recurrent layer with all gates of a step beside each other.
+/// Stores the weights of a recurrent layer with all gates of a step beside each other.
 template <class Spec>
 std::optional<node_storage> recurrent(const node& n)
 {
@@ -136,7 +137,7 @@ std::optional<node_storage> recurrent(const node& n)
     return wanted;
 }
 
-/// Elementwise in blocks where an operand already is, and every operand is whole or one number per channel.
+/// Works in blocks if an operand is blocked already, and each operand is whole or has one number per channel.
 std::optional<node_storage> elementwise(const node& n)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
@@ -156,7 +157,7 @@ std::optional<node_storage> elementwise(const node& n)
     return uniform(n, blocked);
 }
 
-/// A pool in blocks where its input already is, or fills one: that is worth a reorder.
+/// Works in blocks if the input is blocked already or fills a block, which is worth a reorder.
 template <class Spec>
 std::optional<node_storage> pool(const node& n)
 {
@@ -171,7 +172,7 @@ std::optional<node_storage> pool(const node& n)
     return uniform(n, blocked);
 }
 
-/// The table is plain.
+/// Works in blocks if the input is blocked already; the table is plain.
 std::optional<node_storage> lookup(const node& n)
 {
     if (!n.attributes_of<lookup_spec>() || !reads_blocks(n) || n.operands[0]->type.shape.rank > 4) {
@@ -180,7 +181,7 @@ std::optional<node_storage> lookup(const node& n)
     return node_storage{{blocked, {}}, blocked};
 }
 
-/// In blocks where an operand already is, and the kernel takes the layer so.
+/// Works in blocks if an operand is blocked already and the kernel accepts the layer that way.
 template <class Spec, bool (*Takes)(const Spec&)>
 std::optional<node_storage> continuing(const node& n)
 {
@@ -190,7 +191,7 @@ std::optional<node_storage> continuing(const node& n)
     return uniform(n, blocked);
 }
 
-/// Instances normalized in blocks where they already are; scale and bias stay as they lie.
+/// Normalizes instances in blocks if they are blocked already; scale and bias keep their storage.
 std::optional<node_storage> instance_normalization(const node& n)
 {
     if (!n.attributes_of<layer_normalization_spec>() || !is_blocked(n.operands[0]->type) || n.results[1] ||
@@ -205,7 +206,7 @@ std::optional<node_storage> instance_normalization(const node& n)
     return wanted;
 }
 
-/// A window into the ring in which the past lies; the plain definition where it lies in no ring.
+/// Makes the result a window into the ring that holds the past; without a ring, the plain definition runs.
 std::optional<node_storage> history(const node& n)
 {
     if (!n.attributes_of<history_spec>() || n.operands[1]->type.storage == storage{}) {
@@ -218,7 +219,7 @@ std::optional<node_storage> history(const node& n)
     return node_storage{{{rows ? s.x.storage.arrangement : ring}, s.past.storage}, window_storage(s, ring)};
 }
 
-/// The rules, in the order in which they are asked. What no rule knows is plain.
+/// The rules, in the order in which they are tried. Storage is plain where no rule applies.
 constexpr rule rules[] = {convolution, winograd_convolution, unfolding, quantized_convolution, transposed_convolution,
     dense, recurrent<lstm_spec>, recurrent<gru_spec>, elementwise, pool<max_pool_spec>, pool<average_pool_spec>,
     pool<quantized_average_pool_spec>, lookup, continuing<concat_spec, joins_blocks>,

@@ -1,4 +1,4 @@
-// What storage each operator wants, by what the kernels say.
+// Declares the storage that each operator wants, what it may overwrite, and which halos it reads, as kernels require.
 #pragma once
 #include "graph/graph.hpp"
 

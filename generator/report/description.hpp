@@ -1,4 +1,4 @@
-// A planned network as people read it, step by step: what `inspect`, `profile` and `report` show.
+// A planned network, described step by step for people: what `inspect`, `profile` and `report` show.
 #pragma once
 #include "plan/memory.hpp"
 #include "support/json.hpp"

@@ -1,4 +1,4 @@
-// The graph as a drawing.
+// Declares the drawing of a network's graph, as coordinates in JSON.
 #pragma once
 #include "report/description.hpp"
 

@@ -1,4 +1,4 @@
-// A graph in rows, so that every line goes from one row to the next.
+// A graph in rows, in which every line leads from one row to the next.
 #pragma once
 #include <cstddef>
 #include <vector>

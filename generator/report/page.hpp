@@ -1,4 +1,4 @@
-// The page of `cameo report`: the files of report/page/ in one, with the data.
+// The page of `cameo report`: the files of report/page/ in one, together with the data.
 #pragma once
 #include "support/json.hpp"
 #include <string_view>

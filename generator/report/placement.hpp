@@ -1,4 +1,4 @@
-// Where nodes stand in their rows.
+// Declares the order and the coordinates of nodes within the rows of a drawing.
 #pragma once
 #include "report/layering.hpp"
 
