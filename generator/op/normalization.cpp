@@ -1,5 +1,5 @@
-// Imports the normalizations of single elements of a batch: LayerNormalization and, on reshaped values,
-// InstanceNormalization and GroupNormalization.
+// Imports LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization, LpNormalization,
+// MeanVarianceNormalization and LRN; groups are axes of a reshaped value.
 #include "graph/define_operation.hpp"
 #include "import/channels.hpp"
 #include "import/composition.hpp"

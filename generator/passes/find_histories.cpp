@@ -1,4 +1,5 @@
-// Concat(state, x) whose end, a Slice, is the next state → history(x): the state becomes a ring, and nothing is copied.
+// Concat(state, x) of which a Slice at the end is the next state → history(x, state), which needs no copy in a ring
+// buffer.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>

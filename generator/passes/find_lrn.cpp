@@ -1,4 +1,4 @@
-// x / pow(k + alpha * AveragePool(Pad(x²)), beta) → LRN(x): one pass over memory instead of eight layers.
+// x / pow(k + alpha * AveragePool(Pad(x²)), beta) → LRN(x): one layer instead of the nine that exporters write.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>

@@ -15,8 +15,8 @@ std::vector<winograd_spec> winograd_candidates(const conv_spec& s)
 
 namespace {
 
-/// A method must cost less than this share of the other's to replace it, and larger tiles of smaller ones: the cost
-/// model may be wrong, and larger tiles are less exact.
+/// Winograd must cost less than this share of direct convolution to replace it, and larger tiles less than this share
+/// of smaller ones: the cost model may be wrong, and larger tiles are less exact.
 constexpr double worth = 0.9;
 
 /// Returns the tiles that were measured to be best for such a convolution; without a measurement, the cheapest ones, if

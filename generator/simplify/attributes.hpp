@@ -1,4 +1,4 @@
-// Attributes of a file's nodes, read and written.
+// Access to the attributes and inputs of a file's nodes (NodeProto).
 #pragma once
 #include "model/onnx.pb.h"
 #include <cameo/core/shape.hpp>

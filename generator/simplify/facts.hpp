@@ -1,4 +1,4 @@
-// What the importer finds out about the values of a file: their types, constants, and which are one and the same.
+// Facts about the values of a file, found by the importer: types, constants, and which values are identical.
 #pragma once
 #include "dynamic/sizes.hpp"
 

@@ -1,4 +1,4 @@
-// What simplifies a file's graph: a list of rewrites, each in a file of its own.
+// Declares the rewrites of `cameo simplify`, each of which has a file of its own.
 #pragma once
 #include "simplify/attributes.hpp"
 #include "simplify/source_graph.hpp"

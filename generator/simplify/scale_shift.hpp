@@ -1,4 +1,4 @@
-// What a node does to each channel of an operand, where that is a factor and a summand.
+// Declares what a node does to each channel of an operand, where that is a constant factor and summand.
 #pragma once
 #include "simplify/rewrites.hpp"
 

@@ -1,4 +1,4 @@
-// A model becomes one with fewer nodes that computes the same.
+// Declares simplify(), which turns a model into an equivalent one with fewer nodes, and its options.
 #pragma once
 #include "import/import.hpp"
 

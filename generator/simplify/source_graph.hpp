@@ -1,4 +1,4 @@
-// The graph of a file while it is rewritten: who makes and who reads each name.
+// The graph of a file while it is rewritten, with an index of who makes and who reads each name.
 #pragma once
 #include "simplify/facts.hpp"
 #include "support/unique_names.hpp"

@@ -1,4 +1,5 @@
-// What files may ask for: generous beside what known networks need, little beside what a machine has.
+// Sets the budget for a model by the size of its files: far above what known networks need, far below a machine's
+// limits.
 #include "support/budget.hpp"
 #include <algorithm>
 

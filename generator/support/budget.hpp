@@ -1,4 +1,4 @@
-// What the generator may spend on a model: work, memory and nodes. A small file can ask for more than any machine has.
+// Limits what the generator spends on a model (work, memory, nodes): a small file can demand more than any machine has.
 #pragma once
 #include "support/failure.hpp"
 #include <cameo/core/shape.hpp>

@@ -1,4 +1,4 @@
-// How the generator says that something cannot be: where, what was expected, what was found.
+// The errors of the generator: where something failed, what was expected and what was found.
 #pragma once
 #include <fmt/format.h>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// A file of the system, closed at the end.
+// A POSIX file descriptor that closes itself.
 #pragma once
 #include <cerrno>
 #include <string_view>

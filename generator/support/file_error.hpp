@@ -1,4 +1,4 @@
-// What the system says of a file, in words.
+// Declares the wording of file errors, as a reason that follows "cannot be opened:".
 #pragma once
 #include <string>
 #include <system_error>

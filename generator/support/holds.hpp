@@ -1,4 +1,4 @@
-// Whether numbers of a file fit where they are to go.
+// Tests whether a number from a file can be represented in an element type.
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/op/cast.hpp>

@@ -1,4 +1,4 @@
-// Every file that a command reads: opened here, and never written by the same command.
+// Input files of a command: all are opened here, and never written by the same command.
 #pragma once
 #include "support/file_descriptor.hpp"
 #include <cstdint>

@@ -1,4 +1,4 @@
-// JSON, as the commands write it.
+// JSON output of the commands, by nlohmann-json.
 #pragma once
 #include <cstdio>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// How far names are from each other, in mistakes of whoever typed them.
+// Finds the known name closest to a mistyped one, by edit distance.
 #include "support/nearest.hpp"
 #include "support/failure.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What somebody who mistyped a name may have meant.
+// Declares suggestions ("did you mean …?") for mistyped names.
 #pragma once
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-// Tensors as .npy files, numpy's own format (NEP 1).
+// Tensors in .npy files, numpy's own format (NEP 1).
 #pragma once
 #include "support/tensor.hpp"
 #include <filesystem>

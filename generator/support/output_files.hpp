@@ -1,4 +1,4 @@
-// Every file that a command writes.
+// Output files of a command: all are written here, all or none.
 #pragma once
 #include "support/file_descriptor.hpp"
 #include <filesystem>

@@ -1,4 +1,4 @@
-// What --skip-pass may name.
+// Checks the names that --skip-pass gives against the list of passes.
 #pragma once
 #include "support/failure.hpp"
 #include "support/nearest.hpp"

@@ -1,4 +1,4 @@
-// A tensor at generation time: a type and its elements.
+// Tensors in the generator: a type known at run time and the bytes of its elements.
 #pragma once
 #include <cameo/core/placement.hpp>
 #include <cstring>

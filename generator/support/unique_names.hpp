@@ -1,4 +1,4 @@
-// Names that nothing else has.
+// Declares a set of names that hands out new ones which nothing else has.
 #pragma once
 #include <map>
 #include <set>

@@ -1,4 +1,4 @@
-// What a compiled unit costs, as the compiler left it.
+// Declares the cost of a compiled unit: its bytes of code and its largest stack frame.
 #pragma once
 #include <cstddef>
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Other programs, run without a shell: no character of a path has a meaning.
+// Runs other programs without a shell, so that no character of a path is special.
 #pragma once
 #include <filesystem>
 #include <string>
