@@ -5,7 +5,7 @@
 
 namespace cameo::generator {
 
-/// Is this number, of 64 bits, one that the element type holds exactly?
+/// Tells whether the element type represents this 64-bit number exactly.
 template <class Number>
 bool holds(element e, Number number)
 {

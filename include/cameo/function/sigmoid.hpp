@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Sigmoid: the logistic function of each element, also a part of Swish and Gelu.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>
