@@ -1,4 +1,4 @@
-// What holds of floats in spite of compiler options that change the language: -ffast-math, -Ofast and their parts.
+// Floating-point tests and operations that hold under -ffast-math, -Ofast and the options that these imply.
 #pragma once
 #include <bit>
 #include <cameo/core/target.hpp>

@@ -1,4 +1,4 @@
-// Where each element of a value lies: the meaning of storage.
+// Maps the position of an element to its place in memory, for every kind of storage.
 #pragma once
 #include <algorithm>
 #include <cameo/core/tensor_type.hpp>

@@ -1,5 +1,4 @@
-// Arithmetic of integers that wraps, as that of numpy and of ONNX's reference does: where a result is beyond the type,
-// C++ leaves signed integers undefined.
+// Integer arithmetic that wraps, as numpy's and ONNX's reference do, where C++ leaves signed overflow undefined.
 #pragma once
 #include <cameo/core/target.hpp>
 #include <type_traits>

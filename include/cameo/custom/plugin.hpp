@@ -1,4 +1,4 @@
-// An operator of the user's, as the generator loads it: compiled to a shared library against the library's own headers.
+// An operator of the user's as the generator loads it from a shared library that is compiled with the same headers.
 #pragma once
 #include <cameo/network/interface.hpp>
 #include <cameo/op/signature.hpp>

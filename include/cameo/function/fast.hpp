@@ -1,5 +1,5 @@
-// What `cameo generate --math fast` writes in place of functions. Their definitions are the exact ones;
-// kernel/function/fast.hpp approximates them on vectors of floats.
+// The functions that `cameo generate --math fast` substitutes. Their definitions are exact; kernel/function/fast.hpp
+// approximates them on vectors of floats.
 #pragma once
 #include <cameo/function/erf.hpp>
 #include <cameo/function/exp.hpp>

@@ -1,5 +1,4 @@
-// The list of elementwise functions: a line for each. Expressions, kernels, tests and the table of operators are driven
-// by it.
+// The list of elementwise functions, from which expressions, kernels, tests and the table of operators are made.
 #pragma once
 #include <cameo/function/abs.hpp>
 #include <cameo/function/acos.hpp>

@@ -1,5 +1,5 @@
-// The functions of <cmath> that definitions call: the standard library's when the program runs, and constant
-// expressions too.
+// The functions of <cmath> that definitions call: the standard library's at run time, exact ones in constant
+// expressions.
 #pragma once
 #include <cameo/function/exact/error_function.hpp>
 #include <cameo/function/exact/exponential.hpp>

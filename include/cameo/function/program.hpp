@@ -1,4 +1,4 @@
-// Elementwise expressions as values: what a fused chain computes, and the epilogue of a convolution or dense layer.
+// Elementwise expressions as constant values: a fused chain, or the epilogue of a convolution or dense layer.
 #pragma once
 #include <algorithm>
 #include <array>

@@ -1,5 +1,4 @@
-// Vectors of bytes: what differs between targets. Products of bytes summed in int32, and the ways between bytes and
-// float.
+// Vectors of bytes, where targets differ: products of bytes summed in int32, and conversion between bytes and float.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <cameo/op/quantization.hpp>

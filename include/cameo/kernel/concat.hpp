@@ -1,5 +1,4 @@
-// Fast paths of Concat: of blocked values along the channels in whole blocks, or along rows or columns; of plain ones
-// by whole runs.
+// The fast paths of Concat: blocked values along whole blocks of channels, rows or columns; plain values by whole runs.
 #pragma once
 #include <cameo/kernel/blocked_copy.hpp>
 #include <cameo/kernel/concat_storage.hpp>

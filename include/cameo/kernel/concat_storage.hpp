@@ -1,4 +1,4 @@
-// Which values Concat can join block by block. The generator plans by it; the kernel requires it.
+// Which values Concat joins block by block. The generator plans by it; the kernel requires it.
 #pragma once
 #include <cameo/op/concat.hpp>
 

@@ -1,4 +1,4 @@
-// Fast paths of Conv: direct convolution, most of it into blocks of 16 output channels.
+// The fast paths of Conv: direct convolution, mostly into blocks of 16 output channels.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_by_pixels.hpp>

@@ -1,5 +1,4 @@
-// Convolution of groups that are no whole blocks of channels: pixels of a row across the lanes, filters side by side in
-// registers.
+// Convolution of groups that are not whole blocks of channels: pixels of a row fill the lanes, filters the registers.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>

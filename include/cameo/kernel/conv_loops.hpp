@@ -1,4 +1,4 @@
-// A convolution over rows and columns, as the loops of its kernels see it.
+// The loops over rows and columns that the kernels of convolution share.
 #pragma once
 #include <cameo/kernel/conv_storage.hpp>
 

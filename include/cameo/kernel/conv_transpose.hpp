@@ -1,5 +1,5 @@
-// The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, by the register tiles of
-// convolutions.
+// The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, which uses Conv's register
+// tiles.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_transpose_storage.hpp>

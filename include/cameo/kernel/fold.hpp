@@ -1,5 +1,4 @@
-// Folds of many numbers into one, or into one for each lane: sums, extremes. Four partial results hide the latency of
-// each step.
+// Folds many numbers into one, or into one for each lane (sums, extremes), with four partial results to hide latency.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 

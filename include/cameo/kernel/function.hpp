@@ -1,4 +1,4 @@
-// Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall
+// Elementwise functions on vectors: the definitions of cameo/function, or versions of cameo's own where xsimd's fall
 // short.
 #pragma once
 #include <cameo/function/acosh.hpp>

@@ -1,4 +1,4 @@
-// Fast paths of Gemm: dense layers, by one row or many.
+// The fast paths of Gemm: dense layers for one row (matrix times vector) or many.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/gemm_storage.hpp>

@@ -1,4 +1,4 @@
-// The fast path of GRU: all gates of a step summed together, activations on vectors.
+// The fast path of GRU: sums all gates of a step together, with activations on vectors.
 #pragma once
 #include <cameo/kernel/recurrent.hpp>
 

@@ -1,4 +1,4 @@
-// History in a ring: see history_storage.hpp.
+// The fast path of History: writes new samples into the ring buffer that history_storage.hpp describes.
 #pragma once
 #include <cameo/kernel/history_storage.hpp>
 #include <cameo/kernel/simd.hpp>

@@ -1,4 +1,4 @@
-// LRN on blocked storage: the squares of a pixel's channels side by side, then sums over regions of them.
+// The fast path of LRN on blocked storage: squares of a pixel's channels side by side, then sums over ranges of them.
 #pragma once
 #include <cameo/kernel/lrn_storage.hpp>
 #include <cameo/kernel/ordered.hpp>

@@ -1,5 +1,4 @@
-// Vectors of floats whose operations stay in the order that is written, where options such as -ffast-math let the
-// compiler change it.
+// Vectors of floats whose operations keep their order even where -ffast-math lets the compiler change it.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/kernel/simd.hpp>

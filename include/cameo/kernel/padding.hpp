@@ -1,5 +1,4 @@
-// The lanes of blocked storage beyond the last channel: they hold zeros, so that nothing infinite meets the zeros of a
-// filter.
+// Zeroes the lanes of blocked storage beyond the last channel, so that no infinity meets the zeros of a filter.
 #pragma once
 #include <algorithm>
 #include <cameo/core/placement.hpp>

@@ -1,4 +1,4 @@
-// Pools on blocked storage: channels across the lanes, one pixel at a time.
+// Pools on blocked storage: channels fill the lanes, one pixel at a time.
 #pragma once
 #include <cameo/kernel/tile.hpp>
 #include <cameo/op/average_pool.hpp>

@@ -1,4 +1,4 @@
-// Fast paths of quantized convolutions and dense layers: the register tiles of Conv, on products of bytes.
+// The fast paths of quantized convolutions and dense layers: Conv's register tiles on products of bytes.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>

@@ -1,5 +1,5 @@
-// The fast path of elementwise programs on quantized numbers: the loops of elementwise layers, with bytes made floats
-// and floats made bytes on the way.
+// The fast path of elementwise programs on quantized numbers: the loops of elementwise layers, with conversion between
+// bytes and floats.
 #pragma once
 #include <cameo/kernel/elementwise.hpp>
 #include <cameo/kernel/quantized_elementwise_storage.hpp>

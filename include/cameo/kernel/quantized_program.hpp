@@ -1,4 +1,4 @@
-// Programs on quantized numbers, unrolled over vectors: the same to the last bit as the definition.
+// Unrolls programs on quantized numbers over vectors, equal to the definition in every bit.
 #pragma once
 #include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/bytes.hpp>

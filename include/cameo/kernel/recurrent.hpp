@@ -1,4 +1,4 @@
-// What the fast paths of LSTM and GRU share: sums of all gates in registers, activations, and the walk over the steps.
+// What the fast paths of LSTM and GRU share: sums of all gates in registers, activations, and the loop over the steps.
 #pragma once
 #include <cameo/kernel/recurrent_storage.hpp>
 #include <cameo/kernel/tile.hpp>

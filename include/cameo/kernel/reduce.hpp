@@ -1,4 +1,4 @@
-// Fast paths of the reductions over neighbouring axes: over rows, or over columns side by side.
+// The fast paths of reductions over neighbouring axes: along rows, or over columns side by side.
 #pragma once
 #include <cameo/function/abs.hpp>
 #include <cameo/kernel/fold.hpp>

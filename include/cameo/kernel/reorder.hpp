@@ -1,4 +1,4 @@
-// Reorder between plain, framed and blocked storage, a row at a time.
+// The fast path of Reorder between plain, framed and blocked storage, a row at a time.
 #pragma once
 #include <cameo/kernel/square.hpp>
 #include <cameo/kernel/tile.hpp>

@@ -1,4 +1,4 @@
-// Resize a row at a time: rows are blended into one, of which the columns of the result are made.
+// The fast path of Resize, a row at a time: input rows are blended into one, then its columns are resampled.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/resize_storage.hpp>

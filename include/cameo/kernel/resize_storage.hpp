@@ -1,4 +1,4 @@
-// Which Resize goes row by row. The generator plans by it; the kernel requires it.
+// Which Resize works row by row. The generator plans by it; the kernel requires it.
 #pragma once
 #include <cameo/core/placement.hpp>
 #include <cameo/op/resize.hpp>

@@ -1,4 +1,5 @@
-// Channels of blocked values: each vector of a result is put together from the few vectors that hold its channels.
+// The fast path of channel selection: each result vector is shuffled together from the few vectors that hold its
+// channels.
 #pragma once
 #include <cameo/kernel/select_channels_storage.hpp>
 #include <cameo/kernel/tile.hpp>

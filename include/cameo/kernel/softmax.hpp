@@ -1,4 +1,4 @@
-// The fast paths of Softmax and LogSoftmax: over rows that lie together, or over columns side by side.
+// The fast paths of Softmax and LogSoftmax: over contiguous rows, or over columns side by side.
 #pragma once
 #include <cameo/kernel/fold.hpp>
 #include <cameo/kernel/function/library.hpp>

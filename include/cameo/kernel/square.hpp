@@ -1,4 +1,4 @@
-// Square blocks of numbers turned in registers.
+// Transposes square blocks of numbers in registers.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <utility>

@@ -1,5 +1,5 @@
-// Copies between regular parts of tensors, planned when compiled: runs that lie together, one number over a run, or
-// squares turned in registers.
+// Copies regular parts of tensors by loops that are planned at compile time: contiguous runs, fills, and squares
+// transposed in registers.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/square.hpp>

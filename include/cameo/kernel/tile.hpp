@@ -1,4 +1,5 @@
-// Register tiles: loops over them, and the one of convolutions, so many pixels by so many blocks of 16 output channels.
+// Register tiles and the loops over them; the tile of convolutions computes several pixels by several blocks of 16
+// channels.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/apply.hpp>

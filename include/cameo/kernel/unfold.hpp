@@ -1,4 +1,4 @@
-// Windows of a plain image as blocks of channels: the lanes of a pixel lie at fixed distances from each other.
+// The fast path of unfolding (im2col): windows of a plain image become blocks of channels.
 #pragma once
 #include <cameo/kernel/tile.hpp>
 #include <cameo/kernel/unfold_storage.hpp>

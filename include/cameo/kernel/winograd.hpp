@@ -1,5 +1,5 @@
-// Fast path of winograd: tiles of blocked inputs are transformed a chunk at a time, which stays in cache; then each
-// point is a matrix product, made by the register tiles of convolution.
+// The fast path of Winograd convolution: transforms tiles of blocked input in chunks that stay in cache, then
+// multiplies matrices for each point with Conv's register tiles.
 #pragma once
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/tile.hpp>

@@ -1,5 +1,5 @@
-// One axis of Winograd's transforms, in registers. Points p and -p share what is the same for both, and what is
-// opposite.
+// One axis of Winograd's transforms in registers. Points p and -p share their even part, and differ in the sign of the
+// odd one.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <cameo/op/winograd_transform.hpp>

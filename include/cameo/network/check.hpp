@@ -1,4 +1,4 @@
-// The one place where the layers of a network are checked, so that a mistake is one error.
+// Checks the layers of a network in one place, so that a mistake in any is a single compile error.
 #pragma once
 #include <cameo/core/problem.hpp>
 #include <cameo/network/plan.hpp>

@@ -1,4 +1,4 @@
-// The forward pass as a constant expression: plain definitions on plain storage, for static_assert.
+// cameo::forward: the forward pass as a constant expression, by plain definitions, for static_assert.
 #pragma once
 #include <cameo/network/network.hpp>
 #include <tuple>

@@ -1,4 +1,4 @@
-// What a caller sees of a network: its inputs, its outputs and the call. It needs no operator and no kernel.
+// What callers see of a network: inputs, outputs and the call. It includes no operator and no kernel.
 #pragma once
 #include <algorithm>
 #include <cameo/core/keep_stores.hpp>

@@ -1,4 +1,4 @@
-// A model that a layer of another runs: a branch of If, the body of Loop.
+// A model that a layer runs: a branch of If, or the body of Loop.
 #pragma once
 #include <cameo/network/runner.hpp>
 

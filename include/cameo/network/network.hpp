@@ -1,4 +1,4 @@
-// A network: the object that holds the activations of a model and runs it.
+// network<Model>: the object that holds the activations of a model and runs its layers.
 #pragma once
 #include <cameo/network/interface.hpp>
 #include <cameo/network/runner.hpp>

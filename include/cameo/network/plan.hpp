@@ -1,5 +1,4 @@
-// The memory plan: where each value of a network lies in its arena. Computed by the compiler from sizes and the
-// schedule.
+// The memory plan: where each value lies in a network's arena. The compiler computes it from sizes and the schedule.
 #pragma once
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-// One layer in a network: the types of its operands and results become the spans that its kernel takes.
+// Runs one layer: passes the operands and results in the arena to its kernel as spans.
 #pragma once
 #include <algorithm>
 #include <cameo/network/interface.hpp>

@@ -1,4 +1,4 @@
-// Running the layers of a model, in the order of its schedule: what a network and one within a layer have in common.
+// Runs the layers of a model in the order of its schedule, for networks and for models nested in layers.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/network/check.hpp>

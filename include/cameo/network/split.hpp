@@ -1,4 +1,4 @@
-// A network whose kernels are compiled in a source file of their own (`cameo generate --split`).
+// A network whose kernels are compiled in a separate source file (`cameo generate --split`).
 #pragma once
 #include <cameo/network/interface.hpp>
 

@@ -1,4 +1,4 @@
-// The source file of a split network: its object is a network<>, of which the interface knows the bytes.
+// The source file of a split network: it treats the bytes that the interface reserves as its network<>.
 #pragma once
 #include <cameo/network/network.hpp>
 #include <cameo/network/split.hpp>

@@ -1,4 +1,4 @@
-// The values of a network that are not layers: inputs, weights, further results.
+// The values of a network that are not layers: inputs, weights, state and secondary outputs.
 #pragma once
 #include <cameo/core/tensor_type.hpp>
 #include <cstddef>

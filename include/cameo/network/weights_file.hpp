@@ -1,4 +1,4 @@
-// The weights of a network in a file that the program maps or reads.
+// Weights in a file that the program maps or reads, checked by their digest.
 #pragma once
 #include <cameo/core/target.hpp>
 #include <cstddef>

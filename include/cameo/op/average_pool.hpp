@@ -1,4 +1,4 @@
-// AveragePool and GlobalAveragePool.
+// AveragePool and GlobalAveragePool: means over windows, which count the padding or not.
 #pragma once
 #include <array>
 #include <cameo/core/floats.hpp>

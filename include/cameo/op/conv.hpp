@@ -1,4 +1,4 @@
-// Conv.
+// Conv with an optional epilogue: grouped convolution over one to six spatial axes, as a plain definition.
 #pragma once
 #include <cameo/op/epilogue.hpp>
 #include <cameo/op/window.hpp>

@@ -1,4 +1,4 @@
-// ConvTranspose.
+// ConvTranspose with an optional epilogue: the gradient of a convolution, used to upsample.
 #pragma once
 #include <cameo/op/epilogue.hpp>
 #include <cameo/op/window.hpp>

@@ -1,4 +1,4 @@
-// Einsum.
+// Einsum: products of operands summed over indices, as the importer parsed them from an equation.
 #pragma once
 #include <algorithm>
 #include <cameo/core/wrapping.hpp>

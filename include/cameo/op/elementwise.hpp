@@ -1,4 +1,4 @@
-// All elementwise operators: unary and binary arithmetic, comparison, logic and activations, and fused chains of them.
+// The elementwise layer: one program of functions applied to broadcast operands, for single operators and fused chains.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/list.hpp>

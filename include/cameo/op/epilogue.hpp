@@ -1,4 +1,4 @@
-// What a layer does to each number of its result before it is stored: an activation, a residual, a chain of both.
+// The epilogue of a layer: the program (activation, residual) that each number passes before it is stored.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 

@@ -1,4 +1,4 @@
-// GatherND.
+// GatherND: slices named by tuples of indices.
 #pragma once
 #include <cameo/op/indices.hpp>
 

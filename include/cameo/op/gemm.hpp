@@ -1,4 +1,4 @@
-// Gemm.
+// Gemm with an optional epilogue: alpha A B + beta C, which is what a dense layer computes.
 #pragma once
 #include <cameo/op/epilogue.hpp>
 

@@ -1,4 +1,4 @@
-// GridSample.
+// GridSample: an image interpolated at the coordinates that a grid holds.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/cast.hpp>

@@ -1,4 +1,4 @@
-// GRU.
+// GRU: a gated recurrent unit over whole sequences, in one or both directions.
 #pragma once
 #include <cameo/op/recurrent.hpp>
 

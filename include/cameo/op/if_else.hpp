@@ -1,4 +1,4 @@
-// If.
+// If: runs one of two nested models, which share the memory of the layer.
 #pragma once
 #include <cameo/network/nested.hpp>
 

@@ -1,4 +1,4 @@
-// What every operator shares: operands, signature, and the layer as it stands in a generated header.
+// What every operator shares: operands, signature, and the layer type that a generated header instantiates.
 #pragma once
 #include <algorithm>
 #include <cameo/core/placement.hpp>

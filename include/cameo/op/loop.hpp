@@ -1,4 +1,4 @@
-// Loop and Scan.
+// Loop and Scan: run a nested model for each iteration, carry its state, and collect its outputs.
 #pragma once
 #include <cameo/network/nested.hpp>
 #include <limits>

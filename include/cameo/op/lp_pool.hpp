@@ -1,4 +1,4 @@
-// LpPool and GlobalLpPool.
+// LpPool and GlobalLpPool: the p-norm of each window.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/op/pool.hpp>

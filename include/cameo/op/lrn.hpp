@@ -1,4 +1,4 @@
-// LRN: local response normalization.
+// LRN: local response normalization, by the sum of squares over neighbouring channels.
 #pragma once
 #include <algorithm>
 #include <cameo/function/mathematics.hpp>

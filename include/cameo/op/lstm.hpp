@@ -1,4 +1,4 @@
-// LSTM.
+// LSTM: long short-term memory over whole sequences, in one or both directions, with optional peepholes.
 #pragma once
 #include <cameo/op/recurrent.hpp>
 

@@ -1,4 +1,4 @@
-// MatMul of batches of matrices.
+// MatMul with an optional epilogue: products of batches of matrices that broadcast together.
 #pragma once
 #include <cameo/op/epilogue.hpp>
 

@@ -1,4 +1,4 @@
-// MaxPool and GlobalMaxPool.
+// MaxPool and GlobalMaxPool: the maximum of each window, and its position if Indices is read.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/pool.hpp>

@@ -1,4 +1,4 @@
-// NonMaxSuppression.
+// NonMaxSuppression: the best boxes of each class without overlaps, in a result of fixed capacity.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>

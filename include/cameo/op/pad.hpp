@@ -1,4 +1,4 @@
-// Pad.
+// Pad: a border of a constant, of mirrored, repeated or wrapped elements; negative pads cut.
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 

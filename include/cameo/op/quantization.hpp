@@ -1,4 +1,4 @@
-// What quantized numbers share: rounding, saturation, and which scale an element has.
+// What quantized operators share: rounding, saturation, and the scale that belongs to an element.
 #pragma once
 #include <cameo/op/layer.hpp>
 #include <limits>

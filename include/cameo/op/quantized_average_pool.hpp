@@ -1,4 +1,4 @@
-// AveragePool of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, AveragePool or
+// AveragePool on bytes. It is not an ONNX operator: the generator makes it from DequantizeLinear, AveragePool or
 // GlobalAveragePool, and QuantizeLinear.
 #pragma once
 #include <cameo/core/floats.hpp>

@@ -1,5 +1,5 @@
-// Convolution of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, Conv, Gemm or MatMul, and
-// QuantizeLinear.
+// Convolution and dense layers on bytes. It is not an ONNX operator: the generator makes it from DequantizeLinear,
+// Conv, Gemm or MatMul, and QuantizeLinear.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>

@@ -1,5 +1,5 @@
-// Elementwise programs that read or write quantized numbers. Not of ONNX: the generator makes them of DequantizeLinear,
-// elementwise operators and QuantizeLinear.
+// Elementwise programs that read or write quantized numbers. It is not an ONNX operator: the generator makes it from
+// DequantizeLinear, elementwise operators and QuantizeLinear.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>

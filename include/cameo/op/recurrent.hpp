@@ -1,4 +1,4 @@
-// What LSTM, GRU and RNN share: directions, layout, lengths of sequences, activations, and the walk over the steps.
+// What LSTM, GRU and RNN share: directions, layout, sequence lengths, activations, and the loop over the steps.
 #pragma once
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>

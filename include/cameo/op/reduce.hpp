@@ -1,4 +1,4 @@
-// ReduceSum, ReduceMean, ReduceMax and the other reductions.
+// ReduceSum, ReduceMean, ReduceMax and the other reductions over a set of axes.
 #pragma once
 #include <cameo/op/reduction.hpp>
 

@@ -1,4 +1,4 @@
-// What a reduction makes of a set of elements.
+// The kinds of reduction: how each starts, takes in an element, and ends.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/function/max.hpp>

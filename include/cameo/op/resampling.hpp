@@ -1,4 +1,4 @@
-// Resampling along one axis: which elements of the input make an element of the result, and how much each weighs.
+// Resampling along one axis: which input elements contribute to a result, and with which weights.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/core/shape.hpp>

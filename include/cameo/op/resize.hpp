@@ -1,4 +1,4 @@
-// Resize and Upsample.
+// Resize and Upsample: images interpolated to another size, separately along each axis.
 #pragma once
 #include <cameo/op/cast.hpp>
 #include <cameo/op/resampling.hpp>

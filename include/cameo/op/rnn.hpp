@@ -1,4 +1,4 @@
-// RNN.
+// RNN: the simple recurrent layer over whole sequences, in one or both directions.
 #pragma once
 #include <cameo/op/recurrent.hpp>
 

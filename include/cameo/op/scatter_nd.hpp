@@ -1,4 +1,4 @@
-// ScatterND.
+// ScatterND: slices replaced or reduced where tuples of indices point.
 #pragma once
 #include <cameo/op/scatter_reduction.hpp>
 

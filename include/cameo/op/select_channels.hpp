@@ -1,5 +1,5 @@
-// Channels of several values: a Concat, a channel shuffle and a Slice in one. It is not of ONNX: a pass makes it of
-// those.
+// A Concat, a channel shuffle and a Slice of channels in one layer. It is not an ONNX operator: a pass makes it from
+// these.
 #pragma once
 #include <algorithm>
 #include <cameo/op/concat.hpp>

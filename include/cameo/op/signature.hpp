@@ -1,5 +1,4 @@
-// From element types known at run time to the overload of evaluate() for them, by an operator's signature: what the
-// generator evaluates with.
+// Selects the overload of evaluate() for element types that are known only at run time, for the generator.
 #pragma once
 #include <cameo/core/type_name.hpp>
 #include <cameo/op/layer.hpp>

@@ -1,4 +1,4 @@
-// Slice.
+// Slice: a range of positions along each axis, with any step.
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 

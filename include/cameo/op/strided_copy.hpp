@@ -1,4 +1,4 @@
-// Copies between tensors and regular parts of them: what Slice, Transpose, Expand, Concat and Tile have in common.
+// Copies between tensors and regular parts of them, on which Slice, Transpose, Expand, Concat and Tile are built.
 #pragma once
 #include <cameo/op/layer.hpp>
 

@@ -1,4 +1,4 @@
-// TopK.
+// TopK: the k largest or smallest elements along an axis, sorted, with their indices.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>

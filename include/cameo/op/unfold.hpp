@@ -1,5 +1,5 @@
-// Every tap of a window as a channel of its own (im2col). It is not of ONNX: the generator splits convolutions of few
-// channels by it.
+// Every tap of a window as a channel of its own (im2col). It is not an ONNX operator: the generator splits convolutions
+// of few channels with it.
 #pragma once
 #include <cameo/op/window.hpp>
 

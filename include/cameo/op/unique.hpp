@@ -1,4 +1,4 @@
-// Unique.
+// Unique: the distinct slices along an axis with positions and counts, in results of fixed capacity.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>

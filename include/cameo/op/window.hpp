@@ -1,4 +1,4 @@
-// Windows that slide over spatial axes: the geometry that convolutions and pools share.
+// Windows over spatial axes: kernel shape, strides, dilations and pads, as convolutions and pools use them.
 #pragma once
 #include <cameo/op/layer.hpp>
 

@@ -1,4 +1,5 @@
-// Convolution by Winograd's minimal filtering. It is not of ONNX: the generator takes it for a Conv where it is faster.
+// Convolution by Winograd's minimal filtering. It is not an ONNX operator: the generator replaces a Conv with it where
+// it is faster.
 #pragma once
 #include <algorithm>
 #include <cameo/op/epilogue.hpp>

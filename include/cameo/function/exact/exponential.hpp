@@ -1,4 +1,4 @@
-// exp, log, what follows from them, powers and roots, in constant expressions.
+// exp, log, powers, roots and functions derived from them, for constant expressions.
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 #include <cameo/function/exact/rounding.hpp>

@@ -1,5 +1,5 @@
-// Numbers as sums of two doubles, with about 100 bits: what the functions of a constant expression are computed in, so
-// that the result is the exact one, rounded.
+// Numbers as sums of two doubles, with about 100 bits, in which functions of constant expressions are computed so that
+// their results are correctly rounded.
 #pragma once
 #include <bit>
 #include <cameo/core/target.hpp>

@@ -1,4 +1,4 @@
-// Sines, tangents and their inverses in constant expressions.
+// Trigonometric functions and their inverses for constant expressions.
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 

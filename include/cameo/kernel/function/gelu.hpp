@@ -1,4 +1,4 @@
-// gelu on vectors, of floats within 4 units in the last place. Its digits below zero are those of 1 - erf and 1 - tanh.
+// gelu on vectors of floats, within 4 units in the last place: below zero it keeps the digits that 1 - erf would lose.
 #pragma once
 #include <cameo/function/gelu.hpp>
 #include <cameo/function/gelu_tanh.hpp>

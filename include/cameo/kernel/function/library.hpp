@@ -1,5 +1,4 @@
-// Functions of xsimd where compiler options take away what they rely on: those of the standard library take their
-// place, a lane at a time.
+// Replaces functions of xsimd by the standard library's, a lane at a time, under compiler options that break xsimd's.
 #pragma once
 #include <cameo/function/asinh.hpp>
 #include <cameo/function/atanh.hpp>
