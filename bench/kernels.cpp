@@ -1,5 +1,5 @@
-// Times each distinct layer of a generated network, and the network: layers that call the same instance of a kernel are
-// measured once. kernels.py reads it.
+// Times a generated network and each of its distinct layers, for kernels.py. Layers that call the same instance of a
+// kernel are measured once.
 #include "generated.hpp"
 #include "layer_memory.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The memory of one layer of a generated network at a time, and a call of its kernel as the network makes it.
+// Allocates the memory of one layer of a generated network, and calls its kernel as the network does.
 #pragma once
 #include <cameo/cameo.hpp>
 #include <cstddef>

@@ -1,4 +1,4 @@
-// cameo: a C++ type out of an ONNX file. Each subcommand is a file of command/.
+// The program cameo, which generates a C++ type from an ONNX file. Each subcommand has a file in command/.
 #include "command/command.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"

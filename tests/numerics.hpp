@@ -1,6 +1,5 @@
-// Errors of functions on vectors of floats against the same in double, in units in the last place: the distance of
-// floats around the exact result, which is 2^-149 for subnormal results. Holds under -ffast-math too: then of finite
-// arguments, and subnormal numbers may be flushed to zero.
+// Measures errors of functions on vectors of floats against exact values, in units in the last place (2^-149 for
+// subnormal results). Under -ffast-math, only for finite arguments, with subnormal numbers flushed or not.
 #pragma once
 #include <bit>
 #include <cameo/kernel/apply.hpp>

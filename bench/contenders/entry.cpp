@@ -1,4 +1,4 @@
-// The generated network as a library that Python loads: fill the inputs, run or measure, copy the outputs.
+// The generated network as a library that Python loads: fills inputs, runs or measures, copies outputs.
 #include "net.hpp"
 #include <algorithm>
 #include <chrono>

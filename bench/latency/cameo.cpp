@@ -1,4 +1,4 @@
-// Times a generated network: cameo SECONDS
+// Times a generated network for bench/small_nets.py: cameo SECONDS
 #include "generated.hpp"
 #include "inputs.hpp"
 #include "measure.hpp"

@@ -1,4 +1,4 @@
-// How long a call takes, as each program of bench/small_nets.py measures it.
+// Measures how long a call takes, for each program of bench/small_nets.py.
 #pragma once
 #include <algorithm>
 #include <chrono>

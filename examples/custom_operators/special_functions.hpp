@@ -1,6 +1,5 @@
-// Operators that ONNX does not have, for models that torch exported with them: the Bessel function of the first kind
-// and order 0, the inverse of the error function, and arithmetic of ATen. Each is written as one of cameo's own:
-// attributes, operands, check, result, evaluate, and the layer of it.
+// Operators that ONNX lacks, for models that torch exported with them: the Bessel function J0, the inverse error
+// function, and arithmetic of ATen. Each is written like one of cameo's own.
 #pragma once
 #include <cameo/op/layer.hpp>
 #include <cmath>

@@ -1,4 +1,4 @@
-// Runs a graph by the plain definitions of its operators: the reference for generated code.
+// Evaluates a graph by the plain definitions of its operators: the reference for generated code.
 #pragma once
 #include "graph/graph.hpp"
 

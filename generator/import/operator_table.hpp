@@ -1,4 +1,5 @@
-// The table of ONNX operators that can be imported, to which each file of generator/op adds its own.
+// The table of ONNX operators that can be imported. Each file of generator/op adds its own; op/list.txt names the
+// files.
 #pragma once
 #include "import/source_node.hpp"
 #include <map>

@@ -1,4 +1,4 @@
-// An order in which the nodes of a file can run; files are meant to be sorted, but not all are.
+// Declares a topological order of a file's nodes: ONNX requires sorted nodes, but not all files have them.
 #pragma once
 #include "model/onnx.pb.h"
 #include <functional>

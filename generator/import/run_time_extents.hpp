@@ -1,4 +1,4 @@
-// Axes of which the data decide how much is there: what follows from them for a node that reads such a value.
+// Axes whose extent depends on the data: how it propagates through a node that reads such a value.
 #pragma once
 #include "graph/graph.hpp"
 

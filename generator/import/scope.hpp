@@ -1,4 +1,4 @@
-// What names mean in a graph of the file: in the whole graph, in a branch or body nested in a node, in a function.
+// The meaning of names in a graph of the file: the main graph, a branch or body nested in a node, or a function.
 #pragma once
 #include "graph/graph.hpp"
 #include "import/graph_builder.hpp"

@@ -1,4 +1,4 @@
-// What an operator's importer sees: one node of the file, its attributes and operands, and how to say what it becomes.
+// An operator's view of the node that it imports: attributes, operands, and ways to say what the node becomes.
 #pragma once
 #include "import/bodies.hpp"
 #include "model/onnx.pb.h"

@@ -1,4 +1,4 @@
-// The window attributes of convolutions and pools, auto_pad and ceil_mode settled.
+// The window attributes of convolutions and pools, with auto_pad and ceil_mode resolved to pads.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/op/conv.hpp>

@@ -1,4 +1,4 @@
-// Names in nodes and in the bodies of control flow, which read values of the graphs around them.
+// Names in nodes and in their nested graphs (If, Loop, Scan), which read values of the graphs around them.
 #pragma once
 #include "model/onnx.pb.h"
 #include <map>

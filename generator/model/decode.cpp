@@ -1,4 +1,4 @@
-// Tensors of a file: raw or typed fields, in the file or beside it.
+// Decodes TensorProto: raw or typed fields, in the file or beside it.
 #include "model/external.hpp"
 #include "model/half.hpp"
 #include "model/model.hpp"

@@ -1,4 +1,4 @@
-// What the page of `cameo report` shows, as JSON.
+// Declares the data of the page that `cameo report` writes, as JSON.
 #pragma once
 #include "report/description.hpp"
 

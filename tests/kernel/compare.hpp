@@ -1,4 +1,5 @@
-// Holds a kernel against the plain definition on random data: both see the same numbers, each in the storage it wants.
+// Holds a kernel against the plain definition on random data: both get the same numbers, each in the storage it
+// requires.
 #pragma once
 #include <algorithm>
 #include <cameo/core/floats.hpp>

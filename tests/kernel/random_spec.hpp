@@ -1,4 +1,4 @@
-// Random specs that are fixed when they are compiled: dice for constexpr functions, and a test for each of many seeds.
+// Random specs as compile-time constants: dice for constexpr functions, and a test that runs for many seeds.
 #pragma once
 #include <cameo/core/storage.hpp>
 #include <cameo/function/list.hpp>

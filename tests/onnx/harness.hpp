@@ -1,4 +1,4 @@
-// Runs one generated network on data from a file, for the tests of the onnx package.
+// Runs a generated network on data from a file, for the conformance tests of the onnx package.
 #pragma once
 #include <cameo/cameo.hpp>
 #include <cstdio>

@@ -1,4 +1,4 @@
-// AveragePool: what the average divides by.
+// AveragePool: by how many elements it divides, with padding, count_include_pad and ceil_mode.
 #include <cameo/op/average_pool.hpp>
 
 namespace cameo {

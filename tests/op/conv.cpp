@@ -1,4 +1,4 @@
-// Convolution: shapes with every attribute, what cannot be, and sums done by hand.
+// Conv: shapes with every attribute, what it refuses, and sums computed by hand.
 #include <cameo/op/conv.hpp>
 
 namespace cameo {

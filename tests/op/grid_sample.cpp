@@ -1,4 +1,4 @@
-// GridSample: shapes, places far outside and that are no numbers, an axis of one element.
+// GridSample: shapes, coordinates far outside or NaN, and an axis of one element.
 #include <cameo/op/grid_sample.hpp>
 #include <limits>
 

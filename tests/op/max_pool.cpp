@@ -1,4 +1,4 @@
-// MaxPool: the shape rule, what it refuses, and Indices.
+// MaxPool: its shape rule, what it refuses, and the output Indices.
 #include <cameo/op/max_pool.hpp>
 
 namespace cameo {

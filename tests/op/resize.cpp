@@ -1,4 +1,4 @@
-// Resize: what each coordinate reads, and edges.
+// Resize: the coordinates that each mode reads, and edges.
 #include <cameo/op/resize.hpp>
 
 namespace cameo {

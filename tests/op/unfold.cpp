@@ -1,5 +1,4 @@
-// Unfolded windows: shapes, order, and what is refused. tests/kernel/unfold.cpp holds the kernel against the
-// definition.
+// Unfold: shapes, order, and what it refuses (tests/kernel/unfold.cpp holds the kernel against this definition).
 #include <cameo/op/unfold.hpp>
 
 namespace cameo {

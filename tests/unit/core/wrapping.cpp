@@ -1,4 +1,4 @@
-// Integer arithmetic wraps. What would be undefined is no constant expression: that these compile is the test.
+// Integer arithmetic wraps. Undefined behaviour is no constant expression, so it is the test that these compile.
 #include <cameo/function/list.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>

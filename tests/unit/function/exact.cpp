@@ -1,4 +1,4 @@
-// The functions that constant expressions use, against those of <cmath>.
+// Holds the functions that constant expressions use against those of <cmath>.
 #include <array>
 #include <cameo/function/mathematics.hpp>
 #include <doctest/doctest.h>
