@@ -4,8 +4,8 @@
 
 namespace cameo::generator {
 
-/// For the compiler, whose preprocessor chooses what ELF, Mach-O and COFF call a section of constants and a symbol of
-/// C. It includes the bytes of `options.weights_file`.
+/// Returns the source for the compiler, whose preprocessor chooses what ELF, Mach-O and COFF call a section of
+/// constants and a C symbol. It includes the bytes of `options.weights_file`.
 std::string assembler_of(const emit_options& options, std::string_view weights);
 
 }  // namespace cameo::generator

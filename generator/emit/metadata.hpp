@@ -4,7 +4,7 @@
 
 namespace cameo::generator {
 
-/// The member `metadata` of the model; nothing where the file has none.
+/// Returns the member `metadata` of the model; nothing if the file has none.
 std::string metadata_text(const graph& g);
 
 }  // namespace cameo::generator

@@ -5,8 +5,8 @@
 
 namespace cameo::generator {
 
-/// Calls compute(types of operands, their memory, types of results, their memory), absent operands and results nobody
-/// wants without memory.
+/// Calls compute(types of operands, their memory, types of results, their memory). Absent operands and unused results
+/// have no memory.
 template <class Compute>
 void with_memory(const std::vector<const tensor*>& operands, std::vector<tensor>& results, Compute compute)
 {

@@ -5,7 +5,7 @@
 
 namespace cameo::generator {
 
-/// The enumerator that the attribute names; throws where there is none.
+/// Returns the enumerator that the attribute names; throws unsupported if there is none.
 template <class Enum>
 Enum choice(const source_node& n, std::string_view attribute, std::string_view otherwise)
 {

@@ -4,8 +4,8 @@
 
 namespace cameo::generator {
 
-/// Says which axis of a node's result has such an extent. Throws unsupported where the node does not work on each
-/// position of that axis by itself.
+/// Determines which axis of a node's result has such an extent. Throws unsupported if the node does not treat each
+/// position of the axis by itself.
 void spread_extent(const node& n);
 
 }  // namespace cameo::generator

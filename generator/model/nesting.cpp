@@ -13,7 +13,7 @@ using google::protobuf::internal::WireFormatLite;
 
 enum class message { model, graph, node, attribute, function, other };
 
-/// What a field of a message holds.
+/// Returns the kind of message that a field holds.
 message held(message by, int field)
 {
     switch (by) {

@@ -13,7 +13,7 @@ namespace {
 std::string domain_of(const std::string& domain) { return is_standard_domain(domain) ? "" : domain; }
 std::string words_of(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
 
-/// Of a model or of a function, whose nodes may be of these domains.
+/// Checks the opset imports of a model or function, and the domains of its nodes.
 class checker {
 public:
     template <class Owner>

@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// For each channel, and each place in a window, a filter that is 1 at this place.
+/// Makes a filter for each channel and each place in a window, which is 1 at this place.
 tensor place_filters(const source_node& n, element type, dim channels, const shape& block)
 {
     shape s{saturating_product(channels, block.count()), 1};

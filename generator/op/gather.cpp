@@ -14,7 +14,7 @@ template class operation_of<gather_nd_spec>;
 
 namespace {
 
-/// Gather and GatherElements.
+/// Imports Gather or GatherElements.
 template <class Spec>
 void import_along_axis(source_node& n)
 {

@@ -10,7 +10,7 @@ template class operation_of<reshape_spec>;
 
 namespace {
 
-/// -1 stands for what remains, 0 for the input's extent (unless allowzero).
+/// Imports Reshape: -1 stands for the remaining extent, 0 for the input's (unless allowzero).
 void import_reshape(source_node& n)
 {
     const shape& x = n.type(0).shape;

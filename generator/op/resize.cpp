@@ -14,7 +14,7 @@ namespace {
 
 using axis_list = std::vector<int>;
 
-/// Leaves every axis as it is.
+/// Returns attributes that leave every axis unchanged.
 resize_attributes unchanged(const shape& x)
 {
     resize_attributes a;
@@ -25,7 +25,7 @@ resize_attributes unchanged(const shape& x)
     return a;
 }
 
-/// The axes that scales, sizes and roi speak of.
+/// Returns the axes to which scales, sizes and roi refer.
 axis_list resized_axes(const source_node& n, int rank)
 {
     axis_list axes;
@@ -43,7 +43,7 @@ axis_list resized_axes(const source_node& n, int rank)
     return axes;
 }
 
-/// The numbers of a constant operand, `count` of them; none where it is absent or empty.
+/// Returns the `count` numbers of a constant operand; none if it is absent or empty.
 std::vector<double> constant_numbers(const source_node& n, std::size_t i, std::string_view name, std::size_t count)
 {
     const tensor* t = n.constant(i, name);
@@ -62,7 +62,7 @@ dim to_extent(double v)
     return static_cast<dim>(v);
 }
 
-/// In float32, as onnxruntime and ONNX's shape inference compute it: 10 elements times 0.7 are 7.
+/// Computes the extents in float32, like onnxruntime and ONNX's shape inference: 10 elements times 0.7 are 7.
 void apply_scales(resize_attributes& a, const axis_list& axes, const std::vector<double>& scales)
 {
     if (scales.size() != axes.size()) {
@@ -98,8 +98,8 @@ void apply_sizes(
     }
 }
 
-/// Before opset 11 ONNX's text leaves open what is nearest; this is what onnxruntime does: a coordinate is divided by
-/// the scale and rounded down, or up where the axis shrinks.
+/// Imports Resize before opset 11, where ONNX does not define what is nearest. Like onnxruntime, it divides a
+/// coordinate by the scale and rounds down, or up if the axis shrinks.
 void import_plain_resize(source_node& n, const std::vector<double>& scales)
 {
     resize_attributes a = unchanged(n.type(0).shape);

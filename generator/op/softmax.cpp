@@ -11,7 +11,7 @@ template class operation_of<hardmax_spec>;
 
 namespace {
 
-/// Since opset 13 over one axis, the last by default; before, over all axes from `axis` on, 1 by default.
+/// Reads the axes: since opset 13 one axis, the last by default; before, all axes from `axis` on, 1 by default.
 template <class Attributes>
 Attributes over_axes(const source_node& n)
 {

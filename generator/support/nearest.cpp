@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Levenshtein's distance, where two letters that are swapped count as one mistake (optimal string alignment).
+/// Computes Levenshtein's distance, with a swap of two letters as one mistake (optimal string alignment).
 std::size_t distance(std::string_view a, std::string_view b)
 {
     std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
