@@ -4,8 +4,8 @@
 
 namespace cameo::generator {
 
-/// Puts a dense tensor in the place of every sparse one, of initializers and of Constant. Throws failure where indices,
-/// values and dims do not fit.
+/// Replaces every sparse tensor, of initializers and of Constant, by a dense one. Throws failure if indices, values and
+/// dims do not fit together.
 void make_dense(onnx::ModelProto& proto, const std::filesystem::path& directory);
 
 }  // namespace cameo::generator

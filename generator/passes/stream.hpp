@@ -5,7 +5,7 @@
 
 namespace cameo::generator {
 
-/// How a value of the whole sequence goes with time.
+/// How a value of the whole sequence depends on time.
 struct course {
     int axis = 0;               ///< of time; none: the value is that of the whole sequence, as a last state
     dim before = 1, after = 1;  ///< what is joined with time in its axis, outside and inside
@@ -17,28 +17,29 @@ struct course {
     friend bool operator==(const course&, const course&) = default;
 };
 
-/// Walks the graph from its inputs. Types ahead are those of the whole sequence, types behind those of one run.
+/// Walks the graph from its inputs. Values that it has not reached have types of the whole sequence, others those of
+/// one run.
 class streamer {
 public:
     streamer(graph& g, dim length, dim samples) : graph_(g), length_(length), samples_(samples) {}
 
     void run(const std::map<const value*, int>& inputs);
 
-    /// Columns of the whole sequence, and of one run.
+    /// The number of columns of the whole sequence, and of one run.
     dim length() const { return length_; }
     dim samples() const { return samples_; }
     graph& whole_graph() { return graph_; }
 
-    /// Null where a value does not depend on time.
+    /// Returns the time axis of a value; null if it does not depend on time.
     const course* find(const value* v) const;
     void set(const value* v, const course& c) { courses_[v] = c; }
-    /// The course of the first operand where it is the only one with time. Refuses others.
+    /// Returns the time axis of the first operand if no other operand depends on time. Refuses the node otherwise.
     const course& only(const node& n) const;
-    /// Refuses an operand that is not the same at all times; `axis` is counted in a result of `rank` axes.
+    /// Refuses an operand that is not the same at all times; `axis` counts in a result of `rank` axes.
     void check_constant(const node& n, const value* v, int axis, int rank) const;
-    /// The shape of a value in the whole sequence.
+    /// Returns the shape of a value in the whole sequence.
     shape whole_shape(const value* v) const;
-    /// x behind its last `past` columns, which are zeros at first.
+    /// Prepends the last `past` columns to x, which are zeros at first.
     value* with_past(const node& n, value* x, dim past);
 
     template <class... Argument>
@@ -61,14 +62,14 @@ private:
     std::size_t position_ = 0;
 };
 
-/// Rewrites a node, and sets the course of its results; false where it is of another operator.
+/// Rewrites a node, and sets the time axes of its results; returns false if the rule is for another operator.
 using stream_rule = bool (*)(streamer& s, node& n);
 
-/// Each value at its own time: elementwise layers, dense layers, what works across other axes.
+/// Rules of operators that treat each time by itself: elementwise and dense layers, and operators across other axes.
 const std::vector<stream_rule>& pointwise_stream_rules();
-/// What moves, joins and cuts axes.
+/// Rules of operators that move, join or cut axes.
 const std::vector<stream_rule>& axis_stream_rules();
-/// What looks back: convolutions, pads, recurrent layers.
+/// Rules of operators that look back: convolutions, pads, recurrent layers.
 const std::vector<stream_rule>& causal_stream_rules();
 
 }  // namespace cameo::generator

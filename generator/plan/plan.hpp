@@ -4,11 +4,11 @@
 
 namespace cameo::generator {
 
-/// Chooses the storage of every value, lays constants out for the kernels that read them, and inserts a reorder where
-/// storage changes.
+/// Chooses the storage of every value, stores constants as their kernels read them, and inserts a reorder where storage
+/// changes.
 void plan(graph& g);
 
-/// Names, types, storage and memory: what --dump=plan prints.
+/// Writes names, types, storage and memory, which --dump=plan prints.
 std::string dump_plan(const graph& g);
 
 }  // namespace cameo::generator

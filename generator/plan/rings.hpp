@@ -4,7 +4,7 @@
 
 namespace cameo::generator {
 
-/// Puts the state of every history that nobody else reads or changes into a ring, which the layer itself keeps.
+/// Puts the state of every history into a ring that the layer itself keeps, unless something else reads or changes it.
 void plan_rings(graph& g);
 
 }  // namespace cameo::generator

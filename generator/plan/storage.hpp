@@ -9,32 +9,33 @@ struct node_storage {
     storage result;
 };
 
-/// The storage in which a node is computed best, given how its operands lie so far. Halos are left to halo_needed.
+/// Returns the storage that suits a node best, given how its operands lie so far. Halos are left to halo_needed.
 node_storage choose_storage(const node& n);
 
-/// The zeros that operand k of a node, planned already, must have around it.
+/// Returns the halo of zeros that operand k of a planned node must have.
 halo halo_needed(const node& n, std::size_t k);
-/// What a node wants to find in the halo of its input.
+/// Returns the number that a node expects in the halo of its input.
 dim halo_fill(const node& n);
 
-/// The operand over which the kernel of a node, planned already, may write its result; -1 where it may not.
+/// Returns the operand that the kernel of a planned node may overwrite with its result; -1 if there is none.
 int overwritten_operand(const node& n);
 
-/// Is the result of a node, planned already, a window into a ring, which begins elsewhere in each run?
+/// Tells whether the result of a planned node is a window into a ring, which begins elsewhere in each run.
 bool is_window(const node& n);
 
-/// The operand in which the result of a node, planned already, may lie, and how many bytes from its start; operand -1
-/// where it lies in none.
+/// The operand in which the result of a planned node may lie, and the offset in bytes from its start; operand -1 if
+/// there is none.
 struct place_in {
     int operand = -1;
     std::size_t within = 0;
 };
 place_in viewed_operand(const node& n);
 
-/// Bytes from the start of the result to each operand that may lie in it, or `nowhere`; empty where none may.
+/// Returns the offset in the result, in bytes, of each operand that may lie in it, or `nowhere`; empty if no operand
+/// may.
 std::vector<std::size_t> operand_places(const node& n);
 
-/// May operands and result be the same memory, if only their storage is the same?
+/// Tells whether operands and result may be the same memory, provided that their storage is the same.
 bool shares_memory(const node& n);
 
 }  // namespace cameo::generator
