@@ -33,7 +33,7 @@ struct group {
 
 std::vector<group> groups;
 
-/// An address for each type.
+/// Gives each type an address of its own.
 template <class Type>
 inline constexpr char identity = 0;
 
@@ -52,7 +52,7 @@ void run_layer(benchmark::State& state)
     })->steps);
 }
 
-/// A visitor of the schedule. A benchmark has the name of its first layer's step.
+/// Visits the schedule. A benchmark is named after its first layer's step.
 struct register_layer {
     template <class Layer>
     void operator()(Layer) const

@@ -9,7 +9,7 @@ namespace {
 
 generated::net net;
 
-/// A call of its own, as in a program that has more to do than to repeat it.
+/// Calls the network as a program does that has more to do than to repeat it.
 [[gnu::noinline]] void forward() noexcept
 {
     net.run();

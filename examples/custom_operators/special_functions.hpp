@@ -8,12 +8,12 @@
 
 namespace special {
 
-/// These operators say nothing beyond their operands.
+/// For operators without attributes.
 struct no_attributes {
     static constexpr void each(auto) {}
 };
 
-/// What operators on each number by itself have in common: the result is like the operand, and nothing can be wrong.
+/// What elementwise operators share: the result has the type of the operand, and there is nothing to check.
 struct of_each_number : no_attributes {
     using attributes = no_attributes;
     cameo::tensor_type x{};

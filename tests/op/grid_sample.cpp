@@ -5,7 +5,7 @@
 namespace cameo {
 namespace {
 
-/// What a grid of one place reads from the row 1 2 3.
+/// Returns what a grid of one point reads from the row 1 2 3.
 constexpr double read(grid_sample_attributes a, double place)
 {
     constexpr std::array<double, 3> x{1, 2, 3};

@@ -12,7 +12,7 @@ template <class Layer, auto Problem>
     requires(Problem == decltype(Problem)::none)
 struct layer_has<Layer, Problem> {};
 
-/// Takes only what is complete.
+/// Accepts only complete types.
 template <class Complete>
 constexpr void require(Complete)
 {

@@ -135,7 +135,7 @@ template <class Function>
 inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
 }  // namespace detail
 
-/// Does every function of the program work on vectors?
+/// Tells whether every function of the program works on vectors.
 constexpr bool works_on_vectors(const program& p)
 {
     bool all = true;

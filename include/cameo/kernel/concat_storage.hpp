@@ -4,7 +4,7 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Images, of which all but the last end with a whole block where channels are joined.
+/// Tells whether the operands are images, all of which but the last end with a whole block if channels are joined.
 constexpr bool joins_blocks(const concat_spec& s)
 {
     if (!is_image(s.x[0]) || s.axis == 0) {
@@ -18,14 +18,14 @@ constexpr bool joins_blocks(const concat_spec& s)
     return true;
 }
 
-/// Do the operands follow each other in the memory of the result?
+/// Tells whether the operands follow each other in the memory of the result.
 constexpr bool joins_in_memory(const concat_spec& s)
 {
     return s.x[0].shape.count(0, s.axis) == 1 &&
            (s.x[0].storage == storage{} || (is_blocked(s.x) && joins_blocks(s) && s.axis == 1));
 }
 
-/// Bytes from the start of the result to each operand, if it can lie there.
+/// Returns the offset in bytes of each operand in the result, if it can lie there.
 constexpr std::array<std::size_t, operand_list::capacity> places_in_result(const concat_spec& s, const tensor_type& y)
 {
     std::array<std::size_t, operand_list::capacity> places{};

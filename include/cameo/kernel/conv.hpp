@@ -29,7 +29,7 @@ struct conv_by_tiles {
 
     static constexpr dim step = loops::stride_across * loops::x.block;
 
-    /// The rows [First, End), Down of them at once.
+    /// Computes the rows [First, End), Down of them at once.
     template <dim Count, dim Used, dim Down, dim First, dim End>
     static void run_rows(const conv_operands& of)
     {
@@ -48,7 +48,7 @@ struct conv_by_tiles {
         }
     }
 
-    /// The blocks [First, First + Count) of output channels of each group.
+    /// Computes the blocks [First, First + Count) of output channels of each group.
     template <dim First, dim Count, dim Used>
     static void run_blocks(const conv_operands& of) noexcept
     {

@@ -4,8 +4,9 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Can the layer read its operands and write its result, which is not empty, as they are stored? All plain; or all
-/// blocked, or all framed, of one rank and each with its own halo, beside plain operands of one element.
+/// Tells whether the layer can read its operands and write its result, which is not empty, as they are stored: all
+/// plain; or all blocked, or all framed, of the same rank and each with its own halo, beside plain operands of one
+/// element.
 constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 {
     const arrangement wanted = y.storage.arrangement;
@@ -30,7 +31,8 @@ constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
     return true;
 }
 
-/// The operand over which the result may be written: same elements in the same places, none of them read twice. Or -1.
+/// Returns the operand that the result may overwrite, which has the same elements in the same places, none of them read
+/// twice; or -1.
 constexpr int overwrites(const elementwise_spec& s, const tensor_type& y)
 {
     for (int i = 0; i < s.x.count && stored_alike(s, y); ++i) {

@@ -34,7 +34,7 @@ template <class T, class A>
     return smaller(high, larger(low, x));
 }
 
-/// xsimd's is not NaN below 1.
+/// Returns NaN below 1, where xsimd does not.
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh f, const xsimd::batch<T, A>& x)
 {

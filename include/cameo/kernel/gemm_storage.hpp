@@ -11,8 +11,8 @@ enum class gemm_method {
     matrix,   ///< no weights, but a value of the network: K x N in plain rows
 };
 
-/// The method for a Gemm of these shapes, whatever its storage. Weights are N x K (transpose_b): what lies K x N is
-/// transposed by the generator first, where it is constant.
+/// Chooses the method for a Gemm of these shapes, whatever its storage. Weights are N x K (transpose_b): the generator
+/// transposes constant ones that are K x N first.
 constexpr gemm_method choose_method(const gemm_spec& s)
 {
     if (s.a.element != element::float32 || s.transpose_a) {
@@ -27,7 +27,7 @@ constexpr gemm_method choose_method(const gemm_spec& s)
     return s.n() < 4 && s.m() == 1 ? gemm_method::rows : gemm_method::blocked;
 }
 
-/// How the constant operands b and c should lie for a Gemm, given their shapes.
+/// The storage for the constant operands b and c of a Gemm, given their shapes.
 struct gemm_storage {
     storage b{};
     storage c{};
@@ -41,7 +41,7 @@ constexpr gemm_storage wanted_storage(const gemm_spec& s)
     return {{arrangement::filter_plain}, {one_per_output ? arrangement::blocked : arrangement::plain}};
 }
 
-/// Are the operands and the result stored as the method reads and writes them?
+/// Tells whether the operands and the result are stored as the method reads and writes them.
 constexpr bool stored_for(gemm_method m, const gemm_spec& s, const tensor_type& y)
 {
     const bool blocked = m == gemm_method::blocked;

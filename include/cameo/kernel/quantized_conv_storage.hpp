@@ -38,7 +38,7 @@ constexpr halo needed_halo(const quantized_conv_spec& s)
     return needed_halo<quantized_conv_spec>(s);
 }
 
-/// Are the operands and the result stored as the method wants them?
+/// Tells whether the operands and the result are stored as the method requires.
 constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s, const tensor_type& y)
 {
     const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };

@@ -23,7 +23,7 @@ struct quantized_loops {
     static constexpr bool on_vectors = !std::is_same_v<number, std::int8_t> &&
                                        !std::is_same_v<result_number, std::int8_t> && exact_on_vectors(spec.compute);
 
-    /// The first Count numbers as floats.
+    /// Loads the first Count numbers as floats.
     template <class V, dim Count>
     [[gnu::always_inline]] static V load(const number* from)
     {

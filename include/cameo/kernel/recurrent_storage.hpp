@@ -5,7 +5,7 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Is there a fast path for these shapes and attributes, whatever the storage?
+/// Tells whether there is a fast path for these shapes and attributes, whatever the storage.
 constexpr bool has_recurrent_kernel(const lstm_spec& s)
 {
     return s.x.element == element::float32 && !s.sequence_lens.present() && !s.p.present() && !s.input_forget &&
@@ -16,14 +16,14 @@ constexpr bool has_recurrent_kernel(const gru_spec& s)
     return s.x.element == element::float32 && !s.sequence_lens.present() && s.extents().hidden > 0;
 }
 
-/// How the constant weights w and r should lie: all gates of a step beside each other.
+/// Returns the storage for the constant weights w and r: all gates of a step beside each other.
 template <class Spec>
 constexpr storage wanted_weight_storage(const Spec& s)
 {
     return has_recurrent_kernel(s) ? storage{arrangement::gates, {}, Spec::gates} : storage{};
 }
 
-/// Are the operands and the result stored as the kernel reads and writes them?
+/// Tells whether the operands and the result are stored as the kernel reads and writes them.
 template <class Spec>
 constexpr bool stored_for_recurrent_kernel(const Spec& s, const tensor_type& y)
 {

@@ -17,7 +17,7 @@ constexpr bool takes_blocks(const slice_spec& s)
     return result(s).shape.count() > 0;
 }
 
-/// Is the result one piece of the operand's memory?
+/// Tells whether the result is one contiguous piece of the operand's memory.
 constexpr bool cuts_from_memory(const slice_spec& s)
 {
     const shape out = result(s).shape;
@@ -32,7 +32,7 @@ constexpr bool cuts_from_memory(const slice_spec& s)
            (is_blocked(s.x) && takes_blocks(s) && last == 1 && (s.ends[1] == s.x.shape[1] || out[1] % block == 0));
 }
 
-/// Bytes from the start of the operand to the result, if it can lie there.
+/// Returns the offset in bytes of the result in the operand, if it can lie there.
 constexpr std::size_t place_in_operand(const slice_spec& s, const tensor_type& y)
 {
     if (!cuts_from_memory(s) || s.x.storage != y.storage) {

@@ -4,13 +4,13 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// All of plain storage: over rows, or over columns side by side.
+/// Tells whether all storage is plain, so that rows, or columns side by side, are normalized by vectors.
 constexpr bool normalizes_vectors(const softmax_spec& s, const tensor_type& y)
 {
     return s.x.storage == storage{} && y.storage == storage{} && s.x.shape.count() > 0;
 }
 
-/// The operand over which the result may be written, or -1.
+/// Returns the operand that the result may overwrite, or -1.
 constexpr int overwrites(const softmax_spec& s, const tensor_type& y) { return normalizes_vectors(s, y) ? 0 : -1; }
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -77,7 +77,7 @@ private:
         }(std::make_index_sequence<Rows>{});
     }
 
-    /// The sum of Matrix[Row][k] x[k]; factors of 0 and 1 cost nothing.
+    /// Computes the sum of Matrix[Row][k] x[k]; factors of 0 and 1 cost nothing.
     template <const winograd_transform::matrix& Matrix, std::size_t Row, class V>
     [[gnu::always_inline]] static V sum(const std::array<V, size>& x)
     {

@@ -17,7 +17,7 @@ template <class Model>
 class split_network : public interface_of<split_network<Model>, Model> {
 public:
     void run() noexcept { Model::run(object_); }
-    /// Puts the state back to zero, as it is in a new network.
+    /// Resets the state to zero, as in a new network.
     void reset() noexcept { Model::reset(object_); }
 
 private:

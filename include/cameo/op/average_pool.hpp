@@ -47,7 +47,8 @@ constexpr tensor_type result(const average_pool_spec& s) { return pooled(s.x, s.
 
 constexpr pool_problem check(const average_pool_spec& s) { return check_pool(s.x.shape, s.window); }
 
-/// Taps that the average of the window at `at` divides by: those on the input, and on declared padding if that counts.
+/// Returns the number of taps by which the average of the window at `at` divides: those on the input, and on declared
+/// padding if that counts.
 constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
 {
     const window& w = s.window;
@@ -70,8 +71,7 @@ constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
 
 namespace detail {
 
-/// The sum of the window at `at`, in its order. T is a number or a vector; tap(offset) gives that at a place of the
-/// plane.
+/// Adds the window at `at` in its order. T is a number or a vector; tap(offset) returns that at a place of the plane.
 template <class T, class Tap>
 constexpr T sum_of_taps(const average_pool_spec& s, const per_axis& at, Tap tap)
 {
@@ -121,7 +121,7 @@ constexpr void evaluate(const average_pool_spec& s, std::span<const T> x, std::s
     });
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const average_pool_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.window.kernel_shape.count());

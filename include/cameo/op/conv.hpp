@@ -110,7 +110,7 @@ constexpr void evaluate(
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const conv_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));

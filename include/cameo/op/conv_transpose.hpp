@@ -118,7 +118,7 @@ constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std:
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const conv_transpose_spec& s)
 {
     return saturating_product(s.x.shape.count(), s.w.shape.count(1, s.w.shape.rank));

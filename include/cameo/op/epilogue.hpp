@@ -16,7 +16,7 @@ constexpr T apply(const epilogue& then, T value, std::span<const T> residual, st
     return detail::interpret(then, std::array<T, program::max_operands>{value, residual.empty() ? T(0) : residual[at]});
 }
 
-/// Can this follow a result of type `y`, with this residual?
+/// Tells whether this epilogue can follow a result of type `y`, with this residual.
 constexpr bool fits(const epilogue& then, const tensor_type& y, const tensor_type& residual)
 {
     if (then.empty()) {

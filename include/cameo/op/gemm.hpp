@@ -90,7 +90,7 @@ constexpr void evaluate(
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const gemm_spec& s) { return saturating_product(s.m(), s.n(), s.k()); }
 
 template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>

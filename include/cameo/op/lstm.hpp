@@ -120,7 +120,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
     });
 }
 
-/// Multiplications and additions of one call, in the matrix products.
+/// Counts the multiplications, each with an addition, in the matrix products of one call.
 constexpr dim multiplications(const lstm_spec& s)
 {
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());

@@ -37,7 +37,7 @@ enum class matmul_problem {
 
 namespace detail {
 
-/// The axes before the last two.
+/// Returns the axes before the last two.
 constexpr shape batch_of(shape s)
 {
     s.rank -= 2;
@@ -96,7 +96,7 @@ constexpr void evaluate(
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const matmul_spec& s) { return saturating_product(result(s).shape.count(), s.k()); }
 
 template <auto Result, class Operands, matmul_attributes Attributes = matmul_attributes{}, class Further = into<>>

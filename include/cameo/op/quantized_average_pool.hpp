@@ -61,7 +61,7 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
     });
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const quantized_average_pool_spec& s) { return work(s.on_numbers()); }
 
 template <auto Result, class Operands,

@@ -23,8 +23,8 @@ struct quantized_conv_attributes {
     }
 };
 
-/// As conv_spec, and without spatial axes: then it is a dense layer. Zero points do not appear in the sums: what they
-/// add is in b. A result in uint8 is rounded and saturated; a float result is not.
+/// Like conv_spec, but also without spatial axes, as a dense layer. Zero points do not appear in the sums: their
+/// contribution is in b. A result in uint8 is rounded and saturated; a float result is not.
 struct quantized_conv_spec : quantized_conv_attributes {
     using attributes = quantized_conv_attributes;
     static constexpr bool fast_path = true;  // cameo/kernel/quantized_conv.hpp
@@ -145,7 +145,7 @@ constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const quantized_conv_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));

@@ -24,7 +24,7 @@ struct quantized_elementwise_spec : quantized_elementwise_attributes {
     static constexpr bool variadic = true;
     operand_list x{};
 
-    /// The same on numbers that are float already.
+    /// Returns the same layer on numbers that are floats already.
     constexpr elementwise_spec on_floats() const
     {
         elementwise_spec s{{compute}, x};

@@ -42,7 +42,7 @@ struct select_channels_spec : select_channels_attributes {
         int operand;
         dim channel;
     };
-    /// Where channel c of the result comes from.
+    /// Returns the operand and channel from which channel c of the result comes.
     constexpr source source_of(dim c) const
     {
         const dim shuffled = first + c;

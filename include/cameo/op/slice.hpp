@@ -17,7 +17,7 @@ struct slice_attributes {
         visit("steps", &slice_attributes::steps);
     }
     constexpr dim step(int axis) const { return axis < steps.rank ? steps[axis] : 1; }
-    /// Elements taken along an axis: from its start in steps, as far as they lie before its end.
+    /// Returns how many elements are taken along an axis: from its start in steps, as far as they lie before its end.
     constexpr dim extent(int axis) const
     {
         const dim distance = step(axis) > 0 ? ends[axis] - starts[axis] : starts[axis] - ends[axis];

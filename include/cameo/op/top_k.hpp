@@ -84,7 +84,7 @@ constexpr void evaluate(
     }
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const top_k_spec& s) { return saturating_product(s.x.shape.count(), s.k); }
 
 template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>

@@ -18,7 +18,7 @@ constexpr double abs(double x)
 {
     return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & ~(std::uint64_t{1} << 63));
 }
-/// By its bits: comparisons do not tell where the compiler takes all numbers for finite.
+/// Tests for NaN by bits: comparisons do not detect it if the compiler assumes finite numbers.
 constexpr bool is_nan(double x)
 {
     return std::bit_cast<std::uint64_t>(abs(x)) > std::bit_cast<std::uint64_t>(infinity);

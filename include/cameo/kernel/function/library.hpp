@@ -15,8 +15,8 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// Does the compiler drop what xsimd does with infinities? To clang, a function whose result is infinite has none
-/// (-ffinite-math-only).
+/// Tells whether the compiler drops what xsimd does with infinities. To clang, a function whose result is infinite has
+/// none (-ffinite-math-only).
 #if defined(__clang__)
 inline constexpr bool loses_infinities = cameo::detail::finite_only;
 #else
