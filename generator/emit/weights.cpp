@@ -12,7 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A weights file begins with the SHA-256 of what follows, in hexadecimal, padded to the alignment of weights.
+/// A weights file begins with the SHA-256 of what follows, in hexadecimal: its 64 characters keep the weights aligned.
 constexpr std::size_t digest_bytes = alignment;
 
 class weight_writer {

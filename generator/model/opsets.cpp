@@ -1,4 +1,4 @@
-// Determines the operator set versions that a model imports, and reports missing or unsupported ones.
+// Determines the operator set versions that a model imports, and reports conflicting or missing ones.
 #include "model/bodies.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"

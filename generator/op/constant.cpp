@@ -1,4 +1,4 @@
-// Imports Constant with each of its attributes (value, value_float, value_ints, …) and sparse values.
+// Imports Constant with each of its attributes: value, value_float, value_ints, …
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/cast.hpp>

@@ -1,4 +1,4 @@
-// Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results are constants of the generator.
+// Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results are known when the header is generated.
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"

@@ -9,8 +9,8 @@
 #include <concepts>
 #include <type_traits>
 
-/// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library
-/// may be a unit in the last place beside it.
+/// Functions of floats and doubles. In a constant expression, a float result is the exact value, rounded; the standard
+/// library's may be a unit in the last place beside it.
 namespace cameo::inline CAMEO_TARGET::mathematics {
 
 template <std::floating_point T>

@@ -11,7 +11,7 @@ struct placed {
     static constexpr std::size_t place = Place;
 };
 
-/// As network<>, without what only the source file knows: its layers. Model, written by the generator, has name,
+/// Like network<>, but without its layers, which only the source file knows. Model, written by the generator, has name,
 /// digest, object_bytes, weight_bytes, inputs, outputs, and run and reset of an object, which the source file defines.
 template <class Model>
 class split_network : public interface_of<split_network<Model>, Model> {

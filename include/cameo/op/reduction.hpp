@@ -1,4 +1,4 @@
-// The kinds of reduction: how each starts, takes in an element, and ends.
+// The kinds of reduction (sum, mean, max, …), and how each reduces a set of elements to one.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/function/max.hpp>

@@ -11,8 +11,8 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// Of R: v = t / (t + middle), and coefficients of R(v) / v as a polynomial of 2 v - 1. Beyond
-/// `bound` the result is 0 or x.
+/// The parameters of R: v = t / (t + middle), and coefficients of R(v) / v as a polynomial of 2 v - 1. Beyond `bound`
+/// the result is 0 or x.
 template <class T>
 struct gelu_numbers;
 

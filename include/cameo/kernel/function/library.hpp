@@ -57,7 +57,7 @@ template <detail::one_of<functions::asinh, functions::atanh, functions::cosh, fu
     return detail::lane_by_lane(f, x);
 }
 
-/// Of floats there is a form of our own.
+/// For floats, cameo has a version of its own.
 template <class A>
     requires detail::loses_infinities
 [[gnu::always_inline]] inline auto call(functions::tanh f, const xsimd::batch<double, ordered_architecture<A>>& x)
