@@ -1,5 +1,5 @@
-// Prints, for each number of bytes on the command line, the GB/s at which one thread reads that many over and over:
-// from whichever cache holds them.
+// Prints, for each number of bytes on the command line, the GB/s at which one thread reads that many bytes repeatedly,
+// from whichever cache they fit.
 #include "vector.hpp"
 #include <chrono>
 #include <cstdio>

@@ -1,5 +1,5 @@
-// Times each distinct layer of a generated network, and the network: layers that call the same instance of a kernel are
-// measured once. kernels.py reads it.
+// Times a generated network and each of its distinct layers, for kernels.py. Layers that call the same instance of a
+// kernel are measured once.
 #include "generated.hpp"
 #include "layer_memory.hpp"
 #include <algorithm>
@@ -33,7 +33,7 @@ struct group {
 
 std::vector<group> groups;
 
-/// An address for each type.
+/// Gives each type an address of its own.
 template <class Type>
 inline constexpr char identity = 0;
 
@@ -52,7 +52,7 @@ void run_layer(benchmark::State& state)
     })->steps);
 }
 
-/// A visitor of the schedule. A benchmark has the name of its first layer's step.
+/// Visits the schedule. A benchmark is named after its first layer's step.
 struct register_layer {
     template <class Layer>
     void operator()(Layer) const

@@ -1,4 +1,4 @@
-// The memory of one layer of a generated network at a time, and a call of its kernel as the network makes it.
+// Allocates the memory of one layer of a generated network, and calls its kernel as the network does.
 #pragma once
 #include <cameo/cameo.hpp>
 #include <cstddef>
@@ -25,7 +25,7 @@ public:
 #endif
     }
 
-    /// Floating-point operands become random in [-1, 1), others zero: most are indices.
+    /// Fills floating-point operands with random numbers in [-1, 1), others with zeros: most of these are indices.
     template <class Layer>
     void fill()
     {
@@ -41,7 +41,7 @@ public:
         asm volatile("" : : "r"(arena_.get()) : "memory");
     }
 
-    /// Of operands and results: what a call has to read and to write at least.
+    /// Counts the bytes of operands and results, which a call must at least read and write.
     template <class Layer>
     static constexpr std::size_t bytes()
     {

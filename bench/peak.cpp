@@ -1,4 +1,4 @@
-// Prints the most GFLOP/s that one thread reaches in float32: independent chains of fused multiply-add in registers.
+// Measures the peak float32 GFLOP/s of one thread, by independent chains of fused multiply-add in registers.
 #include "vector.hpp"
 #include <chrono>
 #include <cstdio>

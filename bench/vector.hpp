@@ -1,4 +1,4 @@
-// The widest vector of floats that the target has, for programs that measure the machine without the library.
+// The widest vector of floats on the target, for programs that measure the machine without the library.
 #pragma once
 
 #if defined(__AVX512F__)

@@ -1,4 +1,4 @@
-// cameo: a C++ type out of an ONNX file. Each subcommand is a file of command/.
+// The program cameo, which generates a C++ type from an ONNX file. Each subcommand has a file in command/.
 #include "command/command.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"
@@ -14,8 +14,8 @@
 
 namespace {
 
-/// Files that are opened never become standard output or standard error, and a file that grows too large is an error
-/// like others.
+/// Ensures that opened files never become standard output or standard error, and that a file that grows too large is an
+/// ordinary error.
 void prepare_files()
 {
     for (int number = 0; number <= STDERR_FILENO; ++number) {
@@ -26,7 +26,7 @@ void prepare_files()
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
-/// Every failure is a message and a status.
+/// Turns every failure into a message and an exit status.
 template <class Work>
 int guarded(Work work)
 {

@@ -1,6 +1,5 @@
-// Errors of functions on vectors of floats against the same in double, in units in the last place: the distance of
-// floats around the exact result, which is 2^-149 for subnormal results. Holds under -ffast-math too: then of finite
-// arguments, and subnormal numbers may be flushed to zero.
+// Measures errors of functions on vectors of floats against exact values, in units in the last place (2^-149 for
+// subnormal results). Under -ffast-math, only for finite arguments, with subnormal numbers flushed or not.
 #pragma once
 #include <bit>
 #include <cameo/kernel/apply.hpp>
@@ -11,11 +10,11 @@
 
 namespace numerics {
 
-/// Vectors as kernels hand them to functions.
+/// Vectors as kernels pass them to functions.
 using vector = cameo::simd::ordered<xsimd::batch<float>>;
 using floats = std::array<float, vector::size>;
 
-/// The largest error of a function, and where.
+/// The largest error of a function, and its arguments.
 struct worst {
     std::string_view name;
     double units = 0;
@@ -26,7 +25,7 @@ struct worst {
 
 using cameo::detail::finite_only, cameo::detail::is_finite, cameo::detail::is_a_number;
 
-/// Does the program flush subnormal numbers to zero? One that g++ linked with -ffast-math does.
+/// Tells whether the program flushes subnormal numbers to zero, as g++ makes it with -ffast-math.
 inline bool flushes()
 {
     static const bool zero = [] {
@@ -36,7 +35,7 @@ inline bool flushes()
     return zero;
 }
 
-/// Does a number mean the same to the function and to what it is held against?
+/// Tells whether a number means the same to the function and to its reference.
 inline bool is_argument(float x)
 {
     // volatile: clang 19 compares x with 0 otherwise, which a subnormal number equals where it is flushed.
@@ -45,7 +44,7 @@ inline bool is_argument(float x)
     return !(finite_only && !is_finite(x)) && !(flushes() && subnormal);
 }
 
-/// Infinite where one of both is NaN, and not the other, or one is infinite, and not the other.
+/// Measures an error in units in the last place; infinite if only one is NaN or infinite.
 inline double units(float found, double exact)
 {
     const auto rounded = static_cast<float>(exact);
@@ -107,7 +106,7 @@ worst over_floats(std::string_view name, Function function, Exact exact)
     return w;
 }
 
-/// Every pair of 1 in 1009 * 2003 floats each.
+/// Visits every pair of 1 in 1009 * 2003 floats each.
 template <class Function, class Exact>
 worst over_pairs(std::string_view name, Function function, Exact exact)
 {
@@ -144,7 +143,7 @@ worst measure(std::string_view name, Constant... constants)
         [=](double x) { return Function{}(x, static_cast<double>(constants)...); });
 }
 
-/// Those that are to stay within 4 units.
+/// Returns the functions that must stay within 4 units.
 inline std::vector<std::function<worst()>> exact_functions()
 {
     namespace f = cameo::functions;
@@ -166,7 +165,7 @@ inline std::vector<std::function<worst()>> exact_functions()
     };
 }
 
-/// The others that are not exact anyway.
+/// Returns the others, except those that are exact anyway.
 inline std::vector<std::function<worst()>> other_functions()
 {
     namespace f = cameo::functions;
@@ -186,7 +185,7 @@ inline std::vector<std::function<worst()>> other_functions()
     };
 }
 
-/// The error of an approximation from -80 to 80: the difference, divided by the exact result where that is more than 1;
+/// The error of an approximation from -80 to 80: the difference, divided by the exact result if that is more than 1;
 /// and the difference divided by the exact result.
 struct approximation {
     std::string_view name;

@@ -1,4 +1,4 @@
-// The generated network as a library that Python loads: fill the inputs, run or measure, copy the outputs.
+// The generated network as a library that Python loads: fills inputs, runs or measures, copies outputs.
 #include "net.hpp"
 #include <algorithm>
 #include <chrono>
@@ -9,7 +9,7 @@ namespace {
 
 generated::net net;  // static: large networks do not fit the stack
 
-/// A call of its own, as in a program that has more to do than to repeat it.
+/// Calls the network as a program does that has more to do than to repeat it.
 [[gnu::noinline]] void forward() noexcept
 {
     net.run();
@@ -31,7 +31,7 @@ constexpr double shortest_sample = 2000;
 
 extern "C" {
 
-/// Bytes of an input; 0 beyond the last.
+/// Returns the bytes of an input; 0 beyond the last.
 std::size_t input_bytes(int wanted)
 {
     std::size_t bytes = 0;
@@ -63,7 +63,7 @@ void copy_output(int wanted, void* to)
     });
 }
 
-/// Nanoseconds of that many calls.
+/// Returns the nanoseconds of that many calls.
 double run(long calls)
 {
     const auto start = std::chrono::steady_clock::now();
@@ -73,7 +73,7 @@ double run(long calls)
     return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Runs for some time, first to warm up. Writes the nanoseconds of a call, each the mean of as many as make a sample.
+/// Runs for some time after warming up, and writes the nanoseconds of a call for each sample, the mean of its calls.
 /// Returns the number of samples.
 long measure(double warm_up, double duration, double* samples, long most)
 {

@@ -1,4 +1,4 @@
-// Times a generated network: cameo SECONDS
+// Times a generated network for bench/small_nets.py: cameo SECONDS
 #include "generated.hpp"
 #include "inputs.hpp"
 #include "measure.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 generated::net net;
 
-/// A call of its own, as in a program that has more to do than to repeat it.
+/// Calls the network as a program does that has more to do than to repeat it.
 [[gnu::noinline]] void forward() noexcept
 {
     net.run();

@@ -1,4 +1,4 @@
-// What every contender computes before it is timed: the same inputs, several runs from a zero state.
+// The workload that every contender runs before it is timed: the same inputs, several runs from a zero state.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -1,4 +1,4 @@
-// How long a call takes, as each program of bench/small_nets.py measures it.
+// Measures how long a call takes, for each program of bench/small_nets.py.
 #pragma once
 #include <algorithm>
 #include <chrono>
@@ -17,10 +17,10 @@ using clock = std::chrono::steady_clock;
 /// slow.
 constexpr double shortest_sample = 500;  // nanoseconds
 
-/// Of a loop, which is to fit between two turns of a scheduler.
+/// The duration of a loop, which should fit between two decisions of a scheduler.
 constexpr double loop_duration = 1e6;  // nanoseconds
 
-/// Nanoseconds. Quantiles are those of samples, each of a call or the mean of a group of calls, without the time of the
+/// All in nanoseconds. Quantiles are over samples, each a call or the mean of a group of calls, without the time of the
 /// clock itself.
 struct figures {
     double loop = 0;  ///< of a call: the mean of many in a row, the least of five such
@@ -29,7 +29,7 @@ struct figures {
     std::size_t samples = 0;
 };
 
-/// Nanoseconds of that many calls.
+/// Returns the nanoseconds of that many calls.
 double time(long calls, auto& call)
 {
     const auto start = clock::now();
@@ -39,7 +39,7 @@ double time(long calls, auto& call)
     return std::chrono::duration<double, std::nano>(clock::now() - start).count();
 }
 
-/// Nanoseconds of a call, the mean of so many in a row that they last at least half of `duration`.
+/// Returns the nanoseconds of a call, as the mean of so many in a row that they last at least half of `duration`.
 double time_loop(double duration, auto& call)
 {
     long calls = 1;
@@ -51,7 +51,7 @@ double time_loop(double duration, auto& call)
     return spent / static_cast<double>(calls);
 }
 
-/// The least of five such: something else may have had the processor in between.
+/// Returns the least of five such loops: something else may have used the processor during the others.
 double least_loop(auto& call)
 {
     double least = time_loop(loop_duration, call);
@@ -61,14 +61,14 @@ double least_loop(auto& call)
     return least;
 }
 
-/// The smallest sample that `fraction` of all do not exceed.
+/// Returns the smallest sample that `fraction` of all do not exceed.
 inline double quantile(const std::vector<double>& sorted, double fraction)
 {
     const auto rank = static_cast<std::size_t>(std::ceil(fraction * static_cast<double>(sorted.size())));
     return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-/// What the clock shows for nothing.
+/// Returns the time that the clock shows for doing nothing.
 inline double empty_time()
 {
     std::vector<double> times(10001);
@@ -103,7 +103,7 @@ figures measure(double duration, auto call)
     return f;
 }
 
-/// As JSON, with what the network computed.
+/// Prints the figures as JSON, with what the network computed.
 inline void print(const figures& f, std::span<const float> results)
 {
     std::printf(R"({"loop_ns": %.6g, "median_ns": %.6g, "p99_ns": %.6g, "p99_9_ns": %.6g, )"

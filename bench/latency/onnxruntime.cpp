@@ -29,7 +29,7 @@ T* make(OrtStatus* (*create)(Parameter...), Argument... arguments)
     return made;
 }
 
-/// The library of the Python package has no development files: hence it is not linked.
+/// Loads the library at run time, since that of the Python package has no development files to link with.
 void load(const char* library)
 {
     void* const handle = dlopen(library, RTLD_NOW);
@@ -56,7 +56,7 @@ OrtSession* open(const char* model)
     return make<OrtSession>(api->CreateSession, environment, model, options);
 }
 
-/// An input or output: its memory and, where it is state, that of the other run, which it takes turns with.
+/// An input or output: its memory and, if it is state, that of the other run, with which it alternates.
 struct value {
     std::string name;
     std::vector<std::int64_t> shape;
@@ -64,7 +64,7 @@ struct value {
     std::array<OrtValue*, 2> tensor{};
 };
 
-/// Memory for tensor k, zero.
+/// Allocates zeroed memory for tensor k.
 void allocate(value& v, std::size_t k)
 {
     std::size_t count = 1;
@@ -98,7 +98,7 @@ std::vector<value> values(const OrtSession* session, decltype(api->SessionGetInp
     return all;
 }
 
-/// A session whose state goes to and fro between two bindings, without a copy.
+/// A session whose state alternates between two bindings, without a copy.
 struct network {
     OrtSession* session;
     std::vector<value> inputs, outputs;

@@ -1,4 +1,4 @@
-// Times a loop that waits for nothing but the processor, and so shows what the machine itself does to latencies: spin
+// Times a loop that waits only for the processor, which shows how much the machine itself adds to latencies: spin
 // SECONDS NANOSECONDS
 #include "measure.hpp"
 #include <cstdlib>

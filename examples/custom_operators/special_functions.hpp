@@ -1,6 +1,5 @@
-// Operators that ONNX does not have, for models that torch exported with them: the Bessel function of the first kind
-// and order 0, the inverse of the error function, and arithmetic of ATen. Each is written as one of cameo's own:
-// attributes, operands, check, result, evaluate, and the layer of it.
+// Operators that ONNX lacks, for models that torch exported with them: the Bessel function J0, the inverse error
+// function, and arithmetic of ATen. Each is written like one of cameo's own.
 #pragma once
 #include <cameo/op/layer.hpp>
 #include <cmath>
@@ -9,12 +8,12 @@
 
 namespace special {
 
-/// These operators say nothing beyond their operands.
+/// For operators without attributes.
 struct no_attributes {
     static constexpr void each(auto) {}
 };
 
-/// What operators on each number by itself have in common: the result is like the operand, and nothing can be wrong.
+/// What elementwise operators share: the result has the type of the operand, and there is nothing to check.
 struct of_each_number : no_attributes {
     using attributes = no_attributes;
     cameo::tensor_type x{};

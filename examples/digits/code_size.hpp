@@ -1,4 +1,4 @@
-// How much machine code a program has for a part of itself.
+// Measures how much machine code this program contains for one of its parts.
 #pragma once
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-// Reads handwritten digits with the network of digits.hpp, and prints how well, how fast and how large.
+// Recognizes handwritten digits with the network of digits.hpp, and prints accuracy, latency and sizes.
 #include "code_size.hpp"
 #include "digits.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The first argument may be a model, and names may be mistyped: both are seen before CLI11 refuses them.
+// Recognizes a model as the first argument, and suggests a name for a mistyped one, before CLI11 refuses them.
 #include "command/arguments.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"
@@ -15,8 +15,8 @@ std::vector<const CLI::App*> commands_of(const CLI::App& app)
     return app.get_subcommands([](const CLI::App*) { return true; });
 }
 
-/// A first argument that is neither a command nor an option is a model; one that is close to the name of a command, and
-/// no file, is a mistake.
+/// Takes a first argument that is neither a command nor an option for a model. Throws if it is close to the name of a
+/// command and there is no such file.
 void require_no_mistyped_command(const std::string& first, const CLI::App& app)
 {
     if (first.starts_with('-') || first.find_first_of("./\\") != std::string::npos || std::filesystem::exists(first)) {
@@ -32,7 +32,7 @@ void require_no_mistyped_command(const std::string& first, const CLI::App& app)
     }
 }
 
-/// The commands on the command line, the app itself first, whose options may have been meant.
+/// Lists the commands on the command line, the app itself first, whose options the user may have meant.
 std::vector<std::string> options_of(const CLI::App& app)
 {
     std::vector<std::string> names;

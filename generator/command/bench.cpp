@@ -1,3 +1,4 @@
+// cameo bench: generates, compiles and times a network; prints percentiles of its latency and its size in bytes.
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
 #include "harness/harness.hpp"

@@ -1,3 +1,4 @@
+// cameo check: tells whether a model can be generated, with which template parameters, or every reason why not.
 #include "command/command.hpp"
 #include "support/json.hpp"
 
@@ -10,8 +11,7 @@ struct check_options {
     bool as_json = false;
 };
 
-/// What `generate` would write, or everything that stands in its way: of the file, of single nodes, of the stages after
-/// the import.
+/// The template parameters of the header that `generate` would write, or every obstacle that it would report.
 struct answer {
     std::vector<parameter> parameters;
     std::vector<obstacle> obstacles;

@@ -1,3 +1,4 @@
+// Declares the options that all subcommands share, and runs the stages from a model file to a planned graph.
 #include "command/command.hpp"
 #include "dynamic/sizes.hpp"
 #include "layout/layout.hpp"
@@ -300,7 +301,7 @@ graph plan_open_sizes(
         run_passes(at, others);
         return at;
     });
-    // Once the sizes are parameters: which tiles are best depends on the sample.
+    // Winograd runs after the sizes have become parameters: which tiles are best depends on the sizes of the sample.
     if (tiles) {
         use_winograd(g, passes);
     }

@@ -1,4 +1,4 @@
-// The subcommands, and the options that they share.
+// Declares the subcommands, the options that they share, and the way from these options to a planned graph.
 #pragma once
 #include "command/command_line.hpp"
 #include "command/inputs.hpp"
@@ -9,7 +9,7 @@
 
 namespace cameo::generator {
 
-/// Exit codes, as every --help says. CLI11 gives its own (above 100) for a wrong command line.
+/// Exit codes, which every --help lists. For a wrong command line, CLI11 exits with its own (above 100).
 enum exit_code : int { success = 0, failed = 1 };
 
 /// Options of every command that reads a model.
@@ -35,52 +35,52 @@ struct model_options {
     double budget = 1;
 
     void add_to(subcommand& command);
-    /// For a model that has been loaded: custom operators are compiled for its nodes.
+    /// Returns the bindings for a loaded model, for whose nodes custom operators are compiled.
     generator::bindings bindings(const generator::model& loaded) const;
-    /// Of --include: the headers of custom operators.
+    /// Returns the headers of custom operators (--include).
     std::vector<std::filesystem::path> headers() const;
-    /// Where the library's headers may be, and where those of custom operators are.
+    /// Returns the directories that may have the library's headers, and those of custom operators.
     std::vector<std::filesystem::path> include_directories() const;
-    /// Inputs that are bound to files, by their names.
+    /// Returns the inputs that are bound to files, by name.
     std::vector<std::pair<std::string, std::filesystem::path>> bound_files() const;
-    /// Of --stream AXIS=n: n.
+    /// Returns n of --stream AXIS=n.
     dim stream_samples() const;
     void bind_states(graph& g) const;
     pass_options passes() const;
 };
 
-/// The graph with the state that the options ask for.
+/// Adds the state that the options ask for to an imported graph.
 graph with_state(import_result imported, const model_options& options);
 
-/// Loads and imports; throws a refusal with every obstacle if there is one.
+/// Loads and imports a model; throws a refusal that lists every obstacle.
 graph import_model(const model_options& options);
-/// The same of a model that has been loaded, with its bindings.
+/// Does the same with a loaded model and its bindings.
 graph import_model(const model& m, const bindings& given, const model_options& options);
-/// The same, with passes run and storage planned: ready to be emitted.
+/// Loads and imports a model, runs passes and plans storage, so that the graph can be emitted.
 graph plan_model(const model_options& options);
 graph plan_model(const model_options& options, const pass_options& passes);
 
-/// The axes whose extents neither the file nor the options say.
+/// Returns the axes whose extents neither the file nor the options determine.
 std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options);
-/// The same as plan_model, where axes of inputs may be open: the graph holds for all sizes, with its parameters (see
-/// dynamic/sizes.hpp). What `generate` writes and what `check` tells of: that it throws nothing is the meaning of "can
-/// be generated".
+/// Does the same as plan_model, but axes of inputs may be open: the graph is valid for all sizes, with their parameters
+/// (see dynamic/sizes.hpp). `generate` writes this graph, and "can be generated" means that this throws nothing.
 graph plan_for_all_sizes(const model_options& options);
 
-/// Passes that leave every operator of the file by itself: its plain definition is the reference for generated code.
+/// Options of passes that keep every operator of the file separate: plain definitions of these are the reference for
+/// generated code.
 inline const pass_options plain_passes{.fuse = false};
 
-/// Shows which node is evaluated.
+/// Returns an observer that shows which node is being evaluated.
 evaluation_observer show_evaluation(const progress& status, const graph& g);
 
-/// What the file's own operators give by their plain definitions: the reference for generated code.
+/// Evaluates the file's own operators by their plain definitions: the reference for generated code.
 std::vector<tensor> evaluate_file(const model_options& options,
     const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status);
 
-/// "name=path" or "name:1,2": the two sides. Throws failure without the separator.
+/// Splits "name=path" or "name:1,2" at its separator. Throws failure if there is none.
 std::pair<std::string, std::string> split(const std::string& text, char separator, std::string_view option);
 
-/// Each adds its subcommand; the callback leaves the exit code in `code`.
+/// Each function adds its subcommand, whose callback leaves the exit code in `code`.
 void add_generate(command_line& line, int& code);
 void add_inspect(command_line& line, int& code);
 void add_check(command_line& line, int& code);

@@ -1,4 +1,4 @@
-// Subcommands and options as CLI11 has them.
+// Implements subcommands and options with CLI11, which no other file includes.
 #include "command/command_line.hpp"
 #include "command/arguments.hpp"
 #include <CLI/CLI.hpp>

@@ -1,5 +1,5 @@
-// The command line: subcommands and their options. CLI11 parses it, but only behind this header: its own would take
-// five seconds of every file that includes it.
+// Declares subcommands and their options. CLI11 parses them, hidden behind this header: its own would add five seconds
+// to the compilation of every file that includes it.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -15,7 +15,7 @@ class Validator;
 
 namespace cameo::generator {
 
-/// An option that has been declared, to say more about it.
+/// A declared option, whose description and checks can be extended.
 class command_option {
 public:
     explicit command_option(CLI::Option& option) : option_(&option) {}
@@ -28,7 +28,7 @@ public:
     command_option& positive();
     command_option& non_negative();
     command_option& between(double least, double most);
-    /// --help shows the value that the variable has now.
+    /// Lets --help show the value that the variable has now.
     command_option& shows_default();
 
 private:
@@ -37,18 +37,19 @@ private:
     CLI::Option* option_;
 };
 
-/// A subcommand. What it is given refers to variables that must outlive the parsing: capture their owner in the action.
+/// A subcommand. Its options refer to variables that must outlive the parsing: capture their owner in the action.
 class subcommand {
 public:
     explicit subcommand(CLI::App& app) : app_(&app) {}
 
-    /// Variables may be texts, lists of texts, paths and numbers: those that command_line.cpp instantiates.
+    /// Variables may be strings, lists of strings, paths and numbers: those for which command_line.cpp instantiates
+    /// this.
     template <class Variable>
     command_option add_option(const std::string& name, Variable& variable, const std::string& help);
     command_option add_flag(const std::string& name, bool& variable, const std::string& help);
     command_option add_flag(const std::string& name, std::function<void()> when_given, const std::string& help);
     void remove_option(const std::string& name);
-    /// The last lines of --help.
+    /// Sets the last lines of --help.
     void footer(const std::string& text);
     void action(std::function<void()> run);
 
@@ -66,9 +67,9 @@ public:
     subcommand add(const std::string& name, const std::string& description);
     void version(const std::string& text);
 
-    /// Runs the action of the subcommand that the arguments name. For a wrong command line, or one that asks for help,
-    /// prints the error or the help, with options that may have been meant, and sets `code`.
-    /// 'cameo model.onnx' means 'cameo generate model.onnx', and 'cameo' alone 'cameo --help'.
+    /// Runs the action of the subcommand that the arguments name. For a wrong command line, or a request for help,
+    /// prints the error or the help, with options that the user may have meant, and sets `code`. 'cameo model.onnx'
+    /// means 'cameo generate model.onnx', and 'cameo' alone 'cameo --help'.
     void parse(const std::vector<std::string>& arguments, int& code);
 
 private:

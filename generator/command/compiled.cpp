@@ -1,3 +1,4 @@
+// Compiles a generated header with a program around it, runs that on input tensors, and reads back what it wrote.
 #include "command/compiled.hpp"
 #include "command/emission.hpp"
 #include "harness/harness.hpp"

@@ -1,4 +1,4 @@
-// A model, generated and compiled: what `run --compiled`, `verify` and `bench` run.
+// A network as a compiled program: what `run --compiled`, `verify` and the commands that measure execute.
 #pragma once
 #include "command/command.hpp"
 #include "emit/header.hpp"
@@ -15,32 +15,32 @@ struct build_options {
     void add_to(subcommand& command);
 };
 
-/// The directory with the generated header; compiles programs there and runs them.
+/// A directory with the generated header, in which programs are compiled and run.
 class compiled_network {
 public:
     /// Emits a planned graph.
     compiled_network(const graph& planned, const model_options& model, const build_options& options);
-    /// Emits a planned graph for all sizes; the programs are those of one, which `graph` is of.
+    /// Emits a planned graph for all sizes. Programs use one size, that of `graph`.
     compiled_network(const graph& graph, const model_options& model, const build_options& options,
         const generator::graph& for_all_sizes, const std::vector<dim>& extents);
 
     const emitted& header() const { return emitted_; }
     const std::filesystem::path& directory() const { return directory_; }
 
-    /// Compiles one of the sources of harness.hpp to an object file NAME.o; the seconds that it took.
+    /// Compiles a source from harness.hpp to the object file NAME.o; returns the seconds that it took.
     double compile(
         const std::string& name, const std::string& source, const std::vector<std::string>& options = {}) const;
-    /// Links objects, and the weights where they are one, to `program`.
+    /// Links objects, and the weights if they are in an object, to `program`.
     void link(const std::vector<std::string>& objects) const;
-    /// Runs the program on the inputs of one run after another; what it printed. Throws failure where it fails.
+    /// Runs the program on the inputs of several runs in turn; returns what it printed. Throws failure if it fails.
     std::string run(const std::vector<named_tensors>& runs, const std::vector<std::string>& arguments) const;
 
-    /// What so many runs left: "output" k, or "layer" s, of type `type` each, in one.
+    /// Reads what the runs wrote for "output" k or "layer" s, each of type `type`, stacked into one tensor.
     tensor result(std::string_view kind, std::size_t k, const tensor_type& type, std::size_t runs) const;
 
 private:
     compiled_network(const graph& graph, const model_options& model, const build_options& options, std::string name);
-    /// Writes header NAME.hpp of namespace `name_`, and what belongs to it.
+    /// Writes the header with namespace `name_`, and the files that belong to it.
     void emit_header(const graph& planned, const std::string& header, const build_options& options);
 
     const graph& graph_;
@@ -52,7 +52,7 @@ private:
     compiler compiler_;
 };
 
-/// The outputs of so many runs, in the order of the graph, those of all runs in one.
+/// Reads the outputs in the graph's order, each stacked over the runs.
 std::vector<tensor> outputs_of(const compiled_network& network, const graph& g, std::size_t runs);
 
 }  // namespace cameo::generator

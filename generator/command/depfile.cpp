@@ -1,3 +1,4 @@
+// Writes the dependencies of an output as a rule, with names escaped so that make and Ninja read the same.
 #include "command/depfile.hpp"
 #include "support/failure.hpp"
 #include <string_view>
@@ -6,14 +7,14 @@ namespace cameo::generator {
 
 namespace {
 
-/// Neither of the two reads these as parts of names, or not both: make takes what follows ; for a command, and Ninja
-/// ends a name at the others.
+/// Finds characters that make and Ninja do not both read as part of a name: make begins a command at a semicolon, and
+/// Ninja ends a name at the others.
 bool ends_name(unsigned char c)
 {
     return c < 0x20 || c == 0x7f || std::string_view("\\;|*<>`^").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-/// As compilers write names: make and Ninja agree on a backslash before a space, # and :, and on $$.
+/// Escapes a name as compilers do: make and Ninja agree on a backslash before a space, # and :, and on $$.
 std::string escaped(const std::filesystem::path& path)
 {
     std::string text;

@@ -1,10 +1,11 @@
+// Chooses the form of the weights (--weights auto), and names the files that go beside a header.
 #include "command/emission.hpp"
 #include "memory/memory_plan.hpp"
 #include "support/failure.hpp"
 
 namespace cameo::generator {
 
-/// Literals while they are readable and compile quickly, then string literals, then an object file
+/// Chooses literals while they are readable and compile quickly, then string literals, then an object file
 /// (docs/architecture.md has the measurements).
 weight_form choose_form(const std::string& given, const graph& g, bool standalone)
 {

@@ -1,3 +1,4 @@
+// cameo generate: writes a model's header, and beside it the weights, the kernels (--split) and a depfile.
 #include "command/command.hpp"
 #include "command/compiled.hpp"
 #include "command/depfile.hpp"
@@ -40,8 +41,8 @@ std::string dumped(const generate_options& o)
     return dump(g);
 }
 
-/// What the header is made of. The model comes first: make would take a first name with = in it for a variable, and the
-/// others are from the file.
+/// Lists the files that the header is made from. The model comes first: make would take a first name with = in it for a
+/// variable, and the other names come from the file.
 std::vector<std::filesystem::path> dependencies(const generate_options& o, const graph& g)
 {
     std::vector<std::filesystem::path> files{o.model.model};
@@ -62,7 +63,7 @@ std::vector<std::filesystem::path> dependencies(const generate_options& o, const
     return files;
 }
 
-/// Kernels that were generated for a header of this name: no other file is replaced by them.
+/// Recognizes kernels that were generated for a header of this name: --split replaces no other file.
 bool is_source_of(std::istream&& source, const std::string& header)
 {
     std::string line, first;
@@ -96,7 +97,7 @@ std::string split_header(const generate_options& o)
     return name;
 }
 
-/// A header that has files beside it needs a name.
+/// Refuses standard output for a header that has files beside it: these are named after it.
 void check_output(const generate_options& o)
 {
     if (o.output.empty()) {

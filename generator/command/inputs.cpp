@@ -1,3 +1,4 @@
+// Makes the input tensors of each run: from .npy files (--input) and, for the others, from random numbers.
 #include "command/inputs.hpp"
 #include "command/command.hpp"
 #include "support/npy.hpp"
@@ -9,8 +10,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Normally distributed (Box and Muller). The standard library's distributions differ from one implementation to the
-/// next.
+/// Draws a normally distributed number (Box and Muller). The standard library's distributions differ from one
+/// implementation to the next.
 double normal(std::mt19937_64& bits)
 {
     const auto uniform = [&] { return (static_cast<double>(bits() >> 11) + 0.5) * 0x1p-53; };
@@ -18,8 +19,8 @@ double normal(std::mt19937_64& bits)
     return radius * std::cos(2 * std::numbers::pi * uniform());
 }
 
-/// Floating-point numbers around 0; bytes as in an image; other integers are often indices and lengths, so they are 0
-/// to 3.
+/// Fills a tensor with normally distributed floats, or with any bytes, as images have them. Other integers are often
+/// indices or lengths, so they are 0 to 3.
 tensor random_tensor(const tensor_type& type, std::mt19937_64& bits)
 {
     tensor t(type);
@@ -72,7 +73,7 @@ void add_random(named_tensors& tensors, const graph& g, std::mt19937_64& bits)
     }
 }
 
-/// Files that hold several runs, taken apart; the others stay in `given`.
+/// Takes the tensors that hold several runs out of `given`, and cuts them into one tensor a run.
 std::map<std::string, std::vector<tensor>> several_runs(named_tensors& given, const graph& g)
 {
     std::map<std::string, std::vector<tensor>> several;

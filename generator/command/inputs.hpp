@@ -1,4 +1,4 @@
-// The inputs of a run, wherever they come from.
+// Declares the options for the input tensors of a run, which come from files or are random.
 #pragma once
 #include "command/command_line.hpp"
 #include "evaluate/evaluate.hpp"
@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 using named_tensors = std::map<std::string, tensor>;
 
-/// --input, and --seed for the commands that make up what is not given.
+/// The options --input and, for commands that generate missing inputs, --seed.
 struct input_options {
     std::vector<std::string> files;
     std::uint64_t seed = 1;
@@ -15,13 +15,13 @@ struct input_options {
     void add_to(subcommand& command);
     void add_seed_to(subcommand& command);
 
-    /// The .npy files, by the name of the input.
+    /// Returns the tensors of the .npy files by the names of inputs.
     named_tensors given() const;
-    /// The same, with every other input of the graph at random; the same seed gives the same numbers everywhere.
+    /// Adds random tensors for all other inputs of the graph; a seed gives the same numbers everywhere.
     named_tensors given_or_random(const graph& g) const;
 
-    /// The inputs of one run after another, given or random, or given only. A network with state takes a file with one
-    /// more axis in front for as many runs; otherwise there are `count`, and each gets the same.
+    /// Returns the inputs of each run, given or random, or only those given. For a network with state, a file may have
+    /// one more axis in front, for as many runs; otherwise there are `count` runs, and each gets the same.
     std::vector<named_tensors> runs(const graph& g, bool random, std::size_t count) const;
 };
 

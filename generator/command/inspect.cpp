@@ -1,3 +1,4 @@
+// cameo inspect: prints a planned network, layer by layer with costs and memory offsets, as text or JSON.
 #include "command/command.hpp"
 #include "command/table.hpp"
 #include "report/description.hpp"

@@ -1,3 +1,4 @@
+// Adds the options of bench, profile and tune, and times each layer of a network within the whole.
 #include "command/measurement.hpp"
 #include "harness/harness.hpp"
 #include "support/failure.hpp"

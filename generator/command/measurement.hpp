@@ -1,4 +1,4 @@
-// What the commands share that compile a network and time it.
+// Declares what bench, profile and tune share: the options of a measurement, and the times of layers.
 #pragma once
 #include "command/command.hpp"
 #include "command/compiled.hpp"
@@ -14,7 +14,7 @@ struct measurement_options {
 
     /// `how_long` describes --seconds.
     void add_to(subcommand& command, const std::string& how_long);
-    /// Runs a program of harness.hpp that measures, on inputs given or random; what it printed.
+    /// Runs a measuring program of harness.hpp on given or random inputs; returns what it printed.
     std::string run(const compiled_network& network, const graph& g) const;
 };
 
@@ -26,7 +26,7 @@ struct layer_times {
 
 layer_times time_layers(const graph& planned, const measurement_options& options);
 
-/// "12.34 us"
+/// Formats a time with its unit, such as "12.34 us".
 std::string time_text(double nanoseconds);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// cameo profile: times every layer while its network runs, and prints each layer's share and GFLOP/s.
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
 #include "command/table.hpp"
@@ -14,7 +15,7 @@ struct profile_options : measurement_options {
     std::filesystem::path json_file;
 };
 
-/// A layer and its time.
+/// A layer of the network and its median time.
 struct timed_layer {
     const step_description* step = nullptr;
     double nanoseconds = 0;

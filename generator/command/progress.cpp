@@ -1,3 +1,4 @@
+// Draws a status line on the terminal, in a thread of its own, when work takes longer than a second.
 #include "command/progress.hpp"
 #include <algorithm>
 #include <chrono>
@@ -16,8 +17,8 @@ using namespace std::chrono_literals;
 
 constexpr const char* clear_line = "\r\x1b[K";
 
-/// The line on the terminal, if standard error is one. A thread draws it, so that the seconds go on whatever the work
-/// does.
+/// Holds the line on the terminal, if standard error is one. A thread draws it, so that the seconds keep counting while
+/// the work blocks.
 class status_line {
 public:
     ~status_line()

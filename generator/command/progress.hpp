@@ -1,12 +1,12 @@
-// What long work is at.
+// Tells a person at a terminal what the generator is working on, when that takes long.
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace cameo::generator {
 
-/// One line on the terminal that says what the work is at, and for how long it has been going on: from its second
-/// second on, and gone when the work is done. Nothing where standard error is no terminal.
+/// A status line on the terminal that says what the work is doing and for how long. It appears after a second, and
+/// vanishes when the work is done. There is none if standard error is no terminal.
 class progress {
 public:
     progress();
@@ -14,7 +14,7 @@ public:
     progress(const progress&) = delete;
     progress& operator=(const progress&) = delete;
 
-    /// Empty: nothing, which must be before anything else is printed.
+    /// Shows a text; an empty one removes the line, which is necessary before anything else is printed.
     void show(std::string_view text) const;
 
 private:

@@ -1,3 +1,4 @@
+// cameo report: writes a self-contained HTML page about a planned network, with times from cameo profile if given.
 #include "command/command.hpp"
 #include "report/page.hpp"
 #include "report/page_data.hpp"

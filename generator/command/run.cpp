@@ -1,3 +1,4 @@
+// cameo run: evaluates a model on .npy files, by plain definitions or generated code, and writes output_k.npy.
 #include "command/command.hpp"
 #include "command/compiled.hpp"
 #include "command/progress.hpp"

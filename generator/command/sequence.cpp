@@ -1,3 +1,4 @@
+// Evaluates a streaming network's original on the whole sequence: the reference that verify compares runs with.
 #include "command/sequence.hpp"
 #include <algorithm>
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Copies so many columns along an axis, from one tensor to another of the same extents elsewhere.
+/// Copies `columns` slices along an axis, from `first` in one tensor to `place` in the other; other extents are equal.
 void copy_columns(const tensor& from, dim first, tensor& to, dim place, int axis, dim columns)
 {
     const shape &source = from.type.shape, &target = to.type.shape;
@@ -18,8 +19,8 @@ void copy_columns(const tensor& from, dim first, tensor& to, dim place, int axis
     }
 }
 
-/// What all runs give to an input, one after another along the axis of time; after them zeros. Empty where they are
-/// more than it holds.
+/// Concatenates what the runs give to an input along the time axis, padded with zeros; nothing if they are longer than
+/// the input.
 std::optional<tensor> joined(const value& input, int axis, const std::vector<named_tensors>& runs)
 {
     tensor whole(input.type);
@@ -35,7 +36,7 @@ std::optional<tensor> joined(const value& input, int axis, const std::vector<nam
     return whole;
 }
 
-/// The inputs of the whole graph; none where runs do not make them.
+/// Makes the inputs of the whole graph; nothing if the runs cannot be concatenated to them.
 std::optional<named_tensors> join_inputs(
     const graph& g, const std::map<const value*, int>& axes, const std::vector<named_tensors>& runs)
 {
@@ -57,8 +58,8 @@ std::optional<named_tensors> join_inputs(
     return inputs;
 }
 
-/// The parts of an output of the whole graph along the one axis in which an output of a run is shorter. Nothing where
-/// there is none: a last state is not known for the runs before the last.
+/// Cuts an output of the whole graph into the runs' parts, along the one axis that is shorter in a run. Returns an
+/// absent tensor if there is no such axis: of a final state, only the last run's is known.
 tensor in_parts(const tensor& whole, const tensor_type& part, std::size_t runs)
 {
     if (whole.type == part.plain()) {

@@ -1,3 +1,4 @@
+// cameo simplify: writes a model as smaller, equivalent ONNX, and compares both on random inputs (--check).
 #include "simplify/simplify.hpp"
 #include "command/command.hpp"
 #include "command/table.hpp"
@@ -20,7 +21,7 @@ struct simplify_command_options {
     std::size_t check = 0;
     double tolerance = 1e-4;
 
-    /// Where to print, beside the model.
+    /// The stream for tables: standard error when the model itself goes to standard output.
     std::FILE* tables() const { return output == "-" ? stderr : stdout; }
 };
 
@@ -33,7 +34,7 @@ std::map<std::string, int> operators_of(const onnx::GraphProto& g)
     return counts;
 }
 
-/// Nodes before and after, by operator.
+/// Prints how many nodes of each operator there were, and how many are left.
 void print_nodes(const std::map<std::string, int>& before, const std::map<std::string, int>& after, std::FILE* to)
 {
     table t({{"operator"}, {"before", true}, {"after", true}});
@@ -81,7 +82,7 @@ double mean_square(const tensor& t)
     return all.empty() ? 0 : sum / static_cast<double>(all.size());
 }
 
-/// Prints how far outputs are from those of the original; false where one is beyond tolerance.
+/// Prints how far outputs are from those of the original; returns false if one is beyond tolerance.
 bool print_errors(const std::vector<std::string>& names, const std::vector<tensor>& expected,
     const std::vector<tensor>& found, double tolerance, std::FILE* to)
 {
@@ -103,7 +104,7 @@ bool print_errors(const std::vector<std::string>& names, const std::vector<tenso
     return within;
 }
 
-/// Both models on the same inputs, at the sizes given; at some where axes are open.
+/// Evaluates both models on the same inputs, at the given sizes, and at sample sizes where axes are open.
 bool agrees(const simplify_command_options& o, const model& original, const model& simplified, bindings given,
     const progress& status)
 {

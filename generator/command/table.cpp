@@ -1,3 +1,4 @@
+// Formats rows of cells as lines of text, padded to columns.
 #include "command/table.hpp"
 #include <algorithm>
 #include <fmt/format.h>

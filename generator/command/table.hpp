@@ -1,10 +1,11 @@
+// Tables of text for the terminal: commands add rows of cells and get back aligned columns.
 #pragma once
 #include <string>
 #include <vector>
 
 namespace cameo::generator {
 
-/// Rows under a title, in columns as wide as they must be. Numbers, by their column, stand at the right.
+/// Rows under a header, in columns as wide as their widest cell. Columns of numbers are aligned to the right.
 class table {
 public:
     struct column {

@@ -1,3 +1,4 @@
+// cameo tune: times every way to compute each convolution on this machine, and writes down the fastest.
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
 #include "memory/memory_plan.hpp"
@@ -12,10 +13,10 @@ struct tune_options : measurement_options {
     std::filesystem::path output;
 };
 
-/// Nanoseconds of a choice, by the shapes of a convolution; those of all layers that share them.
+/// Nanoseconds of each choice of tile, by the shapes of a convolution, summed over all layers that have these shapes.
 using measured = std::map<std::string, std::map<dim, double>>;
 
-/// The choices that there are.
+/// Finds the convolutions that Winograd's tiles can compute, by their shapes, and the tiles of each; 0 is direct.
 std::map<std::string, std::set<dim>> candidates_of(const graph& g)
 {
     std::map<std::string, std::set<dim>> all;
@@ -31,7 +32,7 @@ std::map<std::string, std::set<dim>> candidates_of(const graph& g)
     return all;
 }
 
-/// Adds the time of each convolution that is computed by these tiles to that of its shapes.
+/// Adds the time of each convolution that these tiles compute to the time of its shapes.
 void add_times(const std::vector<const value*>& schedule, const std::vector<double>& of_step, dim tile, measured& times)
 {
     for (std::size_t step = 0; step < schedule.size(); ++step) {
@@ -49,7 +50,7 @@ void add_times(const std::vector<const value*>& schedule, const std::vector<doub
     }
 }
 
-/// The network with every convolution computed by these tiles, where they are a choice, is compiled and run.
+/// Compiles and times the network with every convolution computed by these tiles, or directly if they do not fit.
 void measure(const tune_options& o, const std::map<std::string, std::set<dim>>& candidates, dim tile, measured& times)
 {
     pass_options passes = o.model.passes();
@@ -60,7 +61,7 @@ void measure(const tune_options& o, const std::map<std::string, std::set<dim>>& 
     add_times(plan_memory(g).schedule, time_layers(g, o).steps, tile, times);
 }
 
-/// A line for each convolution that has a choice: the fastest, and what each took.
+/// Writes a line for each convolution that has a choice: the fastest way, and the times of all.
 std::string to_text(
     const tune_options& o, const measured& times, const std::map<std::string, std::set<dim>>& candidates)
 {

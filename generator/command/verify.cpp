@@ -1,3 +1,4 @@
+// cameo verify: compares generated code with the operators' plain definitions, layer by layer.
 #include "command/command.hpp"
 #include "command/compiled.hpp"
 #include "command/progress.hpp"
@@ -22,7 +23,7 @@ struct verify_options {
     std::size_t runs = 0;
 };
 
-/// Compares, prints the table, and remembers what is beyond tolerance.
+/// Compares results with their references, prints a table, and remembers the first that is beyond tolerance.
 class comparison {
 public:
     explicit comparison(double tolerance) : tolerance_(tolerance) {}
@@ -56,7 +57,8 @@ private:
     std::string first_;
 };
 
-/// Layers that planning adds (a reorder) have no counterpart; what they hand on is compared where it is used.
+/// Compares every layer that both have. A layer that planning adds (a reorder) has no counterpart; its effect shows in
+/// the layer that reads it.
 void compare_layers(const compiled_network& network, const std::vector<tensor_map>& runs, comparison& table)
 {
     const auto& schedule = network.header().schedule;
@@ -98,7 +100,7 @@ std::vector<tensor> read_reference(const std::filesystem::path& directory, std::
     return outputs;
 }
 
-/// The options with the axes of a network for all sizes fixed.
+/// Returns the options with the open axes of a network fixed to these extents.
 model_options at_size(const model_options& options, const graph& for_all_sizes, const std::vector<dim>& extents)
 {
     model_options fixed = options;
@@ -108,7 +110,7 @@ model_options at_size(const model_options& options, const graph& for_all_sizes, 
     return fixed;
 }
 
-/// Two instantiations of a network for all sizes, by their outputs.
+/// Compares the outputs of a network with open axes at two sizes.
 int verify_sizes(const verify_options& o, const graph& for_all_sizes, const progress& status)
 {
     if (!o.inputs.files.empty() || !o.reference.empty()) {

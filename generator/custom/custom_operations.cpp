@@ -1,3 +1,4 @@
+// Compiles the user's operators (--custom) to a shared library, and wraps each node's as an operation of the graph.
 #include "custom/custom_operations.hpp"
 #include "graph/signature.hpp"
 #include "model/bodies.hpp"
@@ -13,7 +14,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A header as it stands after #include.
+/// Quotes the name of a header for an #include line.
 std::string quoted_include(const std::filesystem::path& header)
 {
     const std::string text = header.string();
@@ -23,8 +24,9 @@ std::string quoted_include(const std::filesystem::path& header)
     return '"' + text + '"';
 }
 
-/// "cameo::plugin_of<my::scale_spec, [] { my::scale_attributes a{}; a.by = 2.0; return a; }()>": a file does not list
-/// attributes in the order in which they are declared.
+/// Writes the C++ of a node's plugin, such as "cameo::plugin_of<my::scale_spec, [] { my::scale_attributes a{}; a.by =
+/// 2.0; return a; }()>". Attributes are assigned by name, since a file does not list them in the order of their
+/// declaration.
 std::string plugin_text(const custom_operator& o, const named_texts& attributes)
 {
     std::string assignments;
@@ -35,7 +37,7 @@ std::string plugin_text(const custom_operator& o, const named_texts& attributes)
         "cameo::plugin_of<{0}_spec, [] {{ {0}_attributes a{{}}; {1}return a; }}()>", o.type, assignments);
 }
 
-/// In the order in which they are declared.
+/// Sorts attributes into the order in which the user's type declares them.
 named_texts in_order(named_texts attributes, const plugin& p)
 {
     std::vector<std::string> names;
@@ -47,7 +49,7 @@ named_texts in_order(named_texts attributes, const plugin& p)
     return attributes;
 }
 
-/// An operation of the library.
+/// An operation whose shape rule and plain definition come from the compiled library.
 class custom_operation final : public operation {
 public:
     custom_operation(const custom_operator& o, named_texts attributes,
@@ -118,7 +120,7 @@ private:
 
 }  // namespace
 
-/// The plugins, as long as it lives.
+/// The loaded shared library, which owns the plugins in it.
 class custom_operations::library {
 public:
     explicit library(const std::filesystem::path& file) : handle_(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL))
@@ -147,7 +149,7 @@ private:
 
 namespace {
 
-/// A program compiles the same source once: commands import a model more than once.
+/// Compiles a source only once in this process: commands import a model more than once.
 template <class Library>
 std::shared_ptr<const Library> compiled(const std::string& source, const custom_options& options)
 {

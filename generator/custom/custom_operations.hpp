@@ -1,5 +1,5 @@
-// Operators that the user brings. Their header is compiled to a library, so that shapes, folding and verification work
-// as for others.
+// Operators that the user brings: their headers are compiled and loaded, so that shape inference, constant folding and
+// verification treat them like the library's own.
 #pragma once
 #include "custom/custom_operator.hpp"
 #include "graph/operation.hpp"
@@ -7,23 +7,23 @@
 
 namespace cameo::generator {
 
-/// What --custom and --include say.
+/// The values of --custom and --include.
 struct custom_options {
     std::vector<custom_operator> operators = {};
     std::vector<std::filesystem::path> headers = {};      ///< that define their types
     std::vector<std::filesystem::path> directories = {};  ///< where they and the library find what they include
 };
 
-/// The operations of the nodes that custom operators take.
+/// Makes operations for the nodes that custom operators replace.
 class custom_operations {
 public:
     custom_operations() = default;
-    /// Compiles and loads those of a model; throws failure with the compiler's errors.
+    /// Compiles and loads the operators that a model uses; throws failure with the compiler's errors.
     custom_operations(const model& m, custom_options options);
 
-    /// Is there one for a node?
+    /// Tells whether a custom operator replaces a node.
     bool takes(const onnx::NodeProto& node) const;
-    /// The operation of a node that one takes.
+    /// Makes the operation for a node that a custom operator replaces.
     std::unique_ptr<operation> make(const onnx::NodeProto& node) const;
 
 private:

@@ -1,3 +1,5 @@
+// Parses DOMAIN:OPERATOR[ATTRIBUTE=TEXT]=my::type (--custom), matches nodes against it, and turns their attributes into
+// C++.
 #include "custom/custom_operator.hpp"
 #include "graph/text.hpp"
 #include "support/failure.hpp"
@@ -26,7 +28,7 @@ bool is_identifier(std::string_view text)
            std::all_of(text.begin(), text.end(), letter);
 }
 
-/// my::erfinv: identifiers with colons between them.
+/// Accepts names such as my::erfinv: identifiers joined by double colons.
 bool is_qualified(std::string_view text)
 {
     for (std::size_t colons; (colons = text.find("::")) != std::string_view::npos; text.remove_prefix(colons + 2)) {
@@ -37,7 +39,7 @@ bool is_qualified(std::string_view text)
     return is_identifier(text);
 }
 
-/// "operator=mul,overload_name=Tensor"
+/// Parses the text in brackets, such as "operator=mul,overload_name=Tensor"; empty if it is malformed.
 std::map<std::string, std::string> parse_selection(std::string_view text)
 {
     std::map<std::string, std::string> selected;
@@ -83,7 +85,7 @@ custom_operator parse_custom(const std::string& text)
 
 namespace {
 
-/// An attribute as C++; the text of one that says nothing is empty.
+/// Writes an attribute's value as C++; empty for an empty string, which carries no information.
 std::string value_of(const onnx::AttributeProto& a, const custom_operator& o)
 {
     switch (a.type()) {

@@ -1,11 +1,11 @@
-// What --custom says: which nodes of a file a type of the user's takes.
+// Declares what --custom says: which nodes of a model are replaced, and by which type of the user's.
 #pragma once
 #include "model/model.hpp"
 #include <map>
 
 namespace cameo::generator {
 
-/// "org.pytorch.aten:ATen[operator=erfinv]=my::erfinv".
+/// A parsed option such as "org.pytorch.aten:ATen[operator=erfinv]=my::erfinv".
 struct custom_operator {
     std::string domain, operator_type;
     std::map<std::string, std::string>
@@ -15,14 +15,14 @@ struct custom_operator {
     bool takes(const onnx::NodeProto& node) const;
 };
 
-/// Reads the option; throws failure.
+/// Parses the option; throws failure if it is malformed.
 custom_operator parse_custom(const std::string& text);
 
-/// Attributes by name, as C++.
+/// Attribute values as C++, by name.
 using named_texts = std::vector<std::pair<std::string, std::string>>;
 
-/// The attributes of a node that are members of TYPE_attributes; throws failure for one that cannot be. Those that were
-/// selected, and empty texts, say no more.
+/// Returns the attributes of a node that are members of TYPE_attributes, without those that the option selected by and
+/// empty strings. Throws failure for one that cannot be a member.
 named_texts attributes_of(const onnx::NodeProto& node, const custom_operator& o);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Finds the C++ expression of template parameters that explains an attribute observed at several input sizes.
 #include "dynamic/expression.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -8,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A text as words, and what stands between them.
+/// Splits a text into words and what stands between them.
 std::vector<std::string> tokens_of(const std::string& text)
 {
     const auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; };
@@ -33,7 +34,7 @@ std::optional<dim> integer(const std::string& token)
 using observations = std::vector<observation>;
 using integers_found = std::vector<dim>;
 
-/// Is each number `factor` times what `of` gives, plus `offset`?
+/// Tells whether each number is `factor` times what `of` gives, plus `offset`.
 bool agree(const integers_found& found, const observations& at, dim factor, dim offset, auto of)
 {
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -44,7 +45,7 @@ bool agree(const integers_found& found, const observations& at, dim factor, dim 
     return true;
 }
 
-/// The product of so many extents of the operand that follow each other.
+/// Tries the product of `length` consecutive extents of the first operand.
 std::optional<std::string> extents_of_operand(const integers_found& found, const observations& at, int length)
 {
     const int rank = at.front().operand.rank;
@@ -62,7 +63,7 @@ std::optional<std::string> extents_of_operand(const integers_found& found, const
     return std::nullopt;
 }
 
-/// factor x parameter + offset
+/// Tries factor x parameter + offset.
 std::optional<std::string> linear(
     const integers_found& found, const observations& at, const std::vector<parameter>& parameters)
 {
@@ -86,7 +87,7 @@ std::optional<std::string> linear(
     return std::nullopt;
 }
 
-/// factor x a product of several parameters
+/// Tries factor x a product of several parameters.
 std::optional<std::string> product(
     const integers_found& found, const observations& at, const std::vector<parameter>& parameters)
 {
@@ -115,7 +116,7 @@ std::optional<std::string> product(
     return std::nullopt;
 }
 
-/// The simplest that fits.
+/// Returns the simplest expression that fits all observations.
 std::optional<std::string> expression_of_values(
     const integers_found& found, const observations& at, const std::vector<parameter>& parameters)
 {

@@ -1,3 +1,4 @@
+// Reduces a graph to operators, connections and attribute texts, so that graphs for two sizes can be compared.
 #include "dynamic/outline.hpp"
 
 namespace cameo::generator {

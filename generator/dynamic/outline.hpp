@@ -1,4 +1,4 @@
-// A graph without its numbers: what must be the same at every size.
+// The outline of a graph: operators, connections and attributes, without the numbers that vary with its size.
 #pragma once
 #include "graph/graph.hpp"
 
@@ -11,20 +11,20 @@ struct outline {
     std::map<std::string, std::string> attributes;
     shape operand{};  ///< of the first operand
 
-    /// Whatever the attributes are.
+    /// Compares everything except the attributes.
     bool is_like(const outline& other) const
     {
         return operation == other.operation && operands == other.operands && results == other.results;
     }
 };
 
-/// Of every node of a graph, in order.
+/// The outlines of all nodes of a graph, in order.
 class outlines {
 public:
     explicit outlines(const graph& g);
 
     const std::vector<outline>& nodes() const { return nodes_; }
-    /// Each once, in the order in which they are read; they are the graph's.
+    /// The constants of the graph, each once, in the order in which they are read first.
     const std::vector<const value*>& constants() const { return constants_; }
 
 private:

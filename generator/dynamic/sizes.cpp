@@ -1,3 +1,5 @@
+// Imports a model at several sizes of its open axes, compares the graphs, and returns one graph whose differing
+// attributes are expressions of template parameters.
 #include "dynamic/sizes.hpp"
 #include "dynamic/expression.hpp"
 #include "dynamic/outline.hpp"
@@ -17,7 +19,7 @@ std::string to_string(const axis_extents& sizes)
     return text;
 }
 
-/// The work of generalized().
+/// Implements generalized(): holds the samples and what they showed.
 class generalizer {
 public:
     generalizer(const std::vector<open_axis>& axes, const std::function<graph(const axis_extents&)>& at)
@@ -91,7 +93,7 @@ private:
                                      to_string(of_first), to_string(ones)));
     }
 
-    /// One obstacle for a failure that lists none.
+    /// Returns the obstacles that a failure lists, or the failure itself as one.
     static std::vector<obstacle> obstacles_of(const failure& f)
     {
         const auto* listed = dynamic_cast<const refusal*>(&f);
@@ -132,7 +134,8 @@ private:
         }
     }
 
-    /// Every extent changed, to odd numbers, which tell more, if the network takes them.
+    /// Compares with a sample in which every extent differs: odd extents, which reveal more, if the network accepts
+    /// them.
     void compare_all_changed(const graph& first, const outlines& expected)
     {
         axis_extents sizes = all_changed(1);
@@ -161,7 +164,7 @@ private:
             "The open axes cannot be parameters: fix some with --dim");
     }
 
-    /// Notes what attributes are; throws where anything else differs.
+    /// Records the attributes at these sizes; refuses the model if anything else differs from the first sample.
     void compare(const graph& first, const outlines& expected, const graph& other, const axis_extents& sizes)
     {
         const outlines found(other);
@@ -226,7 +229,7 @@ private:
         }
     }
 
-    /// Says which axes of the inputs are parameters.
+    /// Records which axes of the inputs and states are template parameters.
     void open(graph& g) const
     {
         g.parameters = parameters_;

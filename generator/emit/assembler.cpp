@@ -1,3 +1,4 @@
+// Writes the assembler source that includes a weights file (.incbin) under a symbol of read-only data.
 #include "emit/assembler.hpp"
 #include "emit/weights.hpp"
 #include "support/failure.hpp"

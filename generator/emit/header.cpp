@@ -1,3 +1,4 @@
+// Writes a planned graph as a C++ header, or, with --split, as an interface and a source file with the kernels.
 #include "emit/header.hpp"
 #include "emit/metadata.hpp"
 #include "emit/names.hpp"
@@ -13,8 +14,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Writes one header, or the source file of a split one. Every step appends to `text`, in the order in which the header
-/// reads.
+/// Writes one header, or the source file of a split one. Every step appends to `text_`, in the order in which the
+/// header reads.
 class header_writer {
 public:
     header_writer(const graph& g, const emit_options& options)
@@ -47,7 +48,7 @@ private:
         text_ += fmt::format(format, std::forward<Argument>(argument)...);
     }
 
-    /// The header so far is the source file; the interface takes its place.
+    /// Makes the header so far the source file, and puts the interface in its place.
     void split()
     {
         result_.source = std::move(result_.header) + split_functions(options_.name);
@@ -81,7 +82,7 @@ private:
         write("\nnamespace {}::inline CAMEO_TARGET {{\n", space_);
     }
 
-    /// Where extents are template parameters, values are members of the model.
+    /// Writes the model. Values are members of it where extents are template parameters.
     void write_model()
     {
         const bool sized = !graph_.parameters.empty();

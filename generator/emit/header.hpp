@@ -1,4 +1,4 @@
-// The planned graph becomes a header.
+// Declares emit(), which writes a planned graph as a C++ header, and its options.
 #pragma once
 #include "graph/graph.hpp"
 #include <set>
@@ -20,7 +20,7 @@ struct emit_options {
     std::string split_header = {};  ///< the file name of the interface, where kernels go into a source file
     std::string math = "accurate";  ///< --math
 
-    /// What the title says of the mathematics.
+    /// Returns the line of the title on the mathematics (--math).
     std::string math_comment() const
     {
         return math == "fast" ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations "

@@ -1,3 +1,4 @@
+// Writes numbers, bytes, tensor types and storage as the C++ text that a generated header contains.
 #include "emit/literal.hpp"
 #include "graph/text.hpp"
 #include <cmath>

@@ -1,20 +1,21 @@
+// C++ text for what a generated header declares: numbers, bytes, element types, tensor types and storage.
 #pragma once
 #include "support/tensor.hpp"
 #include <map>
 
 namespace cameo::generator {
 
-/// The elements as C++ literals, separated by commas, in lines of some 120 characters.
+/// Writes the elements as C++ literals, separated by commas, in lines of some 120 characters.
 std::string literals(const tensor& t);
-/// The C++ type of an element: "float", "std::int64_t".
+/// Names the C++ type of an element: "float", "std::int64_t".
 std::string_view cpp_type(element e);
-/// A tensor type in the words of the header: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
+/// Writes a tensor type as the header does: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
 std::string cpp_tensor_type(const tensor_type& t);
-/// The same, with names for the extents of some axes.
+/// Does the same, with names for the extents of some axes.
 std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::string>& named);
-/// cameo::storage{…}.
+/// Writes cameo::storage{…}.
 std::string cpp_storage(const storage& s);
-/// Bytes as string literals, one a line.
+/// Writes bytes as string literals, one a line.
 std::string string_literals(const std::string& bytes);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Writes the metadata_props of a model as a constant array of string_view pairs.
 #include "emit/metadata.hpp"
 #include "emit/names.hpp"
 #include <fmt/format.h>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A literal; with its length where it has a zero in it, at which it would end.
+/// Writes a string literal, with its length if it contains a zero byte, at which it would end otherwise.
 std::string literal(const std::string& text)
 {
     return text.find('\0') == std::string::npos

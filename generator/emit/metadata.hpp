@@ -1,10 +1,10 @@
-// What the file says of itself, as a constant of the header.
+// Declares the constant in which a header keeps a model's metadata_props.
 #pragma once
 #include "graph/graph.hpp"
 
 namespace cameo::generator {
 
-/// The member `metadata` of the model; nothing where the file has none.
+/// Returns the member `metadata` of the model; nothing if the file has none.
 std::string metadata_text(const graph& g);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Turns arbitrary names of a model into unique C++ identifiers, and text into literals and comments that stay one.
 #include "emit/names.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// What cannot be declared in the global namespace: keywords of C++20, names that every program has, and macros.
+/// Names that cannot be declared in the global namespace: keywords of C++20, names that every program has, and macros.
 const std::set<std::string> reserved{"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool",
     "break", "case", "catch", "char", "char8_t", "char16_t", "char32_t", "class", "compl", "concept", "const",
     "consteval", "constexpr", "constinit", "const_cast", "continue", "co_await", "co_return", "co_yield", "decltype",
@@ -19,8 +20,8 @@ const std::set<std::string> reserved{"alignas", "alignof", "and", "and_eq", "asm
     "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "main", "linux", "unix", "errno",
     "std", "cameo", "xsimd", "assert", "stdin", "stdout", "stderr", "EOF", "NULL", "INFINITY", "NAN"};
 
-/// Functions of C and POSIX that are words: headers of the system declare them in the global namespace, where there
-/// cannot be a namespace of the same name.
+/// Functions of C and POSIX whose names are words: system headers declare them in the global namespace, where no
+/// namespace can have the same name.
 const std::set<std::string> of_c{"abort", "abs", "accept", "access", "acos", "acosh", "alarm", "asin", "asinh", "atan",
     "atan2", "atanh", "bind", "calloc", "cbrt", "ceil", "clock", "clone", "close", "connect", "copysign", "cos", "cosh",
     "creat", "crypt", "daemon", "daylight", "div", "drem", "dup", "encrypt", "environ", "erf", "erfc", "exit", "exp",
@@ -34,7 +35,7 @@ const std::set<std::string> of_c{"abort", "abs", "accept", "access", "acos", "ac
     "tgamma", "time", "times", "timezone", "trunc", "truncate", "umask", "ungetc", "unlink", "vfork", "wait", "write",
     "y0", "y1", "yn"};
 
-/// What the header itself declares.
+/// Names that the header itself declares.
 const std::set<std::string> declared{"net", "model", "blob", "arguments", "results", "kernels", "size", "type", "step",
     "sizes", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs", "steps",
     "digest", "metadata", "weight_bytes", "kept", "I", "_"};
@@ -90,7 +91,7 @@ std::string namespace_of(std::string_view name) { return identifiers(reserved_an
 
 namespace {
 
-/// "/conv1/Conv" reads "conv1": exporters repeat the operator at the end.
+/// Shortens "/conv1/Conv" to "conv1": exporters repeat the operator at the end.
 std::string_view without_operator(std::string_view name, std::string_view operator_type)
 {
     const std::size_t slash = name.rfind('/');

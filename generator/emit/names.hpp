@@ -1,4 +1,4 @@
-// Names of a model file become C++ identifiers.
+// Declares how the names of a model file, which may be any text, become C++ identifiers.
 #pragma once
 #include "graph/graph.hpp"
 #include "support/unique_names.hpp"
@@ -7,11 +7,11 @@
 
 namespace cameo::generator {
 
-/// An identifier that no other name of the header has: letters, digits and single underscores, no keyword.
+/// Makes identifiers that are unique in a header: letters, digits and single underscores, and no keyword.
 class identifiers {
 public:
     identifiers();
-    /// Other names than those that a header uses are taken.
+    /// Replaces the set of names that are taken.
     explicit identifiers(std::set<std::string> taken);
     std::string unique(std::string_view name, std::string_view otherwise);
 
@@ -19,19 +19,19 @@ private:
     unique_names names_;
 };
 
-/// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and
-/// net, may be its name too.
+/// Makes the namespace of a header from a file name or --name. Names that the header itself declares, such as model and
+/// net, are allowed.
 std::string namespace_of(std::string_view name);
 
-/// The names of a header's values, by what they are in the graph: layers by their node, outputs by their name.
+/// Names the values of a header: layers by their node, outputs by their name.
 std::map<const value*, std::string> name_values(const graph& g, identifiers& names);
 
-/// The names of some values, in a list.
+/// Lists the names of some values, separated by commas.
 std::string listed(const std::vector<value*>& some, const std::map<const value*, std::string>& names);
 
-/// A C++ string literal for any bytes.
+/// Writes any bytes as a C++ string literal.
 std::string string_literal(std::string_view text);
-/// Text that cannot end or continue a line comment.
+/// Escapes text so that it cannot end or continue a line comment.
 std::string comment(std::string_view text);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Writes the template parameters, arguments and checks of a network whose open axes are parameters.
 #include "emit/parameters.hpp"
 #include <fmt/format.h>
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A text for each parameter, with commas between them.
+/// Joins a text for each parameter with commas.
 std::string listed(const graph& g, auto text_of)
 {
     std::string text;

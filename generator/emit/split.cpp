@@ -1,3 +1,4 @@
+// Writes the interface of a network (--split) and the functions that connect it to the kernels in the source file.
 #include "emit/split.hpp"
 #include "emit/literal.hpp"
 #include "emit/metadata.hpp"
@@ -14,7 +15,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Bytes of the network object: the arena, and the count of runs where a value begins elsewhere in each.
+/// Computes the bytes of the network object: the arena, and a count of runs if some value begins elsewhere in each run.
 std::size_t object_bytes(const graph& g, const memory& plan)
 {
     const auto aligned = [](std::size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };

@@ -1,4 +1,4 @@
-// A header that needs no other: the library and xsimd within.
+// Declares --standalone: a header with the library and xsimd inlined, which needs no other file.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace cameo::generator {
 
-/// The header's text with every <cameo/…> and <xsimd/…> replaced by the file, once; the standard library's includes
-/// stay. Inlined files keep guards, so that several such headers go into one program. Throws failure for a file that no
-/// directory has.
+/// Replaces each <cameo/…> and <xsimd/…> in a header's text by the file, once; includes of the standard library stay.
+/// Inlined files keep guards, so that several such headers fit in one program. Throws failure if no directory has a
+/// file.
 std::string standalone(const std::string& header, const std::vector<std::filesystem::path>& directories);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Writes the inputs, states and layers of a graph as C++ types, in the order in which they run.
 #include "emit/values.hpp"
 #include "emit/literal.hpp"
 #include "emit/parameters.hpp"
@@ -5,7 +6,7 @@
 
 namespace cameo::generator {
 
-/// Writes one graph, in the order in which it runs.
+/// Writes one graph, or the body of an If or Loop, in the order in which it runs.
 class value_writer::schedule_writer {
 public:
     schedule_writer(value_writer& all, const graph& g) : all_(all), graph_(g) {}
@@ -38,7 +39,7 @@ private:
 
     const std::string& name_of(const value* v) const { return all_.values_.at(v); }
     std::string reference(const value* v) const { return v ? name_of(v) : "cameo::none"; }
-    /// Are extents template parameters?
+    /// Tells whether extents are template parameters.
     bool is_sized() const { return !graph_.parameters.empty(); }
 
     void write_source(std::string_view kind, const value* v)
@@ -49,7 +50,7 @@ private:
         write("struct {} : cameo::{}<{}> {{ {} }};\n", name_of(v), kind, type, place(v, v->name, name_of(v)));
     }
 
-    /// The members that every value has: its position and its name in the file.
+    /// Writes the members that every value has: its position and its name in the file.
     std::string place(const value* v, const std::string& name, const std::string& identifier)
     {
         result_.steps.push_back(v);
@@ -108,7 +109,7 @@ private:
         }
     }
 
-    /// The models that a layer runs, before it; ", cameo::list<their names>", or nothing.
+    /// Writes the models that a layer runs, before the layer. Returns ", cameo::list<their names>", or nothing.
     std::string write_bodies(const node& n, const std::string& name)
     {
         std::string models;
@@ -121,7 +122,8 @@ private:
         return models.empty() ? "" : fmt::format(", cameo::list<{}>", models);
     }
 
-    /// The type, or of a network for many sizes the storage alone: the compiler derives the rest.
+    /// Writes the type of a result; in a network with open axes only its storage, from which the compiler derives the
+    /// type.
     std::string result_of(const value& v) const
     {
         return is_sized() ? cpp_storage(v.type.storage) : cpp_tensor_type(v.type);
@@ -139,7 +141,7 @@ private:
         return type.storage == storage{} ? derived : fmt::format("{}.stored({})", derived, cpp_storage(type.storage));
     }
 
-    /// ", cameo::conv_attributes{…}", or nothing where all have their defaults.
+    /// Writes ", cameo::conv_attributes{…}", or nothing if all attributes have their defaults.
     std::string attributes_of(const node& n) const
     {
         std::string text;
@@ -187,7 +189,7 @@ private:
         return listed(all, all_.values_);
     }
 
-    /// What states are in the next run.
+    /// Lists each state with the value that it becomes for the next run.
     std::string kept() const
     {
         std::string text;

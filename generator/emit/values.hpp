@@ -1,18 +1,18 @@
-// The values of a graph in the words of the header: inputs, states, layers.
+// Declares the writer that turns the values of a graph (inputs, states, layers) into C++ types.
 #pragma once
 #include "emit/header.hpp"
 #include "emit/names.hpp"
 
 namespace cameo::generator {
 
-/// The schedule of one graph.
+/// The C++ text of one graph, and its schedule.
 struct written_values {
     std::string text;                 ///< a struct for each value
     std::string members;              ///< of the model: inputs, outputs, steps, what is kept, schedule()
     std::vector<const value*> steps;  ///< the value of each; null for a layer whose first result nobody reads
 };
 
-/// Writes the values of a graph and of the graphs that its layers hold, with names that are all different.
+/// Writes the values of a graph and of its layers' bodies, with names that are all different.
 class value_writer {
 public:
     explicit value_writer(const graph& g) : values_(name_values(g, names_)) {}

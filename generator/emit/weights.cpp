@@ -1,3 +1,4 @@
+// Writes the weights of a network as literals, as a string, or as a blob in a file with a digest at its start.
 #include "emit/weights.hpp"
 #include "emit/assembler.hpp"
 #include "emit/literal.hpp"
@@ -11,7 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The beginning of a weights file: SHA-256 of what follows, in hexadecimal. It is as long as weights are aligned.
+/// A weights file begins with the SHA-256 of what follows, in hexadecimal: its 64 characters keep the weights aligned.
 constexpr std::size_t digest_bytes = alignment;
 
 class weight_writer {

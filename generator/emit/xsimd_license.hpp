@@ -1,8 +1,9 @@
+// xsimd's license, which --standalone copies into headers along with xsimd's code.
 #pragma once
 
 namespace cameo::generator {
 
-/// What xsimd's license asks of copies of its text.
+/// The notice that xsimd's license requires in copies of its source.
 inline constexpr const char* xsimd_license = R"(
 /* The parts that follow from xsimd (https://github.com/xtensor-stack/xsimd) are under the BSD 3-Clause License:
 

@@ -1,3 +1,4 @@
+// Measures how far a tensor is from its reference: largest error, mean square, and distance in representable numbers.
 #include "evaluate/compare.hpp"
 #include <algorithm>
 #include <bit>
@@ -8,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Numbers in their order, neighbours one apart; the two zeros are one.
+/// Maps numbers to integers in the same order, so that neighbours are one apart and both zeros are equal.
 std::int64_t position(double v)
 {
     const auto bits = std::bit_cast<std::int64_t>(v);

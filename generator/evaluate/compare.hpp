@@ -1,10 +1,11 @@
+// The error measure that `verify` and `simplify --check` apply to a result and its reference.
 #pragma once
 #include "support/tensor.hpp"
 
 namespace cameo::generator {
 
-/// How far a result is from its reference, over all elements. Two NaN, and equal infinities, do not differ; where one
-/// side alone is not finite, the error is infinite.
+/// How far a result is from its reference, over all elements. Two NaN, or equal infinities, do not differ; if only one
+/// side is finite, the error is infinite.
 struct difference {
     double absolute = 0;    ///< largest |found - reference|
     double relative = 0;    ///< the same, divided by the largest finite |reference|
@@ -13,7 +14,7 @@ struct difference {
     bool within = true;     ///< absolute <= tolerance x largest |reference| + tolerance / 100; integers are equal
 };
 
-/// Both of one type, in plain storage.
+/// Compares two tensors of the same type in plain storage.
 difference compare(const tensor& reference, const tensor& found, double tolerance);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Evaluates a graph node by node with the operators' plain definitions, and carries state from run to run.
 #include "evaluate/evaluate.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"

@@ -1,4 +1,4 @@
-// The members of operation_of. Included by the files that instantiate it: one for each operator.
+// Defines the members of operation_of. The file of each operator includes it to instantiate its own.
 #pragma once
 #include "graph/kernel_facts.hpp"
 #include "graph/operand.hpp"

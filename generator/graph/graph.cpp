@@ -1,3 +1,4 @@
+// Implements the typed graph: adding and replacing values, counting uses, evaluating a node, and the text dump.
 #include "graph/graph.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -147,7 +148,7 @@ bool graph::is_kept(const value* v) const
 
 namespace {
 
-/// Memory for the results of a node; empty tensors where nobody reads one.
+/// Allocates the results of a node; tensors that nobody reads are empty.
 std::vector<tensor> allocated(const node& n, const operation::types& derived)
 {
     std::vector<tensor> results;

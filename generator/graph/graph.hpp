@@ -1,4 +1,4 @@
-// The typed graph: what the importer makes of a model, what passes rewrite, what is planned and emitted.
+// The typed graph that the importer builds from a model, that passes rewrite, and that is planned and emitted.
 #pragma once
 #include "graph/operation.hpp"
 #include <map>

@@ -1,4 +1,4 @@
-// An operator of the library behind one interface: the generator's nodes hold any of them.
+// The common interface of all operators, through which nodes of the graph hold any operator of the library.
 #pragma once
 #include "support/budget.hpp"
 #include "support/tensor.hpp"

@@ -1,12 +1,12 @@
-// An operator's plain definition on tensors.
+// Calls an operator's plain definition on tensors whose element types are known only at run time.
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/op/signature.hpp>
 
 namespace cameo::generator {
 
-/// Calls compute(types of operands, their memory, types of results, their memory), absent operands and results nobody
-/// wants without memory.
+/// Calls compute(types of operands, their memory, types of results, their memory). Absent operands and unused results
+/// have no memory.
 template <class Compute>
 void with_memory(const std::vector<const tensor*>& operands, std::vector<tensor>& results, Compute compute)
 {

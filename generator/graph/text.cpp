@@ -1,3 +1,4 @@
+// Writes attribute values (shapes, numbers, elementwise programs) as C++ expressions.
 #include "graph/text.hpp"
 #include <cmath>
 

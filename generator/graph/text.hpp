@@ -1,4 +1,4 @@
-// Attributes as C++ text: what the header says, and what people read in messages.
+// Attribute values as C++ text, which headers contain and messages quote.
 #pragma once
 #include <cameo/core/type_name.hpp>
 #include <cameo/function/list.hpp>
@@ -9,7 +9,7 @@
 
 namespace cameo::generator {
 
-/// An expression: "cameo::mul(cameo::operand<0>, cameo::sigmoid(cameo::operand<0>))".
+/// Writes an expression, such as "cameo::mul(cameo::operand<0>, cameo::sigmoid(cameo::operand<0>))".
 std::string to_text(const program& p);
 std::string to_text(const shape& s);
 std::string to_text(double v);
@@ -26,7 +26,7 @@ std::string to_text(Enum e)
 {
     return fmt::format("cameo::{}::{}", type_name<Enum>(), enumerator_name(e));
 }
-/// In two pairs of braces, which elements that are aggregates need; without empty elements at the end.
+/// Writes an array in two pairs of braces, which elements that are aggregates need, without empty elements at the end.
 template <class T, std::size_t N>
 std::string to_text(const std::array<T, N>& a)
 {
@@ -41,11 +41,11 @@ std::string to_text(const std::array<T, N>& a)
     return "{{" + text + "}}";
 }
 
-/// Visits name and text of each attribute that differs from its default.
+/// Visits the name and text of each attribute that differs from its default.
 template <class Attributes, class Visit>
 void each_attribute(const Attributes& attributes, Visit visit);
 
-/// A nested aggregate: "{.strides = {2, 2}}".
+/// Writes a nested aggregate, such as "{.strides = {2, 2}}".
 template <class Aggregate>
     requires requires { Aggregate::each([](auto...) {}); }
 std::string to_text(const Aggregate& a)

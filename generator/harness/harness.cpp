@@ -1,10 +1,11 @@
+// Holds the source text of programs that run, time or profile a generated network.
 #include "harness/harness.hpp"
 
 namespace cameo::generator {
 
 namespace {
 
-/// What every program begins with: the network and its files.
+/// Every program begins with this: the network, and the files of its inputs.
 constexpr const char* files = R"(#include "net.hpp"
 #include <cstdlib>
 #include <fstream>

@@ -1,6 +1,5 @@
-// Programs around a generated header "net.hpp" of namespace `generated`. They talk to the generator through files of
-// raw elements, in row-major order, in the directory that is their first argument: input_k_r.bin, output_k_r.bin,
-// layer_s_r.bin of step s in run r.
+// Programs around a generated header "net.hpp" (namespace `generated`) that exchange raw row-major elements with the
+// generator in a directory: input_k_r.bin, output_k_r.bin, and layer_s_r.bin of step s in run r.
 #pragma once
 #include <string>
 
@@ -9,21 +8,22 @@ namespace cameo::generator {
 /// The namespace of the network in these programs.
 inline constexpr const char* harness_namespace = "generated";
 
-/// Reads the inputs, runs, writes the outputs, as often as its second argument says; with `observed`, the result of
-/// every layer too.
+/// Returns a program that reads the inputs, runs and writes the outputs, as often as its second argument says; with
+/// `observed`, also the result of every layer.
 std::string run_program(bool observed);
 
-/// The forward pass alone, in a unit of its own: its code and its stack are the network's.
+/// Returns the forward pass as a unit of its own, so that its code and stack are the network's.
 std::string bench_unit();
 
-/// Times the forward pass of bench_unit(). Arguments: directory, seconds, processor to stay on. Prints the number of
-/// calls in a sample and the bytes of the network object, and writes the nanoseconds of each sample to samples.bin, as
-/// doubles.
+/// Returns a program that times the forward pass of bench_unit(). Arguments: directory, seconds, processor to stay on.
+/// It prints the number of calls in a sample and the bytes of the network object, and writes the nanoseconds of each
+/// sample to samples.bin, as doubles.
 std::string bench_program();
 
-/// Times every layer in its network, and the network as a whole. Arguments: directory, seconds, processor to stay on.
-/// Prints the median of the nanoseconds, without the clock's, of each step of the schedule, 0 where nothing runs, and
-/// of a whole run. Of several results of a layer, the first that is there has its time.
+/// Returns a program that times every layer within its network, and the whole network. Arguments: directory, seconds,
+/// processor to stay on. It prints, for each step of the schedule and for a whole run, the median in nanoseconds
+/// without the clock's own time; 0 for steps where nothing runs. If a layer has several results, the first that is
+/// present has its time.
 std::string profile_program();
 
 }  // namespace cameo::generator

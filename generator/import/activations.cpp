@@ -1,3 +1,4 @@
+// Reads the attributes activations, activation_alpha and activation_beta of LSTM, GRU and RNN as elementwise programs.
 #include "import/activations.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Is Function one of a single operand, its attributes aside?
+/// Tells whether Function takes a single operand, apart from its attributes.
 template <class Function>
 constexpr bool of_one_operand()
 {
@@ -20,7 +21,7 @@ constexpr bool of_one_operand()
     }
 }
 
-/// Exporters do not agree on upper and lower case.
+/// Compares names without case: exporters do not agree on it.
 bool same(std::string_view a, std::string_view b)
 {
     const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };

@@ -1,21 +1,20 @@
-// The activations of recurrent layers, by name.
+// Finds the activations of recurrent layers by their ONNX names.
 #pragma once
 #include "import/source_node.hpp"
 
 namespace cameo::generator {
 
-/// Reads a node's attributes activations, activation_alpha and activation_beta, one activation after the other.
+/// Reads a node's attributes activations, activation_alpha and activation_beta, one activation at a time.
 class activation_list {
 public:
-    /// Throws unsupported where the node names activations, but not `count`.
+    /// Throws unsupported if the node names activations, but not `count` of them.
     activation_list(const source_node& n, std::size_t count);
 
-    /// The next activation as a program on operand<0>; the one called `otherwise` where the node names none.
+    /// Returns the next activation as a program on operand<0>; `otherwise` if the node names none.
     program next(std::string_view otherwise);
 
 private:
-    /// Each activation that has an alpha takes one from the list, and so for beta; the operator's default where the
-    /// list is at its end.
+    /// Each activation with an alpha takes one from the list, and the operator's default at its end; likewise beta.
     struct constants {
         std::vector<double> values;
         std::size_t taken = 0;

@@ -1,4 +1,4 @@
-// Graphs that a node of the file holds: branches of If, bodies of Loop and Scan.
+// Graphs that a node contains: the branches of If, the bodies of Loop and Scan.
 #pragma once
 #include "graph/graph.hpp"
 #include "model/onnx.pb.h"
@@ -11,17 +11,17 @@ struct body {
     std::vector<value*> captured;
 };
 
-/// Something in a graph could not be imported, and is an obstacle already.
+/// Thrown if something in a graph could not be imported and was already reported.
 struct incomplete {};
 
-/// What the importer of a node asks for, in the graph in which the node stands.
+/// Imports graphs for the importer of a node, in the graph that contains the node.
 class body_importer {
 public:
     virtual ~body_importer() = default;
-    /// Imports the nodes of a graph into the one around it; its outputs. Throws incomplete.
+    /// Imports the nodes of a graph into the one around it, and returns its outputs. Throws incomplete.
     virtual std::vector<value*> inlined(const onnx::GraphProto& proto, const std::vector<value*>& inputs) = 0;
-    /// What `work` says; false, and its obstacles forgotten, where it imports more nodes than that, or than an attempt
-    /// around it may.
+    /// Returns what `work` returns. Returns false, and discards its obstacles, if it imports more than `nodes` nodes,
+    /// or more than an attempt around it may.
     virtual bool within(dim nodes, const std::function<bool()>& work) = 0;
     /// Imports a graph as a network of its own, called `role`, with inputs of these types. Throws incomplete.
     virtual body nested(std::string role, const onnx::GraphProto& proto, const operation::types& inputs) = 0;

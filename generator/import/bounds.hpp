@@ -1,4 +1,4 @@
-// Room for what the data decide: --bound.
+// Capacities for results whose size depends on the data (--bound).
 #pragma once
 #include <cameo/core/shape.hpp>
 #include <map>

@@ -1,4 +1,4 @@
-// What importers of normalizations share: operands of one number for each channel or group, and epsilon.
+// Helpers for importing normalizations: operands with one number per channel or group, and epsilon.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/core/type_name.hpp>
@@ -6,7 +6,7 @@
 
 namespace cameo::generator {
 
-/// The extents given, then 1 for each further axis: what broadcasts along the first axes of `rank`.
+/// Appends 1 for each further axis, which makes a shape that broadcasts along the first axes of `rank`.
 inline shape then_ones(shape leading, int rank)
 {
     while (leading.rank < rank) {
@@ -15,7 +15,7 @@ inline shape then_ones(shape leading, int rank)
     return leading;
 }
 
-/// Operand i, a list of one number for each channel or group, as a view that broadcasts.
+/// Reshapes operand i, a list of one number for each channel or group, so that it broadcasts.
 inline value* along(source_node& n, std::size_t i, const shape& to)
 {
     if (n.type(i).shape != shape{to.count()}) {

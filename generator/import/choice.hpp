@@ -1,11 +1,11 @@
-// Attributes that choose among names: the enumerators of the library are named as in ONNX.
+// Reads attributes that choose among names into enumerators, which the library names as ONNX does.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/core/type_name.hpp>
 
 namespace cameo::generator {
 
-/// The enumerator that the attribute names; throws where there is none.
+/// Returns the enumerator that the attribute names; throws unsupported if there is none.
 template <class Enum>
 Enum choice(const source_node& n, std::string_view attribute, std::string_view otherwise)
 {

@@ -1,11 +1,11 @@
-// Attributes that name an element type.
+// Reads attributes that name an element type, such as Cast's `to`.
 #pragma once
 #include "import/source_node.hpp"
 #include <limits>
 
 namespace cameo::generator {
 
-/// The number of an element type, as to_element() and element_type_name() take it; the file's has 64 bits.
+/// Returns the code of an element type for to_element() and element_type_name(); the file's has 64 bits.
 inline int element_code(const source_node& n, std::string_view name, element otherwise)
 {
     const dim code = n.integer(name, static_cast<dim>(otherwise));

@@ -1,3 +1,4 @@
+// Inlines a model's own functions (FunctionProto): binds the attributes of a call and drops inputs that it omits.
 #include "import/function.hpp"
 
 namespace cameo::generator {
@@ -6,7 +7,7 @@ namespace {
 
 using attributes = std::map<std::string, onnx::AttributeProto>;
 
-/// What the caller gives, or the function's own default.
+/// Collects the attributes that the caller gives, and the function's defaults for the others.
 attributes given(const onnx::FunctionProto& function, const onnx::NodeProto& call)
 {
     attributes all;
@@ -21,7 +22,8 @@ attributes given(const onnx::FunctionProto& function, const onnx::NodeProto& cal
 
 void bind(onnx::GraphProto& graph, const attributes& values);
 
-/// An attribute that refers to one that the caller left out is left out.
+/// Replaces references to the function's attributes by their values. A reference to an attribute that the caller omits
+/// is dropped.
 void bind(onnx::NodeProto& node, const attributes& values)
 {
     google::protobuf::RepeatedPtrField<onnx::AttributeProto> bound;
@@ -50,7 +52,7 @@ void bind(onnx::GraphProto& graph, const attributes& values)
     }
 }
 
-/// The inputs that a call does not give.
+/// Finds the inputs of the function that a call omits.
 std::set<std::string> left_out(const onnx::FunctionProto& function, const onnx::NodeProto& call)
 {
     std::set<std::string> absent;

@@ -1,4 +1,4 @@
-// Functions that a model defines for itself: operators whose meaning is a graph of others.
+// Functions that a model defines for itself: operators whose meaning is a graph of other operators.
 #pragma once
 #include "import/scope.hpp"
 #include "model/onnx.pb.h"
@@ -6,18 +6,19 @@
 
 namespace cameo::generator {
 
-/// The functions of a model, by domain, name and overload. The model outlives it.
+/// The functions of a model by domain, name and overload. The model must outlive it.
 class function_table {
 public:
     explicit function_table(const onnx::ModelProto& model);
-    /// The function that a node calls, or null.
+    /// Returns the function that a node calls, or null.
     const onnx::FunctionProto* find(const onnx::NodeProto& call) const;
 
 private:
     std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const onnx::FunctionProto*> functions_;
 };
 
-/// The nodes of a function with the attributes of a call in the places that refer to them (ONNX IR, "Functions").
+/// Returns the nodes of a function, with the attributes of a call in the places that refer to them (ONNX IR,
+/// "Functions").
 google::protobuf::RepeatedPtrField<onnx::NodeProto> nodes_of_call(
     const onnx::FunctionProto& function, const onnx::NodeProto& call);
 

@@ -1,3 +1,4 @@
+// Appends nodes to a graph with inferred result types, and folds constants on demand within a budget.
 #include "import/graph_builder.hpp"
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
@@ -52,8 +53,8 @@ std::vector<value*> graph_builder::add(
 
 namespace {
 
-/// Does a node make a huge value of small ones (Expand, Tile)? Then the network computes it: the header would be as
-/// huge.
+/// Tells whether a node makes a huge value from small ones (Expand, Tile). Then the network computes it: the header
+/// would be as huge.
 bool inflates(const node& n)
 {
     constexpr std::size_t huge = std::size_t{1} << 26;
@@ -67,7 +68,7 @@ bool inflates(const node& n)
     return after > huge && after > 2 * before;
 }
 
-/// The results of a node, for which half of what is left may be spent.
+/// Evaluates a node, for which it may spend half of the budget that is left.
 std::vector<tensor> evaluate_with_half(const node& n, const std::vector<const tensor*>& operands, budget& left)
 {
     std::vector<tensor> results;

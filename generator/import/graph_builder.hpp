@@ -1,4 +1,4 @@
-// Builds a graph value by value; evaluates constants on demand, since shapes depend on them.
+// Builds a graph value by value, and evaluates constants on demand, since shapes depend on them.
 #pragma once
 #include "graph/graph.hpp"
 #include "import/bounds.hpp"
@@ -15,15 +15,16 @@ public:
     {
     }
 
-    /// Adds a node whose types have been checked; its results, null where not wanted. Throws unsupported with the
+    /// Adds a node after checking its types, and returns its results, null if not wanted. Throws unsupported with the
     /// operator's own words.
     std::vector<value*> add(
         std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from);
-    /// A tensor of the file. Throws over_budget where the file has it more often than it has bytes for.
+    /// Decodes a tensor of the file. Throws over_budget if tensors are decoded more often than the file's size allows.
     tensor decode(const onnx::TensorProto& proto);
     value* add_constant(const std::string& name, tensor data) { return graph_.add_constant(name, std::move(data)); }
     value* add_input(const std::string& name, const tensor_type& type) { return graph_.add_input(name, type); }
-    /// The value, if it follows from constants alone; evaluates its producers once. Null otherwise.
+    /// Returns the data of a value that follows from constants alone, after evaluating its producers once; null
+    /// otherwise.
     const tensor* constant(value* v);
     const std::filesystem::path& directory() const { return directory_; }
 
@@ -34,15 +35,15 @@ public:
     budget& left() { return *graph_.left; }
 
 private:
-    /// Notes that the first value of a path cannot be computed within the budget, since the last cannot.
+    /// Records that the first value of a path cannot be computed within the budget, because the last cannot.
     static const tensor* give_up(const std::vector<value*>& path);
 
     graph& graph_;
     std::filesystem::path directory_;
 };
 
-/// Evaluates a node whose operands are all constant, and makes its results constants. False where an operand is not, or
-/// where that takes more than half of what is left.
+/// Evaluates a node whose operands are all constant, and makes its results constants. Returns false if an operand is
+/// not constant, or if that takes more than half of what is left.
 bool fold(node& n, budget& left);
 
 }  // namespace cameo::generator

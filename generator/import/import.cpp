@@ -1,3 +1,4 @@
+// Walks an ONNX model in topological order and imports each node by its operator's function, collecting every obstacle.
 #include "import/import.hpp"
 #include "import/function.hpp"
 #include "import/inputs.hpp"
@@ -14,7 +15,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The work of import().
+/// Implements import(): holds the graph, its names and the obstacles found so far.
 class importer {
 public:
     importer(const model& m, const bindings& b)
@@ -120,7 +121,7 @@ private:
         scope_.set(v.name(), input);
     }
 
-    /// Of an input that has a default: a constant unless the user says that it may change.
+    /// Makes an input with a default a constant, unless the user says that it may be overridden.
     void add_default(const std::string& name, value* initial)
     {
         defaults_.push_back(name);
@@ -169,7 +170,7 @@ private:
         }
     }
 
-    /// A node without a name is known by its first result.
+    /// Describes where a node comes from. A node without a name is called by its first result.
     static origin origin_of(const onnx::NodeProto& n, const scope& in, int number = -1)
     {
         const std::string type = is_standard_domain(n.domain()) ? n.op_type() : n.domain() + ":" + n.op_type();
@@ -213,7 +214,7 @@ private:
         });
     }
 
-    /// Null where an operand is absent; throws incomplete where its maker is an obstacle already.
+    /// Finds the operands of a node; null if one is absent. Throws incomplete if its maker was already reported.
     static std::vector<value*> operands_of(const onnx::NodeProto& proto, scope& in)
     {
         std::vector<value*> operands;
@@ -226,11 +227,12 @@ private:
         return operands;
     }
 
-    /// What `become` makes of a node.
+    /// Imports a node: `become` turns it into operations, whose results get the names in the file.
     template <class Become>
     void add_source(const onnx::NodeProto& proto, const origin& here, scope& in, Become become);
 
-    /// Which parameters of the file a node reads; a value that follows from constants hands them on to its reader.
+    /// Counts the parameters of the file that a node reads. A value that follows from constants passes its count on to
+    /// its reader.
     void count_parameters(const onnx::NodeProto& proto, const source_node& n, int number)
     {
         dim count = 0;
@@ -260,7 +262,7 @@ private:
         }
     }
 
-    /// The nodes of a function that the model defines take the place of a call.
+    /// Inlines a call: the nodes of the function take its place.
     void call(const onnx::FunctionProto& function, const onnx::NodeProto& proto, scope& in)
     {
         const nesting deeper(*this, &function);
@@ -285,7 +287,7 @@ private:
         }
     }
 
-    /// An output of a graph; throws incomplete where its maker is an obstacle already.
+    /// Finds an output of a graph by its name; throws incomplete if its maker was already reported.
     value* result_of(const std::string& name, scope& in)
     {
         const auto found = in.find(name);
@@ -318,7 +320,7 @@ private:
         });
     }
 
-    /// How much of outputs is there: outputs too, behind those of the file.
+    /// Appends the counts of outputs whose size depends on the data as further outputs.
     void add_counts()
     {
         for (const auto& [count, name] : counts_) {
@@ -331,7 +333,7 @@ private:
         }
     }
 
-    /// What a loop repeats, and each call of a function, says the same.
+    /// Removes duplicates: each iteration of a loop and each call of a function reports the same obstacle.
     void keep_each_obstacle_once()
     {
         std::set<std::tuple<std::string, std::string, std::string>> said;
@@ -351,8 +353,8 @@ private:
         }
     }
 
-    /// A graph or function within another. Throws unsupported where a function is within itself, and where there is no
-    /// end.
+    /// Guards one level of nested graphs and functions. Throws unsupported if a function calls itself, or if they are
+    /// nested too deeply.
     class nesting {
     public:
         explicit nesting(importer& in, const onnx::FunctionProto* called = nullptr) : in_(in)
@@ -380,7 +382,7 @@ private:
         {
             return f.domain().empty() ? f.name() : f.domain() + ":" + f.name();
         }
-        /// From the function itself to itself.
+        /// Lists the calls from the function back to itself.
         std::string path_to(const onnx::FunctionProto& called) const
         {
             std::string text;
@@ -411,7 +413,7 @@ private:
     scope scope_;
 };
 
-/// Graphs held by a node of the graph that `outer` is of.
+/// Imports the graphs that a node contains (branches of If, bodies of Loop and Scan) in the scope around it.
 class importer::bodies_within : public body_importer {
 public:
     bodies_within(importer& all, scope& outer) : all_(all), outer_(outer) {}

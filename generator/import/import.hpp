@@ -1,4 +1,4 @@
-// The model becomes a typed graph.
+// Declares import(), which turns an ONNX model into a typed graph or a list of obstacles.
 #pragma once
 #include "custom/custom_operations.hpp"
 #include "graph/graph.hpp"
@@ -9,7 +9,7 @@
 
 namespace cameo::generator {
 
-/// What the user says of the model's inputs.
+/// What the user specifies about the model's inputs.
 struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
     std::map<std::string, dim> dims;                       ///< --dim name=8
@@ -33,7 +33,7 @@ struct import_result {
     std::map<const value*, int> streamed_axes;  ///< of inputs; their extents are those of whole sequences
 };
 
-/// An axis of an input whose extent neither the file nor the user says.
+/// An axis of an input whose extent neither the file nor the user specifies.
 struct open_axis {
     std::string name;  ///< its own, or INPUT_AXIS
     std::string input;
@@ -41,7 +41,7 @@ struct open_axis {
 };
 std::vector<open_axis> open_axes(const model& m, const bindings& b);
 
-/// Imports every node, in an order in which they can run, and collects every obstacle rather than stop at the first.
+/// Imports every node, in topological order, and collects every obstacle instead of stopping at the first.
 import_result import(const model& m, const bindings& b);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Refuses constant indices (Gather, ScatterElements, …) that are out of range for their axes.
 #include "import/indices.hpp"
 #include "import/source_node.hpp"
 

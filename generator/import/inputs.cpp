@@ -1,3 +1,5 @@
+// Determines the type of each input from the model file, --input-shape, --dim and --constant, and reports what does not
+// fit.
 #include "import/inputs.hpp"
 #include "import/source_node.hpp"
 #include "model/bodies.hpp"
@@ -14,7 +16,7 @@ std::string name_of(const std::string& input, int axis, const onnx::TensorShapeP
     return d.dim_param().empty() ? fmt::format("{}_{}", input, axis) : d.dim_param();
 }
 
-/// Does the file leave the extent open? Some exporters write -1 for that.
+/// Tells whether the file leaves the extent open. Some exporters write -1 for that.
 bool is_open(const onnx::TensorShapeProto::Dimension& d) { return !d.has_dim_value() || d.dim_value() < 0; }
 
 bool is_streamed(const std::string& input, int axis, const onnx::TensorShapeProto::Dimension& d, const bindings& given)
@@ -38,7 +40,7 @@ dim extent(const std::string& input, int axis, const onnx::TensorShapeProto::Dim
         input, name_of(input, axis, d));
 }
 
-/// "[1,1,time]".
+/// Writes the extents of an input as text, such as "[1,1,time]".
 std::string extents_of(const onnx::ValueInfoProto& v)
 {
     const auto& dims = v.type().tensor_type().shape().dim();
@@ -51,7 +53,7 @@ std::string extents_of(const onnx::ValueInfoProto& v)
     return text + "]";
 }
 
-/// Throws failure where --input-shape gives other extents than --dim, or another number of them than the file.
+/// Throws failure if --input-shape contradicts --dim, or gives another number of axes than the file.
 void check_shape(const onnx::ValueInfoProto& v, const std::vector<dim>& extents, const bindings& given)
 {
     if (!v.type().tensor_type().has_shape()) {

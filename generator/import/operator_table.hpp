@@ -1,5 +1,5 @@
-// The operators that the generator can import. Each file of generator/op adds its own; the list of operators names
-// them.
+// The table of ONNX operators that can be imported. Each file of generator/op adds its own; op/list.txt names the
+// files.
 #pragma once
 #include "import/source_node.hpp"
 #include <map>
@@ -8,7 +8,7 @@ namespace cameo::generator {
 
 using import_function = std::function<void(source_node&)>;
 
-/// Operators of one domain and name, with the opsets from which their definition changed.
+/// An operator's domain and name, with the opsets that changed its definition.
 struct operator_entry {
     std::vector<int>
         versions;  ///< opsets that ONNX gave this operator a new definition in, all of them known to `import`
@@ -30,7 +30,7 @@ private:
     std::map<std::string, operator_entry> entries_;
 };
 
-/// All operators of the list.
+/// Returns the table of all operators.
 const operator_table& operators();
 
 /// The newest opset that this version of cameo knows.

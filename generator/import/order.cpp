@@ -1,3 +1,4 @@
+// Sorts the nodes of a graph topologically; reports cycles, missing producers and values that are made twice.
 #include "import/order.hpp"
 #include "model/bodies.hpp"
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The axis of a result that is only filled in part where an axis of an operand is: what the data decide goes on.
+// Propagates axes whose extent depends on the data (NonZero, Loop) through operators, and refuses those that cannot.
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
 

@@ -1,11 +1,11 @@
-// Axes of which the data decide how much is there: what follows from them for a node that reads such a value.
+// Axes whose extent depends on the data: how it propagates through a node that reads such a value.
 #pragma once
 #include "graph/graph.hpp"
 
 namespace cameo::generator {
 
-/// Says which axis of a node's result has such an extent. Throws unsupported where the node does not work on each
-/// position of that axis by itself.
+/// Determines which axis of a node's result has such an extent. Throws unsupported if the node does not treat each
+/// position of the axis by itself.
 void spread_extent(const node& n);
 
 }  // namespace cameo::generator

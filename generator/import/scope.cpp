@@ -1,3 +1,4 @@
+// Looks up values by name in nested graphs, and captures outer values as constants or inputs of a body.
 #include "import/scope.hpp"
 #include "import/source_node.hpp"
 

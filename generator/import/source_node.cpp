@@ -1,3 +1,4 @@
+// Gives an operator's importer checked access to a node's attributes, operands and constants, and builds its results.
 #include "import/source_node.hpp"
 #include "import/graph_builder.hpp"
 #include "model/model.hpp"
@@ -135,7 +136,7 @@ value* source_node::need(std::size_t i) const
 
 namespace {
 
-/// Names of the graph's inputs from which a value is computed, as a list to print.
+/// Lists the inputs of the graph from which a value is computed, for a message.
 std::string inputs_behind(const value* from)
 {
     std::string names;

@@ -1,4 +1,4 @@
-// What an operator's importer sees: one node of the file, its attributes and operands, and how to say what it becomes.
+// An operator's view of the node that it imports: attributes, operands, and ways to say what the node becomes.
 #pragma once
 #include "import/bodies.hpp"
 #include "model/onnx.pb.h"
@@ -7,7 +7,7 @@
 
 namespace cameo::generator {
 
-/// The node cannot be imported. The importer of the whole graph turns it into an obstacle and goes on.
+/// Thrown if a node cannot be imported. The importer of the graph reports it as an obstacle and continues.
 class unsupported : public failure {
     using failure::failure;
 };
@@ -21,7 +21,7 @@ public:
 
     int opset() const { return opset_; }
     const std::string& operator_type() const { return proto_.op_type(); }
-    /// Of a node in training mode: is it to be computed as it says? Throws unsupported where the user has not chosen.
+    /// Tells whether a node in training mode is imported literally. Throws unsupported if the user has not chosen.
     bool trains() const;
 
     // Attributes. A wrong kind throws unsupported.
@@ -34,39 +34,40 @@ public:
     std::vector<std::string> texts(std::string_view name) const;
     const onnx::TensorProto* tensor_proto(std::string_view name) const;
     const onnx::GraphProto& graph_proto(std::string_view name) const;
-    /// Attributes that do not change the result.
+    /// Accepts attributes that do not change the result.
     void ignore(std::initializer_list<std::string_view> names) const;
-    /// Throws unsupported where the node has an attribute or an operand that nobody asked for: it could mean anything.
+    /// Throws unsupported if the node has an attribute or operand that the importer did not read: it could mean
+    /// anything.
     void refuse_what_is_not_known() const;
 
     // Operands.
     std::size_t operand_count() const { return operands_.size(); }
     const std::vector<value*>& operands() const;
-    /// The same, whether the importer of the operator has asked for them or not.
+    /// Returns all operands, without marking them as read.
     const std::vector<value*>& all_operands() const { return operands_; }
-    /// Null where the operand is absent.
+    /// Returns an operand; null if it is absent.
     value* operand(std::size_t i) const;
-    /// The operand, which must be there.
+    /// Returns a required operand; throws unsupported if it is absent.
     value* need(std::size_t i) const;
     const tensor_type& type(std::size_t i) const { return need(i)->type; }
-    /// The value of an operand that decides shapes: it must follow from constants and shapes. Null where the operand is
-    /// absent.
+    /// Returns the value of an operand that determines shapes, which must follow from constants and shapes; null if the
+    /// operand is absent.
     const tensor* constant(std::size_t i, std::string_view name) const;
-    /// The inputs of the graph from which operand i is computed, as a list to print.
+    /// Lists the inputs of the graph from which operand i is computed, for a message.
     std::string what_decides(std::size_t i) const;
-    /// The value of an operand, if it follows from constants and shapes; null otherwise.
+    /// Returns the value of an operand if it follows from constants and shapes; null otherwise.
     const tensor* known(std::size_t i) const { return operand(i) ? known_data(operand(i)) : nullptr; }
     const tensor* known_data(value* v) const;
-    /// The same of an operand that must be one number.
+    /// Does the same as constant() for an operand that must be one number.
     const tensor* constant_number(std::size_t i, std::string_view name) const;
-    /// The same as integers; `otherwise` where the operand is absent.
+    /// Does the same, and returns integers; `otherwise` if the operand is absent.
     std::vector<dim> constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise = {}) const;
-    /// An integer list that is an attribute in old opsets and operand i since `since`.
+    /// Reads a list of integers that is an attribute in old opsets, and operand i since opset `since`.
     std::vector<dim> integers_or_operand(
         std::string_view name, std::size_t i, int since, std::vector<dim> otherwise = {}) const;
 
     // What the node becomes.
-    /// Adds a layer; gives its results. Only those asked for (`count`) exist.
+    /// Adds a layer and returns its results, of which only the first `count` exist.
     template <class Spec>
     std::vector<value*> add(
         const typename Spec::attributes& attributes, std::vector<value*> operands, std::size_t count = 1)
@@ -78,8 +79,7 @@ public:
     {
         return add_operation(std::move(op), std::move(operands), std::vector<bool>(count, true));
     }
-    /// The same with as many results as this node's outputs, those absent in the file left out; they are set as this
-    /// node's results.
+    /// Adds a layer whose results become those of this node; outputs that the file omits are left out.
     template <class Spec>
     void become(const typename Spec::attributes& attributes, std::vector<value*> operands)
     {
@@ -90,24 +90,24 @@ public:
         }
         set_results(all);
     }
-    /// Becomes an operation on all its operands, or on these.
+    /// Makes this node an operation on all its operands, or on these.
     void become(std::unique_ptr<operation> op) { set_results(add_operation(std::move(op), operands_, wanted())); }
     void become(std::unique_ptr<operation> op, std::vector<value*> operands)
     {
         set_results(add_operation(std::move(op), std::move(operands), wanted()));
     }
-    /// Graphs that the node holds become nodes around it, or networks of their own.
+    /// Imports the graphs that the node contains, as nodes around it or as networks of their own.
     body_importer& bodies() { return bodies_; }
     /// Applies an elementwise program to operands.
     value* compute(const program& p, std::vector<value*> operands);
-    /// Zeros that the importer fills. Throws over_budget where they are too many.
+    /// Makes a tensor of zeros for the importer to fill. Throws over_budget if it is too large.
     tensor make_constant(const tensor_type& type) const;
     value* add_constant(tensor data);
-    /// A view of v under another shape; v itself where the shape is the same.
+    /// Reshapes v; returns v itself if it has the shape.
     value* reshaped(value* v, const shape& to);
 
-    /// Room for result k along an axis of which the data decide how much is there: what the user says, at most `most`,
-    /// otherwise `most`. Throws unsupported where both are unknown (-1).
+    /// Returns the capacity of result k along an axis whose extent depends on the data: the user's, at most `most`, or
+    /// else `most`. Throws unsupported if neither is known (-1).
     dim capacity(std::size_t k, dim most) const;
 
     std::size_t result_count() const { return static_cast<std::size_t>(proto_.output_size()); }
@@ -117,7 +117,7 @@ public:
     const std::vector<value*>& results() const { return results_; }
 
     tensor decode(const onnx::TensorProto& proto) const;
-    /// An axis counted from the end made positive; throws where it is out of [-rank, rank), or [-rank, rank] if
+    /// Makes an axis that counts from the end positive; throws if it is outside [-rank, rank), or [-rank, rank] if
     /// `past_the_end`.
     int axis(dim a, int rank, bool past_the_end = false) const;
 
@@ -138,7 +138,7 @@ private:
     mutable std::size_t known_operands_ = 0;                       ///< the last one asked for, and those before it
 };
 
-/// A shape or list of attributes from integers.
+/// Converts integers to a shape or list of attributes.
 shape to_shape(const std::vector<dim>& extents);
 
 }  // namespace cameo::generator

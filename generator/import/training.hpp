@@ -1,4 +1,4 @@
-// What becomes of the nodes of a graph that was exported for training.
+// The choice of how nodes of a graph that was exported in training mode are imported.
 #pragma once
 
 namespace cameo::generator {

@@ -1,3 +1,4 @@
+// Reads kernel_shape, strides, dilations, pads and auto_pad of convolutions and pools into one description of windows.
 #include "import/window.hpp"
 
 namespace cameo::generator {
@@ -14,7 +15,7 @@ shape unless_all(const shape& list, dim neutral)
 
 namespace {
 
-/// More than any network needs, and little enough that sums and products of two do not overflow.
+/// The largest extent: more than any network needs, and small enough that sums and products of two do not overflow.
 constexpr dim largest = dim{1} << 30;
 
 void check_range(std::string_view name, const shape& list, dim least)
@@ -26,7 +27,7 @@ void check_range(std::string_view name, const shape& list, dim least)
     }
 }
 
-/// A list whose default is also the least that it may hold.
+/// Reads a list whose default is also its least permitted value.
 shape list_of(const source_node& n, std::string_view name, int rank, dim least)
 {
     const shape list = to_shape(n.integers(name, std::vector<dim>(static_cast<std::size_t>(rank), least)));
@@ -37,7 +38,7 @@ shape list_of(const source_node& n, std::string_view name, int rank, dim least)
     return list;
 }
 
-/// Reads what both kinds of windows have: strides and dilations; a kernel_shape must be that of the weights.
+/// Reads what all windows have, strides and dilations; a kernel_shape must agree with the weights.
 window strides_and_dilations(const source_node& n, const shape& taps)
 {
     check_range("kernel_shape", taps, 1);
@@ -51,8 +52,8 @@ window strides_and_dilations(const source_node& n, const shape& taps)
     return w;
 }
 
-/// SAME: as many windows as strides fit, the padding split evenly; an odd one at the end (UPPER) or the beginning
-/// (LOWER).
+/// Pads for SAME: as many windows as strides fit. The padding is split evenly, and an odd element goes to the end
+/// (UPPER) or the beginning (LOWER).
 void pad_same(window& w, const shape& extents, const shape& taps, bool upper)
 {
     for (int a = 0; a < extents.rank; ++a) {
@@ -93,8 +94,8 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
 
 namespace {
 
-/// Pads at the end of axis a that give as many windows as ceil_mode does: one more where strides leave a rest, but none
-/// that starts beyond the input. With auto_pad VALID too, as ONNX's shape inference has it.
+/// Computes the padding at the end of axis a that gives as many windows as ceil_mode: one more if strides leave a rest,
+/// but none that starts beyond the input. This holds with auto_pad VALID too, as in ONNX's shape inference.
 dim pad_end_of_ceil(const window& w, int a, dim input)
 {
     const dim extent = w.extent(a, w.kernel_shape[a]), stride = w.stride(a), rest = w.padded(a, input) - extent;
@@ -111,8 +112,8 @@ dim pad_end_of_ceil(const window& w, int a, dim input)
     return (windows - 1) * stride + extent - input - w.pad_begin(a);
 }
 
-/// The extents that a transposed convolution is asked for: output_shape, or those of the input times the strides with
-/// SAME. Empty where pads are given.
+/// Returns the extents that a transposed convolution must have: output_shape, or the input's extents times the strides
+/// with SAME. It is empty if pads are given.
 shape asked_extents(const source_node& n, const window& w, const shape& extents, bool same)
 {
     if (n.has("output_shape")) {
@@ -161,16 +162,16 @@ window import_transposed_window(const source_node& n, const shape& extents, cons
             w.pads_end.append((auto_pad == "VALID" ? 0 : pads[a + taps.rank]) - more[a]);
             continue;
         }
-        // A kernel shorter than its stride leaves less than is asked for. What an output_shape says is added at the
-        // end, as output_padding does, together less than a stride; SAME alone cuts nothing then, as in ONNX's shape
-        // inference.
+        // A kernel shorter than its stride yields fewer elements than requested. For output_shape, the missing ones are
+        // added at the end, as by output_padding; the sum of both is less than a stride. SAME alone then cuts nothing,
+        // as in ONNX's shape inference.
         const dim lack = n.has("output_shape") ? std::max<dim>(0, asked[a] - whole) : 0;
         if (lack > 0 && more[a] + lack >= w.stride(a)) {
             throw unsupported(
                 "attribute 'output_shape' asks for {} along spatial axis {}, where at most {} can be computed",
                 asked[a], a, std::max(whole, whole - more[a] + w.stride(a) - 1));
         }
-        // An odd one is cut at the end with SAME_UPPER, at the beginning otherwise.
+        // An odd element is cut at the end with SAME_UPPER, at the beginning otherwise.
         const dim cut = std::max<dim>(0, whole - asked[a]), begin = auto_pad == "SAME_UPPER" ? cut / 2 : cut - cut / 2;
         w.pads_begin.append(begin);
         w.pads_end.append(cut - begin - more[a] - lack);

@@ -1,4 +1,4 @@
-// The window attributes of convolutions and pools, auto_pad and ceil_mode settled.
+// The window attributes of convolutions and pools, with auto_pad and ceil_mode resolved to pads.
 #pragma once
 #include "import/source_node.hpp"
 #include <cameo/op/conv.hpp>
@@ -9,18 +9,17 @@ namespace cameo::generator {
 /// axes only).
 window import_window(const source_node& n, const shape& extents, const shape& taps);
 
-/// The attributes of a convolution of an input by filters of these shapes. Defined with Conv.
+/// Reads the attributes of a convolution with an input and filters of these shapes. Defined with Conv.
 conv_attributes import_convolution(source_node& n, const shape& input, const shape& filters);
 
-/// The window of a pool with a kernel_shape over operand 0, ceil_mode settled: pads_end admit the windows that it adds
-/// or drops.
+/// Reads the window of a pool over operand 0. ceil_mode is resolved: pads_end admits the windows that it adds or drops.
 window import_pool_window(const source_node& n);
 
-/// The same for a transposed convolution, output_shape and output_padding settled: pads are what is cut from the
-/// result, or added where negative.
+/// Does the same for a transposed convolution, with output_shape and output_padding resolved: pads are cut from the
+/// result, or added to it if negative.
 window import_transposed_window(const source_node& n, const shape& extents, const shape& taps);
 
-/// Empty where every element is `neutral`: lists that say nothing are left out of specs and headers.
+/// Returns an empty list if every element is `neutral`: such lists are left out of specs and headers.
 shape unless_all(const shape& list, dim neutral);
 
 }  // namespace cameo::generator

@@ -1,4 +1,4 @@
-// Layouts: every value gets the one that its readers' kernels want, and a reorder stands where that changes.
+// Chooses how every value lies in memory, inserts reorders where producer and reader differ, and widens halos.
 #include "layout/layout.hpp"
 #include "layout/halos.hpp"
 #include "layout/rings.hpp"
@@ -11,10 +11,10 @@ namespace cameo::generator {
 
 namespace {
 
-/// Of a value, by how it lies.
+/// The copies of a value by their layout.
 using stored_copies = std::map<std::pair<const value*, arrangement>, value*>;
 
-/// Gives a constant operand the storage that a reader wants; a copy where another reader wants it otherwise.
+/// Gives a constant operand the storage that a reader wants, as a copy if another reader wants it otherwise.
 value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies& copies)
 {
     if (v->type.storage == wanted) {
@@ -28,7 +28,7 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
     return copy;
 }
 
-/// The value in another storage: a reorder after its producer, shared by all readers that want it so.
+/// Returns the value in another storage: a reorder after its producer, shared by all readers that want the same.
 value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
 {
     value*& copy = copies[{v, wanted.arrangement}];
@@ -53,7 +53,7 @@ layouts layouts_of(const node& n)
     return n.op->wanted_layouts(n.operand_types(), c);
 }
 
-/// Plans the graphs that layers hold, and says how much memory they need.
+/// Plans the bodies of layers, and records how much memory they need.
 void plan_bodies(graph& g)
 {
     for (const auto& n : g.nodes) {

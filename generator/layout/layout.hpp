@@ -1,4 +1,4 @@
-// Layouts: how each value lies in memory, so that the kernels that the header names can read and write it. Graphs enter
+// Chooses layouts: how each value lies in memory, so that the kernels of the header can read and write it. Graphs enter
 // in row-major order, and leave as they are emitted.
 #pragma once
 #include "graph/graph.hpp"
@@ -9,7 +9,7 @@ namespace cameo::generator {
 /// storage changes.
 void choose_layouts(graph& g);
 
-/// Names, types, storage and memory: what --dump=plan prints.
+/// Writes names, types, storage and memory, which --dump=plan prints.
 std::string dump_plan(const graph& g);
 
 }  // namespace cameo::generator

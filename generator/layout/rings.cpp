@@ -1,3 +1,4 @@
+// History state → a ring buffer: the state keeps its place, and windows move through it instead of data.
 #include "layout/rings.hpp"
 #include <algorithm>
 #include <cameo/kernel/conv_layout.hpp>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// In blocks where a convolution reads it so; otherwise row by row.
+/// Chooses blocks if a convolution reads the values that way; rows otherwise.
 arrangement wanted_by_readers(const graph& g, const value* v)
 {
     const auto in_blocks = [&](const auto& n) {

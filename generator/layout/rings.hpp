@@ -1,10 +1,10 @@
-// The past of signals, in rings.
+// Declares the step that puts the past of signals into ring buffers.
 #pragma once
 #include "graph/graph.hpp"
 
 namespace cameo::generator {
 
-/// Puts the state of every history that nobody else reads or changes into a ring, which the layer itself keeps.
+/// Puts the state of every history into a ring that the layer itself keeps, unless something else reads or changes it.
 void plan_rings(graph& g);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Lists the steps of a graph as the library does, and computes the memory plan with the library's own algorithm.
 #include "memory/memory_plan.hpp"
 #include <deque>
 
@@ -43,7 +44,7 @@ public:
         }
     }
 
-    /// Of values; -1 for those that are not in the schedule so far.
+    /// Returns the steps of values; -1 for those that are not in the schedule so far.
     std::span<const int> steps_of(const std::vector<value*>& some)
     {
         std::vector<int>& list = lists_.emplace_back();

@@ -1,11 +1,11 @@
-// The memory plan: where every value lies in the arena. A graph with its layouts enters; offsets leave.
+// The memory plan for the generator: where each value lies, how long it lives, and how many bytes all take.
 #pragma once
 #include "graph/graph.hpp"
 
 namespace cameo::generator {
 
-/// Where each value of the schedule lies: inputs, states, then for each node its further results and its first. The
-/// compiler makes the same plan for the header (cameo/network/plan.hpp).
+/// Where each value of the schedule lies: inputs, states, then the secondary outputs and the first result of each node.
+/// The compiler computes the same plan from the header (cameo/network/plan.hpp).
 struct memory {
     std::vector<const value*> schedule;  ///< null for a first result that nobody reads
     std::vector<std::size_t> offset, size, within;
@@ -18,7 +18,7 @@ struct memory {
 
 memory plan_memory(const graph& g);
 
-/// Bytes of the constants that layers read, as they are stored.
+/// Counts the bytes of the constants that layers read, as they are stored.
 std::size_t weight_bytes(const graph& g);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Finds and renames the names that nodes and their nested graphs (If, Loop, Scan) define and read.
 #include "model/bodies.hpp"
 
 namespace cameo::generator {

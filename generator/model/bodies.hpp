@@ -1,4 +1,4 @@
-// Names in nodes and in the bodies of control flow, which read values of the graphs around them.
+// Names in nodes and in their nested graphs (If, Loop, Scan), which read values of the graphs around them.
 #pragma once
 #include "model/onnx.pb.h"
 #include <map>
@@ -7,16 +7,16 @@
 
 namespace cameo::generator {
 
-/// What a node reads: its inputs, and what its bodies take from the graphs around them.
+/// Returns the names that a node reads: its inputs, and what its bodies capture from the graphs around them.
 std::set<std::string> reads(const onnx::NodeProto& n);
-/// A node, and its bodies, read other values: names of the file to those that take their places.
+/// Renames what a node and its bodies read, from names of the file to their replacements.
 void rename_reads(onnx::NodeProto& n, const std::map<std::string, std::string>& names);
 
-/// What a body takes from the graphs around it.
+/// Returns the names that a body captures from the graphs around it.
 std::set<std::string> taken_from_outside(const onnx::GraphProto& body);
-/// Names that a graph gives to values of its own, bodies left out.
+/// Returns the names that a graph itself defines, without its bodies.
 std::set<std::string> definitions(const onnx::GraphProto& g);
-/// Every name of a graph and of its bodies: a new one must differ from all.
+/// Adds every name of a graph and its bodies, from all of which a new name must differ.
 void add_all_names(const onnx::GraphProto& g, std::set<std::string>& names);
 
 bool has_bodies(const onnx::NodeProto& n);
@@ -45,7 +45,7 @@ void each_body(Node& n, Visit visit)
     }
 }
 
-/// Calls visit with nodes, and with those of their bodies.
+/// Calls visit with each node, and with those of its bodies.
 template <class Visit>
 void each_node(const google::protobuf::RepeatedPtrField<onnx::NodeProto>& nodes, const Visit& visit)
 {

@@ -1,4 +1,4 @@
-// Tensors of a file: raw or typed fields, in the file or beside it.
+// Decodes TensorProto: raw or typed fields, in the file or beside it.
 #include "model/external.hpp"
 #include "model/half.hpp"
 #include "model/model.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr dim largest_tensor = dim{1} << 40;
 
-/// Of a tensor's elements in the file.
+/// Returns how many bytes a tensor's elements take in the file.
 std::size_t bytes_in_file(const onnx::TensorProto& proto, const tensor_type& type)
 {
     return is_half(proto.data_type()) ? sizeof(std::uint16_t) * index(type.shape.count()) : bytes(type);
@@ -43,7 +43,7 @@ tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::st
     return t;
 }
 
-/// An entry of a typed field as an element. int32_data holds elements of fewer bits, and the bits of halves.
+/// Converts an entry of a typed field to an element. int32_data holds elements of fewer bits, and the bits of float16.
 template <class T, class Entry>
 T from_entry(const onnx::TensorProto& proto, Entry entry)
 {

@@ -1,3 +1,4 @@
+// Reads tensor data from files beside the model, and refuses paths and links that leave its directory.
 #include "model/external.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"
@@ -52,8 +53,8 @@ bool links_are_followed = false;
     throw failure("{} is {}: --follow-links reads it, which is for models that you trust", what, how);
 }
 
-/// ONNX: relative to the model and inside its directory; anything else could read any file of the machine. `what` is
-/// what a message begins with.
+/// Resolves a location. ONNX requires it to be relative to the model and inside its directory; anything else could read
+/// any file of the machine. `what` begins the message.
 fs::path inside(const fs::path& directory, const place& p, const std::string& what)
 {
     const fs::path home = directory.empty() ? "." : directory, normal = p.location.lexically_normal();
@@ -95,7 +96,7 @@ std::string external_bytes(const onnx::TensorProto& proto, const fs::path& direc
         throw failure(
             "tensor '{}': external data starts at byte {} of a file of {}", printable(proto.name()), p.offset, whole);
     }
-    // Without a length, what the tensor needs: a file may hold many.
+    // Without a length, the tensor's own size counts: a file may hold many tensors.
     const std::uint64_t found = std::min(p.length.value_or(size.value_or(whole)), whole - p.offset);
     if (found != size.value_or(found)) {
         throw failure("tensor '{}': needs {} bytes, its external data are {}", printable(proto.name()), *size, found);

@@ -1,4 +1,4 @@
-// The files that a model is read from.
+// Lists the files that a model consists of: the model itself and its external data.
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -54,7 +54,7 @@ private:
         }
     }
 
-    /// A name that could be more than a name: for build systems, which read lines, and for terminals.
+    /// Refuses a name that could act as more than a name: in build systems, which read lines, and in terminals.
     static const std::string& checked(const std::string& location, const std::string& tensor)
     {
         if (std::any_of(location.begin(), location.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {

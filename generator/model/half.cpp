@@ -1,3 +1,4 @@
+// Decodes float16 and bfloat16, and finds the nodes that compute with them, which are refused by default.
 #include "model/half.hpp"
 #include <algorithm>
 #include <bit>
@@ -21,14 +22,14 @@ float from_float16(std::uint16_t bits)
     return bits >> 15 ? -size : size;
 }
 
-/// Results have the element type of the operands, and the very numbers.
+/// Operators that copy elements: results have the element type of the operands, and the same numbers.
 const names moving{"Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split", "Squeeze",
     "Transpose", "Unsqueeze"};
-/// Attributes that are element types of results.
+/// Attributes that set the element type of a result.
 const names result_types{"dtype", "output_dtype", "stash_type", "to"};
 
-/// Follows values of 16 bits through a graph and the graphs in it. Where graphs beside each other share a name, it is
-/// of 16 bits if one of them is.
+/// Follows values of 16 bits through a graph and its nested graphs. If sibling graphs share a name, it counts as 16
+/// bits when one of them makes it so.
 class walk {
 public:
     walk(const opset_list& opsets, std::vector<obstacle>& found) : opsets_(opsets), found_(found) {}
@@ -109,7 +110,7 @@ private:
         halves_.erase("");  // an output that nobody wants
     }
 
-    /// Does the graph give numbers of 16 bits?
+    /// Tells whether the graph has an output of 16 bits.
     bool visit_inner(const onnx::GraphProto& graph, bool report)
     {
         add_constants(graph);

@@ -1,3 +1,4 @@
+// Reads and parses an ONNX file, checks that it is one, makes sparse constants dense, and dumps it as text.
 #include "model/model.hpp"
 #include "model/nesting.hpp"
 #include "model/sparse.hpp"

@@ -1,4 +1,4 @@
-// Bytes of a file become a model: protobuf, external data, tensors.
+// The ONNX model as it was read: the protobuf message, its path and digest, and access to its tensors.
 #pragma once
 #include "model/onnx.pb.h"
 #include "support/tensor.hpp"
@@ -13,30 +13,32 @@ struct model {
     std::string digest;  ///< SHA-256 of the file, in hexadecimal
 };
 
-/// Reads and parses a file. Throws failure for a file that is missing, is no ONNX model or has no graph.
+/// Reads and parses a file. Throws failure if it is missing, is no ONNX model or has no graph.
 model load(const std::filesystem::path& path);
 
-/// The model file and those of its external data.
+/// Returns the model file and those of its external data.
 std::set<std::string> files_of(const model& m);
 
-/// Is it ONNX's own, "" or "ai.onnx"?
+/// Tells whether a domain is ONNX's own, "" or "ai.onnx".
 inline bool is_standard_domain(const std::string& domain) { return domain.empty() || domain == "ai.onnx"; }
 
 using opset_list = google::protobuf::RepeatedPtrField<onnx::OperatorSetIdProto>;
-/// The version of a domain's operators, 0 where the list does not have it. "ai.onnx" is the same as "".
+/// Returns the version of a domain's operators; 0 if the list lacks it. "ai.onnx" is the same as "".
 int opset_of(const opset_list& imported, const std::string& domain);
-/// Domains in several versions, and nodes of domains in none.
+/// Reports domains that are imported in several versions, and nodes whose domain is not imported.
 std::vector<std::string> opset_problems(const model& m);
 
-/// What a proto says of a tensor; of float16 and bfloat16, float32. Throws failure where it cannot be one.
+/// Returns the type that a proto declares, with float32 for float16 and bfloat16. Throws failure if there can be no
+/// such tensor.
 tensor_type declared_type(const onnx::TensorProto& proto);
-/// The tensor that a proto describes, external data included. Throws failure where the data do not fit type and dims.
+/// Decodes the tensor that a proto describes, including external data. Throws failure if the data do not fit type and
+/// dims.
 tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& directory);
 
-/// ONNX's name of an element type code: "float16".
+/// Returns ONNX's name of an element type code, such as "float16".
 std::string element_type_name(int code);
-/// The library's element type, or none where it has none. That of float16 and bfloat16 is float32: half.hpp tells where
-/// that makes a difference.
+/// Converts an ONNX code to the library's element type, or none. For float16 and bfloat16 it is float32: half.hpp tells
+/// where that makes a difference.
 element to_element(int code);
 
 std::string dump(const model& m);

@@ -1,4 +1,4 @@
-// Goes over the tags of a file without recursion, which is what protobuf gave up.
+// Scans the tags of a protobuf file without recursion, to name the node that is nested too deeply for protobuf.
 #include "model/nesting.hpp"
 #include "model/onnx.pb.h"
 #include <google/protobuf/io/coded_stream.h>
@@ -13,7 +13,7 @@ using google::protobuf::internal::WireFormatLite;
 
 enum class message { model, graph, node, attribute, function, other };
 
-/// What a field of a message holds.
+/// Returns the kind of message that a field holds.
 message held(message by, int field)
 {
     switch (by) {

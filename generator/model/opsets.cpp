@@ -1,4 +1,4 @@
-// Which versions of operators a model means.
+// Determines the operator set versions that a model imports, and reports conflicting or missing ones.
 #include "model/bodies.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
@@ -13,7 +13,7 @@ namespace {
 std::string domain_of(const std::string& domain) { return is_standard_domain(domain) ? "" : domain; }
 std::string words_of(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
 
-/// Of a model or of a function, whose nodes may be of these domains.
+/// Checks the opset imports of a model or function, and the domains of its nodes.
 class checker {
 public:
     template <class Owner>

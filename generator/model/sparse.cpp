@@ -1,4 +1,4 @@
-// Sparse constants become dense ones, which is all that the other stages know.
+// Converts sparse initializers and constants to dense tensors, the only kind that later stages handle.
 #include "model/sparse.hpp"
 #include "model/half.hpp"
 #include "support/failure.hpp"
@@ -7,10 +7,10 @@ namespace cameo::generator {
 
 namespace {
 
-/// Bytes of all sparse tensors of a file, once they are dense.
+/// The most bytes that all sparse tensors of a file may take once they are dense.
 constexpr std::size_t largest_dense = std::size_t{1} << 30;
 
-/// Where each value lies in the dense tensor: from positions in row-major order [n], or coordinates [n, rank].
+/// Returns where each value lies in the dense tensor, from positions in row-major order [n], or coordinates [n, rank].
 std::vector<dim> positions(const tensor& indices, const shape& dense, const std::string& name)
 {
     const shape& form = indices.type.shape;

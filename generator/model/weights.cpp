@@ -1,4 +1,4 @@
-// Counts elements by what the file says of shapes: it reads no data.
+// Counts a model's parameters from the shapes that the file declares, without reading their data.
 #include "model/weights.hpp"
 #include "model/bodies.hpp"
 #include <limits>
@@ -7,14 +7,14 @@ namespace cameo::generator {
 
 namespace {
 
-/// Axes, shapes, indices and conditions are of other types.
+/// Tells whether an element type is one of weights. Axes, shapes, indices and conditions have other types.
 bool holds_weights(int element_type)
 {
     const element e = to_element(element_type);
     return e == element::float32 || e == element::float64 || e == element::int8 || e == element::uint8;
 }
 
-/// The elements of a Constant node where it acts as weights, 0 otherwise.
+/// Counts the elements of a Constant node that acts as weights; 0 otherwise.
 dim weights_of_constant(const onnx::NodeProto& n)
 {
     for (const auto& a : n.attribute()) {
@@ -28,7 +28,7 @@ dim weights_of_constant(const onnx::NodeProto& n)
     return 0;
 }
 
-/// The work of weights_of().
+/// Implements weights_of().
 class counter {
 public:
     void add(const onnx::GraphProto& g)

@@ -1,4 +1,4 @@
-// The parameters of a network as its file has them, before anything is folded, laid out or left away.
+// The parameters of a network as its file has them, before constants are folded, transformed or dropped.
 #pragma once
 #include "model/model.hpp"
 
@@ -13,7 +13,7 @@ struct file_weights {
 
 file_weights weights_of(const onnx::ModelProto& m);
 
-/// How many elements a proto says that it has; 0 where the number is none.
+/// Returns the number of elements that a proto declares; 0 if it is invalid.
 dim elements_of(const onnx::TensorProto& t);
 
 }  // namespace cameo::generator

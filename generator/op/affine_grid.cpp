@@ -1,4 +1,4 @@
-// AffineGrid: the places that GridSample reads, a product of the places of an image with a matrix.
+// Imports AffineGrid as a matrix product: homogeneous pixel coordinates times theta.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 
@@ -6,14 +6,14 @@ namespace cameo::generator {
 
 namespace {
 
-/// Places of an axis from -1 to 1: those of the first and last element's centers, or of their outer edges.
+/// Maps a position on an axis to [-1, 1], which are the centers of the first and last element, or their outer edges.
 double place(dim at, dim extent, bool align_corners)
 {
     return align_corners ? 2 * static_cast<double>(at) / static_cast<double>(extent - 1) - 1
                          : (2 * static_cast<double>(at) + 1) / static_cast<double>(extent) - 1;
 }
 
-/// A row for each element of the image: its place, the last axis first, and 1.
+/// Makes a row for each element of the image: its coordinates, the last axis first, and 1.
 tensor places(const source_node& n, element type, const shape& image, bool align_corners)
 {
     tensor t = n.make_constant({type, {image.count(), image.rank + 1}});

@@ -1,3 +1,4 @@
+// Imports ArgMax and ArgMin.
 #include "import/operator_table.hpp"
 #include <cameo/op/arg_extreme.hpp>
 

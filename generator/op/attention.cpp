@@ -1,4 +1,4 @@
-// Attention: softmax(scale Q Kᵀ + mask) V for each head.
+// Imports Attention as softmax(scale Q Kᵀ + mask) V for each head.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/attention_mask.hpp"
@@ -12,7 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Operand k as batch x heads x positions x numbers. Of three axes, the last holds all heads.
+/// Reshapes operand k to batch x heads x positions x numbers. If it has three axes, the last one holds all heads.
 value* by_heads(source_node& n, std::size_t k, const char* count_name)
 {
     value* v = n.need(k);
@@ -29,14 +29,14 @@ value* by_heads(source_node& n, std::size_t k, const char* count_name)
     return transposed(n, n.reshaped(v, {s[0], s[1], heads, s[2] / heads}), {0, 2, 1, 3});
 }
 
-/// Keys or values, those of the past before those of now.
+/// Concatenates keys or values of the past and of this call.
 value* with_past(source_node& n, value* now, std::size_t past)
 {
     return n.operand(past) ? concatenated(n, 2, {n.need(past), now}) : now;
 }
 
-/// A batch of products for each head of the keys, times a number: the queries of all heads that share it are rows of
-/// one matrix.
+/// Multiplies for each head of the keys, and scales. The queries of all heads that share a key head are rows of one
+/// matrix.
 value* shared_product(source_node& n, value* left, value* right, const attention_sizes& sizes, double scale = 1)
 {
     const dim rows = sizes.query_heads / sizes.heads * sizes.queries, last = left->type.shape[3];
@@ -56,7 +56,8 @@ value* capped(source_node& n, value* scores)
     return cap > 0 ? n.compute(mul(tanh(div(operand<0>, cap)), cap), {scores}) : scores;
 }
 
-/// In the type that softmax_precision names. A query that sees no key has weights of 0, where a softmax would say NaN.
+/// Computes the softmax in the type that softmax_precision names. A query that sees no key has weights of 0, where a
+/// softmax would give NaN.
 value* weights(source_node& n, value* scores, value* bias)
 {
     const element type = scores->type.element;

@@ -1,3 +1,4 @@
+// Builds the mask of Attention, which is added to the scores: attn_mask, is_causal, window sizes, nonpad_kv_seqlen.
 #include "op/attention_mask.hpp"
 #include "import/composition.hpp"
 #include <cameo/op/elementwise.hpp>
@@ -15,7 +16,7 @@ value* both(source_node& n, value* a, value* b)
     return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b});
 }
 
-/// How many keys there are in each element of the batch, to compare with; null where none are padding.
+/// Returns the number of valid keys in each element of the batch, shaped for comparison; null if none are padding.
 value* valid_keys(source_node& n, const attention_sizes& sizes)
 {
     value* given = n.opset() < 24 ? nullptr : n.operand(6);
@@ -32,7 +33,8 @@ value* valid_keys(source_node& n, const attention_sizes& sizes)
     return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});
 }
 
-/// By is_causal and the windows: a query at place p among all keys sees those from p - left to p + right.
+/// Builds the visibility that is_causal and the window sizes define: a query at place p among all keys sees those from
+/// p - left to p + right.
 value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
 {
     const auto size = [&](const char* name) {
@@ -59,7 +61,7 @@ value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
     return valid ? both(n, seen, n.compute(less(operand<0>, operand<1>), {keys_from(0), valid})) : seen;
 }
 
-/// The mask, as long as there are keys: since opset 24 those beyond a mask are not seen.
+/// Pads the mask to the number of keys: since opset 24, keys beyond a mask are not seen.
 value* whole_mask(source_node& n, const attention_sizes& sizes)
 {
     value* mask = n.operand(3);

@@ -1,16 +1,16 @@
-// Which keys a query of Attention sees, and what is added to their scores.
+// Declares which keys each query of Attention sees, as a bias that is added to the scores.
 #pragma once
 #include "import/source_node.hpp"
 
 namespace cameo::generator {
 
-/// The sizes of one Attention; keys are those of the past and of now.
+/// The sizes of one Attention; keys include those of the past.
 struct attention_sizes {
     dim batch, query_heads, heads, queries, keys, past;
 };
 
-/// What is added to the scores: the mask, and minus infinity for each key that a query does not see. Null where all are
-/// seen.
+/// Returns what is added to the scores: the mask, and minus infinity for each key that a query does not see; null if
+/// all keys are seen.
 value* attention_bias(source_node& n, const attention_sizes& sizes);
 
 }  // namespace cameo::generator

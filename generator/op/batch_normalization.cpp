@@ -1,4 +1,4 @@
-// BatchNormalization: arithmetic on each channel, with the running statistics or with those of the batch.
+// Imports BatchNormalization as arithmetic on each channel, with running or batch statistics.
 #include "import/channels.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
@@ -8,12 +8,13 @@ namespace cameo::generator {
 
 namespace {
 
-/// Of each channel.
+/// Mean and variance of each channel.
 struct statistics {
     value *mean, *variance;
 };
 
-/// Before opset 14 the outputs for training say so; since then an attribute does.
+/// Tells whether the node is in training mode. Before opset 14, its outputs for training mean that; since then, an
+/// attribute does.
 bool in_training_mode(const source_node& n)
 {
     bool trains = n.integer("training_mode", 0) != 0;
@@ -23,7 +24,7 @@ bool in_training_mode(const source_node& n)
     return trains;
 }
 
-/// Over all axes but that of the channels.
+/// Takes the mean over all axes except that of the channels.
 value* mean_of(source_node& n, value* x)
 {
     reduce_attributes over{reduction::mean};
@@ -42,7 +43,7 @@ statistics of_batch(source_node& n)
     return {mean, mean_of(n, n.compute(mul(operand<0>, operand<0>), {distance}))};
 }
 
-/// What the running statistics become.
+/// Updates the running statistics with those of the batch.
 statistics blended(source_node& n, const statistics& running, const statistics& batch)
 {
     const double kept = n.number("momentum", 0.9f);
@@ -50,7 +51,7 @@ statistics blended(source_node& n, const statistics& running, const statistics& 
     return {n.compute(blend, {running.mean, batch.mean}), n.compute(blend, {running.variance, batch.variance})};
 }
 
-/// Outputs 1 and 2 are the running statistics; 3 and 4, before opset 14, those of the batch.
+/// Sets outputs 1 and 2 to the running statistics, and 3 and 4, before opset 14, to those of the batch.
 void set_statistics(source_node& n, const statistics& running, const statistics& batch)
 {
     const std::array all{running.mean, running.variance, batch.mean, batch.variance};
@@ -61,8 +62,8 @@ void set_statistics(source_node& n, const statistics& running, const statistics&
     }
 }
 
-/// y = x factor + shift for each channel, factor = scale / sqrt(variance + epsilon) and shift = bias - mean factor:
-/// both are folded where constant.
+/// Computes y = x factor + shift for each channel with factor = scale / sqrt(variance + epsilon) and shift = bias -
+/// mean factor, which are folded if they are constant.
 void import_batch_normalization(source_node& n)
 {
     n.ignore({"momentum"});

@@ -1,3 +1,4 @@
+// Imports Cast and CastLike.
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"

@@ -1,5 +1,4 @@
-// Col2Im: columns of windows are added up to an image, which is a transposed convolution whose filters each put one
-// number in its place.
+// Imports Col2Im as a ConvTranspose whose filters each put one column element in its place.
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv_transpose.hpp>
@@ -8,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// For each channel, and each place in a window, a filter that is 1 at this place.
+/// Makes a filter for each channel and each place in a window, which is 1 at this place.
 tensor place_filters(const source_node& n, element type, dim channels, const shape& block)
 {
     shape s{saturating_product(channels, block.count()), 1};

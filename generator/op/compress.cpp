@@ -1,3 +1,4 @@
+// Imports Compress, whose result has a fixed capacity unless the condition is constant.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/compress.hpp>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// By a condition that is known as many slices as it takes.
+/// Sizes the result exactly if the condition is constant; otherwise gives it a capacity and a count.
 void import_compress(source_node& n)
 {
     value *x = n.need(0), *condition = n.need(1);

@@ -1,4 +1,4 @@
-// Constant, in all its attributes.
+// Imports Constant with each of its attributes: value, value_float, value_ints, …
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/cast.hpp>

@@ -1,3 +1,4 @@
+// Implements what If and Loop layers share: their bodies, the memory that these need, and their cost.
 #include "op/control_flow.hpp"
 
 namespace cameo::generator {

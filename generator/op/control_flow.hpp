@@ -1,10 +1,10 @@
-// Operations that run graphs of their own: If, Loop, Scan.
+// The base of operations that run nested graphs: If, Loop and Scan.
 #pragma once
 #include "evaluate/evaluate.hpp"
 
 namespace cameo::generator {
 
-/// Its last result is memory for the graphs, of as many bytes as they need once they are planned.
+/// An operation with nested graphs. Its last result is memory for them, whose size is set once they are planned.
 class control_flow : public operation {
 public:
     explicit control_flow(std::vector<std::unique_ptr<graph>> bodies);
@@ -16,11 +16,12 @@ public:
     dim work(const types&) const override { return 0; }
     bool is_view() const override { return false; }
     bool is_scratch(std::size_t k) const override { return k == result_types().size(); }
-    /// The input of its bodies that is the first captured value: these are the last inputs, and the last operands.
+    /// Returns the position of the first captured value among the inputs of its bodies. Captured values are the last
+    /// inputs, and the last operands.
     virtual std::size_t first_captured() const = 0;
 
 protected:
-    /// Of the results that the file knows.
+    /// Returns the types of the results that the file knows.
     virtual types result_types() const = 0;
     graph& body(std::size_t k) const { return *bodies_[k]; }
 
@@ -28,10 +29,10 @@ private:
     std::vector<std::shared_ptr<graph>> bodies_;  ///< shared by clones
 };
 
-/// A tensor of a graph that was evaluated, or a constant of it.
+/// Returns the tensor of a value of an evaluated graph, or of a constant.
 const tensor& data_of(const value* v, const tensor_map& values);
 
-/// The multiplications of every layer of a graph.
+/// Counts the multiplications of all layers of a graph.
 dim multiplications(const graph& g);
 
 }  // namespace cameo::generator

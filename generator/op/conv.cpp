@@ -1,3 +1,4 @@
+// Imports Conv, and reads the attributes that it shares with quantized convolutions.
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv.hpp>

@@ -1,3 +1,4 @@
+// Imports ConvTranspose.
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv_transpose.hpp>

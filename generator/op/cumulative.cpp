@@ -1,3 +1,4 @@
+// Imports CumSum and CumProd.
 #include "import/operator_table.hpp"
 #include <cameo/op/cumulative.hpp>
 

@@ -1,4 +1,4 @@
-// Det of small matrices: the sum of products that defines it.
+// Imports Det of small matrices by Laplace expansion along the first row.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Along the first row, the elements times the determinants of what is left without their row and column, with
+/// Expands along the first row: each element times the determinant of the matrix without its row and column, with
 /// alternating signs.
 value* determinant(source_node& n, const std::vector<std::vector<value*>>& rows)
 {

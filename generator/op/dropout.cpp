@@ -1,4 +1,4 @@
-// Dropout: the input itself in inference; in training, the elements that its seed keeps.
+// Imports Dropout: the identity in inference; in training, a mask computed from its seed.
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <limits>
@@ -8,9 +8,9 @@ namespace cameo::generator {
 
 namespace {
 
-/// Which elements are kept: where a number drawn from [0, 1) is no less than the ratio. The numbers are those of the
-/// reference implementation of ONNX: the Mersenne twister of numpy's RandomState, 53 bits of two draws for each
-/// (Matsumoto and Nishimura's genrand_res53).
+/// Decides which elements are kept: those for which a number drawn from [0, 1) is no less than the ratio. The numbers
+/// are those of ONNX's reference implementation: the Mersenne twister of numpy's RandomState, 53 bits of two draws for
+/// each (Matsumoto and Nishimura's genrand_res53).
 tensor kept_elements(const shape& s, double ratio, std::uint32_t seed)
 {
     std::mt19937 draw(seed);
@@ -29,7 +29,7 @@ tensor all_kept(const tensor_type& type)
     return mask;
 }
 
-/// y = x mask / (1 - ratio). A file without a seed leaves it to us: 0.
+/// Computes y = x mask / (1 - ratio). A file without a seed leaves the choice to us: 0.
 void drop(source_node& n, double ratio)
 {
     if (ratio < 0 || ratio >= 1) {
@@ -53,7 +53,7 @@ void drop(source_node& n, double ratio)
     }
 }
 
-/// Before opset 12, Dropout is inference.
+/// Imports Dropout, which always means inference before opset 12.
 void import_dropout(source_node& n)
 {
     n.ignore({"ratio", "seed"});

@@ -1,3 +1,4 @@
+// Imports Einsum: parses the equation, with ellipses and implicit results, into numbered indices.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/einsum.hpp>
@@ -7,11 +8,12 @@ namespace cameo::generator {
 
 namespace {
 
-/// The indices of one term: letters, and from `ellipsis` on the axes of an ellipsis, counted from the innermost.
+/// The indices of one term: letters, and numbers from `ellipsis` on for the axes of an ellipsis, counted from the
+/// innermost.
 using term = std::vector<int>;
 constexpr int ellipsis = 256;
 
-/// What one term of an equation says; its ellipsis stands for `hidden` axes.
+/// Parses one term of an equation, whose ellipsis stands for `hidden` axes.
 term read_term(std::string_view text, int hidden)
 {
     term result;
@@ -32,7 +34,7 @@ term read_term(std::string_view text, int hidden)
 
 bool has_ellipsis(std::string_view text) { return text.find("...") != std::string_view::npos; }
 
-/// A term whose ellipsis stands for the axes that have no letter.
+/// Parses the term of an operand, whose ellipsis stands for the axes that have no letter.
 term read_term_of(std::string_view text, int rank)
 {
     if (text.find("...") != text.rfind("...")) {
@@ -45,7 +47,8 @@ term read_term_of(std::string_view text, int rank)
     return read_term(text, rank - letters);
 }
 
-/// Without an arrow: the axes of ellipses, then the letters that occur once, in the order of the alphabet.
+/// Makes the result of an equation without an arrow: the axes of ellipses, then the letters that occur once, in
+/// alphabetical order.
 term implicit_result(const std::vector<term>& operands, int hidden)
 {
     term all, result = read_term("...", hidden);
@@ -72,7 +75,7 @@ std::vector<std::string_view> split_terms(std::string_view text)
     return terms;
 }
 
-/// Indices in the order in which the spec numbers them, and the terms in these numbers.
+/// Numbers the indices in the order that the spec expects, and writes the terms in these numbers.
 einsum_attributes number_indices(const std::vector<term>& operands, const term& result)
 {
     einsum_attributes a;

@@ -1,5 +1,4 @@
-// All elementwise operators, from the list of functions; here are only those whose nodes are not simply a function of
-// their operands.
+// Imports the elementwise operators, from the list of functions; those whose nodes need more are defined here.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "support/holds.hpp"
@@ -21,7 +20,7 @@ constexpr std::size_t attribute_count()
     }
 }
 
-/// The function applied to the node's operands and to its attributes as constants.
+/// Applies the function to the node's operands, with its attributes as constants.
 template <class Function>
 program apply(const source_node& n)
 {
@@ -44,7 +43,7 @@ program apply(const source_node& n)
     return p;
 }
 
-/// Does the type of the operands hold the attributes, which are floats?
+/// Tells whether the operands' type represents the attributes, which are floats.
 template <class Function>
 bool holds_attributes(const program& p, element type)
 {
@@ -54,7 +53,8 @@ bool holds_attributes(const program& p, element type)
                                     [&](const argument& a) { return holds(type, a.constant); });
 }
 
-/// Integers meet attributes that they do not hold in float64.
+/// Imports a function of the list. Where attributes are not representable as integers, integer operands are computed in
+/// float64.
 template <class Function>
 void import_function_of(source_node& n)
 {
@@ -80,7 +80,7 @@ void add_functions(operator_table& table, type_list<Function...>)
     (add(Function{}), ...);
 }
 
-/// Operators of any number of operands, two at a time.
+/// Imports a variadic operator as a chain of applications to two operands.
 template <const auto& Expression>
 void import_chain(source_node& n)
 {
@@ -141,8 +141,8 @@ void import_is_inf(source_node& n)
     n.set_result(0, n.compute(is_inf(operand<0>, negative, positive), {n.need(0)}));
 }
 
-/// The exponent may be of another type: then integers meet in int64, others in float64, and the result is of the base's
-/// type.
+/// Imports Pow, whose exponent may have another type: integers are then computed in int64, others in float64, and the
+/// result gets the type of the base.
 void import_pow(source_node& n)
 {
     value *base = n.need(0), *exponent = n.need(1);
@@ -155,8 +155,8 @@ void import_pow(source_node& n)
     n.set_result(0, cast(n, result, base->type.element));
 }
 
-/// Bounds are attributes before opset 11, whose defaults are the largest floats, operands since: constants where they
-/// are known and exact, operands otherwise.
+/// Imports Clip. Before opset 11, bounds are attributes that default to the largest floats. Since then they are
+/// operands, which become constants of the expression if they are known and exact.
 void import_clip(source_node& n)
 {
     std::vector<value*> operands{n.need(0)};

@@ -1,3 +1,4 @@
+// Imports Expand with a constant shape; one that changes nothing vanishes.
 #include "import/operator_table.hpp"
 #include <cameo/op/expand.hpp>
 

@@ -1,4 +1,4 @@
-// DFT and STFT: products with matrices of cosines and sines, computed in double.
+// Imports DFT and STFT as products with matrices of cosines and sines, which are computed in double.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -11,11 +11,11 @@ namespace cameo::generator {
 
 namespace {
 
-/// Numbers of a signal at most: its matrix ends in the header, and a fast transform would need none.
+/// The longest signal: its matrix ends up in the header, and a fast transform would need none.
 constexpr dim longest = dim{1} << 20;
 
-/// What each number of a spectrum weighs in each number of a signal, or the other way round; complex numbers have two
-/// parts. One-sided: a real signal's spectrum up to half its length, since the other half is its conjugate.
+/// The matrix of a transform between a signal and its spectrum; complex numbers have two parts. A one-sided spectrum of
+/// a real signal ends at half its length, since the other half is its conjugate.
 class transform {
 public:
     transform(dim length, bool inverse, bool onesided)
@@ -40,7 +40,7 @@ public:
     const dim inputs, outputs, parts;
 
 private:
-    /// exp(±2πik / length), exact at quarter turns: there the imaginary parts that a real signal cannot have must
+    /// Returns exp(±2πik / length), exact at quarter turns: there, imaginary parts that a real signal cannot have must
     /// vanish.
     std::complex<double> root(dim k) const
     {
@@ -66,7 +66,7 @@ private:
     std::vector<std::complex<double>> roots_;
 };
 
-/// A constant of this type whose elements `element(position)` gives.
+/// Makes a constant of this type whose elements `element(position)` gives.
 template <class Element>
 value* filled(source_node& n, const tensor_type& type, Element element)
 {
@@ -81,7 +81,7 @@ value* filled(source_node& n, const tensor_type& type, Element element)
     return n.add_constant(std::move(t));
 }
 
-/// One or two numbers: real or complex.
+/// Returns 1 for real and 2 for complex numbers.
 dim parts_of(const source_node& n)
 {
     const shape& x = n.type(0).shape;
@@ -126,8 +126,8 @@ void import_dft(source_node& n)
     n.set_result(0, n.reshaped(transposed(n, y, {0, 2, 1, 3}), to));
 }
 
-/// A convolution: its filters are the transform's cosines and sines under the window, its stride is the step between
-/// frames.
+/// Imports STFT as a convolution: its filters are the transform's cosines and sines times the window, and its stride is
+/// the step between frames.
 void import_stft(source_node& n)
 {
     const dim parts = parts_of(n);

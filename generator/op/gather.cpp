@@ -1,4 +1,4 @@
-// Gather, GatherElements and GatherND.
+// Imports Gather, GatherElements and GatherND.
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gather.hpp>
@@ -9,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Gather and GatherElements.
+/// Imports Gather or GatherElements.
 template <class Spec>
 void import_along_axis(source_node& n)
 {

@@ -1,3 +1,4 @@
+// Imports Gemm.
 #include "import/operator_table.hpp"
 #include "support/holds.hpp"
 #include <cameo/op/gemm.hpp>

@@ -1,3 +1,4 @@
+// Imports GridSample, under the mode names of every opset.
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/grid_sample.hpp>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Before opset 20 there are only images of two axes, and names for them.
+/// Reads the mode, which has other names before opset 20, where images have two axes.
 interpolation mode(const source_node& n)
 {
     if (n.opset() >= 20) {

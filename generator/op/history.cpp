@@ -1,4 +1,4 @@
-// The operation that passes make of state. No ONNX operator becomes one.
+// Instantiates the history operation, which passes make of streamed state; no ONNX operator becomes one.
 #include "import/operator_table.hpp"
 #include <cameo/op/history.hpp>
 

@@ -1,4 +1,4 @@
-// Identity.
+// Imports Identity.
 #include "import/operator_table.hpp"
 
 namespace cameo::generator {

@@ -1,4 +1,4 @@
-// If: a branch in its place where the condition is known, a layer that runs either branch where it is not.
+// Imports If: inlines the branch if the condition is constant, else adds a layer that runs either branch.
 #include "import/operator_table.hpp"
 #include "op/control_flow.hpp"
 #include <algorithm>
@@ -44,7 +44,7 @@ private:
     }
 };
 
-/// Both branches as networks of their own.
+/// Imports both branches as networks of their own.
 std::vector<body> import_branches(source_node& n)
 {
     std::vector<body> branches;
@@ -60,7 +60,7 @@ std::vector<body> import_branches(source_node& n)
     return branches;
 }
 
-/// Gives all bodies the same captured inputs, in one order; the values that these are.
+/// Gives all bodies the same captured inputs in the same order; returns the captured values.
 std::vector<value*> unite_captured(std::vector<body>& bodies)
 {
     std::vector<value*> all;

@@ -1,5 +1,5 @@
-// Products of quantized numbers. MatMulInteger and ConvInteger are exact; QLinearMatMul and QLinearConv become the
-// layer on floats between DequantizeLinear and QuantizeLinear, of which passes make integer layers where they can.
+// Imports MatMulInteger and ConvInteger exactly, and QLinearMatMul and QLinearConv as a float layer between
+// DequantizeLinear and QuantizeLinear, which passes turn into integer layers where they can.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
@@ -13,8 +13,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Operand k less its zero point, in a type that holds the difference. A list of zero points lies along `axis` of the
-/// operand.
+/// Subtracts the zero point from operand k, in a type that represents the difference. A list of zero points lies along
+/// `axis` of the operand.
 value* centered(source_node& n, std::size_t k, std::size_t zero_point, element type, int axis)
 {
     value *x = n.need(k), *zero = n.operand(zero_point);
@@ -43,8 +43,8 @@ value* centered(source_node& n, std::size_t k, std::size_t zero_point, element t
     return n.compute(sub(operand<0>, operand<1>), {cast(n, x, type), cast(n, zero, type)});
 }
 
-/// Products on float32, which has fast kernels, of as many pairs of bytes at a time as it sums exactly; their sums in
-/// int32.
+/// Imports MatMulInteger as products on float32, which has fast kernels. Each takes as many pairs of bytes as it sums
+/// exactly; these sums are added in int32.
 void import_matmul_integer(source_node& n)
 {
     constexpr dim exact = (dim{1} << 24) / (255 * 255);
@@ -70,8 +70,8 @@ value* convolution(source_node& n, value* x, value* w, value* bias)
     return n.add<conv_spec>(import_convolution(n, x->type.shape, w->type.shape), {x, w, bias})[0];
 }
 
-/// On float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms would round them.
-/// By way of int64, so that a sum beyond int32 wraps.
+/// Imports ConvInteger on float64, where all sums of products of two bytes are exact; on float32, Winograd's transforms
+/// would round them. The result passes through int64, so that a sum beyond int32 wraps.
 void import_conv_integer(source_node& n)
 {
     value* sums =
@@ -80,20 +80,20 @@ void import_conv_integer(source_node& n)
     n.set_result(0, cast(n, fits ? sums : cast(n, sums, element::int64), element::int32));
 }
 
-/// As floats; a list of scales lies along `axis`.
+/// Dequantizes x to floats; a list of scales lies along `axis`.
 value* dequantized(source_node& n, value* x, value* scale, value* zero_point, int axis)
 {
     const scale_attributes of = scale->type.shape.count() == 1 ? scale_attributes{} : scale_attributes{.axis = axis};
     return n.add<dequantize_linear_spec>({of}, {x, scale, zero_point})[0];
 }
 
-/// Operand k by the scale and zero point behind it.
+/// Dequantizes operand k by the scale and zero point that follow it.
 value* dequantized(source_node& n, std::size_t k, int axis)
 {
     return dequantized(n, n.need(k), n.need(k + 1), n.need(k + 2), axis);
 }
 
-/// Becomes y in the type of the last two operands' zero point: operands 6 and 7.
+/// Quantizes y by operands 6 and 7, and makes it the result.
 void become_quantized(source_node& n, value* y)
 {
     if (n.type(6).shape.count() != 1) {
@@ -108,7 +108,7 @@ void import_qlinear_matmul(source_node& n)
         n, product(n, dequantized(n, 0, n.type(0).shape.rank - 2), dequantized(n, 3, n.type(3).shape.rank - 1)));
 }
 
-/// The bias has the product of the other scales, and no zero point.
+/// Imports QLinearConv. Its bias has the product of the other scales, and no zero point.
 void import_qlinear_conv(source_node& n)
 {
     value* bias = n.operand(8);

@@ -1,5 +1,4 @@
-// Loop: its iterations one after another where their number is known and small, a layer that runs the body again and
-// again where it is not.
+// Imports Loop: unrolls it if its trip count is constant and small, else adds a layer that runs the body repeatedly.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/loop_operation.hpp"
@@ -9,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A loop becomes its iterations up to so many nodes: more would take long to compile.
+/// A loop is unrolled to at most this many nodes: more would take long to compile.
 constexpr dim most_nodes = 256;
 
 struct loop_node {
@@ -48,11 +47,11 @@ loop_node read(source_node& n)
     return l;
 }
 
-/// The same with the nodes of what is in its body: functions, branches, loops.
+/// The limit that includes the nodes of functions, branches and loops in its body.
 constexpr dim most_nodes_within = 4 * most_nodes;
 
-/// The iterations one after another. False where the condition of one is known at run time only: what was added then is
-/// read by nobody.
+/// Unrolls the iterations. Returns false if the condition of one is known only at run time: nothing reads what was
+/// added until then.
 bool unrolled(source_node& n, const loop_node& l)
 {
     std::vector<value*> carried = l.carried;
@@ -83,7 +82,7 @@ bool unrolled(source_node& n, const loop_node& l)
     return true;
 }
 
-/// The body as a network of its own.
+/// Adds a layer that runs the body as a network of its own.
 void run_body(source_node& n, const loop_node& l)
 {
     operation::types inputs{i64<>, boolean<>};

@@ -1,3 +1,4 @@
+// Evaluates a Loop layer iteration by iteration, and turns the carried inputs of its body into state.
 #include "op/loop_operation.hpp"
 #include "graph/text.hpp"
 #include "support/failure.hpp"
@@ -14,10 +15,10 @@ std::vector<std::unique_ptr<graph>> only(std::unique_ptr<graph> body)
     return bodies;
 }
 
-/// What an iteration costs beside its nodes.
+/// The cost of an iteration apart from its nodes, in steps.
 constexpr dim steps_of_iteration = 256;
 
-/// Part number i of a tensor, along its first axis.
+/// Copies slice i of a tensor along its first axis.
 tensor part(const tensor& all, const tensor_type& type, dim i)
 {
     tensor t(type);
@@ -79,7 +80,7 @@ void loop_operation::evaluate(
 
 void loop_operation::each_attribute(const visitor& visit) const { generator::each_attribute(attributes_, visit); }
 
-/// Of one iteration where their number is known at run time only.
+/// Counts the multiplications of one iteration if the trip count is known only at run time.
 dim loop_operation::multiplications(const types&) const
 {
     return saturating_product(std::max(attributes_.count, dim{1}), generator::multiplications(body(0)));

@@ -1,4 +1,5 @@
-// A body that runs again and again: what Loop and Scan become (cameo/op/loop.hpp says what its inputs and outputs are).
+// The operation that Loop and Scan become: a body that runs repeatedly (cameo/op/loop.hpp defines its inputs and
+// outputs).
 #pragma once
 #include "op/control_flow.hpp"
 #include <cameo/op/loop.hpp>
@@ -23,8 +24,8 @@ private:
     loop_attributes attributes_;
 };
 
-/// Makes inputs `first` to `first + count` of a body states; outputs from `next` on are what they are in the next
-/// iteration. Throws failure where types differ.
+/// Turns `count` inputs of a body, from `first` on, into states, whose next values are the outputs from `next` on.
+/// Throws failure if their types differ.
 void carry(graph& body, std::size_t first, std::size_t next, std::size_t count);
 
 }  // namespace cameo::generator

@@ -1,4 +1,4 @@
-// NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss.
+// Imports NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss.
 #include "import/choice.hpp"
 #include "import/composition.hpp"
 #include "import/indices.hpp"
@@ -24,8 +24,8 @@ value* total(source_node& n, reduction r, value* v)
     return n.reshaped(reduced(n, r, v, all), {});
 }
 
-/// The logarithm of the target's probability, for each target. Targets to be ignored may lie outside the classes: what
-/// they find is not used.
+/// Gathers the logarithm of each target's probability. Ignored targets may lie outside the classes: what is read for
+/// them is not used.
 value* of_targets(source_node& n, value* logarithms, value* target)
 {
     const shape x = logarithms->type.shape;
@@ -47,7 +47,7 @@ value* of_targets(source_node& n, value* logarithms, value* target)
     return n.reshaped(n.add<gather_elements_spec>({1}, {logarithms, n.reshaped(target, column)})[0], each);
 }
 
-/// -w log(p) of each target's class; the mean is that of the weights too.
+/// Computes -w log(p) of each target's class; the mean is weighted, too.
 value* loss(source_node& n, value* logarithms)
 {
     value *target = n.need(1), *weight = n.operand(2);

@@ -1,3 +1,4 @@
+// Imports MatMul, as one Gemm if the right operand is a single matrix.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gemm.hpp>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// With a single matrix on the right, all rows on the left make one matrix.
+/// Multiplies by a single matrix on the right: all rows on the left make one matrix.
 value* times_matrix(source_node& n, value* a, value* b)
 {
     shape y = a->type.shape;
@@ -31,7 +32,7 @@ shape without(const shape& s, int axis)
 
 }  // namespace
 
-/// Operands of one axis are a row on the left and a column on the right; the result does not have the axis that this
+/// Multiplies two values. A vector is a row on the left and a column on the right; the result lacks the axis that this
 /// adds.
 value* product(source_node& n, value* a, value* b)
 {

@@ -1,3 +1,4 @@
+// Imports NonMaxSuppression, whose result has a capacity and a count.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/non_max_suppression.hpp>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The number that operand k is; `otherwise` where it is absent.
+/// Reads operand k as one constant number; `otherwise` if it is absent.
 double threshold(source_node& n, std::size_t k, std::string_view name, double otherwise)
 {
     const tensor* t = n.constant_number(k, name);

@@ -1,3 +1,4 @@
+// Imports NonZero, whose result has a capacity and a count unless the operand is constant.
 #include "import/operator_table.hpp"
 #include <cameo/op/non_zero.hpp>
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Of a constant as many as there are.
+/// Sizes the result exactly if the operand is constant; otherwise gives it a capacity and a count.
 void import_non_zero(source_node& n)
 {
     value* x = n.need(0);

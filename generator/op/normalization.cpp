@@ -1,5 +1,5 @@
-// The normalizations of each element of a batch by itself. Those over groups of elements are LayerNormalization of a
-// view.
+// Imports LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization, LpNormalization,
+// MeanVarianceNormalization and LRN; groups are axes of a reshaped value.
 #include "import/channels.hpp"
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
@@ -15,7 +15,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// What mean and deviation are computed in.
+/// Reads the element type in which mean and deviation are computed.
 element stash(const source_node& n)
 {
     const int code = element_code(n, "stash_type", element::float32);
@@ -38,7 +38,8 @@ void import_layer_normalization(source_node& n)
     n.become<layer_normalization_spec>(a, n.operands());
 }
 
-/// Over the spatial axes; like all before stash_type, in the input's own type.
+/// Imports InstanceNormalization, which normalizes over the spatial axes in the input's own type, like all operators
+/// older than stash_type.
 void import_instance_normalization(source_node& n)
 {
     const tensor_type& x = n.type(0);
@@ -50,8 +51,8 @@ void import_instance_normalization(source_node& n)
         {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
 }
 
-/// Over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group before opset 21, for each
-/// channel since.
+/// Imports GroupNormalization over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group
+/// before opset 21, for each channel since.
 void import_group_normalization(source_node& n)
 {
     const tensor_type& x = n.type(0);
@@ -74,7 +75,8 @@ void import_group_normalization(source_node& n)
     n.set_result(0, n.reshaped(y, x.shape));
 }
 
-/// (x - mean) / (sqrt(mean of (x - mean)²) + 1e-9): the constant of ONNX's function body, which no attribute changes.
+/// Imports MeanVarianceNormalization as (x - mean) / (sqrt(mean of (x - mean)²) + 1e-9): the constant is that of ONNX's
+/// function body, and no attribute changes it.
 void import_mean_variance_normalization(source_node& n)
 {
     value* x = n.need(0);

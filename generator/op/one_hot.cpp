@@ -1,3 +1,4 @@
+// Imports OneHot with a constant depth.
 #include "import/operator_table.hpp"
 #include <cameo/op/cast.hpp>
 #include <cameo/op/one_hot.hpp>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Indices of other types are cast to int64, as ONNX says.
+/// Imports OneHot. Indices of other types are cast to int64, as ONNX says.
 void import_one_hot(source_node& n)
 {
     value* indices = n.need(0);

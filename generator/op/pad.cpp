@@ -1,4 +1,4 @@
-// Pad and CenterCropPad.
+// Imports Pad and CenterCropPad.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>
@@ -27,7 +27,7 @@ pad_mode mode(const source_node& n)
     throw unsupported("attribute 'mode' must be constant, reflect, edge or, since opset 19, wrap");
 }
 
-/// What is padded with; null where it is 0. An attribute before opset 11.
+/// Returns the constant to pad with; null if it is 0. It is an attribute before opset 11.
 value* constant_value(source_node& n, pad_mode mode)
 {
     if (n.opset() >= 11) {
@@ -51,7 +51,7 @@ shape zeros(int rank)
     return s;
 }
 
-/// Begin and end of every axis. ONNX's list has all beginnings before all ends, since opset 18 of the named axes only.
+/// Sets begin and end of every axis. ONNX's list has all begins before all ends, since opset 18 of the named axes only.
 void set_pads(pad_attributes& a, const source_node& n, int rank)
 {
     const std::vector<dim> pads = n.integers_or_operand(n.opset() == 1 ? "paddings" : "pads", 1, 11);
@@ -88,7 +88,7 @@ void import_pad(source_node& n)
     become_padded(n, a, with);
 }
 
-/// Zeros are added to both sides, or elements are taken from both; an odd one at the end.
+/// Imports CenterCropPad: zeros are added to both sides, or elements removed from both, with an odd one at the end.
 void import_center_crop_pad(source_node& n)
 {
     const shape& x = n.type(0).shape;

@@ -1,4 +1,4 @@
-// MaxPool, AveragePool, LpPool and their global kin, whose window is the whole input.
+// Imports MaxPool, AveragePool, LpPool and their Global variants, whose window is the whole input.
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/average_pool.hpp>
@@ -22,7 +22,7 @@ void import_max_pool(source_node& n)
         {.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.need(0)});
 }
 
-/// As onnxruntime sums a window of this operator.
+/// Returns the order in which onnxruntime sums a window of this operator.
 tap_order order_of_taps(const source_node& n, const window& w)
 {
     const shape& kernel = w.kernel_shape;

@@ -1,3 +1,3 @@
-// What the operation of every spec includes beside generator/precompiled.hpp, compiled once.
+// What the file of each spec includes, compiled once.
 #pragma once
 #include "graph/define_operation.hpp"

@@ -1,4 +1,4 @@
-// QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear.
+// Imports QuantizeLinear, DequantizeLinear and DynamicQuantizeLinear.
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
@@ -11,7 +11,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// One scale serves all, wherever the axis would be.
+/// Reads the axis of the scales. A single scale serves all elements, whatever the axis.
 scale_attributes import_scales(const source_node& n)
 {
     const dim block_size = n.integer("block_size", 0), axis = n.integer("axis", 1);
@@ -60,7 +60,8 @@ void import_dequantize(source_node& n)
     n.become<dequantize_linear_spec>({import_scales(n)}, n.operands());
 }
 
-/// The scale is (max - min) / 255, where min is at most and max at least 0; the zero point is -min / scale.
+/// Imports DynamicQuantizeLinear. The scale is (max - min) / 255, with min at most 0 and max at least 0; the zero point
+/// is -min / scale.
 void import_dynamic_quantize(source_node& n)
 {
     value* x = n.need(0);

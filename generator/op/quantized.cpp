@@ -1,4 +1,4 @@
-// The operations that a pass makes of quantized layers. No ONNX operator becomes one.
+// Instantiates the operations that a pass makes of quantized layers; no ONNX operator becomes one.
 #include "import/operator_table.hpp"
 #include <cameo/op/lookup.hpp>
 #include <cameo/op/quantized_average_pool.hpp>

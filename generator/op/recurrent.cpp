@@ -1,4 +1,4 @@
-// LSTM, GRU and RNN.
+// Imports LSTM, GRU and RNN.
 #include "import/activations.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/gru.hpp>

@@ -1,3 +1,4 @@
+// Imports the ten reductions, ReduceSum to ReduceSumSquare; a mean over all spatial axes becomes a global AveragePool.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -13,14 +14,14 @@ value* reduced(source_node& n, reduction r, value* v, const shape& axes)
 
 namespace {
 
-/// Without further computation: what these make of a single element is that element.
+/// Tells whether a reduction of a single element is that element, so that reducing no axes does nothing.
 constexpr bool keeps_single_elements(reduction r)
 {
     using enum reduction;
     return r == sum || r == mean || r == max || r == min || r == prod || r == log_sum_exp;
 }
 
-/// The mean over all spatial axes is a global AveragePool, which has a fast path.
+/// Tells whether a reduction is a mean over all spatial axes: a global AveragePool, which has a fast path.
 bool is_global_pool(reduction r, const tensor_type& x, const std::vector<dim>& axes)
 {
     if (r != reduction::mean || !is_floating(x.element) || x.shape.rank < 3 || x.shape.count() == 0) {
@@ -36,7 +37,8 @@ void become_global_pool(source_node& n, bool keep_axes)
     n.set_result(0, keep_axes ? mean : n.reshaped(mean, {x[0], x[1]}));
 }
 
-/// The axes are an operand since opset `Since`. Without any, all axes are reduced, unless noop_with_empty_axes.
+/// Imports a reduction. The axes are an operand since opset `Since`. Without any, all axes are reduced, unless
+/// noop_with_empty_axes is set.
 template <reduction Reduction, int Since = 18>
 void import_reduce(source_node& n)
 {

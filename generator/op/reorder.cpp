@@ -1,4 +1,4 @@
-// The operation that the plan inserts. No ONNX operator becomes one.
+// Instantiates the reorder operation, which storage planning inserts; no ONNX operator becomes one.
 #include "import/operator_table.hpp"
 #include <cameo/op/reorder.hpp>
 

@@ -1,4 +1,4 @@
-// Reshape, Flatten, Squeeze and Unsqueeze: the same elements under another shape.
+// Imports Reshape, Flatten, Squeeze and Unsqueeze: the same elements under another shape.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/reshape.hpp>
@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// -1 stands for what remains, 0 for the input's extent (unless allowzero).
+/// Imports Reshape: -1 stands for the remaining extent, 0 for the input's (unless allowzero).
 void import_reshape(source_node& n)
 {
     const shape& x = n.type(0).shape;

@@ -1,4 +1,4 @@
-// Resize, and Upsample, its older form.
+// Imports Resize and Upsample, its predecessor.
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 
 using axis_list = std::vector<int>;
 
-/// Leaves every axis as it is.
+/// Returns attributes that leave every axis unchanged.
 resize_attributes unchanged(const shape& x)
 {
     resize_attributes a;
@@ -22,7 +22,7 @@ resize_attributes unchanged(const shape& x)
     return a;
 }
 
-/// The axes that scales, sizes and roi speak of.
+/// Returns the axes to which scales, sizes and roi refer.
 axis_list resized_axes(const source_node& n, int rank)
 {
     axis_list axes;
@@ -40,7 +40,7 @@ axis_list resized_axes(const source_node& n, int rank)
     return axes;
 }
 
-/// The numbers of a constant operand, `count` of them; none where it is absent or empty.
+/// Returns the `count` numbers of a constant operand; none if it is absent or empty.
 std::vector<double> constant_numbers(const source_node& n, std::size_t i, std::string_view name, std::size_t count)
 {
     const tensor* t = n.constant(i, name);
@@ -59,7 +59,7 @@ dim to_extent(double v)
     return static_cast<dim>(v);
 }
 
-/// In float32, as onnxruntime and ONNX's shape inference compute it: 10 elements times 0.7 are 7.
+/// Computes the extents in float32, like onnxruntime and ONNX's shape inference: 10 elements times 0.7 are 7.
 void apply_scales(resize_attributes& a, const axis_list& axes, const std::vector<double>& scales)
 {
     if (scales.size() != axes.size()) {
@@ -95,8 +95,8 @@ void apply_sizes(
     }
 }
 
-/// Before opset 11 ONNX's text leaves open what is nearest; this is what onnxruntime does: a coordinate is divided by
-/// the scale and rounded down, or up where the axis shrinks.
+/// Imports Resize before opset 11, where ONNX does not define what is nearest. Like onnxruntime, it divides a
+/// coordinate by the scale and rounds down, or up if the axis shrinks.
 void import_plain_resize(source_node& n, const std::vector<double>& scales)
 {
     resize_attributes a = unchanged(n.type(0).shape);

@@ -1,4 +1,4 @@
-// ReverseSequence: a Gather of the first two axes as one, whose indices follow from the lengths.
+// Imports ReverseSequence as a Gather along the merged first two axes, whose indices follow from sequence_lens.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>

@@ -1,4 +1,4 @@
-// RotaryEmbedding: pairs of numbers are turned by an angle for each position (Su et al., arXiv:2104.09864).
+// Imports RotaryEmbedding: rotates pairs of numbers by an angle for each position (Su et al., arXiv:2104.09864).
 #include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
@@ -9,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// How the input is read: with an axis of heads, before the positions or behind them.
+/// The layout of the input: an axis of heads before the positions, or heads behind them.
 struct heads {
     shape whole;         ///< of four axes, the last of them a head's numbers
     bool before = true;  ///< positions are the third axis; otherwise the second
@@ -30,7 +30,7 @@ heads heads_of(const source_node& n)
     return {{x[0], x[1], count, x[2] / count}, false};
 }
 
-/// Operand k, the cosines or sines: one for each pair of each position, and the same for all heads.
+/// Returns operand k, the cosines or sines: one for each pair of each position, the same for all heads.
 value* angles(source_node& n, std::size_t k, const heads& of, dim pairs)
 {
     value* cache = n.need(k);
@@ -50,7 +50,8 @@ value* angles(source_node& n, std::size_t k, const heads& of, dim pairs)
     return n.reshaped(cache, of.before ? shape{batch, 1, length, pairs} : shape{batch, length, 1, pairs});
 }
 
-/// The first or second numbers of all pairs. Interleaved they are neighbours, otherwise half the rotated numbers apart.
+/// Takes the first or second numbers of all pairs. Interleaved, they are neighbours; otherwise they are half of the
+/// rotated numbers apart.
 value* part(source_node& n, value* rotated, bool interleaved, dim which)
 {
     const shape& s = rotated->type.shape;

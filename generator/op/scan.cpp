@@ -1,4 +1,4 @@
-// Scan: a loop over the parts of sequences.
+// Imports Scan as a loop over slices of its sequences.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/loop_operation.hpp"
@@ -9,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// One integer for each of `count` sequences, 0 by default.
+/// Reads one integer for each of `count` sequences, 0 by default.
 std::vector<dim> of_each(const source_node& n, std::string_view name, std::size_t count)
 {
     const std::vector<dim> all = n.integers(name, std::vector<dim>(count, 0));
@@ -19,7 +19,7 @@ std::vector<dim> of_each(const source_node& n, std::string_view name, std::size_
     return all;
 }
 
-/// With an axis moved: in front, or from there to its place.
+/// Moves an axis to the front, or from there to its place.
 value* moved(source_node& n, value* v, int from, int to)
 {
     if (from == to) {
@@ -51,7 +51,7 @@ value* reversed(source_node& n, value* v)
     return n.add<slice_spec>(a, {v})[0];
 }
 
-/// The sequences, read forwards along their first axes.
+/// Returns the sequences, transposed and reversed so that a loop reads them forwards along their first axes.
 std::vector<value*> sequences_of(source_node& n, std::size_t states, std::size_t count)
 {
     const std::vector<dim> axes = of_each(n, "scan_input_axes", count),
@@ -71,7 +71,7 @@ std::vector<value*> sequences_of(source_node& n, std::size_t states, std::size_t
     return all;
 }
 
-/// The body with the inputs and outputs of a loop's.
+/// Gives the body the inputs and outputs of a loop body.
 void adapt(graph& g, std::size_t states)
 {
     carry(g, 0, 0, states);

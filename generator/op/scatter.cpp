@@ -1,4 +1,4 @@
-// ScatterElements, Scatter, ScatterND and TensorScatter.
+// Imports ScatterElements, Scatter, ScatterND and TensorScatter.
 #include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
@@ -11,7 +11,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// add and mul since opset 16, max and min since 18.
+/// Reads the reduction: add and mul exist since opset 16, max and min since 18.
 scatter_reduction reduction(const source_node& n)
 {
     const std::string text = n.opset() < 16 ? "none" : n.text("reduction", "none");
@@ -49,8 +49,8 @@ void import_scatter_nd(source_node& n)
     require_indices_inside(*n.need(1), {x.extent.begin(), x.extent.begin() + indices[indices.rank - 1]});
 }
 
-/// The update lies along the axis from where the write index of its batch says, at the end going on from the start
-/// where it is circular.
+/// Imports TensorScatter: each batch's update is written along the axis from its write index on, and wraps around in
+/// circular mode.
 void import_tensor_scatter(source_node& n)
 {
     const shape &cache = n.type(0).shape, &update = n.type(1).shape;

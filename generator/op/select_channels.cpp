@@ -1,4 +1,4 @@
-// The operation that a pass makes of Concat, Slice and channel shuffles. No ONNX operator becomes one by itself.
+// Instantiates the channel selection that a pass makes of Concat, Slice and shuffles; no ONNX operator becomes one.
 #include "import/operator_table.hpp"
 #include <cameo/op/select_channels.hpp>
 

@@ -1,4 +1,4 @@
-// Operators whose results are known when the header is generated: Shape, Size, Range, ConstantOfShape, EyeLike.
+// Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results are known when the header is generated.
 #include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
@@ -27,7 +27,7 @@ void refuse_run_time_extent(const value& x)
     }
 }
 
-/// The extents of axes [start, end), which count from the end where they are negative.
+/// Imports Shape: the extents of axes [start, end), where negative bounds count from the end.
 void import_shape(source_node& n)
 {
     refuse_run_time_extent(*n.need(0));
@@ -47,8 +47,8 @@ void import_size(source_node& n)
     n.set_result(0, n.add_constant(scalar(n.type(0).shape.count())));
 }
 
-/// ONNX's max(ceil((limit - start) / delta), 0). Integers are subtracted as unsigned ones, since their difference can
-/// overflow.
+/// Counts the elements of Range, max(ceil((limit - start) / delta), 0). Integers are subtracted as unsigned ones, since
+/// their difference can overflow.
 template <class T>
 dim range_count(T start, T limit, T delta)
 {
@@ -124,7 +124,7 @@ void import_constant_of_shape(source_node& n)
     n.set_result(0, n.add_constant(std::move(t)));
 }
 
-/// Ones on the k-th diagonal above the main one, zeros elsewhere.
+/// Imports EyeLike: ones on the k-th diagonal above the main one, zeros elsewhere.
 void import_eye_like(source_node& n)
 {
     refuse_run_time_extent(*n.need(0));

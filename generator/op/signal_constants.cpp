@@ -1,4 +1,4 @@
-// What models of signals multiply with, known when the header is generated: windows and the matrix of mel bands.
+// Imports HannWindow, HammingWindow, BlackmanWindow and MelWeightMatrix as constants.
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
@@ -10,7 +10,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Elements that one of these operators makes at most.
+/// The most elements that one of these operators may make.
 constexpr dim largest = dim{1} << 24;
 
 double one_number(const source_node& n, std::size_t k, std::string_view name)
@@ -28,7 +28,7 @@ dim one_count(const source_node& n, std::size_t k, std::string_view name)
     return static_cast<dim>(count);
 }
 
-/// The result, in the element type that the node names.
+/// Sets the result, in the element type that the node names.
 void set(source_node& n, const shape& s, const std::vector<double>& elements)
 {
     const int code = element_code(n, "output_datatype", element::float32);
@@ -44,7 +44,8 @@ void set(source_node& n, const shape& s, const std::vector<double>& elements)
     n.set_result(0, n.add_constant(std::move(t)));
 }
 
-/// A sum of cosines of whole multiples of one turn. A periodic window is that of one more element, without its last.
+/// A sum of cosines whose periods divide the window. A periodic window is a symmetric one of one more element, without
+/// its last.
 struct cosines {
     double constant, once, twice;
 };
@@ -65,7 +66,7 @@ void import_window_function(source_node& n)
     set(n, {size}, window);
 }
 
-/// The bins of the spectrum at which bands begin, peak and end: evenly spaced in mel, 2595 log10(1 + f / 700).
+/// Returns the spectrum bins at which bands begin, peak and end: evenly spaced in mel, 2595 log10(1 + f / 700).
 std::vector<dim> edges_of_bands(const source_node& n, dim bands, dim dft_length)
 {
     const double rate = one_number(n, 2, "sample_rate");
@@ -85,7 +86,8 @@ std::vector<dim> edges_of_bands(const source_node& n, dim bands, dim dft_length)
     return edges;
 }
 
-/// A triangle for each band, from 0 at its beginning to 1 at its peak to 0 at its end.
+/// Imports MelWeightMatrix: a triangle for each band, which rises from 0 at its beginning to 1 at its peak and falls to
+/// 0 at its end.
 void import_mel_weight_matrix(source_node& n)
 {
     const dim bands = one_count(n, 0, "num_mel_bins"), length = one_count(n, 1, "dft_length"), bins = length / 2 + 1;

@@ -1,4 +1,4 @@
-// Slice, and Split as one slice per output.
+// Imports Slice, and Split as one slice per output.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <algorithm>
@@ -19,7 +19,7 @@ slice_attributes everything(const shape& x)
     return a;
 }
 
-/// The input itself where nothing is cut off.
+/// Slices a value; returns the value itself if nothing is cut off.
 value* sliced(source_node& n, value* x, const slice_attributes& a)
 {
     const bool all = a.steps.rank == 0 && result(slice_spec{a, x->type}) == x->type;
@@ -38,9 +38,9 @@ value* sliced(source_node& n, value* v, int axis, dim start, dim end)
 
 namespace {
 
-/// One axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis. A start
-/// before the axis is its first element, backwards too (where numpy takes nothing); an end before the axis includes
-/// that element.
+/// Sets one axis of a slice by ONNX's rules: negative bounds count from the end, and all are clamped to the axis. A
+/// start before the axis is its first element, also backwards (where numpy takes nothing); an end before the axis
+/// includes that element.
 void narrow(slice_attributes& a, int axis, dim extent, dim start, dim end, dim step)
 {
     if (step == 0) {
@@ -85,7 +85,7 @@ void import_slice(source_node& n)
     n.set_result(0, sliced(n, n.need(0), a));
 }
 
-/// Equal parts, of which the last may be smaller since opset 18.
+/// Splits an extent into equal parts; since opset 18, the last may be smaller.
 std::vector<dim> equal_parts(const source_node& n, dim extent)
 {
     const auto count = static_cast<dim>(n.result_count());

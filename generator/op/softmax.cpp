@@ -1,4 +1,4 @@
-// Softmax, LogSoftmax and Hardmax.
+// Imports Softmax, LogSoftmax and Hardmax.
 #include "import/operator_table.hpp"
 #include <cameo/op/hardmax.hpp>
 #include <cameo/op/softmax.hpp>
@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Since opset 13 over one axis, the last by default; before, over all axes from `axis` on, 1 by default.
+/// Reads the axes: since opset 13 one axis, the last by default; before, all axes from `axis` on, 1 by default.
 template <class Attributes>
 Attributes over_axes(const source_node& n)
 {

@@ -1,3 +1,4 @@
+// Imports Tile with constant repeats; repeats of 1 vanish.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/tile.hpp>

@@ -1,3 +1,4 @@
+// Imports TopK with a constant K.
 #include "import/operator_table.hpp"
 #include <cameo/op/top_k.hpp>
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// k is an attribute in opset 1, a constant operand since.
+/// Imports TopK. k is an attribute in opset 1, and a constant operand since opset 10.
 void import_top_k(source_node& n)
 {
     const std::vector<dim> k = n.opset() < 10 ? std::vector{n.integer("k", -1)} : n.constant_integers(1, "K");

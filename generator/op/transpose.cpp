@@ -1,4 +1,4 @@
-// Transpose, and the operators that are a transpose between two reshapes: DepthToSpace and SpaceToDepth.
+// Imports Transpose, and DepthToSpace and SpaceToDepth as a transpose between two reshapes.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/transpose.hpp>
@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Do the axes that have more than one element stay in order?
+/// Tells whether the axes with more than one element keep their order.
 bool keeps_order(const shape& x, const shape& permutation)
 {
     int last = -1;
@@ -65,7 +65,8 @@ dim block_size(const source_node& n)
     return size;
 }
 
-/// DCR: the channels are block row, block column, then channel of the image; CRD: the channel comes first.
+/// Reads the mode of DepthToSpace. In DCR, channels are ordered by block row, block column and image channel; in CRD,
+/// the image channel comes first.
 bool channel_first(const source_node& n)
 {
     const std::string mode = n.text("mode", "DCR");

@@ -1,3 +1,4 @@
+// Imports Trilu with a constant diagonal.
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/trilu.hpp>

@@ -1,4 +1,4 @@
-// The operation that a pass puts before a convolution. No ONNX operator becomes one.
+// Instantiates the unfolding (im2col) that a pass puts before a convolution; no ONNX operator becomes one.
 #include "import/operator_table.hpp"
 #include <cameo/op/unfold.hpp>
 

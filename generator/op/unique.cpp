@@ -1,3 +1,4 @@
+// Imports Unique, whose results have a capacity and a common count.
 #include "import/operator_table.hpp"
 #include <cameo/op/unique.hpp>
 

@@ -1,3 +1,4 @@
+// Imports Where.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include <cameo/op/where.hpp>

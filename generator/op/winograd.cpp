@@ -1,4 +1,4 @@
-// The operation that a pass puts in place of a convolution. No ONNX operator becomes one.
+// Instantiates the Winograd convolution that a pass puts in place of Conv; no ONNX operator becomes one.
 #include "import/operator_table.hpp"
 #include <cameo/op/winograd.hpp>
 

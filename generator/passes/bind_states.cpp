@@ -1,3 +1,4 @@
+// Input h0, output h1 → state h0 that h1 becomes for the next run (--state h0=h1, or many by a pattern with *).
 #include "passes/passes.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Makes input `name` a state that output `next` follows.
+/// Makes input `name` a state whose next value is output `next`.
 void bind_state(graph& g, const std::string& name, const std::string& next, const std::string& option)
 {
     const auto input = std::find_if(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; });
@@ -43,7 +44,7 @@ void bind_state(graph& g, const std::string& name, const std::string& next, cons
     g.outputs.erase(g.outputs.begin() + k);
 }
 
-/// What `*` stands for where `name` fits the pattern.
+/// Returns what `*` stands for if `name` matches the pattern.
 std::optional<std::string> matched(const std::string& name, const std::string& pattern)
 {
     const std::size_t star = pattern.find('*');
@@ -54,7 +55,7 @@ std::optional<std::string> matched(const std::string& name, const std::string& p
     return name.substr(before.size(), name.size() - before.size() - after.size());
 }
 
-/// INPUT=OUTPUT, or the other way round where that is how the model has the names.
+/// Binds INPUT=OUTPUT, or OUTPUT=INPUT if only that fits the names of the model.
 void bind_either_way(graph& g, const std::string& first, const std::string& second, const std::string& option)
 {
     const auto is_input = [&](const std::string& name) {
@@ -67,7 +68,7 @@ void bind_either_way(graph& g, const std::string& first, const std::string& seco
     }
 }
 
-/// Binds every input that fits `inputs` to the output that has the same in the place of the star.
+/// Binds every input that matches `inputs` to the output with the same text in place of the star.
 void bind_pattern(graph& g, const std::string& inputs, const std::string& outputs, const std::string& option)
 {
     std::vector<std::pair<std::string, std::string>> pairs;

@@ -1,3 +1,4 @@
+// exp, tanh, sigmoid, … in float expressions → their approximations (--math fast).
 #include "passes/passes.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gru.hpp>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The function that approximates the one at a place of the list, or that one.
+/// Finds the function that approximates the one at this place of the list; the place itself if there is none.
 std::uint8_t fast_place(std::uint8_t place)
 {
     std::uint8_t fast = place;
@@ -29,7 +30,7 @@ void make_fast(program& p)
     }
 }
 
-/// Every program among attributes.
+/// Replaces the functions in every program among attributes.
 template <class Attributes>
 void make_programs_fast(Attributes& a)
 {
@@ -50,8 +51,8 @@ void make_nodes_fast(const node& n)
 
 }  // namespace
 
-/// Writes approximations of functions into the expressions on floats, before they become epilogues. Bytes stay as they
-/// are: their layers give the very numbers of the definitions.
+/// Writes approximations of functions into expressions on floats, before they become epilogues. Layers on bytes are
+/// left alone: they must give exactly the numbers of the definitions.
 void use_fast_math(graph& g, const pass_options& options)
 {
     if (!options.fast_math) {

@@ -1,3 +1,5 @@
+// Concat(state, x) of which a Slice at the end is the next state → history(x, state), which needs no copy in a ring
+// buffer.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -9,7 +11,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The node that joins the state and new samples along the last of three axes, if nobody else reads the state.
+/// Finds the Concat of the state and new samples along the last of three axes, if nothing else reads the state.
 node* joining(const graph& g, const value* state, const std::map<const value*, int>& uses)
 {
     const auto count = uses.find(state);
@@ -25,7 +27,7 @@ node* joining(const graph& g, const value* state, const std::map<const value*, i
     return nullptr;
 }
 
-/// Is `next` the end of what was joined, as long as the state?
+/// Tells whether `next` is the end of the concatenation, as long as the state.
 bool is_end(const value* next, const value* joined, const value* state)
 {
     const slice_attributes* a = next->producer ? next->producer->attributes_of<slice_spec>() : nullptr;
@@ -37,7 +39,7 @@ bool is_end(const value* next, const value* joined, const value* state)
 
 }  // namespace
 
-/// Makes a history of state that is put before new samples, and in the next run is the end of both.
+/// Makes a history of a state that is put before new samples and becomes, for the next run, the end of both.
 void find_histories(graph& g)
 {
     for (const auto& [state, next] : g.states) {

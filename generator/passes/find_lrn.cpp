@@ -1,3 +1,4 @@
+// x / pow(k + alpha * AveragePool(Pad(x²)), beta) → LRN(x): one layer instead of the nine that exporters write.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -12,13 +13,13 @@ namespace cameo::generator {
 
 namespace {
 
-/// Walks up from the end of what exporters write for LRN: x / (k + alpha mean(x² of some channels))^beta, the mean by
-/// Pad and AveragePool.
+/// Matches, from its end upward, what exporters write for LRN: x / (k + alpha mean(x² of some channels))^beta, where
+/// Pad and AveragePool compute the mean.
 class lrn_pattern {
 public:
     explicit lrn_pattern(const fusion& all) : all_(all) {}
 
-    /// The attributes of LRN, if this node is the division at the end.
+    /// Returns the attributes of LRN if this node is the division at the end.
     std::optional<lrn_attributes> match(const node& division)
     {
         const elementwise_attributes* a = division.attributes_of<elementwise_spec>();
@@ -39,7 +40,8 @@ public:
 private:
     node* producer(const value* v) const { return all_.sole_producer(v); }
 
-    /// A function of a value and a constant, in this order, or in either where the order does not matter.
+    /// Matches a function of a value and a constant, in this order, or in either if the function commutes; moves to the
+    /// value.
     template <class Function>
     bool step(const value*& at, double& constant) const
     {
@@ -63,7 +65,7 @@ private:
 
     bool reshaped(const value*& at) const { return operand_of<reshape_spec>(at) != nullptr; }
 
-    /// Means of N x 1 x C x D1 … along C, where x is N x C x D1 …
+    /// Matches means of N x 1 x C x D1 … along C, where x is N x C x D1 …
     bool averaged(const value*& at, const shape& x, dim& size) const
     {
         shape expected{x[0], 1};
@@ -104,7 +106,7 @@ private:
         return true;
     }
 
-    /// The square of x, seen with one channel more, so that x's channels are an axis to pool along.
+    /// Matches the square of x. It is reshaped to a single channel, so that x's channels are an axis to pool along.
     bool squared(const value* at, const value* x) const
     {
         const node* n = producer(at);
@@ -118,7 +120,7 @@ private:
                               (a->compute == pow(operand<0>, 2.0) || a->compute == mul(operand<0>, operand<0>)));
     }
 
-    /// Moves to the first operand of the node that makes a value, if it is of this operator.
+    /// Moves to the first operand of the node that makes a value, if the node has this operator.
     template <class Spec>
     const node* operand_of(const value*& at) const
     {
@@ -135,7 +137,7 @@ private:
 
 }  // namespace
 
-/// Makes one LRN of the nodes that exporters write where the operator set of their framework has none.
+/// Replaces the nodes that exporters write, where their framework's operator set lacks LRN, by one LRN.
 void find_lrn(graph& g)
 {
     {

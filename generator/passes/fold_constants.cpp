@@ -1,3 +1,4 @@
+// Nodes whose operands are all constant → their results as constants, within the budget for work and memory.
 #include "import/graph_builder.hpp"
 #include "passes/passes.hpp"
 #include <cameo/op/dequantize_linear.hpp>
@@ -23,13 +24,14 @@ void fold_where(graph& g, bool (*wanted)(const node&))
 
 }  // namespace
 
-/// Evaluates every node whose operands are constant, but for the weights that integer operators take as they are.
+/// Evaluates every node whose operands are constant, except dequantized weights, which integer operators may take as
+/// bytes.
 void fold_constants(graph& g)
 {
     fold_where(g, [](const node& n) { return !n.attributes_of<dequantize_linear_spec>(); });
 }
 
-/// The same with the weights that no integer operator took.
+/// Evaluates the remaining dequantized weights, which no integer operator took.
 void fold_weights(graph& g)
 {
     fold_where(g, [](const node&) { return true; });

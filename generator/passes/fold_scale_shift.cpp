@@ -1,3 +1,5 @@
+// BatchNormalization, Mul or Add of constants after Conv or Gemm → the same layer with scaled weights and a shifted
+// bias.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -8,7 +10,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Is the program a x + b in operand `k`, whatever the other operands are?
+/// Tells whether the program is a x + b in operand `k`, whatever the other operands are.
 bool affine_in(const program& p, std::size_t k)
 {
     std::array<bool, program::capacity> depends{};
@@ -30,12 +32,12 @@ bool affine_in(const program& p, std::size_t k)
     return reads(p.result);
 }
 
-/// Factor and summand for each channel.
+/// A factor and a summand for each channel.
 struct scale_shift {
     std::vector<double> scale, shift;
 };
 
-/// What an elementwise node does to each channel of its operand k, if that is a scale and a shift by constants.
+/// Returns what an elementwise node does to each channel of its operand k, if that is a constant scale and shift.
 std::optional<scale_shift> as_scale_shift(const node& n, std::size_t k)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
@@ -73,7 +75,7 @@ std::optional<scale_shift> as_scale_shift(const node& n, std::size_t k)
     return result;
 }
 
-/// A copy of the weight, each of its channels along `axis` times its factor.
+/// Copies the weight and multiplies each of its channels along `axis` by its factor.
 value* scaled(graph& g, const value& w, const std::vector<double>& scale, int axis)
 {
     tensor t = *w.data;
@@ -85,7 +87,7 @@ value* scaled(graph& g, const value& w, const std::vector<double>& scale, int ax
     return g.add_constant(w.name, std::move(t));
 }
 
-/// The bias (absent: zeros), scaled and shifted.
+/// Scales and shifts the bias; an absent one is zero.
 value* moved_bias(graph& g, const value* b, const std::string& name, const scale_shift& by)
 {
     const std::vector<double> old = b ? numbers(*b->data) : std::vector<double>(1, 0.0);
@@ -96,7 +98,7 @@ value* moved_bias(graph& g, const value* b, const std::string& name, const scale
     return g.add_constant(name, std::move(t));
 }
 
-/// The axis of output channels in the weight of a node that can take a scale and a shift; none for other nodes.
+/// Returns the axis of output channels in the weight of a node that can absorb a scale and a shift; nothing for others.
 std::optional<int> channel_axis(const node& n)
 {
     const auto constant = [&](std::size_t i) {
@@ -144,8 +146,8 @@ bool absorb(graph& g, const node& n, const fusion& all)
 
 }  // namespace
 
-/// Folds what scales and shifts the channels of a convolution or dense layer by constants (BatchNormalization, Mul,
-/// Add) into its weights. Factors are computed in double.
+/// Folds constant scales and shifts of a convolution's or dense layer's output channels (BatchNormalization, Mul, Add)
+/// into its weights. Factors are computed in double.
 void fold_scale_shift(graph& g)
 {
     fusion all(g);

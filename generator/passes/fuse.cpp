@@ -1,3 +1,4 @@
+// Bookkeeping for passes that fuse nodes: use counts, sole producers, positions and origins.
 #include "passes/fuse.hpp"
 
 namespace cameo::generator {

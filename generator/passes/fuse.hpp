@@ -1,21 +1,22 @@
-// What the fusing passes share.
+// Declares what fusing passes share: use counts, sole producers, and the removal and moving of nodes.
 #pragma once
 #include "graph/graph.hpp"
 #include <unordered_map>
 
 namespace cameo::generator {
 
-/// Copies the origins of a node that becomes part of another: the comments of the header tell what was fused, in order.
+/// Copies the origins of a node that becomes part of another, so that the comments of the header tell, in order, what
+/// was fused.
 void prepend_origins(node& to, const node& from);
 void append_origins(node& to, const node& from);
 
-/// How often values are read: very often where they outlive the run. Passes keep it up to date.
+/// Counts how often values are read; values that outlive the run have a huge count. Passes keep it up to date.
 class use_counts {
 public:
     explicit use_counts(const graph& g);
 
     int of(const value* v) const;
-    /// What a node reads is read `by` times more.
+    /// Adds `by` to the count of each value that a node reads.
     void count(const node& n, int by);
     void count(const value* v, int by);
 
@@ -23,8 +24,8 @@ private:
     std::unordered_map<const value*, int> counts_;
 };
 
-/// What a pass that joins nodes asks again and again, kept up to date as nodes go: how often values are read, and where
-/// nodes are. Of a node that was taken away the place in the graph is empty until it ends.
+/// Answers what fusing passes ask repeatedly, and is kept up to date as nodes vanish: how often values are read, and
+/// where nodes are. A removed node leaves an empty place in the graph until this object is destroyed.
 class fusion {
 public:
     explicit fusion(graph& g);
@@ -32,10 +33,10 @@ public:
     fusion(const fusion&) = delete;
     fusion& operator=(const fusion&) = delete;
 
-    /// The node that makes a value, if one node alone reads it.
+    /// Returns the node that makes a value, if it has exactly one reader.
     node* sole_producer(const value* v) const;
     std::size_t position(const node* n) const { return positions_.at(n); }
-    /// Calls change, which may give a node other operands.
+    /// Calls change, which may replace a node's operands, and updates the counts.
     template <class Change>
     auto with_other_operands(node& n, Change change)
     {
@@ -44,11 +45,11 @@ public:
         uses_.count(n, 1);
         return result;
     }
-    /// Takes the node at a place away; what it read is read once less.
+    /// Removes the node at a place, and its reads from the counts.
     void remove(std::size_t at);
-    /// Puts a new node where another was, which is taken away.
+    /// Replaces a node by a new one.
     void put(std::size_t at, std::unique_ptr<node> n);
-    /// Moves a node to the place of another, which is taken away.
+    /// Moves a node to the place of another, which is removed.
     void move(std::size_t from, std::size_t to);
 
 private:

@@ -1,3 +1,4 @@
+// Relu(Add(x, y)) → one elementwise layer: chains of elementwise layers become one loop over memory.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -7,8 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// `reader` with `inner`, which makes its operand k, written into it; false where the expression or the operands grow
-/// too long.
+/// Writes `inner`, which makes operand k, into `reader`; false if the expression or its operands become too many.
 bool absorb(node& reader, const node& inner, std::size_t k)
 {
     std::vector<value*> operands;
@@ -55,7 +55,7 @@ bool is_float_elementwise(const node* n)
 
 }  // namespace
 
-/// Joins elementwise layers that follow each other into one loop.
+/// Fuses elementwise layers that follow each other into one loop.
 void fuse_elementwise(graph& g)
 {
     fusion all(g);

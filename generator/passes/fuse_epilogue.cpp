@@ -1,4 +1,5 @@
-// Relu(Add(Conv(x), r)) → Conv(x) with an epilogue: activation and residual are applied before the result is stored.
+// Relu(Conv(x) + residual) → Conv(x) with an epilogue: saves a trip through memory; likewise Gemm, MatMul,
+// ConvTranspose.
 #include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -40,7 +41,7 @@ bool absorb(node& reader, node& producer, std::size_t k)
 
 }  // namespace
 
-/// Lets convolutions and dense layers apply what follows (activation, residual) before they store.
+/// Lets convolutions and dense layers apply what follows (activation, residual) before they store their results.
 void fuse_epilogue(graph& g)
 {
     fusion all(g);
@@ -50,7 +51,7 @@ void fuse_epilogue(graph& g)
             continue;
         }
         node& reader = *g.nodes[i];
-        // The later producer takes it: what it adds has been computed by then.
+        // The later producer takes the epilogue: by then, the other operand has been computed.
         std::size_t best = reader.operands.size(), best_position = 0;
         for (std::size_t k = 0; k < reader.operands.size(); ++k) {
             node* producer = all.sole_producer(reader.operands[k]);

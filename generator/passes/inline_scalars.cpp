@@ -1,3 +1,4 @@
+// Mul(x, constant c) → x * c with c as a literal in the expression: constants of one element stop being operands.
 #include "passes/passes.hpp"
 #include <cameo/op/elementwise.hpp>
 
@@ -5,7 +6,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// A constant of one element that a double holds exactly, and that does not decide the result's rank.
+/// Tells whether an operand is a constant of one element that a double holds exactly, and that does not determine the
+/// result's rank.
 bool inlines(const value* v, const node& n)
 {
     if (!v->data || v->type.shape.count() != 1 || !is_floating(v->type.element)) {

@@ -1,3 +1,4 @@
+// Lists the passes in the order in which they run, and runs them on a graph and its bodies.
 #include "passes/passes.hpp"
 #include "support/skipped_passes.hpp"
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A pass that asks for no options.
+/// Adapts a pass that takes no options.
 template <void (*Run)(graph&)>
 void always(graph& g, const pass_options&)
 {

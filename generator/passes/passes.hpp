@@ -1,4 +1,4 @@
-// The passes, in the order in which they run. Each is one file with one function, and says what it did.
+// Declares the passes that rewrite a graph. Each has a file and a function of its own.
 #pragma once
 #include "passes/tuning.hpp"
 #include <set>
@@ -19,19 +19,19 @@ struct pass {
     bool of_runs = false;  ///< concerns what a network keeps from run to run: not within loops
 };
 
-/// The list of passes.
+/// Returns the list of passes in their order.
 const std::vector<pass>& passes();
 
-/// Of the graphs that layers hold first.
+/// Runs the passes on the bodies of layers first, then on the graph.
 void run_passes(graph& g, const pass_options& options);
 
-/// --state: makes inputs states of the network, which outputs follow, by name; a `*` on both sides stands for the same
-/// text in each of many pairs.
+/// Implements --state: makes inputs states of the network, whose next values are outputs, by name; a `*` on both sides
+/// stands for the same text in each of many pairs.
 void bind_states(graph& g, const std::vector<std::pair<std::string, std::string>>& pairs);
 
-/// --stream: makes a graph of whole sequences one of `samples` of them at a time, which keeps what it needs of the past
-/// as state. `axes` says which axis of an input is time. Throws failure, with the node and the reason, where a result
-/// depends on later samples, or a node is not known to work so.
+/// Implements --stream: turns a graph of whole sequences into one for `samples` of them at a time, which keeps what it
+/// needs of the past as state. `axes` says which axis of an input is time. Throws failure, with the node and the
+/// reason, if a result depends on later samples, or if a node is not known to work that way.
 void stream(graph& g, const std::map<const value*, int>& axes, dim samples);
 
 void find_histories(graph& g);

@@ -1,3 +1,5 @@
+// QuantizeLinear(f(DequantizeLinear(x))) → an operator on bytes, in steps: convolutions, pools, results, residuals, the
+// rest.
 #include "passes/quantize.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -45,8 +47,8 @@ program quantization_by_quotient(const quantization& q)
     return with_zero_point(div(operand<0>, static_cast<double>(q.scale)), q);
 }
 
-/// Makes integer operators of what stands between DequantizeLinear and QuantizeLinear. What finds no integer operator
-/// stays as it is.
+/// Makes integer operators of the layers between DequantizeLinear and QuantizeLinear. Those for which there is no
+/// integer operator stay as they are.
 void quantize(graph& g)
 {
     if (std::none_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_dequantize(n.get()); })) {

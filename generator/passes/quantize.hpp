@@ -1,4 +1,4 @@
-// What the steps of the pass that makes integer operators of quantized graphs share.
+// Declares the steps that turn a graph with QuantizeLinear and DequantizeLinear into one with integer operators.
 #pragma once
 #include "graph/graph.hpp"
 #include "passes/fuse.hpp"
@@ -9,7 +9,7 @@
 
 namespace cameo::generator {
 
-/// How numbers of a tensor are stored: number = (stored - zero_point) scale.
+/// How the numbers of a tensor are stored: number = (stored - zero_point) scale.
 struct quantization {
     float scale = 1;
     dim zero_point = 0;
@@ -17,14 +17,14 @@ struct quantization {
     friend bool operator==(const quantization&, const quantization&) = default;
 };
 
-/// The quantization that a QuantizeLinear or DequantizeLinear of bytes states, if it is one, constant, for the whole
-/// tensor; none for other nodes.
+/// Returns the quantization of a QuantizeLinear or DequantizeLinear of bytes that is constant and the same for the
+/// whole tensor; nothing for other nodes.
 std::optional<quantization> quantization_of(const node* n);
 inline bool is_quantize(const node* n) { return n && n->attributes_of<quantize_linear_spec>(); }
 inline bool is_dequantize(const node* n) { return n && n->attributes_of<dequantize_linear_spec>(); }
 
-/// From stored numbers, as float, to numbers; and back, but for the rounding and saturation at the end: as ONNX says,
-/// or faster and perhaps otherwise where halves are rounded.
+/// Programs from stored numbers, as floats, to numbers; and back, without the rounding and saturation at the end: as
+/// ONNX defines it, or faster and perhaps different where ties are rounded.
 program dequantization(const quantization& q);
 program quantization_by_product(const quantization& q);
 program quantization_by_quotient(const quantization& q);

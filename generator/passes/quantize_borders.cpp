@@ -1,4 +1,5 @@
-// Quantization where integers end: programs from and to floats; and functions of one byte as tables.
+// QuantizeLinear or DequantizeLinear at a border of integer layers → part of an elementwise program; a function of one
+// byte → a table.
 #include "passes/quantize.hpp"
 #include <cameo/op/lookup.hpp>
 #include <cameo/op/quantized_elementwise.hpp>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The program of what is left of QuantizeLinear or DequantizeLinear.
+/// Turns a remaining QuantizeLinear or DequantizeLinear into an elementwise program.
 void become_program(node& n, const quantization& q)
 {
     const program p = is_quantize(&n) ? quantization_by_quotient(q) : dequantization(q);
@@ -17,7 +18,7 @@ void become_program(node& n, const quantization& q)
     n.operands.resize(1);
 }
 
-/// A function from bytes to bytes as its 256 values.
+/// Tabulates a function from bytes to bytes by its 256 values.
 void become_table(graph& g, node& n)
 {
     tensor x(u8<256>), table(u8<256>);

@@ -1,4 +1,4 @@
-// Convolutions, dense layers and average pools of dequantized numbers, on bytes; their results are floats at first.
+// Conv, Gemm, MatMul and AveragePool of DequantizeLinear(x) → a layer that reads bytes; its result is float at first.
 #include "passes/quantize.hpp"
 #include <algorithm>
 #include <cameo/kernel/quantized_conv_layout.hpp>
@@ -13,14 +13,14 @@ namespace cameo::generator {
 
 namespace {
 
-/// Quantized filters, M x C/group x K1 …, with a scale for each or one for all.
+/// Quantized filters, M x C/group x K1 …, with one scale for each filter or one for all.
 struct filters {
     tensor weights;
     std::vector<float> scales;
 
     std::size_t count() const { return index(weights.type.shape[0]); }
     float scale(std::size_t m) const { return scales.size() == 1 ? scales[0] : scales[m]; }
-    /// The sum of the weights of a filter.
+    /// Returns the sum of the weights of a filter.
     std::int64_t total(std::size_t m) const
     {
         const std::size_t size = weights.bytes.size() / count();
@@ -44,7 +44,7 @@ tensor transposed(const tensor& t)
     return turned;
 }
 
-/// The filters behind a DequantizeLinear, symmetric; `axis` is that of the filters.
+/// Returns the filters behind a symmetric DequantizeLinear; `axis` is the axis of filters.
 std::optional<filters> filters_of(const value* w, int axis)
 {
     const node* from = w->producer;
@@ -62,13 +62,13 @@ std::optional<filters> filters_of(const value* w, int axis)
     return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
 }
 
-/// The bias of each filter in steps of its sums: a whole number, and the rest.
+/// The bias of each filter in units of its integer sums: a whole number, and the remainder.
 struct bias_steps {
     double whole = 0, rest = 0;
 };
 
-/// None where the bias is no constant, or too large. One that is stored in these steps is whole, whatever rounding its
-/// scale has seen.
+/// Converts the bias; nothing if it is not constant, or too large. A bias that is stored in these units is whole,
+/// however its scale was rounded.
 std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& f, float x_scale)
 {
     std::vector<bias_steps> all(f.count());
@@ -98,7 +98,7 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
     return all;
 }
 
-/// What nodes that read stored numbers take for 0.
+/// The zero points with which nodes read stored numbers.
 class zero_points {
 public:
     explicit zero_points(const graph& g)
@@ -109,14 +109,14 @@ public:
             }
         }
     }
-    /// Do all that read these take the same? A halo can hold but one.
+    /// Tells whether all readers use the same zero point: a halo can hold only one.
     bool are_one(const value* stored) const { return of_.at(stored).size() == 1; }
 
 private:
     std::unordered_map<const value*, std::set<dim>> of_;
 };
 
-/// Makes a node a quantized convolution with a float result, if there is a fast path for it. Its operands are x,
+/// Turns a node into a quantized convolution with a float result, if there is a fast path for it. Its operands are x,
 /// filters and bias.
 bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_conv_attributes a, int filter_axis)
 {
@@ -161,7 +161,7 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
     return true;
 }
 
-/// Of scales, or of what else follows the sums: to float32, once.
+/// Rounds a constant operand (a scale, for instance) to float32 once.
 void round_operand(graph& g, node& n, std::size_t k)
 {
     if (n.operands.size() <= k || n.operands[k]->type.element != element::float64) {

@@ -1,4 +1,4 @@
-// Quantization and layers that only move numbers: these take bytes.
+// Transpose(DequantizeLinear(x)) → DequantizeLinear(Transpose(x)): layers that only move elements move bytes.
 #include "passes/quantize.hpp"
 #include <algorithm>
 #include <cameo/op/quantized_elementwise.hpp>
@@ -15,7 +15,7 @@ bool selects_elements(const node* n)
     return n && n->op->selects_elements() && (n->results.size() == 1 || !n->results[1]);
 }
 
-/// Goes over the nodes once; a QuantizeLinear goes up as far as it can when it is met.
+/// Visits the nodes once, and moves each QuantizeLinear up as far as possible.
 class mover {
 public:
     explicit mover(graph& g) : graph_(g), uses_(g)
@@ -59,7 +59,7 @@ private:
         uses_.count(**at, -1);
         nodes_.erase(at);
     }
-    /// A new node with the quantization of `like`, on another operand.
+    /// Inserts a node with the quantization of `like` on another operand.
     place insert_like(const node& like, value* operand, value* result, place before)
     {
         auto n = std::make_unique<node>();
@@ -73,7 +73,7 @@ private:
         return add(std::move(n), before);
     }
 
-    /// move(DequantizeLinear(x)) becomes DequantizeLinear(move(x)).
+    /// move(DequantizeLinear(x)) → DequantizeLinear(move(x)).
     void sink(place at)
     {
         node& n = **at;
@@ -91,7 +91,7 @@ private:
         insert_like(from, n.results[0], result, std::next(at));
     }
 
-    /// QuantizeLinear(move(x)) becomes move(QuantizeLinear(x)); so of every operand of a Concat.
+    /// QuantizeLinear(move(x)) → move(QuantizeLinear(x)); for Concat, of every operand.
     bool hoist(place at)
     {
         const node& n = **at;
@@ -120,13 +120,13 @@ private:
         return true;
     }
 
-    /// Is QuantizeLinear of what this node makes its operand?
+    /// Tells whether QuantizeLinear of this node's result restores its operand.
     static bool undoes(const node& quantize, const node* n)
     {
         return is_dequantize(n) && quantization_of(n) == quantization_of(&quantize);
     }
 
-    /// QuantizeLinear(DequantizeLinear(x)) of the same quantization is x.
+    /// QuantizeLinear(DequantizeLinear(x)) of the same quantization → x.
     void cancel(place at)
     {
         const node& n = **at;
@@ -148,7 +148,7 @@ private:
     std::vector<place> raised_;
 };
 
-/// Adds 128 to the zero point, an int8, of a node, which then is of uint8.
+/// Adds 128 to a node's int8 zero point, which makes the node one of uint8.
 void shift_zero_point(graph& g, node& n)
 {
     const value* zero = n.operands.size() > 2 ? n.operands[2] : nullptr;
@@ -158,7 +158,7 @@ void shift_zero_point(graph& g, node& n)
         scalar(static_cast<std::uint8_t>(shifted), n.operands[1]->type.shape));
 }
 
-/// QuantizeLinear to int8, read by DequantizeLinear only, quantizes to uint8.
+/// Quantizes to uint8 instead of int8 if only DequantizeLinear reads the result.
 void quantize_unsigned(graph& g)
 {
     std::unordered_map<const value*, std::vector<node*>> readers_of;
@@ -188,7 +188,7 @@ void quantize_unsigned(graph& g)
     }
 }
 
-/// Other int8, as of an input, is made uint8 before DequantizeLinear.
+/// Converts other int8 values, such as inputs, to uint8 before DequantizeLinear.
 void dequantize_unsigned(graph& g)
 {
     std::map<value*, value*> shifted;

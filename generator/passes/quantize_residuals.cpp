@@ -1,4 +1,4 @@
-// What is added to the result of a quantized convolution is added before it is stored.
+// QuantizeLinear(quantized convolution + residual) → a quantized convolution that adds the residual before it stores.
 #include "passes/quantize.hpp"
 #include <cameo/kernel/quantized_program.hpp>
 #include <cameo/op/quantized_conv.hpp>
@@ -8,13 +8,13 @@ namespace cameo::generator {
 
 namespace {
 
-/// A number that is rounded, and the zero point that is added to it.
+/// A rounded number, and the zero point that is added to it.
 struct rounded_number {
     argument number;
     double zero_point = 0;
 };
 
-/// What a program stores before it is saturated: rounded by it, or here.
+/// Returns what a program stores before it is saturated; rounds it if the program does not.
 rounded_number round_result(program& p)
 {
     const auto instruction_of = [&](const argument& a) {
@@ -31,8 +31,7 @@ rounded_number round_result(program& p)
     return {rounds(p.result) ? p.result : p.append(cameo::round(operand<0>), {p.result})};
 }
 
-/// The program with its operand k, from which it takes the zero point first, without that: none where it does something
-/// else.
+/// Returns the program without the subtraction of operand k's zero point, if that is all it does with the operand.
 std::optional<program> without_zero_point(const program& p, std::size_t k, double zero_point)
 {
     if (zero_point == 0) {
@@ -60,8 +59,8 @@ std::optional<program> without_zero_point(const program& p, std::size_t k, doubl
     return found ? std::optional(without) : std::nullopt;
 }
 
-/// The convolution that can take the elementwise layer as what follows its sums: operand k of it, which nobody else
-/// reads.
+/// Finds the convolution that can absorb the elementwise layer into its epilogue: it makes operand k, and nothing else
+/// reads that.
 node* host_of(const fusion& all, const node& reader, std::size_t k)
 {
     node* n = all.sole_producer(reader.operands[k]);
@@ -76,8 +75,8 @@ node* host_of(const fusion& all, const node& reader, std::size_t k)
                : nullptr;
 }
 
-/// What the convolution stored, and then the layer did with it and with operand<1>. Overflow in its result where that
-/// is too long.
+/// Composes the convolution's epilogue with the layer's program on operand<1>; the result is an overflow if it is too
+/// long.
 program joined(const program& then, const program& compute, std::size_t k)
 {
     program p = then;
@@ -91,7 +90,7 @@ program joined(const program& then, const program& compute, std::size_t k)
     return p;
 }
 
-/// Makes an elementwise layer, of two operands in bytes, part of a convolution.
+/// Makes an elementwise layer of two operands in bytes part of a convolution.
 void absorb(const graph& g, fusion& all, std::size_t i)
 {
     node& reader = *g.nodes[i];

@@ -1,4 +1,4 @@
-// Where results are quantized: by the layer that makes them, as bytes.
+// QuantizeLinear(quantized layer) → the layer itself stores bytes.
 #include "passes/quantize.hpp"
 #include <algorithm>
 #include <cameo/kernel/quantized_program.hpp>
@@ -10,7 +10,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// One program after another; overflow in its result where it grows too long.
+/// Composes two programs; the result is an overflow if it is too long.
 program after(const program& first, const program& second)
 {
     program p;
@@ -20,11 +20,11 @@ program after(const program& first, const program& second)
     return p;
 }
 
-/// Where the sum is scaled, and perhaps bounded below by 0, only: then the scale of the result can be one with that of
-/// the sum.
+/// Tells whether the sum is only scaled and perhaps bounded below by 0: then the scale of the result can be merged with
+/// that of the sum.
 bool keeps_proportion(const program& p) { return p.empty() || p == relu(operand<0>); }
 
-/// `n` gives what the node `reader`, its only one, gives.
+/// Lets `n` give the result of `reader`, its only reader.
 void take_result(fusion& all, node& n, const node& reader)
 {
     n.results[0] = reader.results[0];
@@ -96,15 +96,15 @@ bool quantize_average(fusion& all, node& pool, const node& quantize, const quant
     return true;
 }
 
-/// Do factors of the operands become the factor of the result?
+/// Tells whether a common factor of the operands becomes a factor of the result.
 bool is_proportional(const program& p)
 {
     return p == add(operand<0>, operand<1>) || p == relu(add(operand<0>, operand<1>)) ||
            p == sub(operand<0>, operand<1>);
 }
 
-/// The stored numbers behind a DequantizeLinear as uint8: constants in int8 are shifted. None where they are no such
-/// bytes.
+/// The stored numbers behind a DequantizeLinear as uint8. Constants in int8 are shifted; other bytes than these are not
+/// accepted.
 struct stored_bytes {
     value* bytes = nullptr;
     quantization q;
@@ -131,8 +131,8 @@ std::optional<stored_bytes> bytes_of(graph& g, const node* from)
     return stored_bytes{g.add_constant(stored->name, std::move(shifted)), *q};
 }
 
-/// The elementwise node `n`, or the identity where there is none, of operands that are all dequantized, as a program on
-/// their bytes. Null where they are not.
+/// Makes a program on bytes from the elementwise node `n`, or from the identity, if all operands are dequantized; null
+/// otherwise.
 std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, const quantization& q)
 {
     program p;
@@ -193,7 +193,7 @@ bool quantize_elementwise(graph& g, fusion& all, const node* n, const node& quan
     return true;
 }
 
-/// Makes one QuantizeLinear, or one activation, part of the layer before it.
+/// Merges one QuantizeLinear or activation into the layer before it.
 bool quantize_one(graph& g, fusion& all, const node& n)
 {
     const value* x = n.operands.empty() ? nullptr : n.operands[0];

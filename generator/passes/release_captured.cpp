@@ -1,3 +1,4 @@
+// If or Loop with captured values that no body reads → the same without these operands.
 #include "op/control_flow.hpp"
 #include "passes/passes.hpp"
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Takes captured value number k away from a layer and its bodies.
+/// Removes a captured value from a layer's operands and from the inputs of its bodies.
 void release(node& n, std::size_t operand, std::size_t input)
 {
     n.operands.erase(n.operands.begin() + static_cast<std::ptrdiff_t>(operand));
@@ -16,7 +17,7 @@ void release(node& n, std::size_t operand, std::size_t input)
 
 }  // namespace
 
-/// Lets go of values that a layer hands on to its bodies and none of them reads.
+/// Removes values that a layer passes on to its bodies although none of them reads these.
 void release_captured(graph& g)
 {
     for (const auto& n : g.nodes) {

@@ -1,3 +1,4 @@
+// Removes nodes, and single results of nodes, that nothing reads.
 #include "passes/passes.hpp"
 
 namespace cameo::generator {

@@ -1,3 +1,5 @@
+// Channel shuffle (Reshape, Transpose, Reshape), Concat or Slice of partial blocks → one channel selection on blocked
+// data.
 #include "passes/passes.hpp"
 #include <cameo/kernel/concat_layout.hpp>
 #include <cameo/kernel/select_channels_layout.hpp>
@@ -15,8 +17,8 @@ struct selection {
     std::vector<value*> operands;
 };
 
-/// Groups x channels seen as channels x groups: what Reshape, Transpose and Reshape make of a value, if this node is
-/// the last of those.
+/// Matches a channel shuffle: Reshape, Transpose and Reshape that swap groups and channels. This node is the last of
+/// them.
 std::optional<selection> shuffle(const node& last)
 {
     const node* turned = last.attributes_of<reshape_spec>() ? last.operands[0]->producer : nullptr;
@@ -77,7 +79,7 @@ std::optional<selection> selected(const node& n)
     return selection{*a, n.operands};
 }
 
-/// What `outer` takes from the channels that `inner` selects, as one selection.
+/// Composes two selections: what `outer` takes from the channels that `inner` selects.
 std::optional<selection> composed(const selection& outer, const selection& inner)
 {
     const bool inner_is_whole = inner.attributes.groups == 1 && inner.attributes.first == 0;
@@ -108,8 +110,8 @@ bool works_in_blocks(const node& n)
 
 }  // namespace
 
-/// Makes channel shuffles, and what joins or takes channels that are no whole blocks, selections of channels: those
-/// work in blocks.
+/// Turns channel shuffles, and Concat or Slice of channels that are not whole blocks, into selections of channels,
+/// which work on blocked data.
 void select_channels(graph& g)
 {
     for (const auto& n : g.nodes) {

@@ -1,3 +1,4 @@
+// An output that is an input, a constant, a view or another output → a copy, so that every output has its own memory.
 #include "passes/passes.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <set>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The value whose memory v is.
+/// Follows views to the value whose memory v is.
 const value* root(const value* v)
 {
     while (v->producer && v->producer->op->is_view()) {
@@ -26,9 +27,9 @@ value* copied(graph& g, value* v, const std::string& name)
 
 }  // namespace
 
-/// Gives every output a value of its own that a layer computes: an output that is an input, a state, a constant, a view
-/// of one, or the same as another output is copied. So is a next state that no layer computes: it is read after states
-/// have changed.
+/// Gives every output a value of its own that a layer computes. Copies outputs that are inputs, states, constants,
+/// views of these, or other outputs. Also copies a next state that no layer computes: it is read after the states have
+/// changed.
 void separate_outputs(graph& g)
 {
     std::set<const value*> taken;

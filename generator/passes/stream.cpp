@@ -1,4 +1,4 @@
-// Streaming: a network of a whole sequence → one that takes a few samples a run and keeps what it needs of the past.
+// A graph over a whole sequence → a graph for the next samples, with the past kept as state (--stream).
 #include "passes/stream.hpp"
 #include "passes/passes.hpp"
 

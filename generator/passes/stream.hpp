@@ -1,4 +1,4 @@
-// Streaming: where time lies in each value, and how a node becomes one that works on a part of the sequence.
+// Declares what the rules of streaming share: which axis of each value is time, and how a node is refused.
 #pragma once
 #include "graph/graph.hpp"
 #include "support/failure.hpp"
@@ -17,7 +17,8 @@ struct time_axis {
     friend bool operator==(const time_axis&, const time_axis&) = default;
 };
 
-/// Walks the graph from its inputs. Types ahead are those of the whole sequence, types behind those of one run.
+/// Walks the graph from its inputs. Values that it has not reached have types of the whole sequence, others those of
+/// one run.
 class streamer {
 public:
     streamer(graph& g, dim length, dim samples) : graph_(g), length_(length), samples_(samples) {}

@@ -1,10 +1,11 @@
+// Gemm(x, W) with a constant W → Gemm(x, Wᵀ, transB=1): a row holds the weights of one output, as kernels expect.
 #include "passes/passes.hpp"
 #include <cameo/op/gemm.hpp>
 
 namespace cameo::generator {
 
-/// Turns constant matrices of dense layers so that a row holds the weights of one output: the form that kernels lay out
-/// from.
+/// Transposes the constant matrices of dense layers, so that a row holds the weights of one output, from which kernels
+/// derive their layout.
 void transpose_weights(graph& g)
 {
     for (const auto& n : g.nodes) {

@@ -1,3 +1,4 @@
+// Reads and writes the lines of a tuning file: the shapes of a convolution, and how it is computed fastest.
 #include "passes/tuning.hpp"
 #include "support/failure.hpp"
 #include "support/input_file.hpp"
@@ -29,7 +30,7 @@ std::string shapes_of(const shape& x, const shape& w, const window& slide, dim g
         end, dilations, group);
 }
 
-/// "direct" or "winograd 4"; throws what is expected.
+/// Parses "direct" or "winograd 4"; throws failure with what was expected.
 dim parse_choice(std::string_view text)
 {
     constexpr std::string_view prefix = "winograd ";

@@ -1,10 +1,11 @@
+// Splits a convolution of few channels into an unfolding (im2col) and a convolution of more channels with fewer taps.
 #include "passes/unfold.hpp"
 
 namespace cameo::generator {
 
 namespace {
 
-/// Windows of `kernel` x `kernel` taps, for filters of `taps` x `taps`.
+/// Unfolds windows of `kernel` x `kernel` taps, for filters of `taps` x `taps`.
 unfolded_convolution unfolded(const conv_spec& s, dim kernel, dim dilation, dim taps)
 {
     unfolded_convolution c;
@@ -52,7 +53,7 @@ tensor unfold_filters(const tensor& filters, const unfolded_convolution& c)
         for (dim channel = 0; channel < to[1]; ++channel) {
             for (dim k = 0; k < to[2]; ++k) {
                 for (dim l = 0; l < to[3]; ++l) {
-                    // Where the tap reads, counted from the first of the filter.
+                    // The position that the tap reads, counted from the first tap of the filter.
                     const auto tap = [&](int a, dim position) {
                         return c.unfold.reads(a, channel, position) + c.unfold.window.pad_begin(a);
                     };

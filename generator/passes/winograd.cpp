@@ -1,3 +1,4 @@
+// Conv → Winograd convolution with transformed filters, where measurements or a cost model say that it is faster.
 #include "passes/passes.hpp"
 #include "passes/unfold.hpp"
 #include "passes/winograd_tiles.hpp"
@@ -14,11 +15,11 @@ std::vector<winograd_spec> winograd_candidates(const conv_spec& s)
 
 namespace {
 
-/// Tiles are worth it from here on, and larger ones instead of smaller: a cost model may be wrong, and larger ones are
-/// less exact.
+/// Winograd must cost less than this share of direct convolution to replace it, and larger tiles less than this share
+/// of smaller ones: the cost model may be wrong, and larger tiles are less exact.
 constexpr double worth = 0.9;
 
-/// The tiles that were measured to be the best for such a convolution, or none; without a measurement the cheapest, if
+/// Returns the tiles that were measured to be best for such a convolution; without a measurement, the cheapest ones, if
 /// they are worth it.
 std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& measured)
 {
@@ -42,7 +43,7 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& meas
     return best;
 }
 
-/// For few channels: how the input is to be unfolded, and the tiles that then are the cheapest, if they are worth it.
+/// For convolutions of few channels: how the input is unfolded, and the cheapest tiles then, if they are worth it.
 struct unfolded_tiles {
     unfolded_convolution unfolded;
     winograd_spec tiles;
@@ -75,7 +76,7 @@ tensor transformed(const tensor& filters, const winograd_spec& s)
     return all;
 }
 
-/// The input of convolution `at` unfolded, by a node before it.
+/// Inserts a node before convolution `at` that unfolds its input.
 value* unfold_input(graph& g, std::size_t at, const unfold_spec& s)
 {
     const node& n = *g.nodes[at];
@@ -94,7 +95,7 @@ void convolve(graph& g, node& n, const winograd_spec& tiles, const tensor& filte
 
 }  // namespace
 
-/// Convolves by Winograd's tiles where that is faster, and exact enough.
+/// Convolves by Winograd's tiles where that is faster and exact enough.
 void use_winograd(graph& g, const pass_options& options)
 {
     for (std::size_t i = 0; i < g.nodes.size(); ++i) {

@@ -1,3 +1,4 @@
+// Estimates the rounding error and the time of Winograd's tiles for a convolution, from shapes and transforms.
 #include "passes/winograd_tiles.hpp"
 #include <cameo/kernel/conv_layout.hpp>
 
@@ -5,13 +6,13 @@ namespace cameo::generator {
 
 namespace {
 
-/// The relative mean square error that a float32 network may get from one layer. That of the network's result is about
-/// the sum over its layers.
+/// The relative mean square error that a single layer may add to a float32 network. The error of the network's result
+/// is about the sum over its layers.
 constexpr double most_error = 3e-11;
 
-/// Of a convolution by these tiles, expected for numbers of mean 0: rounding errors are those of the products, times
-/// what the matrices make of them. Measured with 16, 64 and 256 channels, for nine transforms: 0.2 to 0.6, 0.4 to 0.8
-/// and 0.5 to 0.95 times as much (256: 2.4e-13 for F(2,3), 7e-12 for F(4,3), 2.3e-11 for F(5,3), 3.1e-11 for
+/// Estimates the error of a convolution by these tiles for numbers of mean 0: the rounding errors of the products,
+/// amplified by the matrices. Measurements with 16, 64 and 256 channels, for nine transforms, were 0.2 to 0.6, 0.4 to
+/// 0.8 and 0.5 to 0.95 times as much (256: 2.4e-13 for F(2,3), 7e-12 for F(4,3), 2.3e-11 for F(5,3), 3.1e-11 for
 /// F(6,3), 2.3e-11 for F(4,5); direct sums 6e-13).
 double expected_error(const winograd_spec& s)
 {
@@ -35,7 +36,7 @@ double expected_error(const winograd_spec& s)
     return growth * growth * rounding * rounding * (4 + static_cast<double>(s.padded_channels()) / 10);
 }
 
-/// What comes from memory, partly while other numbers are multiplied: measured on Zen 4 at 20 GB/s.
+/// Bytes that arrive from memory in a cycle, partly while other numbers are multiplied: measured on Zen 4 at 20 GB/s.
 constexpr double bytes_a_cycle = 10;
 
 }  // namespace
@@ -51,7 +52,7 @@ double direct_cost(const conv_spec& s)
 double winograd_cost(const winograd_spec& s)
 {
     const double weights = static_cast<double>(s.points() * blocks(s.filters) * s.padded_channels());
-    // Cycles per number of a tile, by its transforms: those of 7 x 7 numbers do not fit the registers.
+    // Cycles for each number of a tile that the transforms take: those of 7 x 7 numbers do not fit the registers.
     const double in = s.size() == 8 ? 24 : s.size() == 7 ? 14 : 10, out = s.size() == 8 ? 13 : s.size() == 7 ? 8 : 6;
     const double transforms =
         static_cast<double>(s.points()) * (in * static_cast<double>(s.group * s.padded_channels() / block) +
@@ -94,7 +95,7 @@ std::vector<winograd_spec> exact_tiles(const conv_spec& s)
         w.group = s.group;
         w.then = s.then;
         w.x = s.x;
-        // Filters that come from memory are worth a chunk that leaves the second cache.
+        // Filters that do not fit the cache justify chunks that exceed the second-level cache.
         if (w.points() * w.padded_filters() * w.padded_channels() > 4'000'000) {
             w.chunk = 56;
         }

@@ -1,4 +1,4 @@
-// Which tiles compute a convolution exactly enough, and what they cost: the model by which a pass chooses.
+// Declares which Winograd tiles are exact enough for a convolution, and the cost model that chooses among them.
 #pragma once
 #include <cameo/op/conv.hpp>
 #include <cameo/op/unfold.hpp>
@@ -12,11 +12,11 @@ double direct_cost(const conv_spec& s);
 double winograd_cost(const winograd_spec& s);
 double unfold_cost(const unfold_spec& s);
 
-/// Is it one that tiles can compute: rows and columns, square filters, the same strides and no dilation?
+/// Tells whether tiles can compute a convolution: rows and columns, square filters, equal strides and no dilation.
 bool fits_tiles(const conv_spec& s);
 
-/// The convolution without its storage, as all ways to compute it by Winograd's tiles that are exact enough; ever
-/// larger tiles.
+/// Returns all ways to compute a convolution by Winograd's tiles that are exact enough, from small to large tiles,
+/// without storage.
 std::vector<winograd_spec> exact_tiles(const conv_spec& s);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Collects name, operator, type, cost and memory of every step of a planned network, also as JSON.
 #include "report/description.hpp"
 #include <cameo/core/type_name.hpp>
 #include <functional>
@@ -64,7 +65,7 @@ void describe_node(const node& n, step_description& d)
     }
 }
 
-/// Of a layer and of the layers in it.
+/// Visits the origins of a layer and of the layers in its bodies.
 void each_origin(const node& n, const std::function<void(const origin&)>& visit)
 {
     for (const origin& o : n.origins) {
@@ -77,8 +78,8 @@ void each_origin(const node& n, const std::function<void(const origin&)>& visit)
     }
 }
 
-/// Several layers may come of one node of the file: the first that reads constants has its parameters, or the first of
-/// all.
+/// Assigns parameters to layers. If several layers come from one node of the file, the first that reads constants gets
+/// its parameters, or else the first of all.
 void count_parameters(const graph& g, network_description& all)
 {
     std::set<int> taken;

@@ -1,11 +1,11 @@
-// A planned network as people read it, step by step: what `inspect`, `profile` and `report` show.
+// A planned network, described step by step for people: what `inspect`, `profile` and `report` show.
 #pragma once
 #include "memory/memory_plan.hpp"
 #include "support/json.hpp"
 
 namespace cameo::generator {
 
-/// A step of the schedule. Texts that come from the file are as they are there.
+/// A step of the schedule. Texts from the file are not escaped.
 struct step_description {
     int step = 0;
     const node* layer = nullptr;  ///< null for an input, a state and a further result
@@ -31,10 +31,10 @@ struct network_description {
 
 network_description describe(const graph& g);
 
-/// What `inspect --json` prints.
+/// Returns the JSON that `inspect --json` prints.
 json to_json(const graph& g, const network_description& network);
 
-/// Operations in nanoseconds, two for each multiplication.
+/// Returns GFLOP/s, with two operations for each multiplication.
 double gflops(dim multiplications, double nanoseconds);
 
 }  // namespace cameo::generator

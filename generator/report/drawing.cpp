@@ -1,3 +1,4 @@
+// Draws a network as cards in rows with lines between them: coordinates for the page of `cameo report`.
 #include "report/drawing.hpp"
 #include "report/placement.hpp"
 #include <algorithm>
@@ -8,7 +9,7 @@ namespace {
 
 constexpr double card_width = 184, card_height = 62, gap = 28, row_height = 100, line_gap = 22;
 
-/// What is drawn: inputs, states and layers, by their step; outputs and next states, by name.
+/// The items that are drawn: inputs, states and layers, by their step; outputs and next states, by name.
 struct items {
     std::vector<json> nodes;
     std::vector<edge> edges;
@@ -87,7 +88,7 @@ json draw(const graph& g, const network_description& network)
     }
     json lines = json::array();
     for (const auto& route : rows.routes) {
-        // Where a line goes straight down, its ends say all.
+        // The ends of a straight vertical line suffice.
         const auto column = [&](std::size_t k) { return std::round(x[route[k]]); };
         json points = json::array();
         for (std::size_t k = 0; k < route.size(); ++k) {

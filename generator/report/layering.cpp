@@ -1,3 +1,4 @@
+// Assigns the nodes of a graph to rows, and splits long edges by bends (the layers of Sugiyama's method).
 #include "report/layering.hpp"
 #include <algorithm>
 #include <limits>

@@ -1,3 +1,4 @@
+// Assembles the HTML page of `cameo report` from its parts, with style, script and data inside.
 #include "report/page.hpp"
 #include <array>
 

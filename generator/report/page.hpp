@@ -1,4 +1,4 @@
-// The page of `cameo report`: the files of report/page/ in one, with the data.
+// The page of `cameo report`: the files of report/page/ in one, together with the data.
 #pragma once
 #include "support/json.hpp"
 #include <string_view>
@@ -11,7 +11,7 @@ struct page_part {
 };
 const std::vector<page_part>& page_parts();
 
-/// JSON that can stand in any HTML element: ASCII, without <, > and &.
+/// Encodes JSON for any HTML element: as ASCII, without <, > and &.
 std::string html_json(const json& j);
 
 std::string page(const json& data);

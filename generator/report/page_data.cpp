@@ -1,3 +1,4 @@
+// Collects the JSON that the page of `cameo report` shows, and merges measured times into it after checking them.
 #include "report/page_data.hpp"
 #include "report/drawing.hpp"
 #include "support/failure.hpp"
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Each a step, or a constant; null where an optional one is absent.
+/// Lists the operands: each is a step, a constant, or null if it is absent.
 json operands_of(const node& n, const std::map<const value*, int>& steps)
 {
     json list = json::array();

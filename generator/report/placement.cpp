@@ -1,3 +1,4 @@
+// Orders the nodes of each row by barycenters, and places them by least squares, so that lines are short and straight.
 #include "report/placement.hpp"
 #include <algorithm>
 #include <tuple>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Calls visit(row) for all, down and up in turn.
+/// Calls visit(row) for all rows, downward and upward in turn.
 template <class Visit>
 void sweep(std::size_t rows, int times, Visit visit)
 {
@@ -50,7 +51,7 @@ void order_rows(layering& l)
 
 namespace {
 
-/// Neighbours that are pressed against each other: where the first would like to be, on average.
+/// Neighbours that touch each other, and where the first would be placed, on average.
 struct block {
     double sum = 0, weight = 0;
     std::size_t count = 0;
@@ -73,7 +74,8 @@ public:
         }
     }
 
-    /// The exact least squares of a row, by pooling neighbours that would overlap (isotonic regression).
+    /// Solves the least squares problem of a row exactly, by pooling neighbours that would overlap (isotonic
+    /// regression).
     void place_row(const std::vector<std::size_t>& row, bool from_above, bool from_below)
     {
         std::vector<block> blocks;

@@ -1,3 +1,4 @@
+// Reads and writes attributes of NodeProto, with defaults for those that are absent.
 #include "simplify/attributes.hpp"
 #include "model/model.hpp"
 

@@ -1,4 +1,4 @@
-// Attributes of a file's nodes, read and written.
+// Access to the attributes and inputs of a file's nodes (NodeProto).
 #pragma once
 #include "model/onnx.pb.h"
 #include <cameo/core/shape.hpp>
@@ -7,7 +7,7 @@
 
 namespace cameo::generator {
 
-/// Is the node of this operator of ONNX's own?
+/// Tells whether the node has this operator of ONNX's own domain.
 bool is(const onnx::NodeProto& n, std::string_view operator_type);
 bool is_standard(const onnx::NodeProto& n);
 
@@ -21,7 +21,7 @@ void erase_attribute(onnx::NodeProto& n, std::string_view name);
 void set_attribute(onnx::NodeProto& n, std::string_view name, dim value);
 void set_attribute(onnx::NodeProto& n, std::string_view name, const std::vector<dim>& values);
 
-/// Input k, or "" where the node has none.
+/// Returns input k, or "" if the node lacks it.
 const std::string& input_of(const onnx::NodeProto& n, int k);
 
 }  // namespace cameo::generator

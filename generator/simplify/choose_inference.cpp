@@ -1,9 +1,10 @@
+// BatchNormalization and Dropout in training mode → their inference form (--inference).
 #include "simplify/attributes.hpp"
 #include "simplify/simplify.hpp"
 
 namespace cameo::generator {
 
-/// What --inference says becomes a part of the file: BatchNormalization takes the running statistics, Dropout drops
+/// Writes the choice of --inference into the file: BatchNormalization uses its running statistics, Dropout drops
 /// nothing.
 void choose_inference(onnx::GraphProto& g)
 {

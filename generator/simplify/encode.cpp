@@ -1,3 +1,4 @@
+// Encodes a tensor as a TensorProto with raw data.
 #include "simplify/encode.hpp"
 
 namespace cameo::generator {

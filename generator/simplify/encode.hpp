@@ -1,12 +1,13 @@
+// Declares the encoding of tensors and element types for ONNX files.
 #pragma once
 #include "model/onnx.pb.h"
 #include "support/tensor.hpp"
 
 namespace cameo::generator {
 
-/// A tensor as a file has it.
+/// Encodes a tensor as an ONNX file stores it.
 onnx::TensorProto encoded(const std::string& name, const tensor& data);
-/// ONNX's code of an element type: the library has the same.
+/// Returns ONNX's code of an element type, which is the library's value of the enumerator.
 inline int code_of(element e) { return static_cast<int>(e); }
 
 }  // namespace cameo::generator

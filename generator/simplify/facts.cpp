@@ -1,3 +1,4 @@
+// Imports a model at sample sizes of its open axes, and derives which types and constants hold at every size.
 #include "simplify/facts.hpp"
 #include "model/half.hpp"
 #include "passes/passes.hpp"
@@ -23,8 +24,8 @@ axis_extents all_of(const std::vector<open_axis>& axes, dim count, dim length)
     return sizes;
 }
 
-/// Counts (first axes, mostly of batches) are small; a layer may need a length, or not take as many. 1 is like no
-/// other: it broadcasts. A large one is beyond what limits there may be.
+/// Chooses sizes to try. Counts (first axes, mostly of batches) are small; a layer may need a length, or limit it. 1 is
+/// special, since it broadcasts. A large extent exceeds any limit.
 std::vector<axis_extents> candidates(const std::vector<open_axis>& axes, dim length)
 {
     const axis_extents first = all_of(axes, sample_count, length);
@@ -124,7 +125,7 @@ std::optional<open_type> facts::type(const std::string& name) const
     return result;
 }
 
-/// The axis that has these extents in the samples.
+/// Finds the open axis that has these extents in the samples.
 std::string facts::axis_of(const std::vector<dim>& extents) const
 {
     for (const auto& [name, unused] : sizes_.front()) {

@@ -1,15 +1,15 @@
-// What the importer finds out about the values of a file: their types, constants, and which are one and the same.
+// Facts about the values of a file, found by the importer: types, constants, and which values are identical.
 #pragma once
 #include "dynamic/sizes.hpp"
 
 namespace cameo::generator {
 
-/// Sizes that a file is imported at: one of no axes where it leaves none open. What holds at all of them is taken to
-/// hold at any: there are some with each axis changed by itself and some with all changed, of those at which the
-/// importer finds no more obstacles. None where fewer than two are left.
+/// Returns the sizes at which a file is imported; a single empty one if no axes are open. What is true at all of them
+/// is taken to be true at any size: some differ in a single axis, some in all, and the importer finds no more obstacles
+/// at any than at the first. Empty if fewer than two remain.
 std::vector<axis_extents> sample_sizes(const model& m, const bindings& given);
 
-/// A type of which some extents depend on the sizes.
+/// A type some of whose extents depend on open axes.
 struct open_type {
     static constexpr dim unknown = -1;
 
@@ -24,7 +24,7 @@ public:
 
     std::optional<open_type> type(const std::string& name) const;
     const tensor* constant(const std::string& name) const;
-    /// Are two names of one value?
+    /// Tells whether two names have the same value.
     bool same(const std::string& a, const std::string& b) const;
 
 private:

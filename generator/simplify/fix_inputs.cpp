@@ -1,3 +1,4 @@
+// Writes --input-shape, --dim and --constant into the file: fixed extents, bound inputs as initializers.
 #include "import/inputs.hpp"
 #include "simplify/encode.hpp"
 #include "simplify/simplify.hpp"
@@ -8,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Throws failure where options name an input, or an axis, that the model does not have.
+/// Throws failure if an option names an input or axis that the model does not have.
 void require_known(const onnx::GraphProto& g, const bindings& given)
 {
     if (const auto problems = unknown_names(g, given); !problems.empty()) {
@@ -49,7 +50,7 @@ void set_extents(onnx::GraphProto& g, const std::vector<open_axis>& open, const 
     }
 }
 
-/// What the file says of other shapes may hold no more; the ranks of outputs do.
+/// Clears recorded shapes, which may no longer be true; the ranks of outputs remain.
 void forget_shapes(onnx::GraphProto& g)
 {
     g.clear_value_info();
@@ -62,8 +63,8 @@ void forget_shapes(onnx::GraphProto& g)
     }
 }
 
-/// An input that is an initializer too has a default, and is a constant to every command; before version 4 of the
-/// format, initializers had to be inputs.
+/// Removes inputs that are initializers too. Such an input has a default, and is a constant to every command; before IR
+/// version 4, initializers had to be inputs.
 void remove_bound_inputs(onnx::GraphProto& g)
 {
     std::set<std::string> bound;

@@ -1,3 +1,4 @@
+// A node whose results are constant at every size → initializers.
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 
@@ -5,7 +6,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Would the file grow by much? Then the network makes the value when it runs (ConstantOfShape, Expand, Tile).
+/// Tells whether the file would grow much. Then the network computes the value at run time (ConstantOfShape, Expand,
+/// Tile).
 bool inflates(const source_graph& g, const onnx::NodeProto& n)
 {
     constexpr std::size_t small = std::size_t{1} << 24;
@@ -43,7 +45,7 @@ bool fold(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Nodes whose results are constant become initializers.
+/// Replaces nodes whose results are constant by initializers.
 bool fold_constants(source_graph& g) { return at_each_node<fold>(g); }
 
 }  // namespace cameo::generator

@@ -1,10 +1,11 @@
+// Add(MatMul(a, b), c) of matrices → Gemm(a, b, c).
 #include "simplify/rewrites.hpp"
 
 namespace cameo::generator {
 
 namespace {
 
-/// Does Gemm add this to a result of that type: [n], [1, n], [m, 1] or the like?
+/// Tells whether Gemm can add c to a result of type y: [n], [1, n], [m, 1] or the like.
 bool broadcasts_to(const open_type& c, const open_type& y)
 {
     if (c.element != y.element || c.extents.size() > y.extents.size()) {
@@ -53,7 +54,7 @@ bool fuse(source_graph& g, onnx::NodeProto& sum)
 
 }  // namespace
 
-/// MatMul of matrices and Add of a bias become Gemm.
+/// Fuses MatMul of matrices and Add of a bias into Gemm.
 bool fuse_gemm(source_graph& g) { return at_each_node<fuse>(g); }
 
 }  // namespace cameo::generator

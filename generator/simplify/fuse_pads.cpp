@@ -1,3 +1,4 @@
+// Conv(Pad(x)), and likewise AveragePool and MaxPool → the layer alone with larger pads.
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 #include <limits>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// What a layer's own padding stands for, and what else must be for a Pad to become a part of it.
+/// The value that a layer's own padding stands for, and the condition under which it absorbs a Pad.
 struct padded_layer {
     double fill;
     bool (*takes)(const onnx::NodeProto&);
@@ -18,7 +19,7 @@ bool has_no_padding(const onnx::NodeProto& n)
     return std::all_of(pads.begin(), pads.end(), [](dim p) { return p == 0; });
 }
 
-/// Windows that reach beyond the padding (ceil_mode) are not filled.
+/// Tells whether a pool has one output and no ceil_mode, whose windows beyond the padding are not filled.
 bool is_plain_pool(const onnx::NodeProto& n)
 {
     return n.output_size() == 1 && integer_attribute(n, "ceil_mode", 0) == 0;
@@ -38,7 +39,7 @@ const std::map<std::string, padded_layer>& padded_layers()
     return table;
 }
 
-/// What a Pad fills with.
+/// Returns the constant that a Pad fills with, if it is known.
 std::optional<double> fill_of(const source_graph& g, const onnx::NodeProto& pad)
 {
     if (text_attribute(pad, "mode", "constant") != "constant") {
@@ -54,7 +55,7 @@ std::optional<double> fill_of(const source_graph& g, const onnx::NodeProto& pad)
     return value && value->type.shape.count() == 1 ? std::optional(numbers(*value)[0]) : std::nullopt;
 }
 
-/// Before and after each axis, if they are constant and of all axes.
+/// Returns the pads before and after each axis, if they are constant and cover all axes.
 std::vector<dim> pads_of(const source_graph& g, const onnx::NodeProto& pad)
 {
     if (g.opset < 11) {
@@ -64,7 +65,7 @@ std::vector<dim> pads_of(const source_graph& g, const onnx::NodeProto& pad)
     return pads && input_of(pad, 3).empty() ? integers(*pads) : std::vector<dim>{};
 }
 
-/// Pools take no more padding than that.
+/// Tells whether pads are smaller than the window, as pools require.
 bool smaller_than_window(const onnx::NodeProto& n, const std::vector<dim>& pads)
 {
     const std::vector<dim> window = integers_attribute(n, "kernel_shape");
@@ -123,7 +124,7 @@ bool fuse(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// A Pad becomes a part of the convolution or pool that alone reads it.
+/// Merges a Pad into the convolution or pool that is its only reader.
 bool fuse_pads(source_graph& g) { return at_each_node<fuse>(g); }
 
 }  // namespace cameo::generator

@@ -1,13 +1,14 @@
+// BatchNormalization, or Mul, Add, … of constants, after Conv, ConvTranspose or Gemm → the layer with changed weights.
 #include "simplify/scale_shift.hpp"
 
 namespace cameo::generator {
 
 namespace {
 
-/// The channel that a number of the weight belongs to.
+/// Maps the position of a weight to its output channel.
 using weight_channel = std::function<std::size_t(std::size_t)>;
 
-/// A layer whose weight and bias can take a factor and a summand for each channel of its result.
+/// A layer whose weight and bias can absorb a factor and a summand for each channel of its result.
 struct weighted_layer {
     channel_axis channels;
     weight_channel channel_of;
@@ -24,7 +25,7 @@ std::optional<weighted_layer> convolution(const source_graph&, const onnx::NodeP
     return weighted_layer{{1, w.rank, w[0]}, along(w, 0)};
 }
 
-/// Filters of a group are [input, output]; groups follow one another along the first axis.
+/// Describes ConvTranspose: filters of a group are [input, output], and groups follow one another along the first axis.
 std::optional<weighted_layer> transposed_convolution(const source_graph&, const onnx::NodeProto& n, const shape& w)
 {
     const dim group = integer_attribute(n, "group", 1);
@@ -69,7 +70,7 @@ std::optional<weighted_layer> layer_of(const source_graph& g, const onnx::NodePr
     return layer && (summands == 1 || summands == layer->channels.channels) ? layer : std::nullopt;
 }
 
-/// Numbers in the element type of a tensor.
+/// Makes a tensor of this type from a function of the position.
 tensor like(const tensor_type& type, const std::function<double(std::size_t)>& at)
 {
     tensor t(type);
@@ -126,7 +127,7 @@ bool fuse(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// BatchNormalization, and what else scales and shifts channels by constants, becomes a part of the layer before it.
+/// Folds BatchNormalization, and whatever else scales and shifts channels by constants, into the layer before it.
 /// Factors are computed in double.
 bool fuse_scale_shift(source_graph& g) { return at_each_node<fuse>(g); }
 

@@ -1,3 +1,4 @@
+// Writes inferred element types and shapes into the outputs and value_info of a graph.
 #include "simplify/inferred_types.hpp"
 #include "model/bodies.hpp"
 #include "simplify/encode.hpp"
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// An extent that depends on sizes keeps what the file says of it, or takes the name of the axis that it is.
+/// Writes an extent. One that depends on open axes keeps what the file says, or gets the name of its axis.
 void write_extent(
     onnx::TensorShapeProto::Dimension& d, dim extent, const std::string& axis, const std::set<std::string>& named)
 {
@@ -34,7 +35,7 @@ void write_type(onnx::ValueInfoProto& v, const open_type& type, const std::set<s
     }
 }
 
-/// Names that the file gives to axes of inputs; an axis without one has none in it either.
+/// Returns the names that the file gives to axes of inputs. The importer's names for unnamed axes are not among them.
 std::set<std::string> named_axes(const onnx::GraphProto& g)
 {
     std::set<std::string> names;

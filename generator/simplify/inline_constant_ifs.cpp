@@ -1,3 +1,4 @@
+// If with a constant condition → the nodes of the branch that it takes.
 #include "model/bodies.hpp"
 #include "simplify/rewrites.hpp"
 
@@ -14,8 +15,8 @@ onnx::NodeProto identity(const std::string& from, const std::string& to)
     return n;
 }
 
-/// New names for what the branch defines: those of its own may be taken in the graph around it, or by a branch that was
-/// put there before.
+/// Makes new names for what the branch defines: its own may be taken in the graph around it, or by a branch that was
+/// inlined before.
 std::map<std::string, std::string> new_names(source_graph& g, const onnx::GraphProto& branch, const std::string& like)
 {
     std::map<std::string, std::string> names;
@@ -25,7 +26,7 @@ std::map<std::string, std::string> new_names(source_graph& g, const onnx::GraphP
     return names;
 }
 
-/// The nodes of the branch stand before `at`, and make `results`.
+/// Inserts the nodes of the branch before `at`, so that they make `results`.
 void put_before(
     source_graph& g, const onnx::NodeProto& at, onnx::GraphProto branch, const std::vector<std::string>& results)
 {
@@ -74,7 +75,7 @@ bool inline_branch(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// An If whose condition is constant becomes the nodes of its branch.
+/// Replaces an If whose condition is constant by the nodes of its branch.
 bool inline_constant_ifs(source_graph& g) { return at_each_node<inline_branch>(g); }
 
 }  // namespace cameo::generator

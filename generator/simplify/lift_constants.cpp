@@ -1,10 +1,11 @@
+// Constant → an initializer, whatever the element type.
 #include "simplify/rewrites.hpp"
 
 namespace cameo::generator {
 
 namespace {
 
-/// The tensor that a Constant holds, of whatever element type; none for a sparse one.
+/// Returns the tensor that a Constant contains, of any element type; nothing for a sparse one.
 std::optional<onnx::TensorProto> tensor_of(const onnx::NodeProto& n)
 {
     onnx::TensorProto t;
@@ -38,7 +39,7 @@ bool lift(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Constant nodes become initializers, of element types too that cameo does not have.
+/// Replaces Constant nodes by initializers, including those with element types that cameo lacks.
 bool lift_constants(source_graph& g) { return at_each_node<lift>(g); }
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Concat(a, Concat(b, c)) → Concat(a, b, c) along the same axis.
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 
@@ -5,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Do both join along one axis? One that counts from the end tells which only if the ranks are known.
+/// Tells whether both concatenate along the same axis. A negative axis is known only together with the rank.
 bool join_along_one_axis(const source_graph& g, const onnx::NodeProto& a, const onnx::NodeProto& b)
 {
     const auto axis = [&](const onnx::NodeProto& n) {
@@ -41,7 +42,7 @@ bool merge(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// What a Concat joins that another alone reads, the other joins along the same axis.
+/// Merges a Concat into the Concat that is its only reader, if both have the same axis.
 bool merge_concats(source_graph& g) { return at_each_node<merge>(g); }
 
 }  // namespace cameo::generator

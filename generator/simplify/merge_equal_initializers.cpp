@@ -1,8 +1,9 @@
+// Initializers with equal type and data → the first of them.
 #include "simplify/rewrites.hpp"
 
 namespace cameo::generator {
 
-/// Of initializers with the same type and data, all nodes read the first.
+/// Lets all nodes read the first of several initializers with the same type and data.
 bool merge_equal_initializers(source_graph& g)
 {
     bool changed = false;

@@ -1,3 +1,4 @@
+// Nodes with the same operator, attributes and operands → the first of them (common subexpression elimination).
 #include "model/bodies.hpp"
 #include "simplify/rewrites.hpp"
 #include <algorithm>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Does it give the same whenever it is given the same?
+/// Tells whether a node always computes the same results from the same operands.
 bool is_function(const onnx::NodeProto& n)
 {
     static const std::set<std::string> random{"RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike",
@@ -14,7 +15,7 @@ bool is_function(const onnx::NodeProto& n)
     return is_standard(n) && !random.contains(n.op_type()) && !has_bodies(n);
 }
 
-/// Everything that tells what the node computes.
+/// Serializes everything that determines what the node computes.
 std::string meaning(onnx::NodeProto n)
 {
     n.clear_name();
@@ -49,7 +50,7 @@ bool merge(source_graph& g, const onnx::NodeProto& first, onnx::NodeProto& secon
 
 }  // namespace
 
-/// Of nodes that compute the same, all read the first.
+/// Lets all readers use the first of several nodes that compute the same.
 bool merge_equal_nodes(source_graph& g)
 {
     bool changed = false;

@@ -1,3 +1,4 @@
+// Mul(Mul(x, a), b) with constants a and b → Mul(x, a * b).
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 #include <cmath>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// The constant operand of a product of two; -1 where there is none.
+/// Returns the number of the constant operand of a product of two; -1 if there is none.
 int constant_operand(const source_graph& g, const onnx::NodeProto& n)
 {
     for (int k = 0; k < n.input_size() && n.input_size() == 2; ++k) {
@@ -17,8 +18,8 @@ int constant_operand(const source_graph& g, const onnx::NodeProto& n)
     return -1;
 }
 
-/// The product of floats, of which one is a single number or both have one shape; none where a number of it could not
-/// stand for its factors.
+/// Multiplies float tensors of the same shape, or by a single number. Returns nothing if a product overflows or is
+/// subnormal: it could not replace its factors.
 std::optional<tensor> product(const tensor& a, const tensor& b)
 {
     if (a.type.shape.count() == 1 && b.type.shape.count() != 1) {
@@ -61,8 +62,7 @@ bool merge(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Of constant factors one after another, their product is enough. (Summands stay: x + c - c rounds x, which some
-/// networks want.)
+/// Merges successive constant factors into one. (Summands stay: x + c - c rounds x, which some networks rely on.)
 bool merge_factors(source_graph& g) { return at_each_node<merge>(g); }
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Reshape(Reshape(x)) → Reshape(x), and a computed shape → a constant one; likewise Flatten, Squeeze and Unsqueeze.
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 
@@ -11,7 +12,8 @@ bool reshapes(const onnx::NodeProto& n)
     return is_standard(n) && all.contains(n.op_type());
 }
 
-/// The shape to give, with -1 for an extent that depends on sizes; none where there are several.
+/// Returns the shape operand for a value, with -1 for an extent that depends on open axes; nothing if there are
+/// several.
 std::optional<tensor> shape_of(const source_graph& g, const std::string& name)
 {
     const auto type = g.known.type(name);
@@ -49,8 +51,7 @@ bool settle(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Of reshapes one after another the last is enough, and a shape that is computed is constant where one extent is what
-/// remains.
+/// Keeps only the last of successive reshapes, and makes a computed shape constant if at most one extent is open.
 bool merge_reshapes(source_graph& g) { return at_each_node<settle>(g); }
 
 }  // namespace cameo::generator

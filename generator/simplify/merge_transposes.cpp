@@ -1,3 +1,4 @@
+// Transpose(Transpose(x)) → one Transpose, or x itself if the permutations cancel.
 #include "simplify/rewrites.hpp"
 #include <numeric>
 
@@ -36,7 +37,7 @@ bool merge(source_graph& g, onnx::NodeProto& second)
 
 }  // namespace
 
-/// A transpose of a transpose is one.
+/// Merges successive transposes into one.
 bool merge_transposes(source_graph& g) { return at_each_node<merge>(g); }
 
 }  // namespace cameo::generator

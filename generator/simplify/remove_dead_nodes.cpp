@@ -1,3 +1,4 @@
+// Removes nodes whose results nothing reads, and optional results that nothing reads.
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 
@@ -5,7 +6,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// Results after the first that a node need not have. Those of BatchNormalization say that it is in training mode.
+/// Drops results after the first that the operator declares optional. Those of BatchNormalization stay: they mean
+/// training mode.
 bool drop_results(source_graph& g, onnx::NodeProto& n)
 {
     static const std::set<std::string> optional{"Dropout", "MaxPool", "LayerNormalization", "LSTM", "GRU", "RNN"};
@@ -25,7 +27,7 @@ bool drop_results(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Removes what nobody reads.
+/// Removes nodes and results that nothing reads.
 bool remove_dead_nodes(source_graph& g)
 {
     bool changed = false;

@@ -1,3 +1,4 @@
+// Identity(x), x + 0, x * 1, Cast to the same type, Reshape to the same shape, … → x.
 #include "simplify/rewrites.hpp"
 #include <algorithm>
 
@@ -27,7 +28,7 @@ const std::map<std::string, neutral>& neutral_operands()
     return table;
 }
 
-/// Has the result the type of the operand, at any size? Broadcasting may make it larger.
+/// Tells whether the result has the type of the operand at any size. Broadcasting may make it larger.
 bool keeps_type(const source_graph& g, const onnx::NodeProto& n, int operand)
 {
     const auto x = g.known.type(input_of(n, operand)), y = g.known.type(n.output(0));
@@ -43,7 +44,7 @@ bool keeps_type(const source_graph& g, const onnx::NodeProto& n, int operand)
     return true;
 }
 
-/// x + 0, x * 1 and their like: the operand that is the result.
+/// Returns the operand that is the result of x + 0, x * 1 and the like.
 const std::string* unchanged_operand(const source_graph& g, const onnx::NodeProto& n)
 {
     const auto found = is_standard(n) && g.opset >= 7 ? neutral_operands().find(n.op_type()) : neutral_operands().end();
@@ -62,8 +63,8 @@ const std::string* unchanged_operand(const source_graph& g, const onnx::NodeProt
     return nullptr;
 }
 
-/// A cast to the type that the operand has, an operator on several operands that has one, and whatever the importer
-/// makes nothing of.
+/// Returns the operand that is the result: of a cast to the same type, of a variadic operator with one operand, and of
+/// nodes for which the importer adds nothing.
 const std::string* only_operand(const source_graph& g, const onnx::NodeProto& n)
 {
     static const std::set<std::string> of_many{"Concat", "Sum", "Max", "Min", "Mean"};
@@ -100,8 +101,8 @@ bool remove_identity(source_graph& g, onnx::NodeProto& n)
 
 }  // namespace
 
-/// Removes nodes whose result is their operand: Identity, Dropout, and Reshape, Pad, Slice, Expand, Transpose where
-/// nothing changes.
+/// Removes nodes whose result is their operand: Identity, Dropout, and Reshape, Pad, Slice, Expand or Transpose that
+/// change nothing.
 bool remove_identities(source_graph& g) { return at_each_node<remove_identity>(g); }
 
 }  // namespace cameo::generator

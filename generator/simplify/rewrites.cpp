@@ -1,3 +1,4 @@
+// Lists the rewrites of `cameo simplify` in the order in which each round applies them.
 #include "simplify/rewrites.hpp"
 
 namespace cameo::generator {

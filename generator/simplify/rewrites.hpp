@@ -1,4 +1,4 @@
-// What simplifies a file's graph: a list of rewrites, each in a file of its own.
+// Declares the rewrites of `cameo simplify`, each of which has a file of its own.
 #pragma once
 #include "simplify/attributes.hpp"
 #include "simplify/source_graph.hpp"
@@ -28,7 +28,7 @@ bool fuse_gemm(source_graph& g);
 bool fuse_scale_shift(source_graph& g);
 bool remove_dead_nodes(source_graph& g);
 
-/// A pass that tries each node by itself. `apply` may remove any node.
+/// A rewrite that tries each node in turn. `apply` may remove any node.
 template <bool (*Apply)(source_graph&, onnx::NodeProto&)>
 bool at_each_node(source_graph& g)
 {

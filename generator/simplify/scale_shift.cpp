@@ -1,3 +1,4 @@
+// Recognizes nodes that scale and shift channels by constants: Add, Sub, Mul, Div and BatchNormalization.
 #include "simplify/scale_shift.hpp"
 #include <algorithm>
 #include <cmath>
@@ -6,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// y = scale x + shift for a number c beside x, which is the first operand or the second.
+/// Returns scale and shift of y = scale x + shift for a constant c and an operand x, which is the first or the second.
 using affine = std::pair<double, double> (*)(double c, bool x_is_first);
 
 const std::map<std::string, affine>& affine_operators()
@@ -21,7 +22,7 @@ const std::map<std::string, affine>& affine_operators()
     return table;
 }
 
-/// One number for each channel of a constant that broadcasts along the other axes.
+/// Returns one number for each channel of a constant that broadcasts along the other axes.
 std::vector<double> per_channel(const tensor* t, const channel_axis& of)
 {
     if (!t || t->type.shape.rank > of.rank) {

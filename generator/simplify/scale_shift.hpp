@@ -1,4 +1,4 @@
-// What a node does to each channel of an operand, where that is a factor and a summand.
+// Declares what a node does to each channel of an operand, where that is a constant factor and summand.
 #pragma once
 #include "simplify/rewrites.hpp"
 
@@ -14,7 +14,7 @@ struct channel_axis {
     dim channels;
 };
 
-/// Of operand k; none where the node does something else or its numbers are not constant.
+/// Returns what the node does to operand k; nothing if that is something else, or if its numbers are not constant.
 std::optional<scale_shift> scale_shift_of(
     const source_graph& g, const onnx::NodeProto& n, int k, const channel_axis& of);
 

@@ -1,3 +1,4 @@
+// Applies the rewrites to a model and its nested graphs until nothing changes, then writes inferred types.
 #include "simplify/simplify.hpp"
 #include "import/operator_table.hpp"
 #include "model/bodies.hpp"
@@ -11,7 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// What a body takes from outside becomes an initializer of it, or an input, where that is known.
+/// Adds the values that a body reads from outside as initializers or inputs, where their type is known.
 void add_outside(onnx::GraphProto& body, const std::set<std::string>& outside, const facts& known)
 {
     for (const std::string& name : outside) {
@@ -35,9 +36,9 @@ void remove_outside(onnx::GraphProto& body, const std::set<std::string>& outside
     remove(*body.mutable_input());
 }
 
-/// Nodes of operators that the importer has which cannot be: a branch that is never taken at these sizes may be
-/// inconsistent, and is only seen to be once the conditions in it are known. onnxruntime does not load such a body: it
-/// stays as it is.
+/// Counts nodes of known operators that cannot be imported. A branch that is never taken at these sizes may be
+/// inconsistent, which shows only once its conditions are known. onnxruntime does not load such a body, so it stays as
+/// it is.
 std::size_t contradictions(const model& m, bindings given)
 {
     if (const auto sizes = sample_sizes(m, given); !sizes.empty()) {
@@ -48,7 +49,7 @@ std::size_t contradictions(const model& m, bindings given)
         [](const obstacle& o) { return operators().entries().contains(o.operator_type); }));
 }
 
-/// The rewriting of a graph and of the bodies in it. A body is rewritten as a model of its own.
+/// Rewrites a graph and its bodies. A body is rewritten as a model of its own.
 class simplifier {
 public:
     explicit simplifier(const simplify_options& options) : options_(options) {}
@@ -62,12 +63,12 @@ public:
     }
 
 private:
-    /// Did it change anything? A body's names are those of the whole file.
+    /// Rewrites until nothing changes, and returns whether anything did. A body shares the names of the whole file.
     bool run(model& m, const bindings& given, unique_names& names, bool is_body) const
     {
         bool changed = false;
         const std::vector<axis_extents> sizes = sample_sizes(m, given);
-        // Each rewrite leaves less to do, so that there is an end; the limit is one for what nobody thought of.
+        // Each rewrite leaves less to do, so the loop ends; the limit guards against an oversight.
         for (int round = 0; round < 100; ++round) {
             const facts known(m, given, sizes);
             const bool progress = rewrite_once(m, known, names, is_body) || rewrite_bodies(m, known, names);
@@ -125,7 +126,7 @@ private:
     const simplify_options& options_;
 };
 
-/// What the importer needs to know: shapes are in the model.
+/// Returns the bindings that the importer still needs: shapes are in the model by now.
 bindings for_import(const bindings& given)
 {
     bindings b;
@@ -135,7 +136,7 @@ bindings for_import(const bindings& given)
     return b;
 }
 
-/// Every output is made by something.
+/// Throws failure if nothing makes an output.
 void require_outputs(const onnx::GraphProto& g)
 {
     const std::set<std::string> defined = definitions(g);

@@ -1,4 +1,4 @@
-// A model becomes one with fewer nodes that computes the same.
+// Declares simplify(), which turns a model into an equivalent one with fewer nodes, and its options.
 #pragma once
 #include "import/import.hpp"
 
@@ -13,14 +13,14 @@ struct simplify_options {
     std::set<std::string> skip = {};  ///< rewrites, by name
 };
 
-/// Rewrites the model. Its name and that of the file that it was read from stay: tensors beside it are found there.
+/// Rewrites the model. It keeps its name and that of its file, beside which external tensors are found.
 void simplify(model& m, const simplify_options& options);
 
-/// Writes shapes and data that are given into the graph, as if it had been exported with them. Throws failure for an
-/// input that is not there.
+/// Writes given shapes and data into the graph, as if it had been exported with them. Throws failure for an unknown
+/// input.
 void fix_inputs(model& m, const bindings& given, bool keep_dynamic);
 
-/// Makes a graph in training mode one for inference.
+/// Converts a graph in training mode to inference.
 void choose_inference(onnx::GraphProto& g);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Tracks producers and readers of names while rewrites remove, insert and edit the nodes of an ONNX graph.
 #include "simplify/source_graph.hpp"
 #include "model/bodies.hpp"
 #include "simplify/encode.hpp"

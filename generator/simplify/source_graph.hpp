@@ -1,4 +1,4 @@
-// The graph of a file while it is rewritten: who makes and who reads each name.
+// The graph of a file while it is rewritten, with an index of who makes and who reads each name.
 #pragma once
 #include "simplify/facts.hpp"
 #include "support/unique_names.hpp"
@@ -9,34 +9,34 @@ namespace cameo::generator {
 
 class source_graph {
 public:
-    /// `names` are those of the whole file. A body is one of control flow.
+    /// `names` are those of the whole file. `is_body` says that this is a nested graph of control flow.
     source_graph(onnx::GraphProto& proto, const facts& known, int opset, unique_names& names, bool is_body);
 
     const facts& known;
     const int opset;
-    /// In the order in which they run. One that was removed has no operator until finish().
+    /// The nodes in topological order. A removed node has no operator until finish().
     std::list<onnx::NodeProto> nodes;
 
     bool is_output(const std::string& name) const { return outputs_.contains(name); }
-    /// No name at all is that of an operand or result left out, and read by nobody.
+    /// Tells whether anything reads a name. An empty name means an omitted operand or result, which nothing reads.
     bool is_read(const std::string& name) const
     {
         return !name.empty() && (is_output(name) || readers_.contains(name));
     }
     bool is_initializer(const std::string& name) const { return initializers_.contains(name); }
     const std::set<std::string>& initializer_names() const { return initializers_; }
-    /// Results of bodies are made by nodes.
+    /// Tells whether an initializer may make a value: results of bodies must be made by nodes.
     bool may_be_initializer(const std::string& name) const { return !is_body_ || !is_output(name); }
-    /// Null where no node makes it.
+    /// Returns the node that makes a value, or null.
     onnx::NodeProto* producer(const std::string& name) const;
-    /// The same, if one node alone reads its first result, and nobody its others.
+    /// Returns the same if exactly one node reads its first result, and nothing its others.
     onnx::NodeProto* sole_producer(const std::string& name) const;
-    /// The data of a constant, if cameo has its element type; null otherwise.
+    /// Returns the data of a constant whose element type cameo has; null otherwise.
     const tensor* constant(const std::string& name) const;
 
     void remove(onnx::NodeProto& n);
     onnx::NodeProto& insert_before(const onnx::NodeProto& n, onnx::NodeProto added);
-    /// Changes a node by `change(n)`.
+    /// Changes a node by `change(n)`, and updates the index.
     template <class Change>
     void edit(onnx::NodeProto& n, Change change)
     {
@@ -44,22 +44,22 @@ public:
         change(n);
         learn(n);
     }
-    /// Every node that reads `old` reads `replacement`.
+    /// Makes every node that reads `old` read `replacement`.
     void replace(const std::string& old, const std::string& replacement);
-    /// Removes a node whose first result is `operand`. False where both names must stay: of outputs, or of an output
-    /// and what no node makes.
+    /// Removes a node whose first result is `operand`. Returns false if both names must stay: two outputs, or an output
+    /// and a name that no node makes.
     bool bypass(onnx::NodeProto& n, const std::string& operand);
-    /// Two nodes become the first: it makes what the second made, which is removed.
+    /// Merges two nodes into the first, which then makes what the second made.
     void take_over(onnx::NodeProto& first, onnx::NodeProto& second);
 
-    /// An initializer of this name, or of one like it that is not taken.
+    /// Adds an initializer of this name; add_constant uses a similar name if it is taken, and returns it.
     void add_initializer(const std::string& name, const tensor& data);
     void add_initializer(onnx::TensorProto proto);
     std::string add_constant(const std::string& like, const tensor& data);
-    /// A name that nothing has.
+    /// Returns a name that nothing has.
     std::string unique(const std::string& like) { return names_.make(like); }
 
-    /// Writes nodes and initializers back; those that nobody reads are left out.
+    /// Writes nodes and initializers back, without those that nothing reads.
     void finish();
 
 private:

@@ -1,3 +1,4 @@
+// Serializes a model, with its weights in the file or in an external data file beside it.
 #include "simplify/write_model.hpp"
 #include "model/bodies.hpp"
 #include "model/external.hpp"
@@ -31,7 +32,7 @@ void each_tensor(onnx::GraphProto& g, const visitor& visit)
     }
 }
 
-/// Data of other files come into this one.
+/// Reads a tensor's external data into the model.
 void take_in(onnx::TensorProto& t, const std::filesystem::path& directory)
 {
     if (t.data_location() == onnx::TensorProto::EXTERNAL) {
@@ -48,7 +49,7 @@ void add_entry(onnx::TensorProto& t, const std::string& key, const std::string& 
     entry.set_value(value);
 }
 
-/// Data go out into another file, at the end of what is there, in pages: readers map them.
+/// Collects tensors for an external data file. Each begins at a page, so that readers can map it.
 class data_file {
 public:
     explicit data_file(std::string name) : name_(std::move(name)) {}

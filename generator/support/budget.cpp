@@ -1,4 +1,5 @@
-// What files may ask for: generous beside what known networks need, little beside what a machine has.
+// Sets the budget for a model by the size of its files: far above what known networks need, far below a machine's
+// limits.
 #include "support/budget.hpp"
 #include <algorithm>
 
@@ -6,8 +7,8 @@ namespace cameo::generator {
 
 namespace {
 
-/// A second or two of plain loops, what any laptop has, and more nodes than a compiler takes; of a file, what its
-/// constants may grow by and all passes over them.
+/// The least budget is a second or two of plain loops, memory that any laptop has, and more nodes than a compiler
+/// takes. Each byte of a file adds what its constants may grow by, and what all passes over them take.
 constexpr double least_work = 1 << 28, work_per_byte = 64;
 constexpr double least_bytes = 1 << 29, bytes_per_byte = 16;
 constexpr double least_nodes = 1 << 16, nodes_per_node = 16;

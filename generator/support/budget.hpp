@@ -1,4 +1,4 @@
-// What the generator may spend on a model: work, memory and nodes. A small file can ask for more than any machine has.
+// Limits what the generator spends on a model (work, memory, nodes): a small file can demand more than any machine has.
 #pragma once
 #include "support/failure.hpp"
 #include <cameo/core/shape.hpp>
@@ -6,37 +6,39 @@
 
 namespace cameo::generator {
 
-/// There is less left than is needed.
+/// Thrown if less is left than is needed.
 class over_budget : public failure {
     using failure::failure;
 };
 
-/// Functions, branches and loops make more nodes than are left: it is the outermost that asks for too much.
+/// Thrown if functions, branches and loops make more nodes than are left; the outermost of them is at fault.
 class too_many_nodes : public over_budget {
     using over_budget::over_budget;
 };
 
-/// More nodes were imported than an allowance has (see budget::allowance). No failure: there is another way.
+/// Thrown if more nodes were imported than an allowance permits (see budget::allowance). It is not a failure, since
+/// there is another way.
 struct past_allowance {};
 
-/// How much is left for one import of a model and its passes. Evaluation of a whole network (`run`, `verify`) has no
-/// limits.
+/// What is left to spend on one import of a model and its passes. Evaluation of a whole network (`run`, `verify`) has
+/// no limits.
 class budget {
 public:
     static constexpr dim unlimited = std::numeric_limits<dim>::max();
 
     budget() = default;
-    /// For a file of so many bytes, external data included, and nodes: `times` what any network is known to need.
+    /// Sets the budget for a file of this size (external data included) and number of nodes: `times` what any network
+    /// is known to need.
     budget(double times, double bytes, double nodes);
 
-    /// Takes steps of plain loops and bytes of results. Throws over_budget, and takes nothing, where less is left.
+    /// Spends steps of plain loops and bytes of results. Throws over_budget, and spends nothing, if less is left.
     void spend(dim work, dim bytes);
-    /// Gives back bytes that are read no more.
+    /// Returns bytes that nothing reads any more.
     void release(dim bytes) { bytes_ += bytes_ == unlimited ? 0 : bytes; }
-    /// Counts a node of the file that is imported, each time that it is. Throws too_many_nodes or past_allowance.
+    /// Counts a node of the file each time that it is imported. Throws too_many_nodes or past_allowance.
     void add_node();
 
-    /// While it lives, at most so many nodes may be imported; within another, at most what that one has left.
+    /// Limits, during its lifetime, how many nodes may be imported; a nested one is limited by what the outer has left.
     class allowance {
     public:
         allowance(budget& of, dim nodes) : of_(of), outer_(of.until_)
@@ -52,7 +54,7 @@ public:
         dim outer_;
     };
 
-    /// When it ends, as many bytes are left as when it began: what was made meanwhile is gone.
+    /// Restores, at its end, the bytes that were left at its beginning: what was made meanwhile is gone.
     class room {
     public:
         explicit room(budget& of) : of_(of), bytes_(of.bytes_) {}
@@ -65,7 +67,7 @@ public:
         dim bytes_;
     };
 
-    /// While it lives, half of the work that is left: what turns out to be endless does not take it all.
+    /// Halves the remaining work during its lifetime, so that work that turns out to be endless does not take it all.
     class halving {
     public:
         explicit halving(budget& of) : of_(of), kept_(of.work_ == unlimited ? 0 : of.work_ / 2) { of.work_ -= kept_; }

@@ -1,3 +1,4 @@
+// Formats errors and obstacles, with text from model files escaped.
 #include "support/failure.hpp"
 
 namespace cameo::generator {

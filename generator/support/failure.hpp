@@ -1,4 +1,4 @@
-// How the generator says that something cannot be: where, what was expected, what was found.
+// The errors of the generator: where something failed, what was expected and what was found.
 #pragma once
 #include <fmt/format.h>
 #include <stdexcept>
@@ -7,7 +7,7 @@
 
 namespace cameo::generator {
 
-/// The work cannot go on. The message is complete; main() prints it and exits with status 1.
+/// Thrown if the work cannot continue. The message is complete; main() prints it and exits with status 1.
 class failure : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -30,7 +30,7 @@ struct obstacle {
 
 std::string describe(const obstacle& o);
 
-/// Obstacles, which the message lists under a heading.
+/// A failure whose message lists obstacles under a heading.
 class refusal : public failure {
 public:
     explicit refusal(std::vector<obstacle> obstacles, const std::string& heading = "");
@@ -40,7 +40,7 @@ private:
     std::vector<obstacle> obstacles_;
 };
 
-/// Text of a model file made safe for a terminal and for messages: control characters and non-UTF-8 bytes as \xNN.
+/// Escapes text of a model file for terminals and messages: control characters and non-ASCII bytes as \xNN.
 std::string printable(std::string_view text);
 
 }  // namespace cameo::generator

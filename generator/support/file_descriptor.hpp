@@ -1,4 +1,4 @@
-// A file of the system, closed at the end.
+// A POSIX file descriptor that closes itself.
 #pragma once
 #include <cerrno>
 #include <string_view>
@@ -21,7 +21,7 @@ public:
 
     explicit operator bool() const { return number_ >= 0; }
     int number() const { return number_; }
-    /// False where what was written could not be kept.
+    /// Closes the file; returns false if what was written could not be kept.
     bool close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
 
     struct stat status() const
@@ -30,7 +30,7 @@ public:
         ::fstat(number_, &found);
         return found;
     }
-    /// Writes all of it. False where the system does not take it: errno says why.
+    /// Writes all bytes; returns false if the system does not accept them, with the reason in errno.
     bool write(std::string_view bytes) const
     {
         while (!bytes.empty()) {
@@ -49,7 +49,7 @@ private:
     int number_;
 };
 
-/// One file, by whatever name and link.
+/// Identifies a file, by whatever name and link.
 using file_identity = std::pair<dev_t, ino_t>;
 inline file_identity identity(const struct stat& status) { return {status.st_dev, status.st_ino}; }
 

@@ -1,3 +1,4 @@
+// Words the errors that the system reports about files.
 #include "support/file_error.hpp"
 #include <cerrno>
 #include <map>

@@ -1,13 +1,14 @@
-// What the system says of a file, in words.
+// Declares the wording of file errors, as a reason that follows "cannot be opened:".
 #pragma once
 #include <string>
 #include <system_error>
 
 namespace cameo::generator {
 
-/// "there is no such file", "its symbolic links lead in a circle": for a message that names the file.
+/// Words an error for a message that names the file, as in "there is no such file" or "its symbolic links lead in a
+/// circle".
 std::string reason(const std::error_code& error);
-/// The same of errno.
+/// Words the error in errno.
 std::string last_reason();
 
 }  // namespace cameo::generator

@@ -1,11 +1,11 @@
-// Whether numbers of a file fit where they are to go.
+// Tests whether a number from a file can be represented in an element type.
 #pragma once
 #include "support/tensor.hpp"
 #include <cameo/op/cast.hpp>
 
 namespace cameo::generator {
 
-/// Is this number, of 64 bits, one that the element type holds exactly?
+/// Tells whether the element type represents this 64-bit number exactly.
 template <class Number>
 bool holds(element e, Number number)
 {

@@ -1,3 +1,4 @@
+// Opens and reads regular files and pipes, and remembers them so that no output overwrites an input.
 #include "support/input_file.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"
@@ -15,7 +16,7 @@ std::set<file_identity>& inputs()
     return all;
 }
 
-/// Pipes of the shell are those that a process has opened already: they are named by their number.
+/// Recognizes pipes that the shell has opened for this process: they are named by their number.
 bool is_open_pipe(const std::filesystem::path& path, mode_t mode)
 {
     return S_ISFIFO(mode) && path.string().starts_with("/dev/");
@@ -32,7 +33,7 @@ std::string kind(mode_t mode)
     return S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
-/// Throws failure where the file is none that may be read. It is not opened for that: a device could notice.
+/// Throws failure if the file is of a kind that is not read. It is not opened for that: a device could notice.
 void check_kind(const std::filesystem::path& path, const std::string& name, readable kinds)
 {
     struct stat status{};

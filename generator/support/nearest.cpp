@@ -1,4 +1,4 @@
-// How far names are from each other, in mistakes of whoever typed them.
+// Finds the known name closest to a mistyped one, by edit distance.
 #include "support/nearest.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Levenshtein's distance, where two letters that are swapped count as one mistake (optimal string alignment).
+/// Computes Levenshtein's distance, with a swap of two letters as one mistake (optimal string alignment).
 std::size_t distance(std::string_view a, std::string_view b)
 {
     std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));

@@ -1,4 +1,4 @@
-// What somebody who mistyped a name may have meant.
+// Declares suggestions ("did you mean …?") for mistyped names.
 #pragma once
 #include <string>
 #include <string_view>
@@ -6,11 +6,11 @@
 
 namespace cameo::generator {
 
-/// "; did you mean 'check'?", or nothing where no known name is close: up to a third of the letters wrong, missing, too
-/// many or swapped with the next.
+/// Returns "; did you mean 'check'?", or nothing if no known name is close: up to a third of the letters may be wrong,
+/// missing, superfluous or swapped with the next.
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known);
 
-/// "'a', 'b'", or `otherwise` where there are none.
+/// Returns "'a', 'b'", or `otherwise` if there are none.
 std::string quoted_list(const std::vector<std::string>& names, std::string_view otherwise);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Reads and writes tensors as .npy files, with a parser for the header's Python literal.
 #include "support/npy.hpp"
 #include "support/failure.hpp"
 #include "support/input_file.hpp"
@@ -34,8 +35,8 @@ element from_descriptor(std::string_view d)
     return element::none;
 }
 
-/// Reads what numpy writes of an array as a Python literal: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4),
-/// }. Goes once over it, without recursion.
+/// Parses the header that numpy writes as a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4),
+/// }, in one pass without recursion.
 class header_reader {
 public:
     header_reader(std::string_view text, const std::string& file) : rest_(text), file_(file) {}

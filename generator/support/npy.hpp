@@ -1,13 +1,14 @@
-// Tensors as .npy files, numpy's own format (NEP 1).
+// Tensors in .npy files, numpy's own format (NEP 1).
 #pragma once
 #include "support/tensor.hpp"
 #include <filesystem>
 
 namespace cameo::generator {
 
-/// Throws failure where the file is no .npy, is in Fortran order, big-endian or of an element type that cameo has not.
+/// Reads a tensor. Throws failure if the file is not a .npy file, is in Fortran order or big-endian, or has an element
+/// type that cameo lacks.
 tensor read_npy(const std::filesystem::path& path);
-/// What stands before the elements.
+/// Returns the header of the file, which precedes the elements.
 std::string npy_header(const tensor& t);
 
 }  // namespace cameo::generator

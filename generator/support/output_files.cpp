@@ -1,3 +1,4 @@
+// Writes all output files of a command or none: to temporary files first, which are then renamed under a lock.
 #include "support/output_files.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"
@@ -32,7 +33,7 @@ bool is_standard_output(const fs::path& path, const std::optional<struct stat>& 
     return path == "-" || (status && ::fstat(STDOUT_FILENO, &out) == 0 && identity(*status) == identity(out));
 }
 
-/// The file that a chain of links leads to; it need not be there.
+/// Follows a chain of links to the file at its end, which need not exist.
 fs::path with_links_followed(fs::path path)
 {
     constexpr int most = 40;  // as Linux
@@ -49,7 +50,7 @@ fs::path with_links_followed(fs::path path)
     return path;
 }
 
-/// Where the directory of a path is, without links, and its name there: one for all spellings.
+/// Returns the directory of a path without links, and the name in it: the same for all spellings.
 fs::path spelled_once(const fs::path& path)
 {
     std::error_code unknown;
@@ -84,7 +85,7 @@ mode_t mode_of_new_files()
     return 0666 & ~mask;
 }
 
-/// While it lives, a pipe that nobody reads is an error, and not the end of the program.
+/// While it lives, writing to a pipe that nobody reads is an error instead of the end of the program.
 class ignore_broken_pipes {
 public:
     ignore_broken_pipes() : before_(std::signal(SIGPIPE, SIG_IGN)) {}
@@ -96,7 +97,7 @@ private:
     void (*before_)(int);
 };
 
-/// While it lives, an interrupt waits: nobody would remove what is not complete.
+/// While it lives, interrupts are deferred: nothing would remove incomplete files otherwise.
 class interrupts_wait {
 public:
     interrupts_wait()
@@ -116,8 +117,8 @@ private:
     sigset_t before_{};
 };
 
-/// Another process that writes the same files waits until all are moved. Where the file system knows no locks, it does
-/// not.
+/// Makes other processes that write the same files wait until all are renamed. On a file system without locks, they do
+/// not wait.
 class locked_directory {
 public:
     explicit locked_directory(const fs::path& directory)

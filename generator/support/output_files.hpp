@@ -1,4 +1,4 @@
-// Every file that a command writes.
+// Output files of a command: all are written here, all or none.
 #pragma once
 #include "support/file_descriptor.hpp"
 #include <filesystem>
@@ -9,10 +9,10 @@
 
 namespace cameo::generator {
 
-/// The files of one command: all of them are written, or none. Each goes to a new file beside its place and is moved
-/// there when all are complete; a file that has the same bytes already stays as it is, so that nothing is built again
-/// for it. Symbolic links are followed; "-" is standard output; devices and pipes are written to. What the command has
-/// read (input_file.hpp) is refused.
+/// The output files of a command: all are written, or none. Each is written to a temporary file beside its place, and
+/// renamed when all are complete. A file with the same bytes stays as it is, so that nothing is rebuilt because of it.
+/// Symbolic links are followed; "-" is standard output; devices and pipes are written to directly. Files that the
+/// command has read (input_file.hpp) are refused.
 class output_files {
 public:
     using pieces = std::vector<std::string_view>;
@@ -25,13 +25,13 @@ public:
     /// The bytes must live until commit().
     void add(const std::filesystem::path& path, pieces bytes);
     void add(const std::filesystem::path& path, std::string_view bytes) { add(path, pieces{bytes}); }
-    /// An empty file whose time is that of this run, whether or not others changed.
+    /// Adds an empty file whose time is that of this run, whether or not others changed.
     void add_stamp(const std::filesystem::path& path);
-    /// A directory for some of them, which is made if need be.
+    /// Creates a directory for some of them, if necessary.
     void make_directory(const std::filesystem::path& path);
-    /// Throws failure where a file cannot be written; then nothing is left of any.
+    /// Writes all files. Throws failure, and leaves nothing, if one cannot be written.
     void commit();
-    /// On standard error, which files commit() has written, and their bytes.
+    /// Prints on standard error which files commit() has written, and their bytes.
     void tell() const;
 
 private:
@@ -59,10 +59,10 @@ private:
     std::vector<std::filesystem::path> made_;  ///< directories, outermost first
 };
 
-/// Is it one file that cannot have others beside it: standard output, a device or a pipe?
+/// Tells whether an output is a single stream that cannot have files beside it: standard output, a device or a pipe.
 bool stands_alone(const std::filesystem::path& output);
 
-/// Writes what standard output still holds. Throws failure where it could not take all.
+/// Flushes standard output. Throws failure if it could not take everything.
 void finish_standard_output();
 
 }  // namespace cameo::generator

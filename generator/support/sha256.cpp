@@ -1,3 +1,4 @@
+// Computes SHA-256 (FIPS 180-4).
 #include "support/sha256.hpp"
 #include <array>
 #include <bit>

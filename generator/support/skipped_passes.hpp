@@ -1,4 +1,4 @@
-// What --skip-pass may name.
+// Checks the names that --skip-pass gives against the list of passes.
 #pragma once
 #include "support/failure.hpp"
 #include "support/nearest.hpp"
@@ -7,7 +7,7 @@
 
 namespace cameo::generator {
 
-/// Throws failure where one of `skipped` is the name of none of the passes.
+/// Throws failure if one of `skipped` is not the name of a pass.
 template <class Passes>
 void require_passes(const std::set<std::string>& skipped, const Passes& passes)
 {

@@ -1,3 +1,4 @@
+// Converts tensors to text, lists of numbers and other storage, and stacks the tensors of several runs.
 #include "support/tensor.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>

@@ -1,4 +1,4 @@
-// A tensor at generation time: a type and its elements.
+// Tensors in the generator: a type known at run time and the bytes of its elements.
 #pragma once
 #include <cameo/core/placement.hpp>
 #include <cstring>
@@ -42,25 +42,25 @@ decltype(auto) with_elements(Tensor&& t, Visit visit)
     }
 }
 
-/// "float32[1,3,224,224]".
+/// Writes a type as text: "float32[1,3,224,224]".
 std::string to_string(const tensor_type& t);
 std::string_view to_string(element e);
 
-/// The elements of an integer tensor.
+/// Returns the elements of an integer tensor.
 std::vector<dim> integers(const tensor& t);
-/// Every element as a double.
+/// Returns every element as a double.
 std::vector<double> numbers(const tensor& t);
 
-/// The same value in another storage, padding zero.
+/// Converts a tensor to another storage, with zeros as padding.
 tensor stored(const tensor& t, const storage& s);
 
-/// Tensors of one type behind each other: along a new axis in front, or the first one where the rank is the largest.
-/// One alone stays as it is.
+/// Concatenates tensors of one type along a new first axis, or along the first axis if the rank is already the largest.
+/// A single tensor stays as it is.
 tensor stacked(const std::vector<tensor>& all);
-/// The parts that stacked() makes one of, of type `part`; none where it is not made of them.
+/// Splits what stacked() makes into its parts of type `part`; empty if it is not made of them.
 std::vector<tensor> unstacked(const tensor& all, const tensor_type& part);
 
-/// A tensor of one element.
+/// Makes a tensor of one element.
 template <class T>
 tensor scalar(T value, const shape& s = {})
 {

@@ -1,4 +1,4 @@
-// Numbers are tried from where the last search for the same name ended: many nodes may have one name.
+// Makes names unique by numbers, starting where the last search for the same name ended: many nodes may share a name.
 #include "support/unique_names.hpp"
 #include <fmt/format.h>
 

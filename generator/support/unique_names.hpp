@@ -1,4 +1,4 @@
-// Names that nothing else has.
+// Declares a set of names that hands out new ones which nothing else has.
 #pragma once
 #include <map>
 #include <set>
@@ -8,10 +8,11 @@ namespace cameo::generator {
 
 class unique_names {
 public:
-    /// `first` is the number that the second of a name gets: with 2, what is called a, a and a becomes a, a_2 and a_3.
+    /// `first` is the number of the second value with the same name: with 2, three values called a become a, a_2 and
+    /// a_3.
     unique_names(std::set<std::string> taken, int first) : taken_(std::move(taken)), first_(first) {}
 
-    /// This name, or one like it where it is taken; it is taken from now on.
+    /// Returns this name, or a similar one if it is taken; marks it as taken.
     std::string make(const std::string& like);
 
 private:

@@ -1,3 +1,4 @@
+// Runs the user's C++ compiler ($CXX, $CXXFLAGS) on generated code, and reports its first errors.
 #include "toolchain/compiler.hpp"
 #include "support/failure.hpp"
 #include <cstdlib>
@@ -7,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Compilers say what is wrong first; templates then fill pages.
+/// Shortens the compiler's output to its beginning: the error comes first, then pages of template notes.
 std::string beginning(const std::string& text)
 {
     constexpr std::size_t most = 4000;

@@ -1,21 +1,22 @@
+// The compiler with which commands such as verify and bench build generated code.
 #pragma once
 #include "toolchain/process.hpp"
 
 namespace cameo::generator {
 
-/// The words of $CXXFLAGS, then those of `given`: what a program of the user's is compiled with.
+/// Returns the words of $CXXFLAGS, then those of `given`: the flags with which users compile their own programs.
 std::vector<std::string> user_flags(const std::string& given);
 
 /// The user's compiler: $CXX, which may be several words ("ccache g++-13"), or c++.
 class compiler {
 public:
-    /// `includes`: where the library and xsimd are. `directory`: where sources, results and the compiler's messages
-    /// lie. `flags`: those of the user.
+    /// `includes` are the directories of the library and xsimd, `directory` is for sources, results and the compiler's
+    /// messages, and `flags` are the user's.
     compiler(const std::vector<std::filesystem::path>& includes, std::filesystem::path directory,
         const std::vector<std::string>& flags = {});
 
-    /// Runs it with -std=c++20 -O3 -march=native, then the user's flags, in addition to `arguments`. Returns the
-    /// seconds; throws failure with the compiler's errors.
+    /// Runs the compiler with -std=c++20 -O3 -march=native, the user's flags and `arguments`. Returns the seconds it
+    /// took; throws failure with its errors.
     double run(const std::vector<std::string>& arguments) const;
 
 private:

@@ -1,3 +1,4 @@
+// Finds the headers of cameo and xsimd: by --include, CAMEO_INCLUDE, the place of this program, or the build.
 #include "toolchain/include_directory.hpp"
 #include "support/failure.hpp"
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// Declares the search for the library's headers, which generated code is compiled against.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -5,12 +6,12 @@
 
 namespace cameo::generator {
 
-/// Where the library's and xsimd's headers may be, existing directories only: those given, then those of the
-/// environment's CAMEO_INCLUDE (separated by colons), then include beside the directory of this program, then those
-/// that the build compiled in.
+/// Lists existing directories that may have the headers of the library and xsimd: those given, then those of
+/// CAMEO_INCLUDE (separated by colons), then include/ beside the directory of this program, then those that were
+/// compiled in.
 std::vector<std::filesystem::path> include_directories(const std::vector<std::string>& given);
 
-/// The first of them that has the library; throws failure, saying where it looked, if none has.
+/// Returns the first of them that has the library; if none has, throws failure with the directories searched.
 std::filesystem::path library_directory(const std::vector<std::filesystem::path>& directories);
 
 }  // namespace cameo::generator

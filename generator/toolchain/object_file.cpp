@@ -1,3 +1,4 @@
+// Reads the size of executable sections from an ELF object, and the largest stack frame from a .su file.
 #include "toolchain/object_file.hpp"
 #include <algorithm>
 #include <cstring>
@@ -11,7 +12,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// A header at a place of the file; nothing beyond its end.
+/// Reads a structure at an offset of the file; nothing if it reaches beyond the end.
 template <class T>
 std::optional<T> read(const std::string& bytes, std::size_t at)
 {
@@ -34,7 +35,7 @@ std::optional<std::size_t> code_bytes(const std::filesystem::path& object)
         return std::nullopt;
     }
     std::size_t count = header->e_shnum;
-    // With more than 65,279 sections (every template function is one) their number stands in the first of them.
+    // If there are more than 65,279 sections (every template function is one), the first section has their number.
     if (count == 0) {
         if (const auto first = read<Elf64_Shdr>(bytes, header->e_shoff)) {
             count = first->sh_size;

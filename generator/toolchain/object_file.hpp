@@ -1,4 +1,4 @@
-// What a compiled unit costs, as the compiler left it.
+// Declares the cost of a compiled unit: its bytes of code and its largest stack frame.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -6,10 +6,10 @@
 
 namespace cameo::generator {
 
-/// Bytes of machine code in an object file: its executable sections. Nothing where it is no 64-bit ELF file.
+/// Counts the bytes of machine code in an object file: its executable sections; nothing if it is not a 64-bit ELF file.
 std::optional<std::size_t> code_bytes(const std::filesystem::path& object);
 
-/// The largest frame in the output of -fstack-usage; nothing without such a file.
+/// Returns the largest frame in the output of -fstack-usage; nothing if there is no such file.
 std::optional<std::size_t> largest_frame(const std::filesystem::path& stack_usage);
 
 }  // namespace cameo::generator

@@ -1,3 +1,4 @@
+// Runs a program by posix_spawn with its output in a log file, while this process ignores interrupts.
 #include "toolchain/process.hpp"
 #include "support/failure.hpp"
 #include <chrono>
@@ -14,7 +15,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Ignores interrupts while it lives.
+/// Ignores interrupts during its lifetime.
 class ignore_interrupts {
 public:
     ignore_interrupts() : interrupt_(std::signal(SIGINT, SIG_IGN)), quit_(std::signal(SIGQUIT, SIG_IGN)) {}
@@ -31,7 +32,7 @@ private:
     handler interrupt_, quit_;
 };
 
-/// What posix_spawn does to the new process: output into a file, signals as usual.
+/// Settings of posix_spawn for the new process: output into a file, default signal handling.
 class spawn_settings {
 public:
     explicit spawn_settings(const std::filesystem::path& log)

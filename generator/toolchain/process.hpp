@@ -1,4 +1,4 @@
-// Other programs, run without a shell: no character of a path has a meaning.
+// Runs other programs without a shell, so that no character of a path is special.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -14,8 +14,8 @@ struct process_result {
     bool succeeded() const { return status == 0; }
 };
 
-/// Runs arguments[0], searched on PATH, and waits for its end. Its output goes to the file `log`, and from there into
-/// the result. As in system(), an interrupt from the keyboard ends the program and not the generator, which then cleans
+/// Runs arguments[0], searched on PATH, and waits for it. Its output goes to the file `log`, and from there into the
+/// result. As with system(), an interrupt from the keyboard ends the program and not the generator, which then cleans
 /// up.
 process_result run_process(const std::vector<std::string>& arguments, const std::filesystem::path& log);
 

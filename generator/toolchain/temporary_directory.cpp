@@ -1,3 +1,4 @@
+// Creates a directory under TMPDIR, and removes it with its contents at the end.
 #include "toolchain/temporary_directory.hpp"
 #include "support/failure.hpp"
 #include "support/file_error.hpp"

@@ -1,9 +1,10 @@
+// A temporary directory for generated programs, which removes itself.
 #pragma once
 #include <filesystem>
 
 namespace cameo::generator {
 
-/// A directory of one's own under the system's place for them; removed with all that is in it.
+/// A new directory under the system's directory for temporary files; removed with everything in it.
 class temporary_directory {
 public:
     temporary_directory();

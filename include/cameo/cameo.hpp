@@ -1,4 +1,3 @@
-// The network and everything that a generated header names whatever its operators. Operators come from cameo/op and
-// cameo/kernel.
+// Includes the network and what every generated header names; operators and kernels are in cameo/op and cameo/kernel.
 #pragma once
 #include <cameo/network/network.hpp>

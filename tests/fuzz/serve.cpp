@@ -1,6 +1,5 @@
-// Runs command lines of cameo in one process, as fast as models can be made: one a line of standard input, words
-// separated by tabs. What each prints is followed by two NULs, between which stands the exit code, or the text of an
-// exception that main() would print as it is.
+// Runs command lines of cameo in one process, as fast as models can be made: one per line of standard input, words
+// separated by tabs. The output of each is followed by NUL, its exit code or exception text, and NUL.
 #include "command/command.hpp"
 #include <iostream>
 #include <sstream>

@@ -1,5 +1,5 @@
-// Prints what tests/generator/test_numerics.py makes docs/numerics.md of, a line for each function: the list that it is
-// of, its name, and its figures.
+// Prints the figures for docs/numerics.md, which tests/generator/test_numerics.py writes: a line for each function with
+// its list, its name and its errors.
 #include <chrono>
 #include <cstdio>
 #include <numerics.hpp>

@@ -1,4 +1,5 @@
-// Holds a kernel against the plain definition on random data: both see the same numbers, each in the storage it wants.
+// Holds a kernel against the plain definition on random data: both get the same numbers, each in the storage it
+// requires.
 #pragma once
 #include <algorithm>
 #include <cameo/core/floats.hpp>
@@ -11,10 +12,10 @@
 
 namespace cameo::test {
 
-/// What stands at a place of a value in memory.
+/// What a place in the memory of a value holds.
 enum class place { element, padding, halo };
 
-/// The places of a plain, framed or blocked value.
+/// Returns the kind of each place of a plain, framed or blocked value.
 inline std::vector<place> places_of(const tensor_type& t)
 {
     std::vector<place> places(index(stored_count(t)), place::halo);
@@ -37,11 +38,11 @@ inline std::vector<place> places_of(const tensor_type& t)
     return places;
 }
 
-/// What stands where nothing was written: NaN, so that a result made of it is seen, or a number where a type has none.
+/// Marks memory that was not written: NaN, so that results computed from it show, or a number in types without NaN.
 template <class T>
 inline constexpr T unwritten = std::is_floating_point_v<T> ? std::numeric_limits<T>::quiet_NaN() : T(99);
 
-/// Storage that starts at a cache line, as in a network.
+/// Memory for a value that starts at a cache line, as in a network.
 template <class T>
 struct buffer {
     static constexpr std::size_t line = 64 / sizeof(T);
@@ -52,15 +53,15 @@ struct buffer {
     T* data() { return reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory.get()) + 63) / 64 * 64); }
     std::span<T> span() { return {data(), index(stored_count(type))}; }
 
-    /// The logical values. Halos and padding are zero, or what halos are filled with.
+    /// Sets the logical values. Halos and padding are zero, or what halos are filled with.
     void set(std::span<const T> values)
     {
         std::fill(span().begin(), span().end(), static_cast<T>(type.storage.fill));
         rearrange<T>(type.plain(), values, type, span());
     }
 
-    /// Has a kernel written all elements, nothing but finite numbers, zeros into the padding of floats, and neither
-    /// into the halo nor beside the storage?
+    /// Tells whether a kernel has written all elements, only finite numbers, zeros into the padding of floats, and
+    /// neither into the halo nor beside the storage.
     bool well_written()
     {
         const std::vector<place> places = places_of(type);
@@ -106,8 +107,7 @@ struct operand_values {
     float magnitude;
 };
 
-/// Weights whose sums of products are of magnitude 1: what follows a sum may bound it, but not the rounding errors
-/// before.
+/// Returns weights whose sums of products have magnitude 1: an epilogue may bound a sum, but not its rounding errors.
 inline operand_values weights(const tensor_type& t)
 {
     return {t, 1 / std::sqrt(static_cast<double>(t.shape.count(1, t.shape.rank)))};
@@ -129,7 +129,7 @@ struct outcome {
     bool well_written = false;
 };
 
-/// Operands at random; those of a variadic operator are all that its spec says.
+/// Makes random operands; those of a variadic operator are all that its spec lists.
 template <class T>
 struct random_operands {
     std::vector<buffer<T>> stored;
@@ -200,8 +200,8 @@ auto run_both(const Operand&... operands)
     return both;
 }
 
-/// Largest difference between kernel<Spec, Result> and evaluate(), for float in double, over the largest magnitude of
-/// the result.
+/// Returns the largest difference between kernel<Spec, Result> and evaluate(), for float in double, divided by the
+/// largest magnitude of the result.
 template <auto Spec, tensor_type Result, class... Operand>
 double kernel_error(const Operand&... operands)
 {

@@ -1,3 +1,4 @@
+// Holds the fast paths of Concat against its definition, on random plain and blocked values.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/concat.hpp>
@@ -12,7 +13,7 @@ struct layer_of_concat {
     tensor_type y{};
 };
 
-/// Two to five blocked values, joined along channels, rows or columns.
+/// Concatenates two to five blocked values along channels, rows or columns.
 constexpr layer_of_concat random_concat(int seed)
 {
     test::dice roll(seed);
@@ -31,7 +32,7 @@ constexpr layer_of_concat random_concat(int seed)
     return {s, result(s).blocked(test::random_halo(roll, x.shape.rank))};
 }
 
-/// One to five plain values, some without elements.
+/// Concatenates one to five plain values, some of them empty.
 constexpr concat_spec random_plain_concat(int seed)
 {
     test::dice roll(seed);

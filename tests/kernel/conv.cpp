@@ -1,3 +1,4 @@
+// Holds every fast path of Conv against the definition in double: each method, epilogues, halos, rings, random shapes.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/conv.hpp>
@@ -12,7 +13,7 @@ struct halos {
     halo x{}, residual{}, y{};
 };
 
-/// A halo by so much wider than needed. It is never negative, as pads may be.
+/// Widens the halo that is needed. Unlike pads, the result is never negative.
 constexpr halo widened(const halo& needed, const halo& by)
 {
     const auto side = [](dim a, dim b) { return std::max<dim>(a, 0) + b; };
@@ -20,7 +21,7 @@ constexpr halo widened(const halo& needed, const halo& by)
         side(needed.right, by.right)};
 }
 
-/// The error of the fast path of a convolution of these shapes, stored as the generator would.
+/// Measures the error of the fast path for these shapes, stored as the generator would store them.
 template <conv_spec Shapes, halos Around>
 double stored_error()
 {
@@ -52,7 +53,7 @@ double error()
     return stored_error<shapes, halos{{}, {}, Out}>();
 }
 
-/// The error where the input is a window into a ring.
+/// Measures the error if the input is a window into a ring.
 template <tensor_type X, tensor_type W, conv_attributes A, conv_method Method>
 double ring_error()
 {
@@ -73,7 +74,7 @@ constexpr conv_attributes strided{
     .window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .then = relu(operand<0>)};
 constexpr double tolerance = 2e-6;
 
-/// Channels, filters and groups of each method in turn.
+/// Chooses channels, filters and groups, for each method in turn.
 constexpr void set_channels(conv_spec& s, int method, test::dice& roll)
 {
     dim channels = roll(16, 50), filters = roll(1, 70);

@@ -1,3 +1,4 @@
+// Holds the fast path of ConvTranspose against the definition in double, on chosen and random shapes.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/conv_transpose.hpp>
@@ -7,7 +8,7 @@ using namespace cameo;
 
 namespace {
 
-/// The error of the fast path for these shapes, stored as the generator would, with wider halos.
+/// Measures the error of the fast path for these shapes, stored as the generator would store them, with wider halos.
 template <conv_transpose_spec Shapes, halo Around = halo{}>
 double stored_error()
 {
@@ -39,7 +40,7 @@ constexpr conv_transpose_attributes doubling(dim pad, dim pad_end)
 
 constexpr double tolerance = 2e-6;
 
-/// Strides, dilations and pads of any kind, with kernels shorter and longer than strides.
+/// Chooses any strides, dilations and pads, with kernels shorter and longer than the strides.
 constexpr conv_transpose_spec random_conv_transpose(int seed)
 {
     test::dice roll(seed);

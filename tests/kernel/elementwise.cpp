@@ -1,3 +1,4 @@
+// Holds the fast path of elementwise layers against the definition: broadcasting, every storage, random programs.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/elementwise.hpp>
@@ -7,7 +8,7 @@ using namespace cameo;
 
 namespace {
 
-/// The same elements without storage.
+/// Removes the storage from the operand types.
 constexpr elementwise_spec plain(elementwise_spec s)
 {
     for (tensor_type& t : s.x.types) {
@@ -16,7 +17,7 @@ constexpr elementwise_spec plain(elementwise_spec s)
     return s;
 }
 
-/// Holds the fast path of a layer against the definition, its operands and result stored as their types say.
+/// Holds the fast path against the definition, with operands and result stored as their types say.
 template <elementwise_spec Spec, tensor_type Y>
 bool agrees_as_stored(double tolerance = 4e-6)
 {
@@ -42,7 +43,7 @@ bool agrees(double tolerance = 4e-6)
 constexpr program sum = add(operand<0>, operand<1>), scaled = relu(add(mul(operand<0>, operand<1>), operand<2>)),
                   wave = add(cameo::exp(operand<0>), 1);
 
-/// A chain of functions of up to three operands. Constants stand for some of the arguments.
+/// Makes a chain of functions of up to three operands, with constants for some of the arguments.
 constexpr program random_program(test::dice& roll, int operand_count, bool floating)
 {
     const auto any = [&] {
@@ -69,14 +70,14 @@ constexpr program random_program(test::dice& roll, int operand_count, bool float
     return value;
 }
 
-/// A layer and how its result lies.
+/// A layer and the type of its result, with its storage.
 struct stored_layer {
     elementwise_spec spec{};
     tensor_type y{};
 };
 
-/// Operands that broadcast to a common shape: axes of one element, fewer axes. Where they are blocked or framed all
-/// have one rank, each its halo.
+/// Makes operands that broadcast to a common shape: some axes have one element, some operands fewer axes. Blocked or
+/// framed operands all have the same rank, and each has its own halo.
 constexpr stored_layer random_layer(int seed)
 {
     test::dice roll(seed);

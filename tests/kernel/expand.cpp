@@ -1,3 +1,4 @@
+// Holds the fast path of Expand against its definition on random shapes.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/expand.hpp>
@@ -7,7 +8,7 @@ using namespace cameo;
 
 namespace {
 
-/// Any axes of one element become longer; some are new.
+/// Expands any axes of one element, and adds new axes.
 constexpr expand_spec random_expand(int seed)
 {
     test::dice roll(seed);

@@ -1,3 +1,4 @@
+// Holds every elementwise function on vectors of float and double against its definition in double.
 #include <cameo/kernel/apply.hpp>
 #include <cmath>
 #include <doctest/doctest.h>
@@ -10,7 +11,7 @@ namespace {
 template <class F, class... A>
 concept takes = requires(F f, A... a) { f(a...); };
 
-/// A function on as many of three arguments as it takes.
+/// Calls a function with as many of three arguments as it takes.
 template <class F, class V>
 auto call(F f, const V& a, const V& b, const V& c)
 {
@@ -23,8 +24,8 @@ auto call(F f, const V& a, const V& b, const V& c)
     }
 }
 
-/// Largest difference between a function on vectors of T and its definition in double, over the larger of 1 and the
-/// result; infinite where one is NaN and the other is not.
+/// Measures the largest difference between a function on vectors of T and its definition in double, divided by the
+/// larger of 1 and the result; infinite if only one of them is NaN.
 template <class F, class T>
 double error()
 {

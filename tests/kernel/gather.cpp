@@ -1,3 +1,4 @@
+// Holds the fast path of Gather, with negative indices and indices out of range, against its definition.
 #include <array>
 #include <cameo/kernel/gather.hpp>
 #include <doctest/doctest.h>

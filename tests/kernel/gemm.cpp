@@ -1,3 +1,4 @@
+// Holds the fast paths of Gemm against the definition in double: one row or many, addends, epilogues, random layers.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/gemm.hpp>
@@ -7,7 +8,7 @@ using namespace cameo;
 
 namespace {
 
-/// The error of the fast path of a Gemm whose operands lie as they should.
+/// Measures the error of the fast path of a Gemm whose operands are stored as it requires.
 template <gemm_spec Spec, tensor_type Y>
 double stored_error()
 {
@@ -17,7 +18,7 @@ double stored_error()
     return test::kernel_error<Spec, Y>(spec.a, b, spec.c, spec.residual);
 }
 
-/// The same for a Gemm of these shapes, its constants stored as the generator would.
+/// Measures the error for these shapes, with constants stored as the generator would store them.
 template <dim M, dim K, dim N, gemm_attributes A = gemm_attributes{}, tensor_type C = f32<N>, bool Residual = false,
     bool Blocked = false>
 double error()
@@ -35,7 +36,7 @@ constexpr double tolerance = 2e-6;
 constexpr gemm_attributes activated{.then = relu(operand<0>)}, scaled{.alpha = 0.5, .beta = -2},
     residual{.then = sigmoid(add(operand<0>, operand<1>))};
 
-/// A Gemm and how its result lies.
+/// A Gemm and the type of its result, with its storage.
 struct layer_of_gemm {
     gemm_spec spec{};
     tensor_type y{};
@@ -50,7 +51,7 @@ constexpr tensor_type random_addend(test::dice& roll, dim m, dim n)
         roll.pick(shape{n}, shape{n}, shape{1}, shape{}, shape{m, n}, shape{m, 1}, shape{1, n}, shape{1, 1})};
 }
 
-/// One in four has one row and few outputs, one in eight operands that no fast path takes.
+/// Makes a random Gemm. One in four has one row and few outputs; one in eight has operands that no fast path takes.
 constexpr layer_of_gemm random_gemm(int seed)
 {
     test::dice roll(seed);

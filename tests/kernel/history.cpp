@@ -1,3 +1,4 @@
+// Holds the ring buffer of History against the definition, which copies its state, over many runs.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/history.hpp>
@@ -6,8 +7,8 @@ using namespace cameo;
 
 namespace {
 
-/// Runs with the past in a ring, and the plain definition, whose state is handed on: the windows must agree, run by
-/// run, and nothing else may change.
+/// Runs with the past in a ring, and with the plain definition, whose state is copied. The windows must agree after
+/// every run, and nothing else may change.
 template <class T, tensor_type X, dim Kept, arrangement Ring>
 bool agrees(int runs)
 {

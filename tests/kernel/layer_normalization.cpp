@@ -1,3 +1,4 @@
+// Holds the fast paths of LayerNormalization, over rows and planes, against the definition in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/layer_normalization.hpp>
@@ -23,7 +24,7 @@ constexpr layer_normalization_spec over(
     return {{.axis = axis, .stash = x.element}, x, scale, bias};
 }
 
-/// Some of double. Scale and bias have any of the axes of x, from the last on.
+/// Makes random rows, some of double. Scale and bias have any of the axes of x, from the last on.
 constexpr layer_normalization_spec random_rows(int seed)
 {
     test::dice roll(seed);

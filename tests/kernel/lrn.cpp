@@ -1,3 +1,4 @@
+// Holds the fast path of LRN on blocked storage against the definition in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/lrn.hpp>

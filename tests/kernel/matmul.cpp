@@ -1,3 +1,4 @@
+// Holds the fast path of MatMul against the definition in double, with batches that broadcast and epilogues.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/matmul.hpp>
@@ -26,7 +27,8 @@ double error()
 
 constexpr double tolerance = 2e-6;
 
-/// Some batches broadcast, some rows of b are shorter than a vector; one in eight of double, which no fast path takes.
+/// Makes a random product. Some batches broadcast, some rows of b are shorter than a vector; one in eight is of double,
+/// which no fast path takes.
 constexpr matmul_spec random_matmul(int seed)
 {
     test::dice roll(seed);

@@ -1,3 +1,4 @@
+// Holds exp, tanh, sigmoid, … on vectors of floats to the error bounds of docs/numerics.md, against exact values.
 #include <doctest/doctest.h>
 #include <numerics.hpp>
 

@@ -1,3 +1,4 @@
+// Holds the fast path of Pad against its definition on random shapes.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/pad.hpp>
@@ -7,7 +8,8 @@ using namespace cameo;
 
 namespace {
 
-/// Pads and cuts on all sides, with zeros or another constant. What leaves nothing of the input, no fast path takes.
+/// Pads and cuts on all sides, with zeros or another constant. No fast path takes a pad that leaves nothing of the
+/// input.
 constexpr pad_spec random_pad(int seed)
 {
     test::dice roll(seed);

@@ -1,3 +1,4 @@
+// Holds the fast paths of MaxPool and AveragePool on blocked storage against their definitions.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/average_pool.hpp>
@@ -7,7 +8,7 @@ using namespace cameo;
 
 namespace {
 
-/// The error of the fast path of a pool whose input is blocked.
+/// Measures the error of the fast path of a pool whose input is blocked.
 template <auto Spec, halo Out = halo{}>
 double error()
 {
@@ -21,14 +22,15 @@ double error()
 constexpr double tolerance = 1e-6;
 constexpr window three{.kernel_shape = {3, 3}, .strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}};
 
-/// Pads at the end of an axis that make room for one more window, as ceil_mode does; 0 where strides leave no rest.
+/// Returns the padding at the end of an axis that makes room for one more window, as ceil_mode does; 0 if strides leave
+/// no rest.
 constexpr dim pads_of_ceil(const window& w, int a, dim input)
 {
     const dim rest = (w.padded(a, input) - w.extent(a, w.kernel_shape[a])) % w.stride(a);
     return rest > 0 ? w.stride(a) - rest : 0;
 }
 
-/// A blocked input and a window over it; what ceil_mode adds is told apart. One in six is global.
+/// Makes a blocked input and a window over it. Padding by ceil_mode is recorded separately. One pool in six is global.
 template <class Spec>
 constexpr Spec random_pool(int seed)
 {

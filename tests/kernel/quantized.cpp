@@ -1,4 +1,4 @@
-// Quantized layers: kernels give the very numbers of the definition.
+// Holds the fast paths of quantized layers against their definitions, which they must match exactly.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/lookup.hpp>
@@ -18,7 +18,7 @@ struct given {
     std::vector<T> values;
 };
 
-/// Integers over the whole range of bytes, or up to 10 000.
+/// Draws integers over the whole range of bytes, or up to 10 000.
 template <class T>
 given<T> random_numbers(const tensor_type& t, std::mt19937& random)
 {
@@ -44,7 +44,7 @@ test::buffer<T> stored(const given<T>& g)
     return b;
 }
 
-/// Does the kernel write what evaluate() gives?
+/// Tells whether the kernel writes what evaluate() gives.
 template <auto Spec, tensor_type Y>
 bool agrees(auto evaluate_into, auto run_into)
 {
@@ -70,7 +70,7 @@ constexpr halo widened(const halo& needed, const halo& by)
         side(needed.right, by.right)};
 }
 
-/// The shapes, stored as the generator would.
+/// Returns the spec, stored as the generator would store it.
 constexpr quantized_conv_spec stored_spec(const quantized_conv_spec& shapes, const halos& around)
 {
     quantized_conv_spec s = shapes;
@@ -118,8 +118,8 @@ bool convolves()
         });
 }
 
-/// What may follow the sums: activations, rounding to a zero point, and a residual that is added to what would have
-/// been stored.
+/// Chooses an epilogue: activations, rounding to a zero point, and a residual that is added to the value that would
+/// have been stored.
 constexpr program random_program(test::dice& roll, bool residual)
 {
     const program stored = add(cameo::round(operand<0>), 100);

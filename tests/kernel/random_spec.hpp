@@ -1,4 +1,4 @@
-// Random specs that are fixed when they are compiled: dice for constexpr functions, and a test for each of many seeds.
+// Random specs as compile-time constants: dice for constexpr functions, and a test that runs for many seeds.
 #pragma once
 #include <cameo/core/storage.hpp>
 #include <cameo/function/list.hpp>
@@ -11,14 +11,14 @@ struct range {
     dim from, to;
 };
 
-/// Pseudo-random choices, the same for a seed with every compiler. The arguments of a call are evaluated in any order:
-/// roll in statements, or in braces, which have one.
+/// Pseudo-random choices, the same for a seed with every compiler. Arguments of a call are evaluated in any order: roll
+/// in statements, or in braces, whose order is fixed.
 struct dice {
     std::uint64_t state;
 
     constexpr explicit dice(int seed) : state(static_cast<std::uint64_t>(seed) + 1) { (*this)(0, 1); }
 
-    /// An integer in [from, to].
+    /// Returns an integer in [from, to].
     constexpr dim operator()(dim from, dim to)
     {
         state = (state ^ (state >> 31)) * 0x9e6c'63d0'876a'9a35 + 0x2545'f491'4f6c'dd1b;
@@ -30,7 +30,7 @@ struct dice {
         const T all[]{first, static_cast<T>(more)...};
         return all[index((*this)(0, sizeof...(More)))];
     }
-    /// An integer in one of these ranges.
+    /// Returns an integer in one of these ranges.
     constexpr dim within(std::initializer_list<range> ranges)
     {
         const range r = ranges.begin()[(*this)(0, static_cast<dim>(ranges.size()) - 1)];
@@ -39,7 +39,7 @@ struct dice {
     constexpr bool once_in(dim n) { return (*this)(1, n) == 1; }
 };
 
-/// Half of the time none.
+/// Returns a random halo, half of the time none.
 constexpr halo random_halo(dice& roll)
 {
     if (roll.once_in(2)) {
@@ -48,7 +48,7 @@ constexpr halo random_halo(dice& roll)
     return {roll(0, 2), roll(0, 2), roll(0, 2), roll(0, 2)};
 }
 
-/// The same halo for values that have no rows.
+/// Returns a halo for a rank; values without rows have none above and below.
 constexpr halo random_halo(dice& roll, int rank)
 {
     halo h = random_halo(roll);
@@ -58,7 +58,7 @@ constexpr halo random_halo(dice& roll, int rank)
     return rank < 3 ? halo{} : h;
 }
 
-/// One or two spatial axes of a convolution, whose window may not fit.
+/// Appends one or two spatial axes of a convolution, whose window may not fit.
 constexpr void append_axes(auto& s, dice& roll)
 {
     const dim axes = roll.pick(1, 2, 2);
@@ -72,7 +72,7 @@ constexpr void append_axes(auto& s, dice& roll)
     }
 }
 
-/// What may follow a convolution or dense layer.
+/// Returns a random epilogue of a convolution or dense layer.
 constexpr program random_epilogue(dice& roll, bool residual)
 {
     const program sum = residual ? add(operand<0>, operand<1>) : operand<0>;
@@ -80,7 +80,7 @@ constexpr program random_epilogue(dice& roll, bool residual)
     return roll.pick(sum, sum, relu(sum), clip(sum, -1, 2), tanh(sum), leaky_relu(sum, 0.1), gated);
 }
 
-/// Calls test.template operator()<Seed>() for the seeds 0 to Seeds - 1. It says whether the kernel takes the spec of
+/// Calls test.template operator()<Seed>() for the seeds 0 to Seeds - 1. It returns whether the kernel takes the spec of
 /// the seed: most must be taken.
 template <int Seeds>
 void for_each_seed(auto test)

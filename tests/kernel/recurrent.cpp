@@ -1,3 +1,4 @@
+// Holds the fast paths of LSTM and GRU, all results of them, against the definition in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/gru.hpp>
@@ -8,7 +9,7 @@ using namespace cameo;
 
 namespace {
 
-/// A layer of these extents: its operands in plain storage.
+/// Makes a layer of these extents, with its operands in plain storage.
 template <class Spec>
 constexpr Spec layer_of(const typename Spec::attributes& attributes, dim steps, dim batch, dim input, dim hidden,
     bool bias, bool initial_h, bool initial_c)
@@ -33,7 +34,7 @@ constexpr Spec layer_of(const typename Spec::attributes& attributes, dim steps, 
     return s;
 }
 
-/// Numbers of an operand, as the definition reads them and as the kernel does.
+/// The numbers of an operand, in the form for the definition and in the kernel's storage.
 struct values {
     std::vector<float> stored;
     std::vector<double> exact;
@@ -53,7 +54,7 @@ struct values {
     operator std::span<const double>() const { return exact; }
 };
 
-/// Holds the fast path of a layer of these operands against the definition in double: all results.
+/// Holds all results of the fast path against the definition in double, for a layer with these operands.
 template <class Spec, Spec Shapes>
 double stored_error()
 {
@@ -122,7 +123,7 @@ constexpr Activations random_activations(test::dice& roll)
     return by;
 }
 
-/// All that the fast paths take; one LSTM in eight with peepholes, which they do not.
+/// Makes any layer that the fast paths take, and one LSTM in eight with peepholes, which they do not.
 template <class Spec>
 constexpr Spec random_recurrent(int seed)
 {

@@ -1,3 +1,4 @@
+// Holds the fast paths of the reductions, over rows and columns, against the definition in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/reduce.hpp>
@@ -24,8 +25,8 @@ double error()
 
 constexpr double tolerance = 1e-6;
 
-/// Neighbouring axes, or axes with one of a single element between them. One in eight kept apart: no fast path takes
-/// that.
+/// Reduces neighbouring axes, or axes with one of a single element between them. One in eight reduces axes apart, which
+/// no fast path takes.
 constexpr reduce_spec random_reduction(int seed)
 {
     using enum reduction;

@@ -1,3 +1,4 @@
+// Moves values between all pairs of plain, framed and blocked storage, and checks every element, padding and halo.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/reorder.hpp>
@@ -6,8 +7,8 @@ using namespace cameo;
 
 namespace {
 
-/// Moves numbered elements from one storage to the other: each arrives, channels that pad a block are zero, and the
-/// halo stays as it was.
+/// Moves numbered elements from one storage to the other. Each must arrive, channels that pad a block must be zero, and
+/// the halo must stay as it was.
 template <class T, tensor_type From, tensor_type To>
 bool moves()
 {
@@ -37,7 +38,7 @@ bool moves()
     return found == numbers;
 }
 
-/// From each arrangement to each other, and with another halo.
+/// A move from any arrangement to any other, or to another halo.
 struct move {
     tensor_type from{}, to{};
 };

@@ -1,3 +1,4 @@
+// Holds the fast path of Resize, row by row, against the definition in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/resize.hpp>
@@ -12,7 +13,7 @@ struct layer_of_resize {
     tensor_type y{};
 };
 
-/// Columns, or rows and columns, resized by any factor; one in three values is plain.
+/// Resizes columns, or rows and columns, by any factor; one value in three is plain.
 constexpr layer_of_resize random_resize(int seed)
 {
     using enum coordinate_transformation;

@@ -1,3 +1,4 @@
+// Holds the fast path of channel selection (concatenation, shuffle and slice in one) against its definition.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/select_channels.hpp>
@@ -12,7 +13,7 @@ struct layer_of_selection {
     tensor_type y{};
 };
 
-/// One to three blocked values, shuffled between up to four groups.
+/// Selects from one to three blocked values, shuffled between up to four groups.
 constexpr layer_of_selection random_selection(int seed)
 {
     test::dice roll(seed);

@@ -1,3 +1,4 @@
+// Holds the fast paths of Slice against its definition, on random plain and blocked values.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/slice.hpp>
@@ -12,7 +13,7 @@ struct layer_of_slice {
     tensor_type y{};
 };
 
-/// Channels from the first, the second or the third block on, to any channel.
+/// Takes channels from the first, second or third block on, up to any channel.
 constexpr layer_of_slice random_slice(int seed)
 {
     test::dice roll(seed);
@@ -32,7 +33,7 @@ constexpr layer_of_slice random_slice(int seed)
     return {s, result(s).blocked(test::random_halo(roll, s.x.shape.rank))};
 }
 
-/// Steps of any length and direction along each axis of a plain value.
+/// Takes steps of any length and direction along each axis of a plain value.
 constexpr slice_spec random_plain_slice(int seed)
 {
     test::dice roll(seed);

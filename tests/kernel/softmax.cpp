@@ -1,3 +1,4 @@
+// Holds the fast paths of Softmax and LogSoftmax against the definition in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/softmax.hpp>
@@ -17,7 +18,7 @@ double error()
 
 constexpr double tolerance = 1e-6;
 
-/// Over one axis or several; one in six of double.
+/// Makes a softmax over one axis or several; one in six is of double.
 constexpr softmax_spec random_softmax(int seed)
 {
     test::dice roll(seed);

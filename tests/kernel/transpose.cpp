@@ -1,3 +1,4 @@
+// Holds the fast path of Transpose against its definition, for every kind of permutation and element.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/transpose.hpp>
@@ -22,7 +23,7 @@ double error()
     return stored_error<transpose_spec{{{Axis...}}, X}>();
 }
 
-/// Any permutation of axes of any length; some are too short for vectors, some elements no floating ones.
+/// Makes any permutation of axes of any length. Some are too short for vectors, and some elements are integers.
 constexpr transpose_spec random_transpose(int seed)
 {
     test::dice roll(seed);

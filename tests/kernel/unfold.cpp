@@ -1,3 +1,4 @@
+// Holds the fast path of unfolding (im2col) into blocks of channels against its definition.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/unfold.hpp>
@@ -12,7 +13,7 @@ struct layer_of_unfold {
     tensor_type y{};
 };
 
-/// Windows over an image in a frame, if need be, of zeros.
+/// Makes windows over an image, with a halo of zeros if they need one.
 constexpr layer_of_unfold random_unfold(int seed)
 {
     test::dice roll(seed);

@@ -1,3 +1,4 @@
+// Holds Winograd's convolution, fast path and definition, against a direct convolution in double.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/winograd.hpp>
@@ -32,7 +33,8 @@ std::vector<double> random_doubles(const tensor_type& t, std::mt19937& random, d
     return scaled;
 }
 
-/// The largest error of the fast path and of the definition, over the largest result, against a convolution in double.
+/// Returns the largest errors of the fast path and of the definition against a convolution in double, divided by the
+/// largest result.
 template <winograd_spec Shapes, halos Around>
 std::pair<double, double> errors()
 {

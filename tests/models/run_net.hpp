@@ -1,6 +1,5 @@
-// Runs a network, or one size of it, as often as asked, on inputs in files: PREFIX.in0, PREFIX.in1, … hold those of all
-// runs, and PREFIX.out0, … get the results. A layer that is observed, by its name in the file, has its result behind
-// them.
+// Runs a network, or one size of it, on inputs in files: PREFIX.in0, PREFIX.in1, … contain those of all runs, and
+// PREFIX.out0, … receive the results, followed by that of an observed layer.
 #pragma once
 #include <fstream>
 #include <memory>

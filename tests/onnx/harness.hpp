@@ -1,4 +1,4 @@
-// Runs one generated network on data from a file, for the tests of the onnx package.
+// Runs a generated network on data from a file, for the conformance tests of the onnx package.
 #pragma once
 #include <cameo/cameo.hpp>
 #include <cstdio>
@@ -14,7 +14,8 @@ void read(View input, std::FILE* from)
     }
 }
 
-/// Type first, so that it is compared too: element, rank and extents as 64-bit integers, then the elements.
+/// Writes a value, its type first so that it is compared too: element, rank and extents as 64-bit integers, then the
+/// elements.
 template <class View>
 void write(View output, std::FILE* to)
 {
@@ -41,11 +42,11 @@ struct program {
     void (*run)(std::FILE* from, std::FILE* to);
 };
 
-/// Does a network begin with more than zeros that nobody reads?
+/// Models with memory that they read before they write it: state, and inputs with defaults.
 template <class Model>
 concept has_memory = requires { typename Model::kept; } || requires { typename Model::settings; };
 
-/// In memory that is not zero: a layer that does not run is seen.
+/// Runs the network in memory that is not zero, so that a layer that does not run is noticed.
 template <class Net>
 void run(std::FILE* from, std::FILE* to)
 {

@@ -1,11 +1,11 @@
-// AveragePool: what the average divides by.
+// AveragePool: by how many elements it divides, with padding, count_include_pad and ceil_mode.
 #include <cameo/op/average_pool.hpp>
 
 namespace cameo {
 namespace {
 
-/// Windows of two with a stride of two over {1, 2, 3, 4}, padded by one on both sides; of the pad at the end
-/// `uncounted` is of ceil_mode.
+/// Averages windows of two with a stride of two over {1, 2, 3, 4}, padded by one on both sides; of the pad at the end,
+/// `uncounted` is from ceil_mode.
 constexpr std::array<double, 3> average(bool count_include_pad, dim uncounted)
 {
     constexpr std::array<double, 4> x{1, 2, 3, 4};

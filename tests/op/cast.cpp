@@ -1,4 +1,4 @@
-// Cast is total: what C++ leaves undefined, a float beyond an integer's range, goes to the nearest bound.
+// Cast is total: a float beyond an integer's range, which C++ leaves undefined, becomes the nearest bound.
 #include <cameo/op/cast.hpp>
 
 namespace cameo {

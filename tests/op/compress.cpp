@@ -1,4 +1,4 @@
-// Compress: slices behind each other, a condition that is shorter than the axis, less room than slices.
+// Compress: packed slices, a condition shorter than the axis, and a capacity below the number of slices.
 #include <cameo/op/compress.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Concat: along an inner axis, and what does not fit together.
+// Concat along an inner axis, and operands that do not fit together.
 #include <cameo/op/concat.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Convolution: shapes with every attribute, what cannot be, and sums done by hand.
+// Conv: shapes with every attribute, what it refuses, and sums computed by hand.
 #include <cameo/op/conv.hpp>
 
 namespace cameo {
@@ -31,7 +31,7 @@ static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w, absen
 
 static_assert(multiplications(conv_spec{{}, x, w}) == 6 * 5 * 7 * 4 * 9);
 
-/// One channel, 3 x 3, all ones, a 2 x 2 window of 1, 2, 3, 4.
+/// Convolves one channel of 3 x 3 ones with the 2 x 2 window 1, 2, 3, 4.
 template <std::size_t N>
 constexpr std::array<float, N> convolved(const conv_attributes& a)
 {

@@ -1,3 +1,4 @@
+// ConvTranspose: shapes with strides, pads and groups, what it refuses, and overlapping windows by hand.
 #include <cameo/op/conv_transpose.hpp>
 
 using namespace cameo;
@@ -17,7 +18,7 @@ static_assert(check(with({}, f32<1, 4, 3>, f32<4, 3, 0>)) == conv_transpose_prob
 static_assert(check(with({.window = {.pads_begin = {4}}}, f32<1, 4, 3>, f32<4, 3, 2>)) ==
               conv_transpose_problem::pads_leave_nothing_of_the_result);
 
-/// Two inputs, a stride of 2 and three taps, which overlap in the middle.
+/// Computes two inputs with a stride of 2 and three taps, which overlap in the middle.
 constexpr auto line = [] {
     constexpr conv_transpose_spec s{{.window = {.strides = {2}}}, f32<1, 1, 2>, f32<1, 1, 3>};
     static_assert(check(s) == conv_transpose_problem::none);

@@ -1,4 +1,4 @@
-// DequantizeLinear: differences that do not fit the element type, and which scale an element has.
+// DequantizeLinear: differences that overflow the element type, and the scale that belongs to an element.
 #include <cameo/op/dequantize_linear.hpp>
 #include <doctest/doctest.h>
 #include <vector>

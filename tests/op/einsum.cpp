@@ -1,3 +1,4 @@
+// Einsum: result shapes of products and broadcasts, what it refuses, and a trace computed by hand.
 #include <cameo/op/einsum.hpp>
 
 using namespace cameo;
@@ -21,7 +22,7 @@ static_assert(check(with({.terms = {{{0, 0}, {0}}}, .rank = 1}, {f32<0, 1>, f32<
 static_assert(check(with({.terms = {{{0}}}, .rank = 2}, {f32<2>})) == einsum_problem::every_index_must_be_of_an_axis);
 static_assert(check(with({.terms = {{{0, 40}}}, .rank = 1}, {f32<2, 3>})) == einsum_problem::too_many_indices);
 
-/// A trace: ii->.
+/// Computes a trace, ii->.
 constexpr auto trace = [] {
     const std::array<std::int32_t, 9> x{1, 2, 3, 4, 5, 6, 7, 8, 9};
     const std::array operands{std::span<const std::int32_t>(x)};

@@ -1,4 +1,4 @@
-// Elementwise layers: broadcasting, element types, programs.
+// Elementwise layers: broadcasting, element types and programs.
 #include <cameo/op/elementwise.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Expand: broadcasting in both directions, and shapes that cannot be.
+// Expand: broadcasting in both directions, and shapes that it refuses.
 #include <cameo/op/expand.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Gather, GatherElements, GatherND: negative indices, and indices out of range, which read the nearest element.
+// Gather, GatherElements and GatherND: negative indices, and indices out of range, which read the nearest element.
 #include <cameo/op/gather.hpp>
 #include <cameo/op/gather_elements.hpp>
 #include <cameo/op/gather_nd.hpp>

@@ -1,4 +1,4 @@
-// Gemm: transposition, what C may be, integers.
+// Gemm: transposition, the shapes that C may have, and integers.
 #include <cameo/op/gemm.hpp>
 
 namespace cameo {

@@ -1,11 +1,11 @@
-// GridSample: shapes, places far outside and that are no numbers, an axis of one element.
+// GridSample: shapes, coordinates far outside or NaN, and an axis of one element.
 #include <cameo/op/grid_sample.hpp>
 #include <limits>
 
 namespace cameo {
 namespace {
 
-/// What a grid of one place reads from the row 1 2 3.
+/// Returns what a grid of one point reads from the row 1 2 3.
 constexpr double read(grid_sample_attributes a, double place)
 {
     constexpr std::array<double, 3> x{1, 2, 3};

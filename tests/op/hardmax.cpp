@@ -1,4 +1,4 @@
-// Hardmax: one axis, several axes, and the first of equals.
+// Hardmax over one axis and over several, and ties, of which the first wins.
 #include <cameo/op/hardmax.hpp>
 
 namespace cameo {

@@ -1,3 +1,4 @@
+// History: shapes, what it refuses, and that results hold the past before the new samples.
 #include <cameo/op/history.hpp>
 #include <doctest/doctest.h>
 #include <vector>

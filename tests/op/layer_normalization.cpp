@@ -1,4 +1,4 @@
-// LayerNormalization: the shape rule and what it refuses.
+// LayerNormalization: its shape rule and what it refuses.
 #include <cameo/op/layer_normalization.hpp>
 
 namespace cameo {

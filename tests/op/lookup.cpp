@@ -1,4 +1,4 @@
-// Lookup: a table for every byte.
+// Lookup: a table entry for every byte.
 #include <cameo/op/lookup.hpp>
 #include <doctest/doctest.h>
 #include <vector>

@@ -1,4 +1,4 @@
-// LpPool: the shape rule and what it refuses.
+// LpPool: its shape rule and what it refuses.
 #include <cameo/op/lp_pool.hpp>
 
 namespace cameo {

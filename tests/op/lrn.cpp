@@ -1,4 +1,4 @@
-// LRN: what it refuses.
+// LRN: its shape rule's refusals.
 #include <cameo/op/lrn.hpp>
 
 namespace cameo {

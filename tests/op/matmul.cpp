@@ -1,3 +1,4 @@
+// MatMul: broadcasting of batches, what it refuses, and a product with an epilogue computed by hand.
 #include <cameo/op/matmul.hpp>
 
 using namespace cameo;
@@ -10,7 +11,7 @@ static_assert(check(matmul_spec{{}, f32<4>, f32<4, 6>}) == matmul_problem::opera
 static_assert(check(matmul_spec{{}, f32<2, 3>, f32<4, 6>}) == matmul_problem::columns_of_a_must_equal_rows_of_b);
 static_assert(check(matmul_spec{{}, f32<2, 2, 3>, f32<3, 3, 6>}) == matmul_problem::batches_must_broadcast_together);
 
-/// One row on the left for two matrices, then an epilogue.
+/// Multiplies one row on the left by two matrices, then applies an epilogue.
 constexpr auto product = [] {
     constexpr matmul_spec s{{.then = max(operand<0>, operand<1>)}, i32<1, 1, 2>, i32<2, 2, 2>, i32<2, 1, 2>};
     static_assert(check(s) == matmul_problem::none);

@@ -1,4 +1,4 @@
-// MaxPool: the shape rule, what it refuses, and Indices.
+// MaxPool: its shape rule, what it refuses, and the output Indices.
 #include <cameo/op/max_pool.hpp>
 
 namespace cameo {
@@ -38,7 +38,7 @@ struct pooled_values {
     friend constexpr bool operator==(const pooled_values&, const pooled_values&) = default;
 };
 
-/// 2 x 2 windows over a padded 3 x 3 plane, the second of two channels.
+/// Pools 2 x 2 windows over a padded 3 x 3 plane, the second of two channels.
 constexpr pooled_values pool(bool column_major)
 {
     constexpr std::array<std::int32_t, 18> x{0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 2, 3, 4, -5, 9, 7, 9, 8};

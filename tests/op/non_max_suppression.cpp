@@ -1,4 +1,4 @@
-// NonMaxSuppression: overlaps, corners in any order, thresholds, less room than boxes.
+// NonMaxSuppression: overlaps, corners in any order, thresholds, and a capacity below the number of boxes.
 #include <cameo/op/non_max_suppression.hpp>
 
 namespace cameo {

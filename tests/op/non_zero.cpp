@@ -1,4 +1,4 @@
-// NonZero: places in row-major order, zeros behind them, and a count that is more than there is room for.
+// NonZero: positions in row-major order, zeros behind them, and a count that exceeds the capacity.
 #include <cameo/op/non_zero.hpp>
 
 namespace cameo {

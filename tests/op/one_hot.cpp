@@ -1,4 +1,4 @@
-// OneHot: where the new axis stands, negative indices, and indices out of range, which mark nothing.
+// OneHot: the place of the new axis, negative indices, and indices out of range, which mark nothing.
 #include <cameo/op/one_hot.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Pad: every mode, pads longer than the axis, negative pads.
+// Pad: every mode, pads longer than the axis, and negative pads.
 #include <cameo/op/pad.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// QuantizeLinear: where halves go, what lies beyond the range, and which scale an element has.
+// QuantizeLinear: ties, saturation, and the scale that belongs to an element.
 #include <cameo/op/quantize_linear.hpp>
 #include <doctest/doctest.h>
 #include <vector>

@@ -1,4 +1,4 @@
-// Average of quantized numbers: padding that counts is 0, not the zero point.
+// AveragePool on bytes: padding that counts is 0, not the zero point.
 #include <cameo/op/quantized_average_pool.hpp>
 #include <doctest/doctest.h>
 #include <vector>

@@ -1,4 +1,4 @@
-// Quantized convolution: what stands around its input, what it refuses, and dense layers.
+// Quantized convolution: padding, what it refuses, and dense layers.
 #include <cameo/op/quantized_conv.hpp>
 #include <doctest/doctest.h>
 #include <vector>

@@ -1,3 +1,4 @@
+// LSTM, GRU and RNN: shapes in both layouts, what they refuse, and a bidirectional running sum computed by hand.
 #include <cameo/op/gru.hpp>
 #include <cameo/op/lstm.hpp>
 #include <cameo/op/rnn.hpp>
@@ -30,7 +31,7 @@ static_assert(check(lstm_of({}, f32<7, 3, 5>, f32<1, 12, 5>, f32<1, 12, 4>)) ==
 static_assert(check(gru_spec{{.activations = {.f = add(operand<0>, operand<1>)}}, f32<7, 3, 5>, f32<1, 12, 5>,
                   f32<1, 12, 4>}) == activation_must_be_a_floating_function_of_one_operand);
 
-/// A running sum in both directions over sequences of two steps and of one: h = relu(x + h), kept by batch.
+/// A running sum, h = relu(x + h), in both directions over sequences of two steps and of one, with the batch first.
 struct running_sums {
     std::array<float, 8> y{};
     std::array<float, 4> last{};

@@ -1,4 +1,4 @@
-// Reductions: shapes, empty sets, and sums that need more than the element type.
+// Reductions: shapes, empty sets, and sums that overflow the element type.
 #include <cameo/op/reduce.hpp>
 
 namespace cameo {

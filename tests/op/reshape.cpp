@@ -1,4 +1,4 @@
-// Reshape is a view: the same elements in the same order.
+// Reshape is a view: it keeps the same elements in the same order.
 #include <cameo/network/plan.hpp>
 #include <cameo/op/reshape.hpp>
 

@@ -1,4 +1,4 @@
-// Resize: what each coordinate reads, and edges.
+// Resize: the coordinates that each mode reads, and edges.
 #include <cameo/op/resize.hpp>
 
 namespace cameo {
@@ -23,7 +23,7 @@ static_assert(doubled(linear, half_pixel) == std::array{0.0, 1.0, 3.0, 4.0});
 static_assert(doubled(linear, asymmetric) == std::array{0.0, 2.0, 4.0, 4.0});
 static_assert(doubled(linear, half_pixel, true) == std::array{0.0, 1.0, 3.0, 4.0});
 
-/// A third of the extent, with and without a filter that sees all elements; the edges go on.
+/// Shrinks an axis to a third, with and without a filter that reaches all elements, and with extended edges.
 constexpr std::uint8_t shrunk(bool antialias)
 {
     constexpr std::array<std::uint8_t, 3> x{200, 100, 200};

@@ -1,4 +1,4 @@
-// ScatterElements, ScatterND: reductions, and updates out of range, which are dropped.
+// ScatterElements and ScatterND: reductions, and updates out of range, which are dropped.
 #include <cameo/op/scatter_elements.hpp>
 #include <cameo/op/scatter_nd.hpp>
 #include <limits>

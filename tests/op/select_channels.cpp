@@ -1,4 +1,4 @@
-// The selection of channels: shapes, order, and what it refuses.
+// Channel selection: shapes, order, and what it refuses.
 #include <cameo/op/select_channels.hpp>
 
 namespace cameo {

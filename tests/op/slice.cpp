@@ -1,4 +1,4 @@
-// Slice: bounds, backward steps, and what the importer must have settled.
+// Slice: bounds, negative steps, and attributes that the importer must have resolved.
 #include <cameo/op/slice.hpp>
 
 namespace cameo {

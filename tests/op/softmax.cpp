@@ -1,4 +1,4 @@
-// Softmax: which axes it sums over, and rows that have no elements or only infinite ones.
+// Softmax: the axes that it sums over, empty rows, and rows of infinities.
 #include <cameo/op/softmax.hpp>
 #include <doctest/doctest.h>
 #include <vector>

@@ -1,4 +1,4 @@
-// Tile: order of the copies, no copies, and too many.
+// Tile: the order of copies, none of them, and too many.
 #include <cameo/op/tile.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// TopK: ties, NaN, and results that nobody reads.
+// TopK: ties, NaN, and outputs that nothing reads.
 #include <cameo/op/top_k.hpp>
 #include <limits>
 

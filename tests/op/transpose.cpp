@@ -1,4 +1,4 @@
-// Transpose: permutations.
+// Transpose: valid and invalid permutations.
 #include <cameo/op/transpose.hpp>
 
 namespace cameo {

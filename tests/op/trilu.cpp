@@ -1,4 +1,4 @@
-// Trilu: both triangles, diagonals far outside the matrix.
+// Trilu: both triangles, and diagonals far outside the matrix.
 #include <cameo/op/trilu.hpp>
 
 namespace cameo {

@@ -1,11 +1,10 @@
-// Unfolded windows: shapes, order, and what is refused. tests/kernel/unfold.cpp holds the kernel against the
-// definition.
+// Unfold: shapes, order, and what it refuses (tests/kernel/unfold.cpp holds the kernel against this definition).
 #include <cameo/op/unfold.hpp>
 
 namespace cameo {
 namespace {
 
-/// Space to depth: with a stride of two, windows of 2 x 2 that do not overlap, of 1 2 3 | 4 5 6, padded at the end.
+/// Space to depth: non-overlapping windows of 2 x 2 with a stride of two, over 1 2 3 | 4 5 6, padded at the end.
 constexpr unfold_spec halved{
     {.window = {.kernel_shape = {2, 2}, .strides = {2, 2}, .pads_end = {0, 1}}}, f32<1, 1, 2, 3>};
 static_assert(check(halved) == unfold_problem::none);

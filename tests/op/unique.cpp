@@ -1,4 +1,4 @@
-// Unique: sorted or as they come, results that nobody reads, less room than there are.
+// Unique: sorted or in order of appearance, outputs that nothing reads, and a capacity below the number of slices.
 #include <cameo/op/unique.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Where: all three operands broadcast.
+// Where: all three operands broadcast together.
 #include <cameo/op/where.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// Winograd: its matrices, shapes, and what it refuses. tests/kernel/winograd.cpp holds it against convolution.
+// Winograd: its matrices, shapes, and what it refuses (tests/kernel/winograd.cpp holds it against convolution).
 #include <cameo/op/winograd.hpp>
 
 namespace cameo {

@@ -1,4 +1,4 @@
-// A network whose weights are in a file beside its own.
+// Runs a network whose weights are external data beside the model file, and checks that the build put them in.
 #include "external.hpp"
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-// What holds of floats in spite of compiler options that change the language: -ffast-math, -Ofast and their parts.
+// Floating-point tests and operations that hold under -ffast-math, -Ofast and the options that these imply.
 #pragma once
 #include <bit>
 #include <cameo/core/target.hpp>
@@ -16,22 +16,22 @@ namespace cameo::inline CAMEO_TARGET::detail {
     (defined(__clang__) && (defined(__IMMINTRIN_H) || defined(__EMMINTRIN_H) || defined(__ARM_NEON_H)))
 inline constexpr bool keeps_order = false;
 #else
-/// Does the compiler compute floats in the order that is written, with exact divisions?
+/// Tells whether the compiler computes floats in the order that is written, with exact divisions.
 inline constexpr bool keeps_order = true;
 #endif
 
 #if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
 inline constexpr bool finite_only = true;
 #else
-/// Does it take for granted that no number is NaN or infinite (-ffinite-math-only)? Comparisons do not tell NaN then;
-/// bits do.
+/// Tells whether the compiler assumes that no number is NaN or infinite (-ffinite-math-only). Comparisons do not detect
+/// NaN then; bits do.
 inline constexpr bool finite_only = false;
 #endif
 
 template <class T>
 using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
 
-/// Is it not NaN? By its bits, where comparisons do not tell. Of a vector: a mask.
+/// Tells whether a number is not NaN, by its bits if comparisons do not tell. For a vector, returns a mask.
 template <class T>
 constexpr auto is_a_number(const T& v)
 {
@@ -43,7 +43,7 @@ constexpr auto is_a_number(const T& v)
     }
 }
 
-/// Is it neither NaN nor infinite? By its bits, likewise.
+/// Tells whether a number is neither NaN nor infinite, likewise by its bits.
 template <class T>
 constexpr bool is_finite(const T& v)
 {
@@ -51,7 +51,7 @@ constexpr bool is_finite(const T& v)
     return (std::bit_cast<bits<T>>(v) & ~bits<T>{0} >> 1) < infinity;
 }
 
-/// The same number, of which the compiler does not know how it came about: it cannot be reassociated, contracted or
+/// Returns the same number but hides its origin from the compiler, so that it cannot be reassociated, contracted or
 /// replaced.
 template <class T>
 [[gnu::always_inline]] constexpr T opaque_number(T v)
@@ -66,7 +66,7 @@ template <class T>
     return v;
 }
 
-/// The same, where the compiler does not keep the order of floats.
+/// Does the same only if the compiler does not keep the order of floats.
 template <class T>
 [[gnu::always_inline]] constexpr T in_order(T v)
 {
@@ -80,7 +80,7 @@ template <class T>
 #if defined(__clang__)
 #pragma float_control(precise, on, push)
 #endif
-/// a / b as it is rounded, not a times the reciprocal of b. For numbers and vectors.
+/// Divides with the rounding of a / b, not of a times the reciprocal of b. For numbers and vectors.
 template <class T>
 [[gnu::always_inline]] constexpr T quotient(const T& a, const T& b)
 {

@@ -1,4 +1,4 @@
-// What keeps a compiler from taking a function that stores for one that does not.
+// Keeps a compiler from treating a function that stores as one that does not.
 #pragma once
 #include <cameo/core/target.hpp>
 

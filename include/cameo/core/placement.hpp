@@ -1,4 +1,4 @@
-// Where each element of a value lies: the meaning of storage.
+// Maps the position of an element to its place in memory, for every kind of storage.
 #pragma once
 #include <algorithm>
 #include <cameo/core/tensor_type.hpp>
@@ -43,21 +43,21 @@ struct stored_extents {
         return saturating_product(halo.top + rows + halo.bottom, row());
     }  ///< elements from one block of channels to the next
     constexpr dim planes() const { return saturating_product(batch, channel_blocks); }
-    /// Is there nothing but elements in a plane?
+    /// Tells whether a plane contains only elements.
     constexpr bool contiguous() const { return halo == cameo::halo{} && pitch == columns; }
-    /// A window ends with its last column, wherever the next row would begin.
+    /// Counts the elements up to the last column of a window, wherever the next row would begin.
     constexpr dim count() const
     {
         return saturating_product(planes(), plane()) - (pitch - (halo.left + columns + halo.right)) * block;
     }
 
-    /// Elements from one place to that so many batches, channels, rows and columns further; the first is the first
-    /// channel of a block.
+    /// Returns the distance in elements to the place that many batches, channels, rows and columns further; the start
+    /// is the first channel of a block.
     constexpr dim distance(dim n, dim c, dim h, dim w = 0) const
     {
         return (n * channel_blocks + c / block) * plane() + h * row() + w * block + c % block;
     }
-    /// The place of an element.
+    /// Returns the place of an element.
     constexpr dim place(dim n, dim c, dim h, dim w = 0) const { return distance(n, c, halo.top + h, halo.left + w); }
 };
 
@@ -95,7 +95,7 @@ constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
 /// The place of a value that cannot lie in another. No multiple of any alignment.
 inline constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
-/// Elements that a value occupies in memory, padding and halo included.
+/// Counts the elements that a value occupies in memory, including padding and halo.
 constexpr dim stored_count(const tensor_type& t)
 {
     const shape& s = t.shape;
@@ -123,7 +123,7 @@ constexpr std::size_t bytes(const tensor_type& t)
     return index(saturating_product(stored_count(t), static_cast<dim>(size_of(t.element))));
 }
 
-/// Place of the element at a logical position.
+/// Returns the place of the element at a logical position.
 constexpr dim offset(const tensor_type& t, const per_axis& at)
 {
     switch (t.storage.arrangement) {

@@ -1,4 +1,4 @@
-// How a layer that cannot be is reported by the compiler: one error that names the layer and the problem.
+// Reports a layer that cannot be, as one compile error with the layer and the problem.
 #pragma once
 #include <cameo/core/target.hpp>
 
@@ -12,7 +12,7 @@ template <class Layer, auto Problem>
     requires(Problem == decltype(Problem)::none)
 struct layer_has<Layer, Problem> {};
 
-/// Takes only what is complete.
+/// Accepts only complete types.
 template <class Complete>
 constexpr void require(Complete)
 {

@@ -1,4 +1,4 @@
-// A choice by element, for scalars; batches have the same name in xsimd and are found by their argument.
+// select(condition, a, b) for scalars; xsimd has the same name for batches, which is found by their type.
 #pragma once
 #include <cameo/core/target.hpp>
 

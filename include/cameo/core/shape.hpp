@@ -19,8 +19,8 @@ using per_axis = std::array<dim, max_rank>;
 
 constexpr std::size_t index(dim i) { return static_cast<std::size_t>(i); }
 
-/// The product; the largest number in place of one that overflows. Sizes of a file may be anything until they are
-/// checked: all are multiplied here.
+/// Multiplies sizes, with the largest number as the result of an overflow. Sizes of a file may be anything until they
+/// are checked, so all are multiplied here.
 template <class... Dim>
 constexpr dim saturating_product(dim first, Dim... more)
 {
@@ -32,7 +32,7 @@ constexpr dim saturating_product(dim first, Dim... more)
     return first;
 }
 
-/// The sum of two sizes, in the same way.
+/// Adds two sizes in the same way.
 constexpr dim saturating_sum(dim a, dim b)
 {
     dim result = 0;
@@ -56,7 +56,7 @@ struct shape {
     constexpr dim& operator[](int axis) { return extent[index(axis)]; }
     constexpr void append(dim e) { extent[index(rank++)] = e; }
 
-    /// Product of the extents of axes [first, last); 1 for an empty range, the largest number where it overflows.
+    /// Multiplies the extents of axes [first, last); 1 for an empty range, the largest number on overflow.
     constexpr dim count(int first, int last) const
     {
         dim n = 1;
@@ -70,10 +70,10 @@ struct shape {
     friend constexpr bool operator==(const shape&, const shape&) = default;
 };
 
-/// Elements that a tensor may have; products and sums of a few extents do not overflow.
+/// The most elements that a tensor may have; products and sums of a few such extents do not overflow.
 inline constexpr dim max_count = dim{1} << 40;
 
-/// Is this the shape of a tensor: no negative extent, at most max_count elements?
+/// Tells whether this can be the shape of a tensor: no negative extent, at most max_count elements.
 constexpr bool countable(const shape& s)
 {
     dim n = 1;
@@ -86,7 +86,7 @@ constexpr bool countable(const shape& s)
     return true;
 }
 
-/// Distance in elements between neighbours along each axis of a dense row-major tensor.
+/// Returns the distances in elements between neighbours along each axis of a dense row-major tensor.
 constexpr per_axis strides_of(const shape& s)
 {
     per_axis strides{};
@@ -98,7 +98,7 @@ constexpr per_axis strides_of(const shape& s)
     return strides;
 }
 
-/// Steps `position` to the next element of `s` in row-major order; false after the last one.
+/// Advances `position` to the next element of `s` in row-major order; false after the last one.
 constexpr bool advance(per_axis& position, const shape& s)
 {
     for (int axis = s.rank - 1; axis >= 0; --axis) {
@@ -110,7 +110,7 @@ constexpr bool advance(per_axis& position, const shape& s)
     return false;
 }
 
-/// Offset of `position` in a tensor with the given strides.
+/// Returns the offset of `position` in a tensor with the given strides.
 constexpr dim dot(const per_axis& position, const per_axis& strides, int rank)
 {
     dim offset = 0;
@@ -120,7 +120,7 @@ constexpr dim dot(const per_axis& position, const per_axis& strides, int rank)
     return offset;
 }
 
-/// The shape that both broadcast to (ONNX: multidirectional, numpy's rule); rank -1 where there is none.
+/// Returns the shape to which both broadcast (ONNX: multidirectional, numpy's rule); rank -1 if there is none.
 constexpr shape broadcast(const shape& a, const shape& b)
 {
     shape result;
@@ -137,7 +137,7 @@ constexpr shape broadcast(const shape& a, const shape& b)
     return result;
 }
 
-/// Strides that read a dense tensor of shape `from` as if it had shape `to`, to which it broadcasts.
+/// Returns strides that read a dense tensor of shape `from` as if it had shape `to`, to which it broadcasts.
 constexpr per_axis broadcast_strides(const shape& from, const shape& to)
 {
     const per_axis dense = strides_of(from);

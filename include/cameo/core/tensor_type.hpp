@@ -14,7 +14,7 @@ struct tensor_type {
 
     constexpr bool present() const { return element != element::none; }
 
-    /// The same value as it lies in blocks of 16 channels, within a halo of zeros or `fill`.
+    /// Returns the type of the same value in blocks of 16 channels, within a halo of zeros or `fill`.
     constexpr tensor_type blocked(halo around = {}, dim fill = 0) const
     {
         return stored({.arrangement = arrangement::blocked, .halo = around, .fill = fill});
@@ -30,7 +30,7 @@ struct tensor_type {
     friend constexpr bool operator==(const tensor_type&, const tensor_type&) = default;
 };
 
-/// N x C x W or N x C x H x W, as kernels on blocks of channels take it.
+/// Tells whether a type is N x C x W or N x C x H x W, which kernels on blocks of channels accept.
 constexpr bool is_image(const tensor_type& t) { return t.shape.rank == 3 || t.shape.rank == 4; }
 constexpr bool is_blocked(const tensor_type& t) { return t.storage.arrangement == arrangement::blocked; }
 
@@ -49,7 +49,7 @@ inline constexpr tensor_type i8{element::int8, {Extent...}};
 template <dim... Extent>
 inline constexpr tensor_type boolean{element::boolean, {Extent...}};
 
-/// The type of what is not there.
+/// The type of an absent operand or result.
 inline constexpr tensor_type absent{};
 
 }  // namespace cameo::inline CAMEO_TARGET

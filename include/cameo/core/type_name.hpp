@@ -20,7 +20,7 @@ constexpr std::string_view function_name_of_value()
     return __PRETTY_FUNCTION__;
 }
 
-/// What stands between "= " and the closing "]" or ";" of a pretty function name.
+/// Extracts the text between "= " and the closing "]" or ";" of a pretty function name.
 constexpr std::string_view parameter(std::string_view pretty)
 {
     const std::size_t first = pretty.find(" = ") + 3;
@@ -39,14 +39,14 @@ constexpr auto enumerator_names(std::index_sequence<I...>)
 }
 }  // namespace detail
 
-/// "conv_spec" for cameo::conv_spec.
+/// Returns the name of a type without namespaces: "conv_spec" for cameo::conv_spec.
 template <class T>
 constexpr std::string_view type_name()
 {
     return detail::last_component(detail::parameter(detail::function_name<T>()));
 }
 
-/// The enumerator's name, for enumerations that count from 0 and have fewer than 40 members.
+/// Returns an enumerator's name, for enumerations that count from 0 and have fewer than 40 members.
 template <class Enum>
 constexpr std::string_view enumerator_name(Enum e)
 {
@@ -54,7 +54,7 @@ constexpr std::string_view enumerator_name(Enum e)
     return names[static_cast<std::size_t>(e)];
 }
 
-/// The enumerator as words: "input_has_no_batch" reads "input has no batch".
+/// Writes an enumerator as words: "input_has_no_batch" as "input has no batch".
 template <class Enum>
 std::string words(Enum e)
 {

@@ -18,10 +18,10 @@ public:
 
     static constexpr int rank() { return shape.rank; }
     static constexpr dim extent(int axis) { return shape[axis]; }
-    /// Elements of the value.
+    /// Returns the number of elements.
     static constexpr std::size_t size() { return index(shape.count()); }
 
-    /// The element at a position, one index per axis.
+    /// Returns the element at a position, with one index per axis.
     template <std::convertible_to<dim>... Index>
         requires(sizeof...(Index) == static_cast<std::size_t>(shape.rank))
     constexpr Element& operator()(Index... i) const
@@ -29,7 +29,7 @@ public:
         return data_[index(offset(type, {static_cast<dim>(i)...}))];
     }
 
-    /// The element at a row-major position.
+    /// Returns the element at a row-major position.
     constexpr Element& operator[](std::size_t i) const
         requires(Type.storage == storage{})
     {
@@ -46,7 +46,7 @@ public:
         return data_ + size();
     }
 
-    /// The first element in memory.
+    /// Returns the first element in memory.
     constexpr Element* data() const { return data_; }
 
 private:

@@ -1,5 +1,4 @@
-// Arithmetic of integers that wraps, as that of numpy and of ONNX's reference does: where a result is beyond the type,
-// C++ leaves signed integers undefined.
+// Integer arithmetic that wraps, as numpy's and ONNX's reference do, where C++ leaves signed overflow undefined.
 #pragma once
 #include <cameo/core/target.hpp>
 #include <type_traits>
@@ -8,12 +7,12 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// What integers of type T are computed in: no less than unsigned int, to which smaller types would be promoted with a
-/// sign.
+/// The type in which integers of type T are computed: at least unsigned int, since smaller types would be promoted to a
+/// signed one.
 template <class T>
 using wrapping_type = std::common_type_t<std::make_unsigned_t<T>, unsigned>;
 
-/// Numbers and vectors that no wrapping concerns: those of floats.
+/// Numbers and vectors to which wrapping does not apply: those of floats.
 template <class T>
 inline constexpr bool wraps = std::is_integral_v<T>;
 
@@ -49,7 +48,7 @@ constexpr T wrapping_product(T a, T b)
     }
 }
 
-/// sum + a b, the step of a product of vectors.
+/// Computes sum + a b, a step of a dot product.
 template <class T>
 constexpr T plus_product(T sum, T a, T b)
 {
@@ -60,7 +59,7 @@ constexpr T plus_product(T sum, T a, T b)
     }
 }
 
-/// -v, where the smallest integer stays the same.
+/// Negates v; the smallest integer stays the same.
 template <class T>
 constexpr T wrapping_negative(T v)
 {
@@ -71,8 +70,8 @@ constexpr T wrapping_negative(T v)
     }
 }
 
-/// base to the power of exponent, both integers. A negative exponent gives what the quotient of integers is: 0, or 1 or
-/// -1 of these bases; 0 of 0.
+/// Raises an integer to an integer power. A negative exponent gives the integer quotient: 0, or 1 or -1 for these
+/// bases; 0 for base 0.
 template <class T>
 constexpr T wrapping_power(T base, T exponent)
 {
@@ -91,7 +90,7 @@ constexpr T wrapping_power(T base, T exponent)
     return power;
 }
 
-/// The divisor for which processors trap: the smallest integer divided by -1 is beyond the range.
+/// Recognizes the divisor for which processors trap: the smallest integer divided by -1 is out of range.
 template <class T>
 constexpr bool is_minus_one(T v)
 {

@@ -1,17 +1,17 @@
-// An operator of the user's, as the generator loads it: compiled to a shared library against the library's own headers.
+// An operator of the user's as the generator loads it from a shared library that is compiled with the same headers.
 #pragma once
 #include <cameo/network/interface.hpp>
 #include <cameo/op/signature.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// What the generator asks of an operator with its attributes.
+/// The interface of an operator with its attributes, as the generator calls it.
 struct plugin {
     int abi;
     std::size_t size_of_type;  ///< both sides must know the same tensor_type
-    /// What is wrong with these operands, in words, good until the next call; null for nothing.
+    /// Describes the problem with these operands, as text that lives until the next call; null if there is none.
     const char* (*problem)(type_span operands);
-    /// Writes the types of the results; how many there are.
+    /// Writes the types of the results, and returns their number.
     std::size_t (*results)(type_span operands, std::span<tensor_type> to);
     void (*evaluate)(type_span operand_types, std::span<const void* const> operands, type_span result_types,
         std::span<void* const> results);

@@ -1,3 +1,5 @@
+// The elementwise function of ONNX Abs: the absolute value of each element, of all numeric types; that of the smallest
+// integer wraps.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>

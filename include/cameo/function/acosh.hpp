@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Acosh: the inverse hyperbolic cosine of each element; floats only.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Add: the sum of two broadcast operands; integers wrap.
 #pragma once
 #include <cameo/function/function.hpp>
 

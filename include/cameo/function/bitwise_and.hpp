@@ -1,3 +1,4 @@
+// The elementwise function of ONNX BitwiseAnd: the bits that both operands have; integers only, without vectors.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX BitwiseNot: the complement of each integer; without vectors.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX BitwiseOr: the bits that either operand has; integers only, without vectors.
 #pragma once
 #include <cameo/function/function.hpp>
 

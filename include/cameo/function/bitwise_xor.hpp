@@ -1,3 +1,4 @@
+// The elementwise function of ONNX BitwiseXor: the bits in which two operands differ; integers only, without vectors.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Ceil: each float rounded up to an integer.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Celu: a continuously differentiable ELU activation, with attribute alpha.
 #pragma once
 #include <cameo/function/function.hpp>
 

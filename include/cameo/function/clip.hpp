@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Clip: each element bounded by a lower and an upper operand; NaN passes through.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,5 @@
+// The elementwise function of ONNX Div: the quotient of two broadcast operands; total for integers, so that no network
+// traps.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Elu: the exponential linear unit, an activation with attribute alpha.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Equal: true where two broadcast operands of any element type are equal.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Erf: the Gauss error function of each element; floats only.
 #pragma once
 #include <cameo/function/function.hpp>
 

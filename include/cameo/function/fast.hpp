@@ -1,5 +1,5 @@
-// What `cameo generate --math fast` writes in place of functions. Their definitions are the exact ones;
-// kernel/function/fast.hpp approximates them on vectors of floats.
+// The functions that `cameo generate --math fast` substitutes. Their definitions are exact; kernel/function/fast.hpp
+// approximates them on vectors of floats.
 #pragma once
 #include <cameo/function/erf.hpp>
 #include <cameo/function/exp.hpp>
@@ -11,7 +11,7 @@
 namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
-/// No operator of ONNX: what approximates one.
+/// The base of functions that approximate one, and are not ONNX operators themselves.
 template <class Exact>
 struct fast {
     using exact = Exact;
@@ -41,7 +41,7 @@ inline constexpr expression<functions::fast_sigmoid> fast_sigmoid;
 inline constexpr expression<functions::fast_tanh> fast_tanh;
 
 namespace detail {
-/// Does a function stand for another, which is exact?
+/// Tells whether a function approximates another.
 template <class Function>
 inline constexpr bool approximates = requires { typename Function::exact; };
 }  // namespace detail

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Floor: each float rounded down to an integer.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Mod with fmod=1: C's remainder, for floats and integers; without vectors.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>

@@ -1,4 +1,4 @@
-// An elementwise function: one definition serves scalars, batches and expressions.
+// What an elementwise function is: one definition that serves scalars, SIMD batches and expressions.
 #pragma once
 #include <cameo/core/element.hpp>
 #include <cameo/core/select.hpp>

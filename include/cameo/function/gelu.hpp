@@ -1,3 +1,5 @@
+// The elementwise function of ONNX Gelu, exact form: the Gaussian error linear unit by erf, an activation of
+// transformers.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Gelu, tanh approximation: an activation of transformers (GPT-2).
 #pragma once
 #include <cameo/function/sigmoid.hpp>
 #include <type_traits>

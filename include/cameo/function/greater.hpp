@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Greater: true where the first of two broadcast operands is larger.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX GreaterOrEqual: true where the first of two broadcast operands is larger or equal.
 #pragma once
 #include <cameo/function/function.hpp>
 

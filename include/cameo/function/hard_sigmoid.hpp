@@ -1,3 +1,4 @@
+// The elementwise function of ONNX HardSigmoid: a piecewise linear sigmoid with attributes alpha and beta.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX HardSwish: the piecewise linear swish of MobileNetV3.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX IsInf: true where an element is infinite, with the signs to detect as operands.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <limits>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX IsNaN: true where an element is NaN.
 #pragma once
 #include <cameo/function/function.hpp>
 

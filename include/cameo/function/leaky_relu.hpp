@@ -1,3 +1,4 @@
+// The elementwise function of ONNX LeakyRelu: negative elements are multiplied by attribute alpha.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Less: true where the first of two broadcast operands is smaller.
 #pragma once
 #include <cameo/function/function.hpp>
 

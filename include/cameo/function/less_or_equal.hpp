@@ -1,3 +1,4 @@
+// The elementwise function of ONNX LessOrEqual: true where the first of two broadcast operands is smaller or equal.
 #pragma once
 #include <cameo/function/function.hpp>
 

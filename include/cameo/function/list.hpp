@@ -1,5 +1,4 @@
-// The list of elementwise functions: a line for each. Expressions, kernels, tests and the table of operators are driven
-// by it.
+// The list of elementwise functions, from which expressions, kernels, tests and the table of operators are made.
 #pragma once
 #include <cameo/function/abs.hpp>
 #include <cameo/function/acos.hpp>
@@ -136,7 +135,7 @@ template <class Function>
 inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
 }  // namespace detail
 
-/// Does every function of the program work on vectors?
+/// Tells whether every function of the program works on vectors.
 constexpr bool works_on_vectors(const program& p)
 {
     bool all = true;

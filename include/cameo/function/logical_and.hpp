@@ -1,3 +1,4 @@
+// The elementwise function of ONNX And: true where both boolean operands are.
 #pragma once
 #include <cameo/function/function.hpp>
 

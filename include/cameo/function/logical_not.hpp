@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Not: the negation of each boolean.
 #pragma once
 #include <cameo/function/function.hpp>
 

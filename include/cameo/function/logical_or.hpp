@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Or: true where either boolean operand is.
 #pragma once
 #include <cameo/function/function.hpp>
 

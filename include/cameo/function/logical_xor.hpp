@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Xor: true where two boolean operands differ.
 #pragma once
 #include <cameo/function/function.hpp>
 

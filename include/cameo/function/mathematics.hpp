@@ -1,5 +1,5 @@
-// The functions of <cmath> that definitions call: the standard library's when the program runs, and constant
-// expressions too.
+// The functions of <cmath> that definitions call: the standard library's at run time, exact ones in constant
+// expressions.
 #pragma once
 #include <cameo/function/exact/error_function.hpp>
 #include <cameo/function/exact/exponential.hpp>
@@ -9,8 +9,8 @@
 #include <concepts>
 #include <type_traits>
 
-/// Of floats and doubles. A float of a constant expression is the exact value, rounded; that of the standard library
-/// may be a unit in the last place beside it.
+/// Functions of floats and doubles. In a constant expression, a float result is the exact value, rounded; the standard
+/// library's may be a unit in the last place beside it.
 namespace cameo::inline CAMEO_TARGET::mathematics {
 
 template <std::floating_point T>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Max: the larger of two broadcast operands; the importer chains more. NaN propagates.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>

@@ -1,3 +1,5 @@
+// The elementwise function of ONNX Min: the smaller of two broadcast operands; the importer chains more. NaN
+// propagates.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Mish: a smooth activation, of YOLOv4 among others.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>

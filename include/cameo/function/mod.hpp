@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Mod with fmod=0: the remainder with the sign of the divisor; integers only, total.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Mul: the product of two broadcast operands; integers wrap.
 #pragma once
 #include <cameo/function/function.hpp>
 

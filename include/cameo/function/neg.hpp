@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Neg: each element with the opposite sign; the smallest integer wraps.
 #pragma once
 #include <cameo/function/function.hpp>
 

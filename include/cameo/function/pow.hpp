@@ -1,3 +1,5 @@
+// The elementwise function of ONNX Pow: powers of two broadcast operands, which the importer casts to one type; without
+// vectors.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>

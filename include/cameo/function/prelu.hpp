@@ -1,3 +1,4 @@
+// The elementwise function of ONNX PRelu: negative elements are multiplied by a slope, which is an operand.
 #pragma once
 #include <cameo/function/function.hpp>
 

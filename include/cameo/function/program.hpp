@@ -1,4 +1,4 @@
-// Elementwise expressions as values: what a fused chain computes, and the epilogue of a convolution or dense layer.
+// Elementwise expressions as constant values: a fused chain, or the epilogue of a convolution or dense layer.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@ struct argument {
     static constexpr argument of_operand(int k) { return {static_cast<std::uint8_t>(1 + k)}; }
     static constexpr argument of_result(int i) { return {static_cast<std::uint8_t>(1 + max_operands + i)}; }
     static constexpr argument of_constant(double c) { return {0, c}; }
-    /// The place of an instruction for which a program has no room.
+    /// The argument that stands for an instruction for which a program has no room.
     static constexpr argument overflow() { return {255}; }
 
     constexpr bool is_constant() const { return slot == 0; }
@@ -47,7 +47,7 @@ struct program {
     argument result = argument::of_operand(0);  ///< an empty program is the identity
 
     constexpr bool empty() const { return length == 0; }
-    /// Highest operand read, plus one.
+    /// Returns the highest operand that is read, plus one.
     constexpr int operands() const
     {
         int n = 0;
@@ -64,7 +64,7 @@ struct program {
         see(result);
         return n;
     }
-    /// Appends an instruction, or finds the same one; the argument that reads it, or overflow.
+    /// Appends an instruction, or finds an equal one; returns the argument that reads it, or overflow.
     constexpr argument append(const instruction& next)
     {
         for (int i = 0; i < length; ++i) {
@@ -78,7 +78,7 @@ struct program {
         code[static_cast<std::size_t>(length)] = next;
         return argument::of_result(length++);
     }
-    /// Appends another program, whose operand k becomes inputs[k]; the argument that reads its result.
+    /// Appends another program, whose operand k becomes inputs[k]; returns the argument that reads its result.
     constexpr argument append(const program& other, const std::array<argument, max_operands>& inputs)
     {
         std::array<argument, capacity> moved{};
@@ -105,7 +105,8 @@ struct program {
 
 namespace detail {
 constexpr program as_program(const program& p) { return p; }
-/// A double holds no integer of 64 bits exactly beyond 2^53: one must be an operand.
+/// Converts a constant to a program. A double does not represent all 64-bit integers beyond 2^53: such a constant must
+/// be an operand.
 template <std::convertible_to<double> Number>
     requires(std::floating_point<Number> || sizeof(Number) < sizeof(double))
 constexpr program as_program(Number constant)

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Reciprocal: one divided by each element; floats only.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Relu: negative elements become 0; NaN passes through.
 #pragma once
 #include <cameo/function/function.hpp>
 

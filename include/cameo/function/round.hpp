@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Round: each float rounded to the nearest integer, ties to even.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Selu: a self-normalizing activation with attributes alpha and gamma.
 #pragma once
 #include <cameo/function/function.hpp>
 

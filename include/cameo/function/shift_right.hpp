@@ -1,3 +1,4 @@
+// The elementwise function of ONNX BitShift RIGHT: integers shifted by another operand; total for any count.
 #pragma once
 #include <cameo/function/function.hpp>
 

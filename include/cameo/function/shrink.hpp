@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Shrink: elements move towards 0 by attribute bias, and vanish within lambd of it.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Sigmoid: the logistic function of each element, also a part of Swish and Gelu.
 #pragma once
 #include <cameo/function/function.hpp>
 #include <type_traits>
@@ -6,7 +7,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace functions {
 
-/// x / (1 + exp(-y)). Half of the exponent at a time, so that no step is subnormal where the result is not.
+/// Computes x / (1 + exp(-y)) with half of the exponent at a time, so that no step is subnormal unless the result is.
 template <class T>
 constexpr T times_sigmoid(T x, T y)
 {

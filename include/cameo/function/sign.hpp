@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Sign: -1, 0 or 1 for each element, of all numeric types; NaN passes through.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Softplus: a smooth form of Relu that does not overflow.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Softsign: an activation between -1 and 1 without exponentials.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/function.hpp>

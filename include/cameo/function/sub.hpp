@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Sub: the difference of two broadcast operands; integers wrap.
 #pragma once
 #include <cameo/function/function.hpp>
 

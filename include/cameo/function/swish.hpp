@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Swish (SiLU): each element times the sigmoid of itself, with attribute alpha.
 #pragma once
 #include <cameo/function/sigmoid.hpp>
 #include <type_traits>

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Tan: the tangent of each element, in radians; floats only.
 #pragma once
 #include <cameo/function/function.hpp>
 

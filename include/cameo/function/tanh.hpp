@@ -1,3 +1,4 @@
+// The elementwise function of ONNX Tanh: the hyperbolic tangent of each element; floats only.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -1,3 +1,4 @@
+// The elementwise function of ONNX ThresholdedRelu: elements that do not exceed attribute alpha become 0.
 #pragma once
 #include <cameo/function/function.hpp>
 

@@ -32,8 +32,8 @@ template <instruction I, class V, std::size_t N, std::size_t M>
 
 }  // namespace detail
 
-/// What the program gives for these operands: vectors or numbers. In the order that is written, whatever the compiler
-/// may do with other floats.
+/// Evaluates the program on vectors or numbers, in the order that is written, whatever the compiler may do with other
+/// floats.
 template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply(const std::array<V, N>& operands)
 {
@@ -49,7 +49,7 @@ template <program P, class V, std::size_t N>
     }
 }
 
-/// What an epilogue makes of a sum; the residual is read only where there is one.
+/// Applies an epilogue to a sum; the residual is read only if there is one.
 template <program Then, class V>
 [[gnu::always_inline]] inline V apply_epilogue(const V& sum, const V& residual)
 {

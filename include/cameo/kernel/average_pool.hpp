@@ -1,4 +1,4 @@
-// AveragePool on blocked storage.
+// The fast path of AveragePool on blocked storage.
 #pragma once
 #include <cameo/kernel/ordered.hpp>
 #include <cameo/kernel/pool.hpp>

@@ -1,4 +1,4 @@
-// Boxes of blocked values, copied a row at a time: what Concat and Slice do along whole blocks.
+// Copies boxes of blocked values row by row, for Concat and Slice along whole blocks.
 #pragma once
 #include <algorithm>
 #include <cameo/core/placement.hpp>

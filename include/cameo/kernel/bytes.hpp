@@ -1,5 +1,4 @@
-// Vectors of bytes: what differs between targets. Products of bytes summed in int32, and the ways between bytes and
-// float.
+// Vectors of bytes, where targets differ: products of bytes summed in int32, and conversion between bytes and float.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <cameo/op/quantization.hpp>
@@ -15,10 +14,10 @@ inline constexpr dim widest_of_bytes = 8;
 inline constexpr dim widest_of_bytes = 4;
 #endif
 
-/// Lanes of int32 and of float of the vectors that bytes become.
+/// Returns the lanes of the int32 and float vectors into which bytes are converted.
 constexpr dim byte_lanes(dim most) { return std::min(widest_of_bytes, most); }
 
-/// The same four bytes in every lane.
+/// Returns a vector with the same four bytes in every lane.
 template <class V>
 [[gnu::always_inline]] inline V broadcast_four(const std::uint8_t* from)
 {
@@ -35,7 +34,7 @@ template <class V>
 }
 
 #if defined(__SSE2__)
-/// The sum of both products in each lane, of numbers of 16 bits.
+/// Adds, in each lane, the two products of 16-bit numbers.
 template <class V>
 [[gnu::always_inline]] inline V multiply_pairs(const V& a, const V& b)
 {
@@ -55,7 +54,7 @@ template <class V>
 }
 #endif
 
-/// sum + the four products in each lane, of bytes a from 0 to 255 and b from -128 to 127. Exact.
+/// Adds to each lane the four products of bytes a from 0 to 255 and b from -128 to 127, exactly.
 template <class V>
 [[gnu::always_inline]] inline V dot(const V& a, const V& b, const V& sum)
 {
@@ -103,7 +102,7 @@ template <class V>
 #endif
 }
 
-/// Bytes as the lanes of a vector of int32.
+/// Widens bytes to a vector of int32.
 template <class V>
 [[gnu::always_inline]] inline V widen(const std::uint8_t* from)
 {
@@ -132,7 +131,7 @@ template <class V>
     return V::load_aligned(lane.data());
 }
 
-/// Signed bytes as the lanes of a vector of int32.
+/// Widens signed bytes to a vector of int32.
 template <class V>
 [[gnu::always_inline]] inline V widen(const std::int8_t* from)
 {
@@ -153,7 +152,7 @@ template <class V>
     return V::load_aligned(lane.data());
 }
 
-/// sum + a b in each lane, for a from 0 to 255 and b from -128 to 127.
+/// Computes sum + a b in each lane, for a from 0 to 255 and b from -128 to 127.
 template <class V>
 [[gnu::always_inline]] inline V dot_first(const V& a, const V& b, const V& sum)
 {
@@ -172,7 +171,7 @@ inline constexpr bool turns_bytes = true;
 inline constexpr bool turns_bytes = false;
 #endif
 
-/// Lane l of Count rows, up to four, of 16 bytes that follow each other: its bytes, one of each row. Nothing is read
+/// Interleaves Count rows, up to four, of 16 consecutive bytes: each lane gets one byte of each row. Nothing is read
 /// beyond them.
 template <class V, dim Count, class Byte>
 [[gnu::always_inline]] inline V turned(const Byte* from)
@@ -195,7 +194,7 @@ template <class V, dim Count, class Byte>
 #endif
 }
 
-/// y[i] = table[x[i]], for a table of 256 bytes.
+/// Computes y[i] = table[x[i]] for a table of 256 bytes.
 inline void look_up(const std::uint8_t* x, const std::uint8_t* table, std::uint8_t* y, dim count)
 {
     dim i = 0;
@@ -244,8 +243,8 @@ template <class V>
     }
 }
 
-/// Stores the lanes as the nearest elements: halves to even, what lies beyond to the bounds, NaN to the lower one.
-/// Floats as they are.
+/// Stores the lanes as the nearest elements: ties go to even, numbers beyond the range to its bounds, NaN to the lower
+/// one. Floats stay as they are.
 template <class V>
 [[gnu::always_inline]] inline void store_saturated(const V& x, std::uint8_t* to)
 {

@@ -1,5 +1,4 @@
-// Fast paths of Concat: of blocked values along the channels in whole blocks, or along rows or columns; of plain ones
-// by whole runs.
+// The fast paths of Concat: blocked values along whole blocks of channels, rows or columns; plain values by whole runs.
 #pragma once
 #include <cameo/kernel/blocked_copy.hpp>
 #include <cameo/kernel/concat_layout.hpp>
@@ -15,7 +14,7 @@ constexpr bool all_plain(const operand_list& list)
         [](const tensor_type& t) { return t.storage == storage{}; });
 }
 
-/// Has the memory plan put this operand into the result?
+/// Tells whether the memory plan has put this operand into the result.
 template <class T>
 bool lies_at(const T* operand, const T* result, std::size_t place)
 {
@@ -40,7 +39,7 @@ struct kernel<Spec, Result> {
     }
 
 private:
-    /// Copies an operand that does not lie in the result; then `to` is where the next begins.
+    /// Copies an operand that does not lie in the result, and advances `to` to where the next begins.
     template <std::size_t I, class T>
     static void copy(const T* x, T* y, per_axis& to)
     {
@@ -73,8 +72,8 @@ struct kernel<Spec, Result> {
     }
 
 private:
-    /// Parts runs of Run elements each, which begin Length apart in the result, unless they are there; then `to` is
-    /// where the next operand begins.
+    /// Copies Parts runs of Run elements each, which begin Length apart in the result, unless they are there already,
+    /// and advances `to` to where the next operand begins.
     template <dim Parts, dim Run, dim Length, class T>
     static void copy_runs(const T* x, T*& to, bool there)
     {

@@ -1,11 +1,11 @@
-// Which values Concat can join block by block. The generator plans by it; the kernel requires it.
+// Which values Concat joins block by block. The generator plans by it; the kernel requires it.
 #pragma once
 #include <cameo/kernel/layouts.hpp>
 #include <cameo/op/concat.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Images, of which all but the last end with a whole block where channels are joined.
+/// Tells whether the operands are images, all of which but the last end with a whole block if channels are joined.
 constexpr bool joins_blocks(const concat_spec& s)
 {
     if (!is_image(s.x[0]) || s.axis == 0) {
@@ -26,7 +26,7 @@ constexpr bool shares_memory(const concat_spec& s)
            (s.x[0].storage == storage{} || (is_blocked(s.x) && joins_blocks(s) && s.axis == 1));
 }
 
-/// Bytes from the start of the result to each operand, if it can lie there.
+/// Returns the offset in bytes of each operand in the result, if it can lie there.
 constexpr std::array<std::size_t, operand_list::capacity> places_in_result(const concat_spec& s, const tensor_type& y)
 {
     std::array<std::size_t, operand_list::capacity> places{};

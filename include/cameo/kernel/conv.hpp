@@ -1,4 +1,4 @@
-// Fast paths of Conv: direct convolution, most of it into blocks of 16 output channels.
+// The fast paths of Conv: direct convolution, mostly into blocks of 16 output channels.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_by_pixels.hpp>
@@ -29,7 +29,7 @@ struct conv_by_tiles {
 
     static constexpr dim step = loops::stride_across * loops::x.block;
 
-    /// The rows [First, End), Down of them at once.
+    /// Computes the rows [First, End), Down of them at once.
     template <dim Count, dim Used, dim Down, dim First, dim End>
     static void run_rows(const conv_operands& of)
     {
@@ -48,7 +48,7 @@ struct conv_by_tiles {
         }
     }
 
-    /// The blocks [First, First + Count) of output channels of each group.
+    /// Computes the blocks [First, First + Count) of output channels of each group.
     template <dim First, dim Count, dim Used>
     static void run_blocks(const conv_operands& of) noexcept
     {

@@ -1,5 +1,4 @@
-// Convolution of groups that are no whole blocks of channels: pixels of a row across the lanes, filters side by side in
-// registers.
+// Convolution of groups that are not whole blocks of channels: pixels of a row fill the lanes, filters the registers.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
@@ -13,7 +12,8 @@ constexpr dim side_by_side(dim filters)
     return filters % 6 == 0 ? 6 : filters % 5 == 0 ? 5 : filters % 4 == 0 ? 4 : 6;
 }
 
-/// What decides the code of a layer. Layers that differ in dilations or in how their input lies share it.
+/// The parameters that determine the code of a layer. Layers that differ in dilations or in the storage of their input
+/// share it.
 struct pixel_layer {
     dim batch = 1, groups = 1, channels = 1, filters = 1;  ///< channels and filters of a group
     dim taps_down = 1, taps_across = 1, stride = 1;        ///< stride: from a column to the next
@@ -88,7 +88,7 @@ struct conv_by_pixels {
                          columns = layer.columns;
     static constexpr dim width = simd::choose_lanes_within(columns);  ///< pixels of a vector
 
-    /// All filters of a group on pixels from `pixel` on.
+    /// Computes all filters of a group on pixels from `pixel` on.
     template <class Vector, dim Vectors, dim Count>
     static void run_filters(const conv_operands& row, const pixel_walk& walk, dim pixel)
     {
@@ -119,7 +119,7 @@ struct conv_by_pixels {
         }
     }
 
-    /// of.x is what the first window reads.
+    /// Computes a layer; of.x points to what the first window reads.
     [[gnu::noinline]] static void run(const conv_operands& of, const pixel_walk& walk) noexcept
     {
         for (dim n = 0; n < layer.batch; ++n) {

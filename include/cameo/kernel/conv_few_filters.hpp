@@ -1,5 +1,5 @@
-// Convolution with few filters: channels of the input across the lanes, summed at the end. Blocks of output channels
-// would be mostly empty.
+// Convolution with few filters: input channels fill the lanes and are summed at the end, since blocks of output
+// channels would be mostly empty.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>

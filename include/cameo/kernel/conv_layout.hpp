@@ -15,14 +15,15 @@ enum class conv_method {
     few_filters,  ///< input and filters in blocks of 16 input channels, output plain
 };
 
-/// A convolution along one axis with few channels, whose blocks would be half empty, and enough columns for the lanes.
+/// Tells whether a convolution runs along one axis, with few channels, whose blocks would be half empty, and enough
+/// columns for the lanes.
 constexpr bool fits_rows(const conv_spec& s)
 {
     return s.x.shape.rank == 3 && s.group == 1 && s.x.shape[1] <= 2 * block && s.w.shape[0] <= 2 * block &&
            s.window.stride(0) == 1 && result(s).shape[2] >= block;
 }
 
-/// The method for a convolution of these shapes, whatever its storage.
+/// Chooses the method for a convolution of these shapes, whatever its storage.
 constexpr conv_method choose_method(const conv_spec& s)
 {
     const dim channels = s.x.shape[1], filters = s.w.shape[0];
@@ -74,7 +75,8 @@ constexpr arrangement input_arrangement(const conv_spec& s)
     }
 }
 
-/// Can the convolution read its input as it lies? Rows that need no frame may have one, or be those of a ring.
+/// Tells whether the convolution can read its input as it is stored. Rows that need no frame may have one, or be those
+/// of a ring.
 constexpr bool reads_as_stored(const conv_spec& s)
 {
     const arrangement wanted = input_arrangement(s), found = s.x.storage.arrangement;
@@ -93,14 +95,14 @@ constexpr arrangement filter_arrangement(conv_method m)
     }
 }
 
-/// Of the result, and of the bias and the residual, which are added to it.
+/// Returns the layout of the result, and of the bias and the residual, which are added to it.
 constexpr arrangement result_arrangement(conv_method m)
 {
     return m == conv_method::plain || m == conv_method::pixels || m == conv_method::few_filters ? arrangement::plain
                                                                                                 : arrangement::blocked;
 }
 
-/// Are the operands and the result stored as the method wants them?
+/// Tells whether the operands and the result are stored as the method requires.
 constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
 {
     const auto as_result = [&](const tensor_type& t) {

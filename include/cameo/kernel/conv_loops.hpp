@@ -1,4 +1,4 @@
-// A convolution over rows and columns, as the loops of its kernels see it.
+// The loops over rows and columns that the kernels of convolution share.
 #pragma once
 #include <cameo/kernel/conv_layout.hpp>
 
@@ -23,7 +23,7 @@ struct conv_loops {
                                     x.contiguous() && y.contiguous() && residual.contiguous() && x.plane() == y.plane();
     static constexpr dim walk_rows = one_row ? 1 : rows, walk_columns = one_row ? rows * columns : columns;
 
-    /// First element that the window of row `row` reads, in a plane of the input.
+    /// Returns the first element that the window of row `row` reads, in a plane of the input.
     static constexpr dim reads(dim row) { return x.place(0, 0, row * stride_down - first_pad, -last_pad); }
     static constexpr dim writes(dim row) { return y.place(0, 0, row); }
     static constexpr dim adds(dim row) { return residual.place(0, 0, row); }

@@ -1,5 +1,5 @@
-// The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, by the register tiles of
-// convolutions.
+// The fast path of ConvTranspose: each phase of the result is a convolution of stride 1, which uses Conv's register
+// tiles.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_transpose_layout.hpp>
@@ -80,7 +80,7 @@ struct conv_transpose_by_tiles {
         return {tile, w_outer, down.tap_step * taps_across * tap, across.tap_step * tap};
     }
 
-    /// The blocks [First, First + Count) of output channels, at the places of one phase across.
+    /// Computes the blocks [First, First + Count) of output channels, at the places of one phase across.
     template <dim First, dim Count, dim Used, dim Across>
     static void run_phase(const conv_operands& of, dim first_row)
     {

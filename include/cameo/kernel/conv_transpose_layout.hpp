@@ -18,8 +18,8 @@ struct transposed_phase {
     dim read_step = 0;   ///< from there to what the next tap reads: never positive
 };
 
-/// Phase `first` of axis a of the result, less than its stride. An axis that is not there (-1) has one position and one
-/// tap.
+/// Returns phase `first` of axis a of the result, which is less than its stride. An absent axis (-1) has one position
+/// and one tap.
 constexpr transposed_phase phase_of(const conv_transpose_spec& s, int a, dim first)
 {
     if (a < 0) {
@@ -42,14 +42,14 @@ constexpr transposed_phase phase_of(const conv_transpose_spec& s, int a, dim fir
     return p;
 }
 
-/// In blocks of channels: no groups, along one axis or two.
+/// Tells whether the kernel works in blocks of channels: without groups, along one axis or two.
 constexpr bool transposes_blocks(const conv_transpose_spec& s)
 {
     return s.x.element == element::float32 && is_image(s.x) && s.group == 1 && s.x.shape.count() > 0 &&
            result(s).shape.count() > 0;
 }
 
-/// Zeros that a transposed convolution reads around its input.
+/// Returns the halo of zeros that a transposed convolution reads around its input.
 constexpr halo needed_halo(const conv_transpose_spec& s)
 {
     const auto around = [&](int a) {

@@ -20,7 +20,7 @@ struct element_loops {
     shape extent{};
     std::array<steps, Operands + 1> value{};  ///< the operands, then the result
 
-    /// Drops loops of one turn and joins those that all values pass as one.
+    /// Drops loops of one iteration, and merges loops through which all values step as through one.
     constexpr element_loops joined() const
     {
         element_loops to{{}, value};
@@ -56,8 +56,8 @@ struct element_loops {
     }
 };
 
-/// Steps through a value as if it had the extents of the blocked or framed result: batch, blocks of channels, rows,
-/// columns, channels of a block.
+/// Returns the steps through a value as if it had the extents of the blocked or framed result: batch, blocks of
+/// channels, rows, columns, channels of a block.
 constexpr steps steps_through(const tensor_type& t)
 {
     if (t.shape.count() == 1 && t.storage == storage{}) {
@@ -90,7 +90,7 @@ constexpr element_loops<Operands> loops_of(const elementwise_spec& s, const tens
     return loops.joined();
 }
 
-/// Calls Layer::run_row(x, y) where the innermost of Layer::loops begins, for all turns of those around it.
+/// Calls Layer::run_row(x, y) where the innermost of Layer::loops begins, in every iteration of those around it.
 template <class Layer, std::size_t Axis = 0>
 void run_axis(typename Layer::places x, typename Layer::result_number* y)
 {
@@ -108,7 +108,7 @@ void run_axis(typename Layer::places x, typename Layer::result_number* y)
     }
 }
 
-/// The same for whole operands and the result.
+/// Does the same for whole operands and the result.
 template <class Layer>
 void run_rows(std::span<const std::span<const typename Layer::number>> x, typename Layer::result_number* y)
 {
@@ -133,7 +133,7 @@ struct elementwise_loops {
     using result_number = element_type<result.element>;
     using places = std::array<const number*, operands>;
 
-    /// The program on one number of each operand; a predicate stands alone.
+    /// Evaluates the program on one number of each operand; a predicate stands alone.
     static result_number run_one(const std::array<number, operands>& x)
     {
         if constexpr (std::is_same_v<number, result_number>) {
@@ -143,7 +143,7 @@ struct elementwise_loops {
         }
     }
 
-    /// The innermost loop: steps of 1, or 0 where an operand is broadcast.
+    /// Runs the innermost loop, with steps of 1, or 0 where an operand is broadcast.
     static void run_row(const places& x, result_number* y)
     {
         const auto gather = [&]<class V, std::size_t... K>(std::index_sequence<K...>, auto load) {
@@ -171,8 +171,8 @@ struct elementwise_loops {
         }
     }
 
-    /// Are all lanes beyond the last channel zero where the operands' are? An operand that is broadcast, as a single
-    /// channel is, has none.
+    /// Tells whether all lanes beyond the last channel are zero if the operands' are. An operand that is broadcast, as
+    /// a single channel is, has none.
     static constexpr bool padding_stays_zero = [] {
         constexpr dim channels = stored_extents(result).channels;
         bool padded = keeps_zeros<compute> && channels > 1;

@@ -5,8 +5,9 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Can the layer read its operands and write its result, which is not empty, as they are stored? All plain; or all
-/// blocked, or all framed, of one rank and each with its own halo, beside plain operands of one element.
+/// Tells whether the layer can read its operands and write its result, which is not empty, as they are stored: all
+/// plain; or all blocked, or all framed, of the same rank and each with its own halo, beside plain operands of one
+/// element.
 constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 {
     const arrangement wanted = y.storage.arrangement;

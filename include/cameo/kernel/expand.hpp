@@ -1,4 +1,4 @@
-// The fast path of Expand: a copy whose axes are planned when compiled.
+// The fast path of Expand: a copy whose loops are planned at compile time.
 #pragma once
 #include <cameo/kernel/strided_copy.hpp>
 #include <cameo/op/expand.hpp>

@@ -1,11 +1,10 @@
-// Folds of many numbers into one, or into one for each lane: sums, extremes. Four partial results hide the latency of
-// each step.
+// Folds many numbers into one, or into one for each lane (sums, extremes), with four partial results to hide latency.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
 
-/// All lanes of a vector combined: halves, then halves of them.
+/// Combines all lanes of a vector: halves, then halves of them.
 template <class V>
 [[gnu::always_inline]] inline number_of<V> fold_lanes(const V& x, const auto& combine)
 {
@@ -26,8 +25,8 @@ template <class V>
     }
 }
 
-/// The combination of term(x[i]) for Count numbers that lie together, and `start`, which changes nothing. term and
-/// combine take vectors and numbers.
+/// Combines term(x[i]) for Count contiguous numbers with `start`, which is neutral. term and combine take vectors and
+/// numbers.
 template <dim Count, class T>
 [[gnu::always_inline]] inline T fold_row(const T* x, T start, const auto& term, const auto& combine)
 {
@@ -64,7 +63,8 @@ template <dim Count, class T>
     return combine(rest, fold_lanes(part[0], combine));
 }
 
-/// The same for each of the first Used lanes: of Count vectors, Step numbers apart, in each of `rows` rows.
+/// Does the same for each of the first Used lanes of Count vectors, which are Step numbers apart, in each of `rows`
+/// rows.
 template <class V, dim Used, dim Count, dim Step>
 [[gnu::always_inline]] inline V fold_columns(
     const number_of<V>* x, dim rows, dim row_step, number_of<V> start, const auto& term, const auto& combine)

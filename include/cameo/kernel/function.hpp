@@ -1,4 +1,4 @@
-// Elementwise functions on vectors: the definitions of cameo/function, and forms of them where those of xsimd fall
+// Elementwise functions on vectors: the definitions of cameo/function, or versions of cameo's own where xsimd's fall
 // short.
 #pragma once
 #include <cameo/function/acosh.hpp>
@@ -34,7 +34,7 @@ template <class T, class A>
     return smaller(high, larger(low, x));
 }
 
-/// xsimd's is not NaN below 1.
+/// Returns NaN below 1, where xsimd does not.
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> call(functions::acosh f, const xsimd::batch<T, A>& x)
 {

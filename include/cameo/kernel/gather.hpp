@@ -1,4 +1,4 @@
-// The fast path of Gather: whole runs of neighbours, such as the rows of an embedding.
+// The fast path of Gather: copies whole runs of neighbours, such as the rows of an embedding.
 #pragma once
 #include <algorithm>
 #include <cameo/op/gather.hpp>

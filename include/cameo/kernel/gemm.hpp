@@ -1,4 +1,4 @@
-// Fast paths of Gemm: dense layers, by one row or many.
+// The fast paths of Gemm: dense layers for one row (matrix times vector) or many.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/gemm_layout.hpp>
@@ -13,11 +13,11 @@ struct gemm_tile {
     dim rows = 1, vectors = 1;
 };
 
-/// Time for one step of k: multiply-adds, and loads of weights and of elements of a.
+/// Estimates the time of one step of k: multiply-adds, and loads of weights and of elements of a.
 constexpr dim tile_cost(dim rows, dim vectors) { return 4 * rows * vectors + vectors + rows; }
 
-/// The tile of the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole blocks or
-/// all outputs.
+/// Chooses the tile with the least estimated work for `rows` rows and `vectors` vectors of outputs. A tile has whole
+/// blocks or all outputs.
 constexpr gemm_tile choose_gemm_tile(dim rows, dim vectors, dim vectors_per_block)
 {
     gemm_tile best{};
@@ -41,7 +41,7 @@ constexpr gemm_tile choose_gemm_tile(dim rows, dim vectors, dim vectors_per_bloc
     return best;
 }
 
-/// Elements from one row of a matrix to the next.
+/// Returns the elements from one row of a matrix to the next.
 constexpr dim row_stride(const tensor_type& t) { return stored_extents(t).distance(1, 0, 0); }
 
 template <gemm_spec Spec, tensor_type Result>
@@ -72,7 +72,7 @@ struct gemm_by_tiles {
         float* y;
     };
 
-    /// c at a row and the lanes from column j; Count of them are columns of the result.
+    /// Loads c at a row and the lanes from column j on; Count of them are columns of the result.
     template <dim Count>
     [[gnu::always_inline]] static vector addend(const operands& x, dim i, dim j)
     {
@@ -88,7 +88,7 @@ struct gemm_by_tiles {
         }
     }
 
-    /// From the sum of products to the result.
+    /// Turns the sum of products into the result.
     template <dim Count>
     [[gnu::always_inline]] static void finish(const operands& x, dim i, dim j, vector sum)
     {
@@ -115,8 +115,8 @@ struct gemm_by_tiles {
         }
     }
 
-    /// How far vector v of Vectors, of which the last has Last columns of its own, lies behind the first. In a plain
-    /// row the last one begins before the one before it ends, where the row is long enough: some columns are computed
+    /// Returns how far vector v of Vectors, the last of which has Last columns of its own, lies behind the first. In a
+    /// plain row that is long enough, the last one begins before the one before it ends: some columns are computed
     /// again, and no vector is partial.
     template <dim Vectors, dim Last>
     static constexpr dim column(dim v)
@@ -124,7 +124,7 @@ struct gemm_by_tiles {
         return v * lanes - (plain_b && n >= lanes && v + 1 == Vectors ? lanes - Last : 0);
     }
 
-    /// Rows from `row` on by Vectors vectors of outputs from `first` on.
+    /// Computes rows from `row` on by Vectors vectors of outputs from `first` on.
     template <dim Rows, dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_tile(const operands& x, dim row, dim first)
     {
@@ -184,7 +184,8 @@ struct gemm_by_tiles {
             }
     }
 
-    /// All rows by Vectors vectors of outputs from `first` on, of which the last has Last columns of the result.
+    /// Computes all rows by Vectors vectors of outputs from `first` on, the last of which has Last columns of the
+    /// result.
     template <dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_columns(const operands& x, dim first)
     {

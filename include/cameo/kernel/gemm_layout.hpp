@@ -12,8 +12,8 @@ enum class gemm_method {
     matrix,   ///< no weights, but a value of the network: K x N in plain rows
 };
 
-/// The method for a Gemm of these shapes, whatever its storage. Weights are N x K (transpose_b): what lies K x N is
-/// transposed by the generator first, where it is constant.
+/// Chooses the method for a Gemm of these shapes, whatever its storage. Weights are N x K (transpose_b): the generator
+/// transposes constant ones that are K x N first.
 constexpr gemm_method choose_method(const gemm_spec& s)
 {
     if (s.a.element != element::float32 || s.transpose_a) {

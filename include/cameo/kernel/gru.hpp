@@ -1,4 +1,4 @@
-// The fast path of GRU: all gates of a step summed together, activations on vectors.
+// The fast path of GRU: sums all gates of a step together, with activations on vectors.
 #pragma once
 #include <cameo/kernel/gru_layout.hpp>
 #include <cameo/kernel/recurrent.hpp>
@@ -24,8 +24,8 @@ struct gru_steps {
         simd::multiply_add(update, loops::load(h, v) - candidate, candidate).store_unaligned(next.data() + v * lanes);
     }
 
-    /// One step in direction D of Vectors vectors of hidden units from `first` on. The reset gate applies to what the
-    /// state adds to the candidate.
+    /// Computes one step in direction D for Vectors vectors of hidden units from `first` on. The reset gate applies to
+    /// what the state adds to the candidate.
     template <dim D, dim Vectors>
     [[gnu::always_inline]] static void run_part(
         const direction_weights& all, const float* x, const float* h, units& next, dim first)
@@ -46,8 +46,8 @@ struct gru_steps {
         }
     }
 
-    /// The gates of a step where the reset gate applies to the state itself: the update gate, and the state that is
-    /// kept.
+    /// Computes the gates of a step whose reset gate applies to the state itself: the update gate, and the state that
+    /// is kept.
     template <dim D, dim Vectors>
     [[gnu::always_inline]] static void run_gates(
         const direction_weights& all, const float* x, const float* h, units& update, units& kept, dim first)

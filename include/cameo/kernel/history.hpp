@@ -1,4 +1,4 @@
-// History in a ring: see history_layout.hpp.
+// The fast path of History: writes new samples into the ring buffer that history_layout.hpp describes.
 #pragma once
 #include <cameo/kernel/history_layout.hpp>
 #include <cameo/kernel/simd.hpp>
@@ -42,8 +42,8 @@ struct kernel<Spec, Result> {
         return (static_cast<dim>(run % turns) * spec.fresh() + columns - spec.kept()) * channels;
     }
 
-    /// Writes the new samples at the end of the window y, and half a row of the ring before that. Nobody can take the
-    /// past as a result.
+    /// Writes the new samples at the end of the window y, and half a row of the ring before that. The past cannot be a
+    /// result.
     template <class T>
     static void run(std::span<const T> x, std::span<const T>, std::span<T> y, nothing) noexcept
     {

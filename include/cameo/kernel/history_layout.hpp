@@ -9,16 +9,16 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// L: columns of half a row of the ring.
+/// Returns L, the columns of half a row of the ring.
 constexpr dim ring_columns(const history_spec& s) { return (s.kept() + 2 * s.fresh() - 1) / s.fresh() * s.fresh(); }
 
-/// Of the state: framed or blocked, with a halo to the right as the room for the rest of the ring.
+/// Returns the storage of the state: framed or blocked, with a halo to the right as the room for the rest of the ring.
 constexpr storage ring_storage(const history_spec& s, arrangement a)
 {
     return {a, {0, 0, 0, 2 * ring_columns(s) - s.kept()}};
 }
 
-/// Of the result.
+/// Returns the storage of the result.
 constexpr storage window_storage(const history_spec& s, arrangement a)
 {
     storage window{a};
@@ -26,7 +26,7 @@ constexpr storage window_storage(const history_spec& s, arrangement a)
     return window;
 }
 
-/// Is the past in a ring, the result a window into it, and can new samples be copied there row by row?
+/// Tells whether the past is in a ring, the result is a window into it, and new samples can be copied there row by row.
 constexpr bool stored_in_ring(const history_spec& s, const tensor_type& y)
 {
     const arrangement a = s.past.storage.arrangement, of_samples = s.x.storage.arrangement;

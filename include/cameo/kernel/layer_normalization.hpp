@@ -9,7 +9,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// From x to its square distance from the mean, for vectors and numbers.
+/// Computes the squared distance of x from the mean, for vectors and numbers.
 template <class V>
 struct squared_distance {
     V mean;
@@ -21,8 +21,8 @@ struct squared_distance {
     }
 };
 
-/// The first axis, not before `axis`, from which on an operand of shape `from` is one number or lies as the elements
-/// do.
+/// Returns the first axis, not before `axis`, from which on an operand of shape `from` is a single number or is laid
+/// out as the elements are.
 constexpr int first_axis_of_run(const shape& from, const shape& all, int axis)
 {
     const per_axis strides = broadcast_strides(from, all), dense = strides_of(all);
@@ -159,7 +159,7 @@ private:
     static constexpr detail::stored_extents from{spec.x}, to{result};
     static constexpr dim lanes = simd::lanes_of<vector>, blocks_of_lanes = (from.channels + lanes - 1) / lanes;
 
-    /// The channels of one vector, of which Used are there.
+    /// Normalizes the channels of one vector, the first Used of which exist.
     template <dim Used>
     static void run_plane(const float* x, const float* scale, const float* bias, float* y)
     {

@@ -5,15 +5,15 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Rows without gaps, in plain storage, normalized in the type of their elements.
+/// Tells whether rows are normalized: contiguous ones in plain storage, in the type of their elements.
 constexpr bool normalizes_rows(const layer_normalization_spec& s)
 {
     const auto plain = [](const tensor_type& t) { return t.storage == storage{}; };
     return s.stash == s.x.element && plain(s.x) && plain(s.scale) && plain(s.bias) && s.x.shape.count() > 0;
 }
 
-/// InstanceNormalization of an image, whose channels lie in lanes: one scale and one bias for each channel, in plain
-/// storage.
+/// Tells whether planes are normalized: InstanceNormalization of an image, whose channels are in lanes, with one plain
+/// scale and bias for each channel.
 constexpr bool normalizes_planes(const layer_normalization_spec& s)
 {
     const auto per_channel = [&](const tensor_type& t) {

@@ -1,4 +1,4 @@
-// Lookup in whatever storage, a row at a time.
+// The fast path of Lookup in any storage, a row at a time.
 #pragma once
 #include <cameo/kernel/bytes.hpp>
 #include <cameo/op/lookup.hpp>

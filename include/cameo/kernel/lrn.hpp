@@ -1,4 +1,4 @@
-// LRN on blocked storage: the squares of a pixel's channels side by side, then sums over regions of them.
+// The fast path of LRN on blocked storage: squares of a pixel's channels side by side, then sums over ranges of them.
 #pragma once
 #include <cameo/kernel/lrn_layout.hpp>
 #include <cameo/kernel/ordered.hpp>
@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// x^-beta. Roots are quicker than the general power. The specification says beta: clang 16 takes no number of floating
-/// point as a template argument.
+/// Computes x^-beta. Roots are faster than the general power. beta comes from the spec: clang 16 does not accept
+/// floating-point template arguments.
 template <lrn_spec Spec, class V>
 [[gnu::always_inline]] inline V negative_power(const V& x)
 {

@@ -5,8 +5,8 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Regions that reach at most one block beyond the channels. With a positive bias nothing infinite comes from the
-/// padding.
+/// Tells whether regions reach at most one block beyond the channels. With a positive bias, nothing infinite comes from
+/// the padding.
 constexpr bool normalizes_blocks(const lrn_spec& s)
 {
     return s.x.element == element::float32 && is_image(s.x) && s.x.shape.count() > 0 && s.size <= block && s.bias > 0;

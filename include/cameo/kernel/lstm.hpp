@@ -1,4 +1,4 @@
-// The fast path of LSTM: all gates of a step summed together, activations on vectors.
+// The fast path of LSTM: sums all gates of a step together, with activations on vectors.
 #pragma once
 #include <cameo/kernel/lstm_layout.hpp>
 #include <cameo/kernel/recurrent.hpp>
@@ -16,7 +16,8 @@ struct lstm_steps {
     static constexpr recurrent_extents extents = loops::extents;
     static constexpr dim lanes = loops::lanes, gates = spec.gates, input = extents.input, hidden = extents.hidden;
 
-    /// One step in direction D of Vectors vectors of hidden units from `first` on: from h to next_h, and c in place.
+    /// Computes one step in direction D for Vectors vectors of hidden units from `first` on: from h to next_h, and c in
+    /// place.
     template <dim D, dim Vectors>
     [[gnu::always_inline]] static void run_part(
         const direction_weights& all, const float* x, const float* h, units& next_h, units& c, dim first)

@@ -7,7 +7,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// The product of one pair of matrices.
+/// Returns the Gemm of one pair of matrices.
 constexpr gemm_spec product_of_matrices(const matmul_spec& s)
 {
     const element e = s.a.element;

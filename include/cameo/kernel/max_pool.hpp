@@ -1,4 +1,4 @@
-// MaxPool on blocked storage.
+// The fast path of MaxPool on blocked storage.
 #pragma once
 #include <cameo/kernel/pool.hpp>
 

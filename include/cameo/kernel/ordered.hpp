@@ -1,13 +1,12 @@
-// Vectors of floats whose operations stay in the order that is written, where options such as -ffast-math let the
-// compiler change it.
+// Vectors of floats whose operations keep their order even where -ffast-math lets the compiler change it.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/kernel/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
 
-/// A, as an architecture of its own to xsimd: whatever an operation gives passes through a register of which the
-/// compiler knows nothing.
+/// Wraps A as an architecture of its own for xsimd: the result of every operation passes through a register of which
+/// the compiler knows nothing.
 template <class A>
 struct ordered_architecture : A {};
 
@@ -31,7 +30,7 @@ struct ordered_type<xsimd::batch<T, ordered_architecture<A>>> {
 template <class V>
 using ordered = typename detail::ordered_type<V>::type;
 
-/// The same numbers as another type of vector of as many lanes, or as the same type.
+/// Converts to another vector type of as many lanes, or to the same type.
 template <class To, class From>
 [[gnu::always_inline]] inline To as(const From& x)
 {
@@ -50,14 +49,14 @@ template <class To, class From, std::size_t N>
     }(std::make_index_sequence<N>{});
 }
 
-/// a / b, as it is rounded.
+/// Divides with the rounding of a / b.
 template <class V>
 [[gnu::always_inline]] inline V divide(const V& a, const V& b)
 {
     return as<V>(as<ordered<V>>(a) / as<ordered<V>>(b));
 }
 
-/// Is a lane not NaN? The integer of its bits says so, where comparisons of floats do not.
+/// Tells for each lane whether it is not NaN, by the integer of its bits, where comparisons of floats do not tell.
 template <class A>
 [[gnu::always_inline]] inline auto is_a_number(const xsimd::batch<float, ordered_architecture<A>>& x)
 {
@@ -127,7 +126,8 @@ using architecture_of = ordered_architecture<typename vector<float, Lanes>::arch
 template <class T, dim Lanes>
 using ordered_batch = xsimd::batch<T, ordered_architecture<typename vector<double, Lanes>::arch_type>>;
 
-/// Integers as doubles. xsimd adds and subtracts large numbers for them, which cancel where the order is not kept.
+/// Converts integers to doubles. xsimd adds and subtracts large numbers for that, which cancel unless the order is
+/// kept.
 template <class A>
 [[gnu::always_inline]] inline xsimd::batch<double, A> converted(const xsimd::batch<std::int64_t, A>& x)
 {

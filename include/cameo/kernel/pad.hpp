@@ -1,4 +1,4 @@
-// The fast path of Pad with a constant: the constant everywhere, then what is inside.
+// The fast path of Pad with a constant: fills the result, then copies the input into it.
 #pragma once
 #include <cameo/kernel/strided_copy.hpp>
 #include <cameo/op/pad.hpp>

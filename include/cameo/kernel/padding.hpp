@@ -1,5 +1,4 @@
-// The lanes of blocked storage beyond the last channel: they hold zeros, so that nothing infinite meets the zeros of a
-// filter.
+// Zeroes the lanes of blocked storage beyond the last channel, so that no infinity meets the zeros of a filter.
 #pragma once
 #include <algorithm>
 #include <cameo/core/placement.hpp>
@@ -7,7 +6,7 @@
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-/// Does the program give 0 where all operands are 0? No, where the compiler cannot tell: not every function is
+/// Tells whether the program gives 0 if all operands are 0. False if the compiler cannot tell: not every function is
 /// constexpr everywhere.
 template <program P>
 concept keeps_zeros =

@@ -1,4 +1,4 @@
-// Pools on blocked storage: channels across the lanes, one pixel at a time.
+// Pools on blocked storage: channels fill the lanes, one pixel at a time.
 #pragma once
 #include <cameo/kernel/register_tile.hpp>
 #include <cameo/op/average_pool.hpp>
@@ -35,8 +35,8 @@ constexpr tap_range taps_inside(const window& w, int a, dim at, dim taps, dim in
     return range;
 }
 
-/// Walks over the windows of a pool over one or two spatial axes of a blocked value. Reduce gives the vector to start
-/// from, combines it with a vector of the input, and finishes and stores that of the window at a position.
+/// Visits the windows of a pool over one or two spatial axes of a blocked value. Reduce provides the vector to start
+/// from, combines it with vectors of the input, and finishes and stores the result at a position.
 template <auto S, tensor_type Y, class Reduce>
 struct blocked_pool {
     static constexpr stored_extents x{S.x}, y{Y};

@@ -1,4 +1,4 @@
-// AveragePool of quantized numbers on blocked storage.
+// The fast path of AveragePool on bytes in blocked storage.
 #pragma once
 #include <cameo/kernel/ordered.hpp>
 #include <cameo/kernel/padding.hpp>

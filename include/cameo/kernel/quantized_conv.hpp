@@ -1,4 +1,4 @@
-// Fast paths of quantized convolutions and dense layers: the register tiles of Conv, on products of bytes.
+// The fast paths of quantized convolutions and dense layers: Conv's register tiles on products of bytes.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/conv_loops.hpp>
@@ -38,7 +38,7 @@ struct quantized_operands {
     R* y;
 };
 
-/// From a vector of sums to the result.
+/// Turns a vector of sums into the result.
 template <program Then, bool Residual, bool Rest, class Sums, class R>
 [[gnu::always_inline]] inline void finish_sums(
     const Sums& sum, const float* scale, const float* rest, const std::uint8_t* residual, R* y)
@@ -56,7 +56,7 @@ template <program Then, bool Residual, bool Rest, class Sums, class R>
     simd::store_saturated(apply_exactly<Then>(operands), y);
 }
 
-/// A dense layer as a convolution over one column, which lies in memory as it does.
+/// Views a dense layer as a convolution over one column, which has the same memory layout.
 constexpr tensor_type with_column(tensor_type t)
 {
     if (t.shape.rank == 2) {
@@ -98,7 +98,7 @@ struct quantized_conv_by_tiles {
     static constexpr dim y_step = dense ? loops::y.distance(1, 0, 0) : block,
                          residual_step = dense ? loops::residual.distance(1, 0, 0) : block;
 
-    /// As run_tile of floats, with sums of bytes.
+    /// Does the same as run_tile for floats, with sums of bytes.
     template <dim Pixels, dim Blocks, dim Used>
     [[gnu::noinline]] static void run_tile(const operands& of) noexcept
     {
@@ -137,7 +137,7 @@ struct quantized_conv_by_tiles {
         keep_stores();
     }
 
-    /// The blocks [First, First + Count) of output channels of each group.
+    /// Computes the blocks [First, First + Count) of output channels of each group.
     template <dim First, dim Count, dim Used>
     static void run_blocks(const operands& of) noexcept
     {

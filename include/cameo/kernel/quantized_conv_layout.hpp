@@ -36,7 +36,7 @@ constexpr halo needed_halo(const quantized_conv_spec& s)
     return s.x.shape.rank == 2 ? halo{} : detail::halo_of_windows(s);
 }
 
-/// Are the operands and the result stored as the method wants them?
+/// Tells whether the operands and the result are stored as the method requires.
 constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s, const tensor_type& y)
 {
     const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };

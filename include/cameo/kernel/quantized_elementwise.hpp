@@ -1,5 +1,5 @@
-// The fast path of elementwise programs on quantized numbers: the loops of elementwise layers, with bytes made floats
-// and floats made bytes on the way.
+// The fast path of elementwise programs on quantized numbers: the loops of elementwise layers, with conversion between
+// bytes and floats.
 #pragma once
 #include <cameo/kernel/elementwise.hpp>
 #include <cameo/kernel/quantized_elementwise_layout.hpp>
@@ -23,7 +23,7 @@ struct quantized_loops {
     static constexpr bool on_vectors = !std::is_same_v<number, std::int8_t> &&
                                        !std::is_same_v<result_number, std::int8_t> && exact_on_vectors(spec.compute);
 
-    /// The first Count numbers as floats.
+    /// Loads the first Count numbers as floats.
     template <class V, dim Count>
     [[gnu::always_inline]] static V load(const number* from)
     {

@@ -1,12 +1,12 @@
-// Programs on quantized numbers, unrolled over vectors: the same to the last bit as the definition.
+// Unrolls programs on quantized numbers over vectors, equal to the definition in every bit.
 #pragma once
 #include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/bytes.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Does every function of the program give the same numbers on vectors as on scalars? Those of arithmetic do;
-/// exponentials are within some units of the last place.
+/// Tells whether every function of the program gives the same numbers on vectors as on scalars. Those of arithmetic do;
+/// exponentials are within some units in the last place.
 constexpr bool exact_on_vectors(const program& p)
 {
     constexpr std::array exact{place_of<functions::add>(), place_of<functions::sub>(), place_of<functions::mul>(),
@@ -23,8 +23,8 @@ constexpr bool exact_on_vectors(const program& p)
 
 namespace detail {
 
-/// The same number, or vector, of which the compiler does not know that it is a product: it would contract it with a
-/// sum.
+/// Returns the same number or vector, but hides from the compiler that it is a product: otherwise it would contract it
+/// with a sum.
 template <class V>
 [[gnu::always_inline]] inline V rounded_product(V x)
 {
@@ -35,7 +35,7 @@ template <class V>
     }
 }
 
-/// As apply(), but products are rounded before they are added to: compilers would contract the two.
+/// Does the same as apply(), but rounds products before they are added: compilers would contract the two.
 template <program P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply_exactly(const std::array<V, N>& operands)
 {

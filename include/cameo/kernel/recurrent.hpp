@@ -1,4 +1,4 @@
-// What the fast paths of LSTM and GRU share: sums of all gates in registers, activations, and the walk over the steps.
+// What the fast paths of LSTM and GRU share: sums of all gates in registers, activations, and the loop over the steps.
 #pragma once
 #include <cameo/kernel/recurrent_layout.hpp>
 #include <cameo/kernel/register_tile.hpp>
@@ -7,7 +7,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// The activation of a gate or a candidate, clipped before where the layer says so.
+/// Applies the activation of a gate or candidate, after clipping if the layer says so.
 template <recurrence How, program Activation, class V>
 [[gnu::always_inline]] inline V activate(V x)
 {
@@ -66,8 +66,8 @@ struct recurrent_loops {
                 }
         }
 
-        /// Adds the products of Count numbers and the weights of gates [From, To) to their sums; that of gate 2 apart
-        /// is the last.
+        /// Adds the products of Count numbers and the weights of gates [From, To) to their sums; if Apart, the last sum
+        /// is that of gate 2.
         template <dim Count, dim From, dim To, bool Apart = false>
         [[gnu::always_inline]] void weigh(const float* x, const float* w)
         {
@@ -120,7 +120,7 @@ struct recurrent_loops {
         }
     }
 
-    /// Bias number g of a direction, of Wb then Rb, for vector v; 0 where there is none.
+    /// Returns bias g of a direction, of Wb then Rb, for vector v; 0 if there is none.
     [[gnu::always_inline]] static vector bias(const float* b, dim g, dim v)
     {
         if constexpr (spec.b.present()) {
@@ -130,7 +130,7 @@ struct recurrent_loops {
         }
     }
 
-    /// Both biases of gate g.
+    /// Returns the sum of both biases of gate g.
     [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v)
     {
         return bias(b, g, v) + bias(b, gates + g, v);

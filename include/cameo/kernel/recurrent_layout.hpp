@@ -11,7 +11,7 @@ constexpr storage wanted_weight_storage(const Spec& s)
     return has_recurrent_kernel(s) ? storage{arrangement::gates, {}, Spec::gates} : storage{};
 }
 
-/// Are the operands and the result stored as the kernel reads and writes them?
+/// Tells whether the operands and the result are stored as the kernel reads and writes them.
 template <class Spec>
 constexpr bool stored_for_recurrent_kernel(const Spec& s, const tensor_type& y)
 {

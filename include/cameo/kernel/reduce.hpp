@@ -1,4 +1,4 @@
-// Fast paths of the reductions over neighbouring axes: over rows, or over columns side by side.
+// The fast paths of reductions over neighbouring axes: along rows, or over columns side by side.
 #pragma once
 #include <cameo/function/abs.hpp>
 #include <cameo/kernel/fold.hpp>
@@ -36,8 +36,8 @@ constexpr reduced_extents extents_of(const reduce_spec& s)
     return e;
 }
 
-/// Those that vectors of the elements' type fold. A product would overflow where the definition's wider type does not,
-/// and exponentials are no fold.
+/// Tells whether vectors of the elements' type can fold a reduction. A product would overflow where the definition's
+/// wider type does not, and exponentials are no fold.
 constexpr bool folds(const reduce_spec& s)
 {
     using enum reduction;
@@ -46,7 +46,7 @@ constexpr bool folds(const reduce_spec& s)
            extents_of(s).neighbouring && r != prod && r != log_sum_exp;
 }
 
-/// What a reduction makes of each element, of two, and of all of them: of vectors and of numbers.
+/// How a reduction transforms an element, combines two, and finishes all of them, for vectors and numbers.
 template <reduction R, dim Count, class T>
 struct fold_steps {
     static constexpr T start = R == reduction::max ? lowest<T> : R == reduction::min ? highest<T> : T(0);

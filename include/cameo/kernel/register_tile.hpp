@@ -1,4 +1,5 @@
-// Register tiles: loops over them, and the one of convolutions, so many pixels by so many blocks of 16 output channels.
+// Register tiles and the loops over them; the tile of convolutions computes several pixels by several blocks of 16
+// channels.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/kernel/apply.hpp>
@@ -89,14 +90,14 @@ struct register_tile {
     dim cost = 0;  ///< of all tiles, estimated
 };
 
-/// Channels of a block that are computed where `count` are there: the first half of them takes half the time.
+/// Returns how many channels of a block are computed if `count` exist: its first half takes half the time.
 constexpr dim used_channels(dim count) { return count > block / 2 ? block : block / 2; }
 /// The vector for so many channels of a block.
 template <dim Used>
 using vector_of = simd::vector<float, std::min(batch_lanes, Used)>;
 
-/// The tile with the least estimated work for `pixels` pixels in each of `rows` rows at once, and `channel_blocks`
-/// blocks of `used` output channels: a step costs its multiply-adds and its loads.
+/// Chooses the tile with the least estimated work for `pixels` pixels in each of `rows` rows at once, and
+/// `channel_blocks` blocks of `used` output channels: a step costs its multiply-adds and its loads.
 constexpr register_tile choose_tile(dim pixels, dim channel_blocks, dim used = block, dim rows = 1)
 {
     register_tile best{};

@@ -1,4 +1,4 @@
-// Reorder between plain, framed and blocked storage, a row at a time.
+// The fast path of Reorder between plain, framed and blocked storage, a row at a time.
 #pragma once
 #include <cameo/kernel/square.hpp>
 #include <cameo/kernel/register_tile.hpp>
@@ -16,7 +16,7 @@ struct reorder_rows {
     static constexpr dim rows = one_row ? 1 : from.rows, columns = one_row ? from.rows * from.columns : from.columns;
     static constexpr dim together = std::max(from.block, to.block);  ///< channels that share cache lines
 
-    /// A row of the channels of a block, of which Count are there.
+    /// Moves a row of the channels of a block, the first Count of which exist.
     template <dim Count, class T>
     static void run_row(const T* source, T* target) noexcept
     {
@@ -50,7 +50,7 @@ struct reorder_rows {
         }
     }
 
-    /// As many pixels, from `first` on, as channels, from c on.
+    /// Moves a square: as many pixels, from `first` on, as channels, from c on.
     template <dim Count, class V>
     static void turn(const float* source, float* target, dim first, dim c) noexcept
     {

@@ -1,4 +1,4 @@
-// Resize a row at a time: rows are blended into one, of which the columns of the result are made.
+// The fast path of Resize, a row at a time: input rows are blended into one, then its columns are resampled.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/resize_layout.hpp>
@@ -7,7 +7,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// What each place along one axis of the result is made of: Count places of the input and their weights.
+/// For each position along one axis of the result, Count positions of the input and their weights.
 template <dim Extent, dim Count>
 struct tap_table {
     static constexpr dim count = Count;
@@ -64,7 +64,8 @@ private:
     /// Numbers in a row of the input, without its halo.
     static constexpr dim width = source.columns * source.block;
 
-    /// The weighted sum of the input's rows that make row `row` of the result; where that is one row, itself.
+    /// Computes the weighted sum of input rows for row `row` of the result; returns the input row itself if there is
+    /// only one.
     static const float* blend(const float* x, dim row, std::array<float, index(width)>& sum)
     {
         const auto tap = [&](dim k) { return x + rows.place[index(row * rows.count + k)] * source.row(); };

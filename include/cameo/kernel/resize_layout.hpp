@@ -1,4 +1,4 @@
-// Which Resize goes row by row. The generator plans by it; the kernel requires it.
+// Which Resize works row by row. The generator plans by it; the kernel requires it.
 #pragma once
 #include <cameo/core/placement.hpp>
 #include <cameo/kernel/layouts.hpp>
@@ -6,7 +6,8 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Rows and columns, or columns only, are resized, and every element comes from the input. A row fits the stack.
+/// Tells whether only rows and columns, or columns, are resized, every element comes from the input, and a row fits the
+/// stack.
 constexpr bool resizes_rows(const resize_spec& s)
 {
     constexpr dim longest_row = 16384;

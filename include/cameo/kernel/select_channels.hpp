@@ -1,4 +1,5 @@
-// Channels of blocked values: each vector of a result is put together from the few vectors that hold its channels.
+// The fast path of channel selection: each result vector is shuffled together from the few vectors that hold its
+// channels.
 #pragma once
 #include <cameo/kernel/select_channels_layout.hpp>
 #include <cameo/kernel/register_tile.hpp>
@@ -39,8 +40,8 @@ struct channel_sources {
         }
     }
 
-    /// What a lane takes in a shuffle of a vector with vector number v: its own of the first, or the one that is found
-    /// in the second.
+    /// Returns what a lane takes in a shuffle with vector number v: its own of the first vector, or the one that is
+    /// found in the second.
     constexpr int shuffled(int v, std::size_t lane) const
     {
         constexpr int wide = static_cast<int>(batch_lanes);
@@ -64,14 +65,14 @@ struct channel_selection {
         return x[Operand].data() + of.place(n, channel, row);
     }
 
-    /// The lanes that a result has in vector number Vector, and else those `chosen` so far.
+    /// Takes the lanes that a result has in vector number Vector; the others stay as `chosen` so far.
     template <dim First, int Vector, std::size_t... Lane>
     [[gnu::always_inline]] static auto take(const auto& chosen, const batch& from, std::index_sequence<Lane...>)
     {
         return __builtin_shufflevector(chosen, from.data, sources_of<Spec, First>.shuffled(Vector, Lane)...);
     }
 
-    /// The vector of the result that starts with channel First.
+    /// Returns the vector of the result that starts with channel First.
     template <dim First>
     static void run_vector(operands x, float* to) noexcept
     {

@@ -50,8 +50,8 @@ inline constexpr dim widest = lanes_of<xsimd::batch<T>>;
 template <class T>
 inline constexpr dim narrowest = 16 / sizeof(T);
 
-/// Lanes for a row of outputs, at most those of a block: the widest vectors, unless narrower ones take much less time.
-/// One of 64 bytes takes that of two of 32.
+/// Chooses the lanes for a row of outputs, at most those of a block: the widest vectors, unless narrower ones take much
+/// less time. One vector of 64 bytes takes the time of two of 32.
 constexpr dim choose_lanes(dim outputs)
 {
     const auto cost = [&](dim l) { return (outputs + l - 1) / l * (l > 8 ? 2 : 1); };
@@ -64,7 +64,7 @@ constexpr dim choose_lanes(dim outputs)
     return lanes;
 }
 
-/// The same for a row that is long enough for one vector.
+/// Does the same for a row that is long enough for one vector.
 constexpr dim choose_lanes_within(dim outputs)
 {
     dim lanes = choose_lanes(outputs);
@@ -97,7 +97,7 @@ inline constexpr dim unrolled_products = 16;
 inline constexpr dim unrolled_products = 64;
 #endif
 
-/// a b + c in one instruction, where the target has it.
+/// Computes a b + c, in one instruction if the target has it.
 template <class V>
 [[gnu::always_inline]] inline V multiply_add(const V& a, const V& b, const V& c)
 {
@@ -122,7 +122,7 @@ template <class V>
     return XSIMD_VERSION_MAJOR < 14 ? xsimd::min(a, b) : xsimd::min(b, a);
 }
 
-/// The larger of both, and NaN where either is NaN.
+/// Returns the larger of both, and NaN if either is NaN.
 template <class V>
 [[gnu::always_inline]] inline V largest_or_nan(const V& a, const V& b)
 {
@@ -133,8 +133,8 @@ template <class V>
     }
 }
 
-/// The same pointer, of which the compiler knows nothing. Where it sees that windows overlap, g++ keeps what it has
-/// read for the next step (predictive commoning), runs out of registers and halves the speed.
+/// Returns the same pointer but hides its origin from the compiler. If g++ sees that windows overlap, it keeps what it
+/// has read for the next step (predictive commoning), runs out of registers and halves the speed.
 template <class T>
 [[gnu::always_inline]] inline T* opaque(T* p)
 {
@@ -142,7 +142,8 @@ template <class T>
     return p;
 }
 
-/// The same vector, in a register: g++ reads one that several instructions use from memory for each of them.
+/// Returns the same vector, kept in a register: g++ reads a vector that several instructions use from memory for each
+/// of them.
 template <class V>
 [[gnu::always_inline]] inline V held(V x)
 {
@@ -156,7 +157,7 @@ template <class V>
 template <class T>
 using integer_like = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
 
-/// The bits of floats as integers, and back.
+/// Converts between the bits of floats and integers.
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<integer_like<T>, A> bits_of(const xsimd::batch<T, A>& x)
 {
@@ -220,7 +221,7 @@ template <class T, class A>
     return std::pair(of_bits<T>((half + bias) << place), of_bits<T>((n - half + bias) << place));
 }
 
-/// The first half of the digits of each number: their square is exact.
+/// Rounds each number to the first half of its digits, whose square is exact.
 template <class T, class A>
 [[gnu::always_inline]] inline xsimd::batch<T, A> high_half(const xsimd::batch<T, A>& x)
 {
@@ -228,7 +229,7 @@ template <class T, class A>
     return of_bits<T>(bits_of(x) & xsimd::batch<integer_like<T>, A>(mask));
 }
 
-/// The sum of vectors, as a tree: the latencies of the additions overlap.
+/// Adds vectors as a tree, so that the latencies of the additions overlap.
 template <class V>
 [[gnu::always_inline]] inline V tree_sum(const V& x)
 {
@@ -240,7 +241,7 @@ template <class V, class... Rest>
     return tree_sum(rest..., x + y);
 }
 
-/// The sum of all lanes.
+/// Returns the sum of all lanes.
 template <class V>
 [[gnu::always_inline]] inline typename V::value_type sum_of(const V& x)
 {
@@ -251,7 +252,7 @@ template <class V>
     }
 }
 
-/// The largest lane.
+/// Returns the largest lane.
 template <class V>
 [[gnu::always_inline]] inline typename V::value_type largest_of(const V& x)
 {
@@ -285,7 +286,7 @@ template <class T, dim Extent, dim Widest = widest<T>, class Visit>
     }
 }
 
-/// The first Count elements at `from`; zeros in the other lanes.
+/// Loads the first Count elements at `from`, with zeros in the other lanes.
 template <class V, dim Count = lanes_of<V>>
 [[gnu::always_inline]] inline V load(const typename V::value_type* from)
 {
@@ -300,7 +301,7 @@ template <class V, dim Count = lanes_of<V>>
     }
 }
 
-/// Count elements that are Stride apart, the first at `from`. Nothing behind the last is read.
+/// Loads Count elements that are Stride apart, the first at `from`. Nothing behind the last is read.
 template <class V, dim Count, dim Stride>
 [[gnu::always_inline]] inline V load_apart(const typename V::value_type* from)
 {
@@ -342,7 +343,7 @@ template <dim Count, class V>
     }
 }
 
-/// The sum of the products of two rows of K numbers, in four partial sums of vectors.
+/// Returns the dot product of two rows of K numbers, in four partial sums of vectors.
 template <dim K>
 [[gnu::always_inline]] inline float dot_product(const float* a, const float* b)
 {

@@ -1,4 +1,4 @@
-// Fast paths of Slice: of a blocked value that begins with a whole block of channels, and of a plain one.
+// The fast paths of Slice: of blocked values from a whole block of channels on, and of plain values.
 #pragma once
 #include <cameo/kernel/blocked_copy.hpp>
 #include <cameo/kernel/padding.hpp>

@@ -1,4 +1,4 @@
-// The fast paths of Softmax and LogSoftmax: over rows that lie together, or over columns side by side.
+// The fast paths of Softmax and LogSoftmax: over contiguous rows, or over columns side by side.
 #pragma once
 #include <cameo/kernel/fold.hpp>
 #include <cameo/kernel/function/library.hpp>
@@ -17,7 +17,7 @@ template <dim Count, class T>
         [&]<class V, dim Used>(dim i) { visit(simd::load<V, Used>(x + i), std::integral_constant<dim, Used>{}, i); });
 }
 
-/// The sum over the used lanes; the others hold anything.
+/// Adds the used lanes; the others may hold anything.
 template <dim Used, class V>
 [[gnu::always_inline]] inline auto sum_of_used(const V& x)
 {
@@ -45,7 +45,7 @@ template <class V>
     return simd::as<V>(xsimd::log(simd::as<simd::ordered<V>>(x)));
 }
 
-/// One row of Count numbers. The result may lie over the operand.
+/// Computes one row of Count numbers. The result may overwrite the operand.
 template <dim Count, bool Logarithm, class T>
 void run_softmax(const T* x, T* y)
 {
@@ -81,7 +81,7 @@ void run_softmax(const T* x, T* y)
     });
 }
 
-/// The columns of a matrix of Count rows and Inner columns. The result may lie over the operand.
+/// Computes the columns of a matrix of Count rows and Inner columns. The result may overwrite the operand.
 template <dim Count, dim Inner, bool Logarithm, class T>
 void run_softmax_of_columns(const T* x, T* y)
 {

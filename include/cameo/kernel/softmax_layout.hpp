@@ -5,7 +5,7 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// All of plain storage: over rows, or over columns side by side.
+/// Tells whether all storage is plain, so that rows, or columns side by side, are normalized by vectors.
 constexpr bool normalizes_vectors(const softmax_spec& s, const tensor_type& y)
 {
     return s.x.storage == storage{} && y.storage == storage{} && s.x.shape.count() > 0;

@@ -1,4 +1,4 @@
-// Square blocks of numbers turned in registers.
+// Transposes square blocks of numbers in registers.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <utility>
@@ -7,7 +7,7 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// The lower (Half 0) or upper (Half 1) halves of two vectors, lane by lane in turn.
+/// Interleaves the lower (Half 0) or upper (Half 1) halves of two vectors.
 template <std::size_t Half, class V, std::size_t... Lane>
 [[gnu::always_inline]] inline V interleave(const V& a, const V& b, std::index_sequence<Lane...>)
 {
@@ -17,8 +17,8 @@ template <std::size_t Half, class V, std::size_t... Lane>
 
 }  // namespace detail
 
-/// Lane i of vector j becomes lane j of vector i: interleaving the lower with the upper half of all vectors, once for
-/// each bit of a lane's number.
+/// Transposes: lane i of vector j becomes lane j of vector i, by interleaving the lower with the upper half of all
+/// vectors, once for each bit of a lane's number.
 template <class V>
 [[gnu::always_inline]] inline void transpose(std::array<V, V::size>& rows)
 {

@@ -1,5 +1,5 @@
-// Copies between regular parts of tensors, planned when compiled: runs that lie together, one number over a run, or
-// squares turned in registers.
+// Copies regular parts of tensors by loops that are planned at compile time: contiguous runs, fills, and squares
+// transposed in registers.
 #pragma once
 #include <algorithm>
 #include <cameo/kernel/square.hpp>
@@ -7,13 +7,13 @@
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-/// What is copied, as few axes as possible: `extents` elements, so far apart along each axis in source and target.
+/// A copy with as few axes as possible: `extents` elements, with their strides along each axis in source and target.
 struct copy_plan {
     shape extents{};
     per_axis from{}, to{};
 };
 
-/// Axes of one element are gone; those that lie in both tensors as one would are one.
+/// Plans a copy: drops axes of one element, and merges axes that are contiguous in both tensors.
 constexpr copy_plan plan_copy(const shape& extents, const per_axis& from, const per_axis& to)
 {
     copy_plan p;
@@ -45,8 +45,7 @@ struct planned_copy {
     static constexpr int last = plan.extents.rank - 1;
     static constexpr dim columns = plan.extents[last], from_column = plan.from[index(last)],
                          to_column = plan.to[index(last)];
-    /// The axis along which neighbours of the source lie together, where that is not the last: it is turned with the
-    /// last.
+    /// The axis along which the source is contiguous, if it is not the last: it is transposed with the last.
     static constexpr int turned = [] {
         for (int axis = 0; axis < last; ++axis) {
             if (plan.from[index(axis)] == 1) {
@@ -55,7 +54,7 @@ struct planned_copy {
         }
         return -1;
     }();
-    /// The innermost axis of the others, over which a loop of its own goes.
+    /// The innermost of the other axes, which gets a loop of its own.
     static constexpr int inner = last - 1 == turned ? last - 2 : last - 1;
     static constexpr shape outer = [] {
         shape s = plan.extents;
@@ -104,8 +103,7 @@ private:
     static constexpr dim rows = turned < 0 ? 1 : plan.extents[std::max(turned, 0)],
                          to_row = plan.to[index(std::max(turned, 0))];
 
-    /// y[r][c] = x[c][r], by squares of as many numbers as a vector has. The last ones begin before the ones before
-    /// them end.
+    /// Computes y[r][c] = x[c][r] by squares as large as a vector. The last ones overlap those before them.
     template <class T>
     static void turn(const T* x, T* y)
     {
@@ -137,7 +135,7 @@ private:
         }
     }
 
-    /// One after another, the shorter side within.
+    /// Transposes elements one by one, with the shorter side in the inner loop.
     template <class T>
     static void turn_numbers(const T* x, T* y)
     {

@@ -1,4 +1,4 @@
-// The fast path of Transpose: a copy whose axes are planned when compiled.
+// The fast path of Transpose: a copy whose loops are planned at compile time.
 #pragma once
 #include <cameo/kernel/strided_copy.hpp>
 #include <cameo/op/transpose.hpp>

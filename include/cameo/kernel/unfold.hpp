@@ -1,4 +1,4 @@
-// Windows of a plain image as blocks of channels: the lanes of a pixel lie at fixed distances from each other.
+// The fast path of unfolding (im2col): windows of a plain image become blocks of channels.
 #pragma once
 #include <cameo/kernel/register_tile.hpp>
 #include <cameo/kernel/unfold_layout.hpp>
@@ -12,8 +12,8 @@ struct unfolding {
     static constexpr unfold_spec spec = S;
     static constexpr stored_extents from{S.x}, to{Y};
 
-    /// Of the 16 channels from `first` on, Count of which are there: where each reads, from the first pixel of the
-    /// image on.
+    /// For the 16 channels from `first` on, Count of which exist: where each reads, relative to the first pixel of the
+    /// image.
     template <dim Count, dim First>
     static constexpr std::array<dim, index(Count)> sources = [] {
         std::array<dim, index(Count)> all{};

@@ -6,14 +6,14 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// What its windows read around the input.
+/// Returns the halo that windows read around the input.
 constexpr halo needed_halo(const unfold_spec& s)
 {
     const auto after = [&](int a) { return s.window.reads_beyond(a, s.x.shape[a + 2], s.window.kernel_shape[a]); };
     return {std::max<dim>(0, s.window.pad_begin(0)), std::max<dim>(0, s.window.pad_begin(1)), after(0), after(1)};
 }
 
-/// Of the input: in a frame only where windows reach beyond it.
+/// Returns the layout of the input, which is framed only if windows reach beyond it.
 constexpr arrangement input_arrangement(const unfold_spec& s)
 {
     return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed;

@@ -1,5 +1,5 @@
-// Fast path of winograd: tiles of blocked inputs are transformed a chunk at a time, which stays in cache; then each
-// point is a matrix product, made by the register tiles of convolution.
+// The fast path of Winograd convolution: transforms tiles of blocked input in chunks that stay in cache, then
+// multiplies matrices for each point with Conv's register tiles.
 #pragma once
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/register_tile.hpp>
@@ -27,14 +27,14 @@ struct winograd_tiles {
     struct place {
         dim image, row, column;
     };
-    /// The first output of a tile.
+    /// Returns the place of the first output of a tile.
     static constexpr place place_of(dim number)
     {
         constexpr dim across = S.tiles(1), down = S.tiles(0);
         return {number / across / down, number / across % down * spec.tile, number % across * spec.tile};
     }
 
-    /// B' d B of the tiles from `first` on, as points x groups x phases x blocks of channels x tiles x 16.
+    /// Computes B' d B of the tiles from `first` on, as points x groups x phases x blocks of channels x tiles x 16.
     static void transform_inputs(const float* from, dim first, dim count, float* to) noexcept
     {
         for (dim c = 0; c < spec.group * blocks_in; ++c) {
@@ -77,7 +77,7 @@ struct winograd_tiles {
         }
     }
 
-    /// For each point, the products of its inputs with its filters.
+    /// Multiplies, for each point, its inputs with its filters.
     template <dim Count>
     static void multiply(const float* from, const float* w, float* to) noexcept
     {
@@ -93,7 +93,7 @@ struct winograd_tiles {
         }
     }
 
-    /// A' m A of the tiles from `first` on, with bias, residual and epilogue, into the result.
+    /// Computes A' m A of the tiles from `first` on, with bias, residual and epilogue, into the result.
     static void transform_outputs(const float* from, const conv_operands& of, dim first, dim count) noexcept
     {
         for (dim m = 0; m < y.channel_blocks; ++m) {

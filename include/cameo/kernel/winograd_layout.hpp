@@ -5,7 +5,7 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// The padding, and zeros that the last tiles read beyond it.
+/// Returns the halo: the padding, and zeros that the last tiles read beyond it.
 constexpr halo needed_halo(const winograd_spec& s)
 {
     const auto after = [&](int a) {

@@ -1,5 +1,5 @@
-// One axis of Winograd's transforms, in registers. Points p and -p share what is the same for both, and what is
-// opposite.
+// One axis of Winograd's transforms in registers. Points p and -p share their even part, and differ in the sign of the
+// odd one.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <cameo/op/winograd_transform.hpp>
@@ -77,7 +77,7 @@ private:
         }(std::make_index_sequence<Rows>{});
     }
 
-    /// The sum of Matrix[Row][k] x[k]; factors of 0 and 1 cost nothing.
+    /// Computes the sum of Matrix[Row][k] x[k]; factors of 0 and 1 cost nothing.
     template <const winograd_transform::matrix& Matrix, std::size_t Row, class V>
     [[gnu::always_inline]] static V sum(const std::array<V, size>& x)
     {

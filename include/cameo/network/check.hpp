@@ -1,11 +1,12 @@
-// The one place where the layers of a network are checked, so that a mistake is one error.
+// Checks the layers of a network in one place, so that a mistake in any is a single compile error.
 #pragma once
 #include <cameo/core/problem.hpp>
 #include <cameo/network/plan.hpp>
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-/// Visits a schedule; does not compile where a layer has a problem or its declared result differs from the derived one.
+/// Visits a schedule; does not compile if a layer has a problem, or if its declared result differs from the derived
+/// one.
 struct check_layers {
     template <class Layer>
     constexpr void operator()(Layer) const noexcept
@@ -21,8 +22,8 @@ struct check_layers {
     }
 };
 
-/// Has no layer of a model whose sizes are chosen a problem? What has one is reported when a network is made, and not
-/// run, which would be more errors.
+/// Tells whether no layer of a model with chosen sizes has a problem. A problem is reported when a network is declared
+/// rather than run, which would give more errors.
 template <class Model>
 inline constexpr bool is_sound = true;
 template <class Model>

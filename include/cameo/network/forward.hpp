@@ -1,4 +1,4 @@
-// The forward pass as a constant expression: plain definitions on plain storage, for static_assert.
+// cameo::forward: the forward pass as a constant expression, by plain definitions, for static_assert.
 #pragma once
 #include <cameo/network/network.hpp>
 #include <tuple>
@@ -21,7 +21,7 @@ struct memory_of : memory {
     std::array<element_type<Value::type.element>, index(Value::type.shape.count())> elements{};
 };
 
-/// The elements of a constant in row-major order, whatever its storage.
+/// Returns the elements of a constant in row-major order, whatever its storage.
 template <class Constant>
 inline constexpr auto plain_values = [] {
     using element = element_type<Constant::type.element>;
@@ -140,9 +140,9 @@ private:
 
 }  // namespace detail
 
-/// The results of Model for the given inputs, each a contiguous range in row-major order: usable in a constant
-/// expression. One output gives a std::array, several a std::tuple of them. Slow, and allocates: at run time, use the
-/// network.
+/// Returns the results of Model for the given inputs, each a contiguous range in row-major order, in a constant
+/// expression too. One output gives a std::array, several give a std::tuple of them. It is slow and allocates: at run
+/// time, use the network.
 template <class Model>
 constexpr auto forward(const auto&... inputs)
 {

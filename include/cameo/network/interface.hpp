@@ -1,4 +1,4 @@
-// What a caller sees of a network: its inputs, its outputs and the call. It needs no operator and no kernel.
+// What callers see of a network: inputs, outputs and the call. It includes no operator and no kernel.
 #pragma once
 #include <algorithm>
 #include <cameo/core/keep_stores.hpp>
@@ -37,11 +37,12 @@ struct only<Value> {
 template <class... Value>
 only<Value...> only_of(list<Value...>);
 
-/// The value of a list of one; void for longer lists.
+/// The only value of a list; void for longer lists.
 template <class List>
 using only_value = typename decltype(only_of(List{}))::type;
 
-/// The argument that fills an input: as many elements as it has, checked by the compiler where the caller's type tells.
+/// The argument that fills an input. It has as many elements as the input, which the compiler checks if the caller's
+/// type tells.
 template <class Input>
 struct argument_of {
     using type = std::span<const element_type<Input::type.element>, stored<Input>>;
@@ -53,7 +54,7 @@ struct argument_of<void> {
 
 }  // namespace detail
 
-/// What an input is filled from.
+/// The data from which an input is filled.
 template <class Input>
 using argument_of = typename detail::argument_of<Input>::type;
 
@@ -67,7 +68,7 @@ class interface_of {
 public:
     using model = Model;
 
-    /// The place that the caller fills before run(); or that of an input with a default, where it is until the caller
+    /// Returns the memory that the caller fills before run(). An input with a default contains it until the caller
     /// writes it.
     template <class Input>
     auto input() noexcept
@@ -77,7 +78,7 @@ public:
             "not an input of this network");
         return view<Input::type, element_type<Input::type.element>>(self().template place_of<Input>());
     }
-    /// A result of the last run().
+    /// Returns a result of the last run().
     template <class Output>
     auto output() const noexcept
     {
@@ -86,7 +87,7 @@ public:
         return view_of<Output>(static_cast<const Network&>(*this).template place_of<Output>());
     }
 
-    /// The forward pass of a network with one input and one output.
+    /// Runs a network with one input and one output.
     auto operator()(argument_of<only_input> x) noexcept
         requires(!std::is_void_v<only_input> && !std::is_void_v<only_output>)
     {

@@ -1,4 +1,4 @@
-// A model that a layer of another runs: a branch of If, the body of Loop.
+// A model that a layer runs: a branch of If, or the body of Loop.
 #pragma once
 #include <cameo/network/runner.hpp>
 
@@ -6,7 +6,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// For each position in the schedule, the number of the input there; -1 where there is none.
+/// Maps each position in the schedule to the number of the input there; -1 if there is none.
 template <class Model>
 inline constexpr auto input_numbers = [] {
     std::array<int, static_cast<std::size_t>(Model::steps)> numbers{};
@@ -24,7 +24,7 @@ constexpr std::size_t count(list<Value...>)
     return sizeof...(Value);
 }
 
-/// Are the inputs of a model the operands that its layer hands on?
+/// Tells whether the inputs of a model are the operands that its layer passes on.
 template <class... Input, class... Operand>
 constexpr bool takes(list<Input...>, list<Operand...>)
 {
@@ -35,7 +35,7 @@ constexpr bool takes(list<Input...>, list<Operand...>)
     }
 }
 
-/// Are the outputs of a model the results of its layer, which may leave some out, and names memory after them?
+/// Tells whether the outputs of a model are the results of its layer, which may omit some, and names memory after them.
 template <class... Output, class... Result>
 constexpr bool gives(list<Output...>, list<Result...>)
 {
@@ -53,7 +53,7 @@ constexpr bool gives(list<Output...>, list<Result...>)
     }
 }
 
-/// A list without its first values.
+/// Drops the first values of a list.
 template <std::size_t Count, class List>
 struct without_first {
     using type = List;
@@ -71,7 +71,8 @@ struct last_of<Value> {
 
 }  // namespace detail
 
-/// Its inputs lie where `inputs` says, in the order of Model::inputs; its activations in `arena`, of plan.bytes.
+/// A nested model. Its inputs are where `inputs` says, in the order of Model::inputs; its activations are in `arena`,
+/// of plan.bytes.
 template <class Model>
 class nested : public detail::runner<nested<Model>, Model> {
     using runner = detail::runner<nested<Model>, Model>;
@@ -88,7 +89,7 @@ public:
         this->run_layers(nobody);
     }
 
-    /// The first element of a value. What lies in an input is not to be written.
+    /// Returns the first element of a value. An input must not be written.
     template <class Value>
     auto* place_of() noexcept
     {
@@ -106,7 +107,7 @@ public:
         }
     }
 
-    /// Where input number k is read from now on.
+    /// Sets where input number k is read from now on.
     void set_input(std::size_t k, const void* place) noexcept { inputs_[k] = place; }
 
 private:
@@ -116,7 +117,7 @@ private:
 
 namespace detail {
 
-/// Calls visit(a, b) for the values of two lists, as far as both go.
+/// Calls visit(a, b) for pairs of values of two lists, up to the end of the shorter.
 template <class... A, class... B>
 [[gnu::always_inline]] constexpr void zip(list<A...>, list<B...>, auto visit)
 {
@@ -128,8 +129,8 @@ template <class... A, class... B>
     }
 }
 
-/// Copies a value of a nested model to a result of its layer in `network`, or part number `part` of that; not where
-/// nobody reads the result.
+/// Copies a value of a nested model to a result of its layer in `network`, or to part number `part` of it, unless
+/// nothing reads the result.
 template <class Result, class Value>
 void copy_out(auto& from, const auto& network, dim part = 0) noexcept
 {
@@ -141,7 +142,7 @@ void copy_out(auto& from, const auto& network, dim part = 0) noexcept
 
 }  // namespace detail
 
-/// The bytes that the largest of some models needs.
+/// Returns the bytes that the largest of several models needs.
 template <class... Model>
 constexpr std::size_t nested_bytes(list<Model...>)
 {

@@ -1,4 +1,4 @@
-// A network: the object that holds the activations of a model and runs it.
+// network<Model>: the object that holds the activations of a model and runs its layers.
 #pragma once
 #include <cameo/network/interface.hpp>
 #include <cameo/network/runner.hpp>
@@ -25,7 +25,7 @@ public:
 
     void run() noexcept { run(detail::ignore{}); }
 
-    /// Runs, and calls observe(layer, view of its result) after each layer. The view is good during the call.
+    /// Runs, and calls observe(layer, view of its result) after each layer. The view is valid during the call.
     template <class Observer>
     void run(Observer&& observe) noexcept(std::is_same_v<Observer, detail::ignore>)
     {
@@ -35,7 +35,7 @@ public:
         }
     }
 
-    /// Puts the state back to zero, as it is in a new network. Inputs with defaults stay.
+    /// Resets the state to zero, as in a new network. Inputs with defaults keep their values.
     void reset() noexcept
     {
         Model::schedule([this]<class Value>(Value) {
@@ -69,7 +69,7 @@ private:
         detail::keep_stores();
     }
 
-    /// The first element of a value. A window begins elsewhere in each run.
+    /// Returns the first element of a value. A window begins elsewhere in each run.
     template <class Value>
     auto* place_of() noexcept
     {

@@ -1,5 +1,4 @@
-// The memory plan: where each value of a network lies in its arena. Computed by the compiler from sizes and the
-// schedule.
+// The memory plan: where each value lies in a network's arena. The compiler computes it from sizes and the schedule.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -44,7 +43,7 @@ concept has_window = has_spec<Layer> && requires { kernel<Layer::spec, Layer::ty
 template <class Layer>
 concept has_models = has_spec<Layer> && requires { typename Layer::models; };
 
-/// Does a model have state that is fed back?
+/// Tells whether a model has state that is fed back.
 template <class Model>
 concept has_feedback = requires { typename Model::kept; };
 
@@ -131,8 +130,8 @@ constexpr int root(const Plan& plan, int step)
     return step;
 }
 
-/// Lets a value lie in the memory of another, `within` bytes from its start: in that of its root, so that no chain
-/// grows as long as the network.
+/// Places a value in the memory of another, `within` bytes from its start: in that of its root, so that no chain grows
+/// as long as the network.
 template <class Plan>
 constexpr void lie_in(Plan& plan, std::size_t at, int other, std::size_t within)
 {
@@ -143,7 +142,7 @@ constexpr void lie_in(Plan& plan, std::size_t at, int other, std::size_t within)
     plan.within[at] = within;
 }
 
-/// Lets operands lie in the result, where they have memory of their own: those who compute them write there.
+/// Places operands in the result, if they have memory of their own: the layers that compute them write there.
 template <class Plan>
 constexpr void join(Plan& plan, const planned_step& s)
 {
@@ -164,7 +163,7 @@ constexpr void join(Plan& plan, const planned_step& s)
     plan.in_place[at] = all;
 }
 
-/// Marks what a layer reads, and lets values lie in others.
+/// Records what a layer reads, and places values in others.
 template <class Plan>
 constexpr void see(Plan& plan, const planned_step& s)
 {
@@ -192,8 +191,8 @@ constexpr void see(Plan& plan, const planned_step& s)
     }
 }
 
-/// Lets the next value of a state, a result of `s`, be written over the state where nobody reads that any more;
-/// otherwise it lives until the end, to be copied.
+/// Lets the next value of a state, a result of `s`, overwrite the state if nothing reads that any more; otherwise it
+/// lives until the end, to be copied.
 template <class Plan>
 constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step& s)
 {
@@ -208,7 +207,7 @@ constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step
     }
 }
 
-/// Lets a layer write over an operand that nobody reads later.
+/// Lets a layer overwrite an operand that nothing reads later.
 template <class Plan>
 constexpr void share(Plan& plan, const planned_step& s)
 {
@@ -225,7 +224,8 @@ constexpr void share(Plan& plan, const planned_step& s)
     plan.last_use[owner] = plan.last_use[at];
 }
 
-/// First fit: memory gets the lowest place that no living memory covers. What lives is kept in the order of its places.
+/// Assigns places by first fit: memory gets the lowest place that no living memory covers. Living memory is kept in the
+/// order of its places.
 template <class Plan>
 constexpr void place(Plan& plan)
 {
@@ -301,7 +301,7 @@ constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs, std
 
 }  // namespace detail
 
-/// The plan of Model, which has steps, inputs, outputs and schedule(visit).
+/// Computes the plan of Model, which has steps, inputs, outputs and schedule(visit).
 template <class Model>
 consteval auto make_plan()
 {

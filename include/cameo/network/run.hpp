@@ -1,4 +1,4 @@
-// One layer in a network: the types of its operands and results become the spans that its kernel takes.
+// Runs one layer: passes the operands and results in the arena to its kernel as spans.
 #pragma once
 #include <algorithm>
 #include <cameo/network/interface.hpp>
@@ -51,8 +51,8 @@ constexpr bool any_has_elements(into<Further...>)
     return (has_elements<Further>() || ...);
 }
 
-/// Has any result of a layer, memory to work in left out, an element? Shapes may be huge on axes beside one of no
-/// elements: then there is nothing to walk over.
+/// Tells whether any result of a layer, apart from scratch memory, has an element. Shapes with no elements may be huge
+/// along other axes: then there is nothing to iterate over.
 template <class Layer>
 inline constexpr bool makes_elements = has_elements<Layer>() || any_has_elements(typename Layer::further_results{});
 
@@ -91,7 +91,7 @@ struct spans_in {
             return nothing{};
         }
     }
-    /// With its halo cleared.
+    /// Returns the memory of a result, with its halo cleared.
     template <class Result>
     [[gnu::always_inline]] auto target() const noexcept
     {

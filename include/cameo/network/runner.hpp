@@ -1,4 +1,4 @@
-// Running the layers of a model, in the order of its schedule: what a network and one within a layer have in common.
+// Runs the layers of a model in the order of its schedule, for networks and for models nested in layers.
 #pragma once
 #include <cameo/core/keep_stores.hpp>
 #include <cameo/network/check.hpp>
@@ -6,15 +6,16 @@
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-/// Is a layer so small that a call would cost something beside it? Its kernel says so, and is part of run() then.
+/// Tells whether a layer is so small that a call would cost something beside it. Its kernel says so, and is then
+/// inlined into run().
 template <class Layer>
 inline constexpr bool is_small = false;
 template <class Layer>
     requires requires { kernel<Layer::spec, Layer::type>::small; }
 inline constexpr bool is_small<Layer> = kernel<Layer::spec, Layer::type>::small;
 
-/// What layers of one geometry share. Functions that a kernel calls become part of it, unless they are apart on
-/// purpose.
+/// A function that layers of the same geometry share. Functions that a kernel calls are inlined into it, unless they
+/// are separate on purpose.
 template <auto Spec, tensor_type Result, class... Span>
 [[gnu::flatten]] void compute(const Span&... operands_and_results) noexcept
 {
@@ -26,7 +27,7 @@ struct ignore {
     constexpr void operator()(auto, auto) const noexcept {}
 };
 
-/// The elements of a constant.
+/// Returns the elements of a constant.
 template <class Constant>
 const element_type<Constant::type.element>* constant_data() noexcept
 {
@@ -43,12 +44,12 @@ class runner {
 public:
     static constexpr auto plan = make_plan<Model>();
 
-    /// Does a layer have something to do, or has the plan put its operands and result where they belong?
+    /// Tells whether a layer has anything to do, or the plan has put its operands and result where they belong.
     template <class Layer>
     static constexpr bool computes = has_window<Layer> || (makes_elements<Layer> && !plan.in_place[index(Layer::step)]);
 
 protected:
-    /// Runs every layer, and then keeps what the next run starts from.
+    /// Runs every layer, and then keeps the state for the next run.
     template <class Observer>
     [[gnu::flatten]] void run_layers(Observer& observe) noexcept(std::is_same_v<std::remove_cv_t<Observer>, ignore>)
     {
@@ -90,7 +91,7 @@ private:
                 });
         }
     }
-    /// In a function of its own.
+    /// Runs a layer in a function of its own.
     template <class Layer>
     [[gnu::noinline]] void run_apart() noexcept
     {
@@ -98,7 +99,7 @@ private:
         keep_stores();
     }
 
-    /// What the next run starts from.
+    /// Copies the state from which the next run starts.
     template <class... State, class... Next>
     void keep(list<feedback<State, Next>...>) noexcept
     {

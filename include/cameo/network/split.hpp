@@ -1,4 +1,4 @@
-// A network whose kernels are compiled in a source file of their own (`cameo generate --split`).
+// A network whose kernels are compiled in a separate source file (`cameo generate --split`).
 #pragma once
 #include <cameo/network/interface.hpp>
 
@@ -11,13 +11,13 @@ struct placed {
     static constexpr std::size_t place = Place;
 };
 
-/// As network<>, without what only the source file knows: its layers. Model, written by the generator, has name,
+/// Like network<>, but without its layers, which only the source file knows. Model, written by the generator, has name,
 /// digest, object_bytes, weight_bytes, inputs, outputs, and run and reset of an object, which the source file defines.
 template <class Model>
 class split_network : public interface_of<split_network<Model>, Model> {
 public:
     void run() noexcept { Model::run(object_); }
-    /// Puts the state back to zero, as it is in a new network.
+    /// Resets the state to zero, as in a new network.
     void reset() noexcept { Model::reset(object_); }
 
 private:

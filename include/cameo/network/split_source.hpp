@@ -1,4 +1,4 @@
-// The source file of a split network: its object is a network<>, of which the interface knows the bytes.
+// The source file of a split network: it treats the bytes that the interface reserves as its network<>.
 #pragma once
 #include <cameo/network/network.hpp>
 #include <cameo/network/split.hpp>
@@ -16,14 +16,14 @@ constexpr bool same_places(list<Placed...>, list<Value...>)
 
 }  // namespace detail
 
-/// Is an object of Network, zero at first, what the interface of Model says?
+/// Tells whether an object of Network, zeroed at first, agrees with the interface of Model.
 template <class Model, class Network>
 inline constexpr bool is_split_of =
     sizeof(Network) == Model::object_bytes && alignof(Network) == alignment && std::is_trivially_copyable_v<Network> &&
     detail::same_places<Network>(typename Model::inputs{}, typename Network::model::inputs{}) &&
     detail::same_places<Network>(typename Model::outputs{}, typename Network::model::outputs{});
 
-/// The network in an object of its interface.
+/// Returns the network in an object of its interface.
 template <class Network>
 Network& network_in(std::byte* object) noexcept
 {

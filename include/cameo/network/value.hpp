@@ -1,19 +1,19 @@
-// The values of a network that are not layers: inputs, weights, further results.
+// The values of a network that are not layers: inputs, weights, state and secondary outputs.
 #pragma once
 #include <cameo/core/tensor_type.hpp>
 #include <cstddef>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Filled by the caller before each run. Lives in the network object.
+/// An input, which the caller fills before each run. It is in the network object.
 template <tensor_type Type>
 struct input {
     static constexpr tensor_type type = Type;
     static constexpr bool is_input = true;
 };
 
-/// An input with a default, a constant: so it is in a new network, and stays as the caller writes it. A model lists
-/// them as `settings`.
+/// An input with a default, a constant. A new network contains that, until the caller writes the input. A model lists
+/// such inputs as `settings`.
 template <tensor_type Type, class Default>
 struct setting {
     static constexpr tensor_type type = Type;
@@ -21,21 +21,23 @@ struct setting {
     using initial = Default;
 };
 
-/// An input of a model that a layer of another runs: read where it lies.
+/// An input of a nested model, which is read where it is.
 template <tensor_type Type>
 struct borrowed {
     static constexpr tensor_type type = Type;
     static constexpr bool is_borrowed = true;
 };
 
-/// What a network keeps from one run to the next: zero in a new network and after reset(). Lives in the network object.
+/// State, which a network keeps from one run to the next: zero in a new network and after reset(). It is in the network
+/// object.
 template <tensor_type Type>
 struct state {
     static constexpr tensor_type type = Type;
     static constexpr bool is_state = true;
 };
 
-/// State is in the next run what Next, a result of a layer, is in this one. A model lists them as `kept`.
+/// A pair of a state and a result of a layer, Next, which becomes the state for the next run. A model lists them as
+/// `kept`.
 template <class State, class Next>
 struct feedback {};
 
@@ -45,7 +47,7 @@ struct further_result {
     static constexpr tensor_type type = Type;
 };
 
-/// Memory for the layer that follows it in the schedule to work in: a further result that says nothing.
+/// Scratch memory for the layer that follows it in the schedule: a secondary output without meaning.
 template <tensor_type Type>
 struct scratch {
     static constexpr tensor_type type = Type;

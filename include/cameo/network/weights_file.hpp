@@ -1,4 +1,4 @@
-// The weights of a network in a file that the program maps or reads.
+// Weights in a file that the program maps or reads, checked by their digest.
 #pragma once
 #include <cameo/core/target.hpp>
 #include <cstddef>
@@ -17,14 +17,14 @@ class weights_file {
 public:
     static constexpr std::size_t alignment = 64;
 
-    /// Are these the bytes of this file, at a multiple of 64?
+    /// Tells whether these are the bytes of this file, at a multiple of 64.
     static bool fits(const std::byte* bytes) noexcept
     {
         return bytes && reinterpret_cast<std::uintptr_t>(bytes) % alignment == 0 &&
                std::memcmp(bytes, Blob::digest.data(), Blob::digest.size()) == 0;
     }
 
-    /// Takes the bytes of the whole file, or ends the program where they do not fit.
+    /// Takes the bytes of the whole file, and ends the program if they do not fit.
     weights_file& operator=(const std::byte* bytes) noexcept
     {
         if (!fits(bytes)) {

@@ -1,4 +1,4 @@
-// ArgMax and ArgMin.
+// ArgMax and ArgMin: attributes, shape rule, plain definition and layer type.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/axis_flow.hpp>

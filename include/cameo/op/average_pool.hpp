@@ -1,4 +1,4 @@
-// AveragePool and GlobalAveragePool.
+// AveragePool and GlobalAveragePool: means over windows, which count the padding or not.
 #pragma once
 #include <array>
 #include <cameo/core/floats.hpp>
@@ -46,7 +46,8 @@ constexpr tensor_type result(const average_pool_spec& s) { return pooled(s.x, s.
 
 constexpr pool_problem check(const average_pool_spec& s) { return check_pool(s.x.shape, s.window); }
 
-/// Taps that the average of the window at `at` divides by: those on the input, and on declared padding if that counts.
+/// Returns the number of taps by which the average of the window at `at` divides: those on the input, and on declared
+/// padding if that counts.
 constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
 {
     const window& w = s.window;
@@ -69,8 +70,7 @@ constexpr dim counted_taps(const average_pool_spec& s, const per_axis& at)
 
 namespace detail {
 
-/// The sum of the window at `at`, in its order. T is a number or a vector; tap(offset) gives that at a place of the
-/// plane.
+/// Adds the window at `at` in its order. T is a number or a vector; tap(offset) returns that at a place of the plane.
 template <class T, class Tap>
 constexpr T sum_of_taps(const average_pool_spec& s, const per_axis& at, Tap tap)
 {
@@ -120,7 +120,7 @@ constexpr void evaluate(const average_pool_spec& s, std::span<const T> x, std::s
     });
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const average_pool_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.window.kernel_shape.count());

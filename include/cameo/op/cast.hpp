@@ -1,4 +1,4 @@
-// Cast.
+// Cast between element types, total where C++ leaves the conversion undefined.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/axis_flow.hpp>

@@ -1,4 +1,4 @@
-// Compress.
+// Compress: the slices that a boolean condition selects, packed to the front of a result of fixed capacity.
 #pragma once
 #include <cameo/op/layer.hpp>
 

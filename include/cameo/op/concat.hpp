@@ -1,4 +1,4 @@
-// Concat.
+// Concat: operands joined along one axis.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>

@@ -1,4 +1,4 @@
-// Conv.
+// Conv with an optional epilogue: grouped convolution over one to six spatial axes, as a plain definition.
 #pragma once
 #include <algorithm>
 #include <cameo/op/axis_flow.hpp>
@@ -112,7 +112,7 @@ constexpr void evaluate(
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const conv_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));

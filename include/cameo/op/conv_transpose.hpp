@@ -1,4 +1,4 @@
-// ConvTranspose.
+// ConvTranspose with an optional epilogue: the gradient of a convolution, used to upsample.
 #pragma once
 #include <cameo/op/epilogue.hpp>
 #include <cameo/op/window.hpp>
@@ -118,7 +118,7 @@ constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std:
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const conv_transpose_spec& s)
 {
     return saturating_product(s.x.shape.count(), s.w.shape.count(1, s.w.shape.rank));

@@ -1,4 +1,4 @@
-// CumSum and CumProd.
+// CumSum and CumProd: running sums and products along one axis.
 #pragma once
 #include <cameo/op/layer.hpp>
 #include <cameo/op/lines.hpp>

@@ -1,4 +1,4 @@
-// DequantizeLinear.
+// DequantizeLinear: stored integers become floats, (x - zero point) times scale.
 #pragma once
 #include <cameo/op/quantization.hpp>
 

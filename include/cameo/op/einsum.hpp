@@ -1,4 +1,4 @@
-// Einsum.
+// Einsum: products of operands summed over indices, as the importer parsed them from an equation.
 #pragma once
 #include <algorithm>
 #include <cameo/core/wrapping.hpp>
@@ -44,7 +44,7 @@ enum class einsum_problem {
 
 namespace detail {
 
-/// Highest index, plus one.
+/// Returns the highest index, plus one.
 constexpr int count_indices(const einsum_spec& s)
 {
     dim count = s.rank;
@@ -56,8 +56,7 @@ constexpr int count_indices(const einsum_spec& s)
     return static_cast<int>(count);
 }
 
-/// Extent of an index: that of the axes that have it, where 1 broadcasts; -1 where no axis has it, -2 where they
-/// contradict.
+/// Returns the extent of an index: that of its axes, where 1 broadcasts; -1 if no axis has it, -2 if they contradict.
 constexpr dim extent_of(const einsum_spec& s, int i)
 {
     dim extent = -1;
@@ -115,7 +114,7 @@ struct einsum_walk {
             move(index(i), -extent[index(i)]);
         }
     }
-    /// Values of the indices from `first` on together.
+    /// Returns the number of combinations of the indices from `first` on.
     constexpr dim terms(int first) const
     {
         dim n = 1;
@@ -160,7 +159,7 @@ constexpr einsum_problem check(const einsum_spec& s)
     return detail::einsum_walk(s).terms(s.rank) > detail::einsum_walk::most_terms ? sums_are_too_long : none;
 }
 
-/// An axis for each of the first indices.
+/// Has an axis for each of the result's indices.
 constexpr tensor_type result(const einsum_spec& s)
 {
     tensor_type y{s.x[0].element};
@@ -189,12 +188,12 @@ constexpr void evaluate(const einsum_spec& s, std::span<const std::span<const T>
     }
 }
 
-/// Multiplications of one call.
+/// Counts the multiplications of one call.
 constexpr dim multiplications(const einsum_spec& s)
 {
     return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count - 1);
 }
-/// Also of one operand, whose elements are added up.
+/// Counts the steps of the definition, also for one operand, whose elements are added up.
 constexpr dim work(const einsum_spec& s)
 {
     return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count);

@@ -1,4 +1,4 @@
-// All elementwise operators: unary and binary arithmetic, comparison, logic and activations, and fused chains of them.
+// The elementwise layer: one program of functions applied to broadcast operands, for single operators and fused chains.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/list.hpp>
@@ -43,7 +43,7 @@ constexpr bool lists(type_list<Listed...>, element e)
     return ((element_of<Listed> == e) || ...);
 }
 
-/// What the program gives for operands of one type; none where a function does not take it.
+/// Returns the element type of the program's result for operands of one type; none if a function does not take it.
 constexpr element program_result(const program& p, element e)
 {
     element result = e;
@@ -63,7 +63,7 @@ constexpr element program_result(const program& p, element e)
     return result;
 }
 
-/// Has the program a function that tells NaN or infinities from numbers?
+/// Tells whether the program has a function that distinguishes NaN or infinities from numbers.
 constexpr bool tells_non_numbers(const program& p)
 {
     bool any = false;
@@ -107,7 +107,7 @@ constexpr elementwise_problem check(const elementwise_spec& s)
     return none;
 }
 
-/// The shape that all operands broadcast to.
+/// Has the shape to which all operands broadcast.
 constexpr tensor_type result(const elementwise_spec& s)
 {
     shape together = s.x[0].shape;
@@ -117,7 +117,7 @@ constexpr tensor_type result(const elementwise_spec& s)
     return {detail::program_result(s.compute, s.x[0].element), together};
 }
 
-/// How many numbers a function takes, its attributes included.
+/// The number of a function's arguments, including attributes.
 template <class Function>
 inline constexpr std::size_t arity = [] {
     using T = detail::first<typename Function::elements>;
@@ -128,7 +128,7 @@ inline constexpr std::size_t arity = [] {
 
 namespace detail {
 
-/// Calls an elementwise function on as many arguments as it takes; void where it does not take their type.
+/// Calls an elementwise function on as many arguments as it takes; void if it does not take their type.
 template <class F, class T>
 constexpr auto call(F f, const std::array<T, 3>& a)
 {
@@ -165,7 +165,7 @@ constexpr T interpret(const program& p, const std::array<T, program::max_operand
     return read(p.result);
 }
 
-/// One function on whole tensors, so that it is looked up once.
+/// Applies one function to whole tensors, so that it is looked up once.
 template <class F, class T, class R>
 constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y,
     const std::array<per_axis, program::max_operands>& strides, const shape& out)

@@ -1,4 +1,4 @@
-// What a layer does to each number of its result before it is stored: an activation, a residual, a chain of both.
+// The epilogue of a layer: the program (activation, residual) that each number passes before it is stored.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 
@@ -17,7 +17,7 @@ constexpr T apply(const epilogue& then, T value, std::span<const T> residual, st
     return detail::interpret(then, std::array<T, program::max_operands>{value, residual.empty() ? T(0) : residual[at]});
 }
 
-/// Can this follow a result of type `y`, with this residual?
+/// Tells whether this epilogue can follow a result of type `y`, with this residual.
 constexpr bool fits(const epilogue& then, const tensor_type& y, const tensor_type& residual)
 {
     if (then.empty()) {

@@ -1,4 +1,4 @@
-// Expand.
+// Expand: axes of one element repeated to a constant shape.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>

@@ -1,4 +1,4 @@
-// Gather.
+// Gather: slices along one axis, chosen by indices that are data; an embedding lookup, for instance.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/indices.hpp>

@@ -1,4 +1,4 @@
-// GatherElements.
+// GatherElements: single elements along one axis, each chosen by an index of its own.
 #pragma once
 #include <cameo/op/indices.hpp>
 

@@ -1,4 +1,4 @@
-// GatherND.
+// GatherND: slices named by tuples of indices.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/indices.hpp>
@@ -17,9 +17,9 @@ struct gather_nd_spec : gather_nd_attributes {
     tensor_type x{};
     tensor_type indices{};  ///< tuples along the last axis
 
-    /// Indices of a tuple.
+    /// Returns the number of indices in a tuple.
     constexpr int tuple() const { return static_cast<int>(indices.shape[indices.shape.rank - 1]); }
-    /// The first axis of the input that tuples leave whole.
+    /// Returns the first axis of the input that tuples leave whole.
     constexpr int first_whole_axis() const { return batch_dims + tuple(); }
 
     template <class T>

@@ -1,4 +1,4 @@
-// Gemm.
+// Gemm with an optional epilogue: alpha A B + beta C, which is what a dense layer computes.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/epilogue.hpp>
@@ -91,7 +91,7 @@ constexpr void evaluate(
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const gemm_spec& s) { return saturating_product(s.m(), s.n(), s.k()); }
 
 constexpr axis_flow flow_of(const gemm_spec& s, int operand, const axis_part& part)

@@ -1,4 +1,4 @@
-// GridSample.
+// GridSample: an image interpolated at the coordinates that a grid holds.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/cast.hpp>
@@ -6,7 +6,7 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// What lies beyond the image.
+/// What is read beyond the image.
 enum class grid_padding {
     zeros,
     border,      ///< the nearest element of the image
@@ -76,7 +76,7 @@ constexpr tensor_type result(const grid_sample_spec& s)
 
 namespace detail {
 
-/// The elements of one axis that a place is made of; -1 for those that count as 0.
+/// The elements of one axis from which a point is interpolated; -1 for those that count as 0.
 struct grid_taps {
     dim count = 1;
     std::array<dim, 4> at{};
@@ -92,15 +92,15 @@ struct grid_axis {
     constexpr double lowest() const { return align_corners ? 0 : -0.5; }
     constexpr double highest() const { return static_cast<double>(extent - 1) - lowest(); }
 
-    /// In elements of the image. What is not a number is the first place, as in PyTorch. Computed in T, which decides
-    /// what is nearest.
+    /// Converts a grid coordinate to elements of the image. NaN is the first element, as in PyTorch. It is computed in
+    /// T, which decides what is nearest.
     template <class T>
     constexpr T denormalized(T place) const
     {
         const T from_start = (!detail::is_a_number(place) ? T(-1) : place) + T(1), length = static_cast<T>(extent);
         return align_corners ? from_start / 2 * (length - 1) : (from_start * length - 1) / 2;
     }
-    /// Mirrored at both ends until it lies between them.
+    /// Mirrors a coordinate at both ends until it lies between them.
     constexpr double reflected(double v) const
     {
         const double span = highest() - lowest();
@@ -117,8 +117,8 @@ struct grid_axis {
         return before == (turns % 2 == 0) ? lowest() + rest : highest() - rest;
     }
     constexpr dim clamped(dim at) const { return at < 0 ? 0 : at < extent ? at : extent - 1; }
-    /// Places outside brought inside, where the padding mode does so. What a cubic filter reads beyond a border it
-    /// weighs there, as PyTorch and ONNX Runtime have it: two elements further out, all that it reads is the border.
+    /// Moves coordinates inside the image if the padding mode does so. What a cubic filter reads beyond a border is
+    /// weighted there, as in PyTorch and ONNX Runtime: from two elements further out, it reads only the border.
     constexpr double inside(interpolation mode, double v) const
     {
         if (padding_mode == grid_padding::zeros) {
@@ -130,7 +130,7 @@ struct grid_axis {
         const double margin = mode == interpolation::cubic ? 2 : 0, last = static_cast<double>(extent - 1) + margin;
         return v < -margin ? -margin : v > last ? last : v;
     }
-    /// The element that stands at position `at`.
+    /// Returns the element at position `at`.
     constexpr dim element(dim at) const
     {
         if (at >= 0 && at < extent) {
@@ -162,7 +162,7 @@ struct grid_axis {
 
 using grid_taps_per_axis = std::array<grid_taps, max_rank>;
 
-/// The sum over all combinations of taps: the image's elements times the product of their weights.
+/// Adds, over all combinations of taps, the image's elements times the product of their weights.
 template <class T>
 constexpr T sampled(std::span<const T> image, const shape& extents, const grid_taps_per_axis& taps)
 {

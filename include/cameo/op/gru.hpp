@@ -1,4 +1,4 @@
-// GRU.
+// GRU: a gated recurrent unit over whole sequences, in one or both directions.
 #pragma once
 #include <cameo/op/recurrent.hpp>
 
@@ -108,7 +108,7 @@ constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const
     });
 }
 
-/// Multiplications and additions of one call, in the matrix products.
+/// Counts the multiplications, each with an addition, in the matrix products of one call.
 constexpr dim multiplications(const gru_spec& s)
 {
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());

@@ -1,4 +1,4 @@
-// Hardmax.
+// Hardmax: 1 at the largest element, 0 elsewhere.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/axis_flow.hpp>

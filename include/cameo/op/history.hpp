@@ -1,5 +1,5 @@
-// The layer that keeps the past of a signal. It is not of ONNX: the generator makes it of what streams (--stream), and
-// of state that is a Concat's first operand and its result's end (--state).
+// The layer that puts new samples behind the past of a signal. It is not an ONNX operator: the generator makes it for
+// --stream, and from a Concat with state that the end of its result updates (--state).
 #pragma once
 #include <cameo/op/layer.hpp>
 

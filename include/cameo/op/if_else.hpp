@@ -1,4 +1,4 @@
-// If.
+// If: runs one of two nested models, which share the memory of the layer.
 #pragma once
 #include <cameo/network/nested.hpp>
 
@@ -48,7 +48,7 @@ struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attribute
     }
     static constexpr layer_problem declaration() { return layer_problem::none; }
 
-    /// Layer, which derives from this one, has its place in `network`.
+    /// Runs a branch. Layer, which derives from this class, has its place in `network`.
     template <class Layer>
     static void run(const auto& network) noexcept
     {

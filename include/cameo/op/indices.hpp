@@ -1,4 +1,4 @@
-// Indices that are data: what the gathering and scattering operators have in common.
+// Indices that are data, as gathering and scattering operators read them: negative ones count from the end.
 #pragma once
 #include <cameo/op/layer.hpp>
 

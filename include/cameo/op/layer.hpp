@@ -1,4 +1,4 @@
-// What every operator shares: operands, signature, and the layer as it stands in a generated header.
+// What every operator shares: operands, signature, and the layer type that a generated header instantiates.
 #pragma once
 #include <algorithm>
 #include <cameo/core/placement.hpp>
@@ -16,7 +16,7 @@ struct from {};
 template <class... Result>
 struct into {};
 
-/// An operand that is not there, or a result that nobody reads.
+/// An absent operand, or a result that nothing reads.
 struct none {
     static constexpr tensor_type type = absent;
 };
@@ -36,7 +36,7 @@ using maybe = std::type_identity_t<std::span<const T>>;
 template <class T>
 using maybe_result = std::type_identity_t<std::span<T>>;
 
-/// Several results, where a signature needs them.
+/// Several results, for signatures that need them.
 template <class... T>
 struct results {};
 
@@ -57,7 +57,7 @@ struct operand_list {
     friend constexpr bool operator==(const operand_list&, const operand_list&) = default;
 };
 
-/// Do all of them lie in blocks?
+/// Tells whether all of them lie in blocks.
 constexpr bool is_blocked(const operand_list& list)
 {
     return std::all_of(
@@ -96,7 +96,7 @@ constexpr std::size_t count_results(Result (*)(Operand...))
 
 }  // namespace detail
 
-/// How many operands and results an operator has at most, by its signature.
+/// The most operands and results that an operator has, by its signature.
 template <class Spec>
 inline constexpr std::size_t operand_count =
     detail::count_operands(decltype(detail::some_signature<Spec>(typename Spec::parameters{})){});
@@ -144,7 +144,7 @@ struct kernel {
     }
 };
 
-/// The results of an operator as an array, also where there is only one.
+/// Returns the results of an operator as an array, also if there is only one.
 template <class Spec>
 constexpr auto results_of(const Spec& spec)
 {
@@ -168,8 +168,8 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
     using further_results = into<Further...>;
 
     static constexpr auto status() { return check(spec); }
-    /// Does the header's result agree with the one derived here, and can it be computed in the storage that the header
-    /// says?
+    /// Tells whether the header's result agrees with the one derived here, and whether a kernel can compute it in the
+    /// header's storage.
     static constexpr layer_problem declaration()
     {
         using enum layer_problem;
@@ -190,7 +190,7 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
 
 namespace detail {
 
-/// Is each operand there, or left out on purpose? A layer that cannot be computed has no result.
+/// Tells whether each operand is present, or omitted on purpose. A layer that cannot be computed has no result.
 template <class... Operand>
 inline constexpr bool all_known = ((Operand::type.present() || std::is_same_v<Operand, none>) && ...);
 
@@ -225,7 +225,8 @@ template <class Spec, storage Storage, class... Operand, typename Spec::attribut
 struct layer<Spec, Storage, from<Operand...>, Attributes, into<Further...>>
     : layer<Spec, detail::stored_if_present(derived<0, Spec, from<Operand...>, Attributes>, Storage), from<Operand...>,
           Attributes, into<Further...>> {
-    /// Where an operand could not be computed, that is the mistake.
+    /// Returns the problem of this layer; none if an operand could not be computed, which then is the mistake to
+    /// report.
     static constexpr auto status()
     {
         constexpr auto problem = check(make_spec<Spec>(Attributes, Operand::type...));

@@ -1,4 +1,5 @@
-// LayerNormalization, and the normalizations that are the same over other axes.
+// LayerNormalization over the last axes, with or without centering; instance and group normalization become it on
+// reshaped values.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/op/axis_flow.hpp>

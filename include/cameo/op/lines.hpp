@@ -1,4 +1,4 @@
-// The lines of a tensor along one axis: what operators along an axis walk over.
+// Iterates over the lines of a tensor along one axis, for operators that work along an axis.
 #pragma once
 #include <cameo/core/shape.hpp>
 

@@ -1,5 +1,5 @@
-// What a function makes of each byte, from a table. Not of ONNX: the generator makes it of a function between
-// DequantizeLinear and QuantizeLinear.
+// A function of bytes as a table of 256 results. It is not an ONNX operator: the generator makes it from a function
+// between DequantizeLinear and QuantizeLinear.
 #pragma once
 #include <cameo/op/layer.hpp>
 

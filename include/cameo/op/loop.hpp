@@ -1,4 +1,4 @@
-// Loop and Scan.
+// Loop and Scan: run a nested model for each iteration, carry its state, and collect its outputs.
 #pragma once
 #include <cameo/network/nested.hpp>
 #include <limits>
@@ -31,7 +31,7 @@ enum class loop_problem {
     body_must_fit_the_memory,
 };
 
-/// A part for each iteration, one after the other.
+/// Stacks the parts of all iterations along a new first axis.
 constexpr tensor_type collected(const tensor_type& part, dim count)
 {
     tensor_type all = part;
@@ -108,7 +108,7 @@ struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, 
     }
     static constexpr layer_problem declaration() { return layer_problem::none; }
 
-    /// Layer, which derives from this one, has its place in `network`.
+    /// Runs the loop. Layer, which derives from this class, has its place in `network`.
     template <class Layer>
     static void run(const auto& network) noexcept
     {
@@ -157,7 +157,7 @@ private:
     static constexpr std::size_t kept = detail::count(states{});
     using next_condition = typename detail::first_of_list<typename Body::outputs>::type;
     using parts = typename detail::without_first<1, typename Body::outputs>::type;
-    /// The results that are collected of parts.
+    /// The results that collect a part in each iteration.
     template <class Layer>
     using collections = typename detail::without_first<kept, list<Layer, Further...>>::type;
     static constexpr auto body_inputs = detail::types_of(typename Body::inputs{});

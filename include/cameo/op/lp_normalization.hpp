@@ -1,4 +1,4 @@
-// LpNormalization.
+// LpNormalization: elements divided by the L1 or L2 norm along one axis.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/op/axis_flow.hpp>

@@ -1,4 +1,4 @@
-// LpPool and GlobalLpPool.
+// LpPool and GlobalLpPool: the p-norm of each window.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/op/pool.hpp>
@@ -48,7 +48,7 @@ constexpr void evaluate(const lp_pool_spec& s, std::span<const T> x, std::span<T
     });
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const lp_pool_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.window.kernel_shape.count());

@@ -1,4 +1,4 @@
-// LRN: local response normalization.
+// LRN: local response normalization, by the sum of squares over neighbouring channels.
 #pragma once
 #include <algorithm>
 #include <cameo/function/mathematics.hpp>
@@ -66,7 +66,7 @@ constexpr void evaluate(const lrn_spec& s, std::span<const T> x, std::span<T> y)
     }
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const lrn_spec& s) { return saturating_product(s.x.shape.count(), std::min(s.size, s.x.shape[1])); }
 
 template <auto Result, class Operands, lrn_attributes Attributes = lrn_attributes{}, class Further = into<>>

@@ -1,4 +1,4 @@
-// LSTM.
+// LSTM: long short-term memory over whole sequences, in one or both directions, with optional peepholes.
 #pragma once
 #include <cameo/op/recurrent.hpp>
 
@@ -120,7 +120,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
     });
 }
 
-/// Multiplications and additions of one call, in the matrix products.
+/// Counts the multiplications, each with an addition, in the matrix products of one call.
 constexpr dim multiplications(const lstm_spec& s)
 {
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());

@@ -1,4 +1,4 @@
-// MatMul of batches of matrices.
+// MatMul with an optional epilogue: products of batches of matrices that broadcast together.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/epilogue.hpp>
@@ -38,7 +38,7 @@ enum class matmul_problem {
 
 namespace detail {
 
-/// The axes before the last two.
+/// Returns the axes before the last two.
 constexpr shape batch_of(shape s)
 {
     s.rank -= 2;
@@ -97,7 +97,7 @@ constexpr void evaluate(
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const matmul_spec& s) { return saturating_product(result(s).shape.count(), s.k()); }
 
 /// Batches broadcast; rows of a and columns of b are those of the result.

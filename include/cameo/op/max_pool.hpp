@@ -1,4 +1,4 @@
-// MaxPool and GlobalMaxPool.
+// MaxPool and GlobalMaxPool: the maximum of each window, and its position if Indices is read.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/pool.hpp>
@@ -37,7 +37,7 @@ constexpr pool_problem check(const max_pool_spec& s) { return check_pool(s.x.sha
 
 namespace detail {
 
-/// A row-major offset as the column-major offset of the same element.
+/// Converts a row-major offset to the column-major offset of the same element.
 constexpr dim column_major(dim offset, const shape& extents)
 {
     dim result = 0;
@@ -74,7 +74,7 @@ constexpr void evaluate(
     });
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const max_pool_spec& s)
 {
     return saturating_product(result(s)[0].shape.count(), s.window.kernel_shape.count());

@@ -1,4 +1,4 @@
-// NonMaxSuppression.
+// NonMaxSuppression: the best boxes of each class without overlaps, in a result of fixed capacity.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
@@ -136,7 +136,7 @@ constexpr void evaluate(const non_max_suppression_spec& s, std::span<const T> bo
     }
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const non_max_suppression_spec& s)
 {
     return saturating_product(s.scores.shape.count(), s.scores.shape[2]);

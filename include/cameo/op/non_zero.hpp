@@ -1,4 +1,4 @@
-// NonZero.
+// NonZero: the positions of nonzero elements, in a result of fixed capacity.
 #pragma once
 #include <cameo/op/layer.hpp>
 

@@ -1,4 +1,4 @@
-// OneHot.
+// OneHot: a new axis on which the position that an index names is marked.
 #pragma once
 #include <cameo/op/indices.hpp>
 

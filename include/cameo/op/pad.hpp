@@ -1,4 +1,4 @@
-// Pad.
+// Pad: a border of a constant, of mirrored, repeated or wrapped elements; negative pads cut.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
@@ -31,10 +31,10 @@ struct pad_spec : pad_attributes {
     tensor_type x{};
     tensor_type value{};  ///< of pad_mode::constant: one element, 0 if absent
 
-    /// Elements removed at the start of an axis, and what then remains of it.
+    /// Returns how many elements are removed at the start of an axis, and what then remains of it.
     constexpr dim removed(int axis) const { return begin[axis] < 0 ? -begin[axis] : 0; }
     constexpr dim kept(int axis) const { return x.shape[axis] - removed(axis) + (end[axis] < 0 ? end[axis] : 0); }
-    /// The position in the input that position `at` of the result repeats; -1 for the constant.
+    /// Returns the position in the input that position `at` of the result repeats; -1 for the constant.
     constexpr dim source(int axis, dim at) const;
 
     template <class T>

@@ -1,4 +1,4 @@
-// What the pools share: a window that slides over each channel by itself.
+// What all pools share: windows that slide over each channel separately, their checks and shape rule.
 #pragma once
 #include <cameo/op/window.hpp>
 

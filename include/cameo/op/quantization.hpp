@@ -1,11 +1,12 @@
-// What quantized numbers share: rounding, saturation, and which scale an element has.
+// What quantized operators share: rounding, saturation, and the scale that belongs to an element.
 #pragma once
 #include <cameo/op/layer.hpp>
 #include <limits>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Which of the scales an element has: that of all, of its place along an axis, or of its block along that axis.
+/// Determines the scale of an element: a common one, that of its position along an axis, or that of its block along the
+/// axis.
 struct scale_attributes {
     int axis = 1;
     dim block_size = 0;  ///< elements along the axis that share a scale; 0: a scale for each place, or one for all
@@ -48,7 +49,7 @@ constexpr quantization_problem check_scale(
 
 namespace detail {
 
-/// The place of an element's scale.
+/// Returns the position of an element's scale.
 constexpr std::size_t place_of_scale(const scale_attributes& a, const shape& scale, per_axis at)
 {
     if (scale.count() == 1) {
@@ -61,7 +62,7 @@ constexpr std::size_t place_of_scale(const scale_attributes& a, const shape& sca
     return index(dot(at, strides_of(scale), scale.rank));
 }
 
-/// To the nearest integer, halves to even; std::nearbyint is not constexpr.
+/// Rounds to the nearest integer, ties to even; std::nearbyint is not constexpr.
 constexpr float nearest(float v)
 {
     if (!(v > -0x1p23f && v < 0x1p23f)) {
@@ -73,7 +74,7 @@ constexpr float nearest(float v)
     return static_cast<float>(away ? whole + (rest < 0 ? -1 : 1) : whole);
 }
 
-/// The nearest element of R, halves to even; NaN gives the lowest. A float stays.
+/// Returns the nearest element of R, ties to even; NaN gives the lowest. A float stays.
 template <class R>
 constexpr R saturated(float v)
 {

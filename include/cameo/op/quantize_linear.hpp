@@ -1,4 +1,4 @@
-// QuantizeLinear.
+// QuantizeLinear: floats become integers, rounded x / scale plus zero point, saturated.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/quantization.hpp>

@@ -1,4 +1,4 @@
-// AveragePool of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, AveragePool or
+// AveragePool on bytes. It is not an ONNX operator: the generator makes it from DequantizeLinear, AveragePool or
 // GlobalAveragePool, and QuantizeLinear.
 #pragma once
 #include <cameo/core/floats.hpp>
@@ -60,7 +60,7 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
     });
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const quantized_average_pool_spec& s) { return work(s.on_numbers()); }
 
 template <auto Result, class Operands,

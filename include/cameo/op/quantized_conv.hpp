@@ -1,5 +1,5 @@
-// Convolution of quantized numbers. Not of ONNX: the generator makes it of DequantizeLinear, Conv, Gemm or MatMul, and
-// QuantizeLinear.
+// Convolution and dense layers on bytes. It is not an ONNX operator: the generator makes it from DequantizeLinear,
+// Conv, Gemm or MatMul, and QuantizeLinear.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
@@ -23,8 +23,8 @@ struct quantized_conv_attributes {
     }
 };
 
-/// As conv_spec, and without spatial axes: then it is a dense layer. Zero points do not appear in the sums: what they
-/// add is in b. A result in uint8 is rounded and saturated; a float result is not.
+/// Like conv_spec, but also without spatial axes, as a dense layer. Zero points do not appear in the sums: their
+/// contribution is in b. A result in uint8 is rounded and saturated; a float result is not.
 struct quantized_conv_spec : quantized_conv_attributes {
     using attributes = quantized_conv_attributes;
     tensor_type x{};         ///< N x C x D1 … Dk in uint8
@@ -144,7 +144,7 @@ constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8
     }
 }
 
-/// Multiplications and additions of one call.
+/// Counts the multiplications, each with an addition, of one call.
 constexpr dim multiplications(const quantized_conv_spec& s)
 {
     return saturating_product(result(s).shape.count(), s.w.shape.count(1, s.w.shape.rank));

@@ -1,5 +1,5 @@
-// Elementwise programs that read or write quantized numbers. Not of ONNX: the generator makes them of DequantizeLinear,
-// elementwise operators and QuantizeLinear.
+// Elementwise programs that read or write quantized numbers. It is not an ONNX operator: the generator makes it from
+// DequantizeLinear, elementwise operators and QuantizeLinear.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantization.hpp>
@@ -23,7 +23,7 @@ struct quantized_elementwise_spec : quantized_elementwise_attributes {
     static constexpr bool variadic = true;
     operand_list x{};
 
-    /// The same on numbers that are float already.
+    /// Returns the same layer on numbers that are floats already.
     constexpr elementwise_spec on_floats() const
     {
         elementwise_spec s{{compute}, x};

@@ -1,4 +1,4 @@
-// What LSTM, GRU and RNN share: directions, layout, lengths of sequences, activations, and the walk over the steps.
+// What LSTM, GRU and RNN share: directions, layout, sequence lengths, activations, and the loop over the steps.
 #pragma once
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
@@ -7,7 +7,7 @@ namespace cameo::inline CAMEO_TARGET {
 
 enum class direction : std::uint8_t { forward, reverse, bidirectional };
 
-/// How a recurrent layer walks over its input.
+/// How a recurrent layer iterates over its input.
 struct recurrence {
     cameo::direction direction = cameo::direction::forward;
     bool batch_first = false;  ///< ONNX: layout 1
@@ -20,7 +20,7 @@ struct recurrence {
         visit("clip", &recurrence::clip);
     }
     constexpr int directions() const { return direction == cameo::direction::bidirectional ? 2 : 1; }
-    /// Does direction d, of directions(), walk from the last step to the first?
+    /// Tells whether direction d, of directions(), runs from the last step to the first.
     constexpr bool backward(dim d) const { return direction == cameo::direction::reverse || d == 1; }
 };
 
@@ -35,7 +35,7 @@ struct recurrent_extents {
     {
     }
 
-    /// Of the results Y, and Y_h or Y_c.
+    /// Returns the shape of the results Y, and of Y_h or Y_c.
     constexpr shape sequences() const
     {
         return batch_first ? shape{batch, steps, directions, hidden} : shape{steps, directions, batch, hidden};
@@ -106,7 +106,7 @@ constexpr bool is_activation(const program& p, element e)
     return !p.result.is_overflow() && p.operands() <= 1 && program_result(p, e) == e;
 }
 
-/// The activation of a gate or a candidate: of what enters it, clipped.
+/// Applies the activation of a gate or candidate to its clipped input.
 template <class T>
 constexpr T activate(const recurrence& r, const program& activation, T x)
 {
@@ -134,12 +134,12 @@ struct recurrent_weights {
         }
     }
 
-    /// Row j of X W^T + Wb.
+    /// Returns row j of X W^T + Wb.
     constexpr T of_input(dim j, std::span<const T> x) const
     {
         return weigh(w, j, x, input, b.empty() ? T(0) : b[index(j)]);
     }
-    /// Row j of H R^T + Rb.
+    /// Returns row j of H R^T + Rb.
     constexpr T of_state(dim j, std::span<const T> h) const
     {
         return weigh(r, j, h, hidden, b.empty() ? T(0) : b[index(rows + j)]);
@@ -155,7 +155,7 @@ private:
     }
 };
 
-/// A part of the state of one sequence: all initial values (zeros where empty), the one that runs, and all final ones.
+/// A part of the state of one sequence: all initial values (zeros if empty), the current one, and all final ones.
 template <class T>
 struct recurrent_state {
     std::span<const T> initial;
@@ -181,9 +181,9 @@ struct recurrent_state {
     }
 };
 
-/// Walks each sequence in each direction: loads the state, calls step(d, x of the step), keeps the first state in y,
-/// stores the state. Beyond the length of its sequence, which is held within [0, steps], y is 0; and so is the state
-/// after a sequence of no steps, as in onnxruntime.
+/// Runs each sequence in each direction: loads the state, calls step(d, x of the step), keeps the first state in y,
+/// stores the state. Beyond the length of its sequence, which is clamped to [0, steps], y is 0; so is the state after a
+/// sequence of no steps, as in onnxruntime.
 template <class T, std::size_t States, class Step>
 constexpr void for_each_step(const recurrence& how, const recurrent_extents& e, std::span<const T> x,
     maybe<std::int32_t> lengths, const std::array<recurrent_state<T>, States>& states, std::span<T> y, Step step)

@@ -1,4 +1,4 @@
-// ReduceSum, ReduceMean, ReduceMax and the other reductions.
+// ReduceSum, ReduceMean, ReduceMax and the other reductions over a set of axes.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/reduction.hpp>
@@ -33,9 +33,9 @@ struct reduce_spec : reduce_attributes {
         }
         return false;
     }
-    /// The input's shape with 1 for the axes that are reduced: the result's, with keepdims.
+    /// Returns the input's shape with 1 for the axes that are reduced, which is the result's with keepdims.
     constexpr shape kept() const { return extents_where(false); }
-    /// The input's shape with 1 for the axes that are kept: that of one set of elements.
+    /// Returns the input's shape with 1 for the axes that are kept, which is that of one set of elements.
     constexpr shape reduced() const { return extents_where(true); }
 
     template <class T>

@@ -1,4 +1,4 @@
-// What a reduction makes of a set of elements.
+// The kinds of reduction (sum, mean, max, …), and how each reduces a set of elements to one.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/function/max.hpp>
@@ -13,7 +13,7 @@ namespace cameo::inline CAMEO_TARGET {
 enum class reduction { sum, mean, max, min, prod, l1, l2, log_sum, log_sum_exp, sum_square };
 #pragma GCC diagnostic pop
 
-/// Does ONNX define the reduction for elements of this type?
+/// Tells whether ONNX defines the reduction for elements of this type.
 constexpr bool takes(reduction r, element e)
 {
     switch (r) {
@@ -27,22 +27,22 @@ constexpr bool takes(reduction r, element e)
 
 namespace detail {
 
-/// What sums and products are kept in: float64 for floating elements, integers modulo 2^64, so that nothing overflows
-/// before the result does.
+/// The type of sums and products: float64 for floating elements, integers modulo 2^64, so that nothing overflows before
+/// the result does.
 template <class T>
 using accumulator = std::conditional_t<std::is_floating_point_v<T>, double, std::uint64_t>;
 
 constexpr double magnitude(double v) { return v < 0 ? -v : v; }
 constexpr std::uint64_t magnitude(std::uint64_t v) { return static_cast<std::int64_t>(v) < 0 ? 0 - v : v; }
 
-/// No elements have the mean NaN, or 0 where there is no NaN.
+/// Returns the mean; for no elements NaN, or 0 in a type without NaN.
 constexpr double mean(double sum, dim count)
 {
     return count ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN();
 }
 constexpr std::int64_t mean(std::uint64_t sum, dim count) { return count ? static_cast<std::int64_t>(sum) / count : 0; }
 
-/// The largest and the smallest element, infinite where the type has infinities.
+/// The extremes of a type, infinite if it has infinities.
 template <class T>
 inline constexpr T highest =
     std::numeric_limits<T>::has_infinity ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
@@ -50,7 +50,7 @@ template <class T>
 inline constexpr T lowest =
     std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
 
-/// log(sum of exp(v)), shifted by the largest element so that no exponential overflows.
+/// Computes log(sum of exp(v)), shifted by the largest element so that no exponential overflows.
 template <class T, class Fold>
 constexpr T log_sum_exp(Fold fold)
 {
@@ -63,8 +63,8 @@ constexpr T log_sum_exp(Fold fold)
         shift + log(fold(0.0, [&](double sum, T v) { return sum + exp(static_cast<double>(v) - shift); })));
 }
 
-/// The reduction of `count` elements, for each of which for_each_element(visit) calls visit(element). No elements give
-/// the reduction's neutral element.
+/// Reduces `count` elements, for each of which for_each_element(visit) calls visit(element). No elements give the
+/// reduction's neutral element.
 template <class T, class ForEach>
 constexpr T reduce_set(reduction r, dim count, ForEach for_each_element)
 {

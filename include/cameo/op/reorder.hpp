@@ -1,4 +1,5 @@
-// The layer that changes how a value lies in memory. It is not of ONNX: the generator inserts it where storage changes.
+// A change of memory layout as a layer. It is not an ONNX operator: the generator inserts it between kernels whose
+// storage differs.
 #pragma once
 #include <cameo/op/layer.hpp>
 

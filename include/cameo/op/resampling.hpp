@@ -1,4 +1,4 @@
-// Resampling along one axis: which elements of the input make an element of the result, and how much each weighs.
+// Resampling along one axis: which input elements contribute to a result, and with which weights.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/core/shape.hpp>
@@ -38,7 +38,7 @@ struct resampled_axis {
     constexpr double length() const { return scale * static_cast<double>(from); }
     constexpr double last() const { return static_cast<double>(from - 1); }
 
-    /// Rounded to float32 where ONNX's reference does: at the region's edges that decides whether the input ends before
+    /// Rounds to float32 where ONNX's reference does: at the region's edges, that decides whether the input ends before
     /// them.
     constexpr double roi_coordinate(double x) const
     {
@@ -48,7 +48,7 @@ struct resampled_axis {
     }
 };
 
-/// Where in the input the element at place `resized` of the result comes from.
+/// Returns the coordinate in the input of the element at `resized` of the result.
 constexpr double original_coordinate(coordinate_transformation transformation, const resampled_axis& axis, dim resized)
 {
     const auto x = static_cast<double>(resized);
@@ -76,8 +76,8 @@ constexpr double original_coordinate(coordinate_transformation transformation, c
 /// From here on every float64 is an integer.
 inline constexpr double all_integers = 1LL << 52;
 
-/// The largest integer that is not above v, which is bounded so that the conversion is defined; NaN counts as the lower
-/// bound. std::floor is no constant expression everywhere, nor is std::nearbyint.
+/// Returns the largest integer that is not above v, bounded so that the conversion is defined; NaN counts as the lower
+/// bound. Neither std::floor nor std::nearbyint is a constant expression everywhere.
 constexpr dim floor_of(double v)
 {
     const auto truncated = static_cast<dim>(!(v >= -all_integers) ? -all_integers
@@ -86,7 +86,7 @@ constexpr dim floor_of(double v)
     return static_cast<double>(truncated) > v ? truncated - 1 : truncated;
 }
 
-/// To the nearest integer, halves to even.
+/// Rounds to the nearest integer, ties to even.
 constexpr double rounded(double v)
 {
     if (!(v > -all_integers && v < all_integers)) {
@@ -130,7 +130,8 @@ struct interpolation_filter {
         }
         return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
     }
-    /// Elements to the left of a place between two elements that the filter reaches; as many to the right.
+    /// Returns how many elements to the left of a point between two elements the filter reaches, and as many to the
+    /// right.
     constexpr dim reach() const { return -floor_of((mode == interpolation::cubic ? -2 : -1) / stretch); }
 };
 
@@ -144,7 +145,7 @@ struct axis_taps {
     double total = 1;  ///< of the weights, where they are to be normalized
     bool exclude_outside = false;
 
-    /// Where tap k reads: the input's edges go on for ever.
+    /// Returns where tap k reads, with the input's edges extended.
     constexpr dim place(dim k) const { return first + k < 0 ? 0 : first + k < extent ? first + k : extent - 1; }
     constexpr double weight(dim k) const
     {
@@ -153,7 +154,7 @@ struct axis_taps {
         }
         return detail::quotient(filter(static_cast<double>(first + k) - center), total);
     }
-    /// Makes the weights sum to 1, unless all are 0.
+    /// Scales the weights so that their sum is 1, unless all are 0.
     constexpr void normalize()
     {
         double sum = 0;

@@ -1,4 +1,4 @@
-// Reshape and its kin (Flatten, Squeeze, Unsqueeze, Identity): the same elements under another shape.
+// Reshape, Flatten, Squeeze, Unsqueeze and Identity: a view of the same elements under another shape.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/layer.hpp>

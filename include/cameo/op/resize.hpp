@@ -1,4 +1,4 @@
-// Resize and Upsample.
+// Resize and Upsample: images interpolated to another size, separately along each axis.
 #pragma once
 #include <cameo/op/cast.hpp>
 #include <cameo/op/resampling.hpp>
@@ -90,7 +90,7 @@ constexpr resize_problem check(const resize_spec& s)
 
 namespace detail {
 
-/// Is the axis left as it is? Then no transformation of coordinates moves it.
+/// Tells whether the axis is unchanged, in which case no transformation of coordinates moves it.
 constexpr bool untouched(const resize_spec& s, const resampled_axis& axis)
 {
     const bool cropped =
@@ -98,7 +98,7 @@ constexpr bool untouched(const resize_spec& s, const resampled_axis& axis)
     return axis.scale == 1 && axis.from == axis.to && !cropped;
 }
 
-/// What element `resized` of axis a is made of.
+/// Returns the input elements and weights of element `resized` on axis a.
 constexpr axis_taps taps(const resize_spec& s, int a, dim resized)
 {
     const resampled_axis axis = s.axis(a);
@@ -127,7 +127,7 @@ constexpr axis_taps taps(const resize_spec& s, int a, dim resized)
     return t;
 }
 
-/// tf_crop_and_resize gives extrapolation_value where it reads beyond the input.
+/// Tells whether tf_crop_and_resize reads beyond the input, for which it gives extrapolation_value.
 constexpr bool extrapolates(const resize_spec& s, const axis_taps& t)
 {
     const bool within = t.center >= 0 && t.center <= static_cast<double>(t.extent - 1);
@@ -136,8 +136,8 @@ constexpr bool extrapolates(const resize_spec& s, const axis_taps& t)
 
 using taps_per_axis = std::array<axis_taps, max_rank>;
 
-/// The sum over the taps of the axes before `axis`, the first axis summed first, of the elements from `offset` on;
-/// `stride` is that of axis - 1.
+/// Adds, over the taps of the axes before `axis`, the first axis first, the elements from `offset` on; `stride` is that
+/// of axis - 1.
 template <class T>
 constexpr double weighted_sum(std::span<const T> x, const taps_per_axis& all, int axis, dim offset, dim stride)
 {
@@ -194,7 +194,7 @@ constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T>
     }
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const resize_spec& s)
 {
     dim taps = 1;

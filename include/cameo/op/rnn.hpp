@@ -1,4 +1,4 @@
-// RNN.
+// RNN: the simple recurrent layer over whole sequences, in one or both directions.
 #pragma once
 #include <cameo/op/recurrent.hpp>
 
@@ -78,7 +78,7 @@ constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const
     });
 }
 
-/// Multiplications and additions of one call, in the matrix products.
+/// Counts the multiplications, each with an addition, in the matrix products of one call.
 constexpr dim multiplications(const rnn_spec& s)
 {
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());

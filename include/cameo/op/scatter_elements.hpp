@@ -1,4 +1,4 @@
-// ScatterElements and Scatter.
+// ScatterElements and Scatter: single elements replaced or reduced at indices along one axis.
 #pragma once
 #include <cameo/op/scatter_reduction.hpp>
 

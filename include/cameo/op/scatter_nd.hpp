@@ -1,4 +1,4 @@
-// ScatterND.
+// ScatterND: slices replaced or reduced where tuples of indices point.
 #pragma once
 #include <cameo/op/scatter_reduction.hpp>
 
@@ -17,7 +17,7 @@ struct scatter_nd_spec : scatter_nd_attributes {
     tensor_type indices{};  ///< tuples along the last axis
     tensor_type updates{};  ///< a slice of the input for each tuple
 
-    /// Indices of a tuple: it names a slice by its place along the first axes of the input.
+    /// Returns the number of indices in a tuple, which names a slice by its place along the first axes of the input.
     constexpr int tuple() const { return static_cast<int>(indices.shape[indices.shape.rank - 1]); }
 
     template <class T>

@@ -1,4 +1,4 @@
-// What ScatterElements and ScatterND do where an update meets the element that is there.
+// How ScatterElements and ScatterND combine an update with the element that it meets: replace, add, mul, max, min.
 #pragma once
 #include <cameo/function/add.hpp>
 #include <cameo/function/max.hpp>

@@ -1,5 +1,5 @@
-// Channels of several values: a Concat, a channel shuffle and a Slice in one. It is not of ONNX: a pass makes it of
-// those.
+// A Concat, a channel shuffle and a Slice of channels in one layer. It is not an ONNX operator: a pass makes it from
+// these.
 #pragma once
 #include <algorithm>
 #include <cameo/op/concat.hpp>
@@ -41,7 +41,7 @@ struct select_channels_spec : select_channels_attributes {
         int operand;
         dim channel;
     };
-    /// Where channel c of the result comes from.
+    /// Returns the operand and channel from which channel c of the result comes.
     constexpr source source_of(dim c) const
     {
         const dim shuffled = first + c;

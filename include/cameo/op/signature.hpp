@@ -1,5 +1,4 @@
-// From element types known at run time to the overload of evaluate() for them, by an operator's signature: what the
-// generator evaluates with.
+// Selects the overload of evaluate() for element types that are known only at run time, for the generator.
 #pragma once
 #include <cameo/core/type_name.hpp>
 #include <cameo/op/layer.hpp>
@@ -90,7 +89,7 @@ bool with_signature(type_span operands, type_span of_results, Visit visit)
         [&]<class Signature>() { return try_one<Spec, Signature>(operands, of_results, visit); });
 }
 
-/// Memory as spans of these types; empty where there is none.
+/// Converts memory to spans of these types; empty if there is none.
 template <class... Element, class Address>
 auto spans_of(std::span<Address const> memory, type_span types, type_list<Element...>)
 {
@@ -118,7 +117,7 @@ std::vector<std::span<const T>> list_of_spans(std::span<const void* const> memor
 
 }  // namespace detail
 
-/// A spec from operand types; those that are missing at the end are absent.
+/// Makes a spec from operand types; missing ones at the end are absent.
 template <class Spec>
 Spec make_runtime_spec(const typename Spec::attributes& attributes, type_span operands)
 {
@@ -137,7 +136,7 @@ Spec make_runtime_spec(const typename Spec::attributes& attributes, type_span op
     }
 }
 
-/// Multiplications of one call; 0 for an operator that does not count them.
+/// Counts the multiplications of one call; 0 for an operator that does not count them.
 template <class Spec>
 dim multiplications_of([[maybe_unused]] const Spec& s)
 {
@@ -148,7 +147,7 @@ dim multiplications_of([[maybe_unused]] const Spec& s)
     }
 }
 
-/// Steps of the plain definition, at least roughly: its elements, or what the operator says.
+/// Estimates the steps of the plain definition: its elements, or what the operator says.
 template <class Spec>
 dim work_of(const Spec& s, type_span operands)
 {
@@ -172,7 +171,7 @@ bool matches_signature(const Spec& s, type_span operands)
     return detail::with_signature<Spec>(operands, results_of(s), [](auto...) {});
 }
 
-/// What is wrong with these operands, in words.
+/// Describes the problem with these operands in words.
 template <class Spec>
 std::optional<std::string> problem_of(const typename Spec::attributes& attributes, type_span operands)
 {
@@ -190,8 +189,8 @@ std::optional<std::string> problem_of(const typename Spec::attributes& attribute
     return std::nullopt;
 }
 
-/// Has any result that is wanted, and is no memory to work in, an element? Shapes may be huge on axes beside one of no
-/// elements: then there is nothing to walk over.
+/// Tells whether any wanted result, apart from scratch memory, has an element. Shapes with no elements may be huge
+/// along other axes: then there is nothing to iterate over.
 template <class Spec>
 bool makes_elements(type_span result_types)
 {
@@ -208,8 +207,8 @@ bool makes_elements(type_span result_types)
     return false;
 }
 
-/// evaluate() on memory of these types: elements in plain storage, null for an operand that is absent or a result that
-/// nobody wants.
+/// Calls evaluate() on memory of these types: elements in plain storage, null for an absent operand or an unused
+/// result.
 template <class Spec>
 void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands,
     type_span result_types, std::span<void* const> results)

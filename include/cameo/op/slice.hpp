@@ -1,4 +1,4 @@
-// Slice.
+// Slice: a range of positions along each axis, with any step.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>
@@ -18,7 +18,7 @@ struct slice_attributes {
         visit("steps", &slice_attributes::steps);
     }
     constexpr dim step(int axis) const { return axis < steps.rank ? steps[axis] : 1; }
-    /// Elements taken along an axis: from its start in steps, as far as they lie before its end.
+    /// Returns how many elements are taken along an axis: from its start in steps, as far as they lie before its end.
     constexpr dim extent(int axis) const
     {
         const dim distance = step(axis) > 0 ? ends[axis] - starts[axis] : starts[axis] - ends[axis];

@@ -1,4 +1,4 @@
-// Softmax and LogSoftmax.
+// Softmax and LogSoftmax over one axis, or over all from an axis on.
 #pragma once
 #include <cameo/function/mathematics.hpp>
 #include <cameo/op/axis_flow.hpp>

@@ -1,4 +1,4 @@
-// Copies between tensors and regular parts of them: what Slice, Transpose, Expand, Concat and Tile have in common.
+// Copies between tensors and regular parts of them, on which Slice, Transpose, Expand, Concat and Tile are built.
 #pragma once
 #include <cameo/op/layer.hpp>
 
@@ -12,7 +12,7 @@ struct strided_layout {
     constexpr dim operator()(const per_axis& at, int rank) const { return offset + dot(at, strides, rank); }
 };
 
-/// The axis along which a row runs: the last, or the first that a scalar would have.
+/// Returns the axis along which a row runs: the last, or the first that a scalar would have.
 constexpr int row_axis(const shape& s) { return s.rank > 0 ? s.rank - 1 : 0; }
 
 /// Calls visit(at, length) for each row of a tensor, in row-major order: its elements along the last axis from position

@@ -1,4 +1,4 @@
-// Tile.
+// Tile: a tensor repeated along each axis.
 #pragma once
 #include <cameo/op/strided_copy.hpp>
 

@@ -1,4 +1,4 @@
-// TopK.
+// TopK: the k largest or smallest elements along an axis, sorted, with their indices.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
@@ -84,7 +84,7 @@ constexpr void evaluate(
     }
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const top_k_spec& s) { return saturating_product(s.x.shape.count(), s.k); }
 
 template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>

@@ -1,4 +1,4 @@
-// Transpose.
+// Transpose: axes permuted.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>

@@ -1,4 +1,4 @@
-// Trilu.
+// Trilu: the upper or lower triangle of matrices, zeros elsewhere.
 #pragma once
 #include <cameo/op/layer.hpp>
 

@@ -1,5 +1,5 @@
-// Every tap of a window as a channel of its own (im2col). It is not of ONNX: the generator splits convolutions of few
-// channels by it.
+// Every tap of a window as a channel of its own (im2col). It is not an ONNX operator: the generator splits convolutions
+// of few channels with it.
 #pragma once
 #include <cameo/op/window.hpp>
 
@@ -10,8 +10,8 @@ struct unfold_attributes {
     static constexpr void each(auto visit) { visit("window", &unfold_attributes::window); }
 };
 
-/// As torch.nn.Unfold, with the positions of the window as rows and columns of the result. Padding is zero; pads_end
-/// may be negative: what is cut off is not read.
+/// Does the same as torch.nn.Unfold, with the positions of the window as rows and columns of the result. Padding is
+/// zero; pads_end may be negative: what is cut off is not read.
 struct unfold_spec : unfold_attributes {
     using attributes = unfold_attributes;
     tensor_type x{};  ///< N x C x H x W
@@ -22,7 +22,7 @@ struct unfold_spec : unfold_attributes {
 
     constexpr dim taps() const { return window.kernel_shape.count(); }
     constexpr dim positions(int a) const { return window.positions(a, x.shape[a + 2], window.kernel_shape[a]); }
-    /// The row or column, along spatial axis a, that channel c of the result sees from position `at`.
+    /// Returns the row or column, along spatial axis a, that channel c of the result reads at position `at`.
     constexpr dim reads(int a, dim c, dim at) const
     {
         const dim across = window.kernel_shape[1], tap = c % taps();

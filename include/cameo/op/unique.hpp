@@ -1,4 +1,4 @@
-// Unique.
+// Unique: the distinct slices along an axis with positions and counts, in results of fixed capacity.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/op/layer.hpp>
@@ -127,7 +127,7 @@ constexpr void evaluate(const unique_spec& s, std::span<const T> x, maybe_result
     }
 }
 
-/// Steps of the definition: more than its elements.
+/// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const unique_spec& s) { return saturating_product(s.x.shape.count(), s.slices()); }
 
 template <auto Result, class Operands, unique_attributes Attributes = unique_attributes{}, class Further = into<>>

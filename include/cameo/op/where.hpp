@@ -1,4 +1,4 @@
-// Where.
+// Where: elements of x or y, as a condition chooses.
 #pragma once
 #include <cameo/op/axis_flow.hpp>
 #include <cameo/op/strided_copy.hpp>

@@ -1,4 +1,4 @@
-// Windows that slide over spatial axes: the geometry that convolutions and pools share.
+// Windows over spatial axes: kernel shape, strides, dilations and pads, as convolutions and pools use them.
 #pragma once
 #include <cameo/op/layer.hpp>
 
@@ -26,36 +26,36 @@ struct window {
     constexpr dim pad_begin(int a) const { return a < pads_begin.rank ? pads_begin[a] : 0; }
     constexpr dim pad_end(int a) const { return a < pads_end.rank ? pads_end[a] : 0; }
 
-    /// Extent of `taps` taps along spatial axis a, dilation included.
+    /// Returns the extent of `taps` taps along spatial axis a, with dilation.
     constexpr dim extent(int a, dim taps) const { return dilation(a) * (taps - 1) + 1; }
     constexpr dim padded(int a, dim input) const { return pad_begin(a) + input + pad_end(a); }
-    /// Positions of the window along axis a of an input: floor((padded - extent) / stride) + 1.
+    /// Returns the number of window positions along axis a of an input: floor((padded - extent) / stride) + 1.
     constexpr dim positions(int a, dim input, dim taps) const
     {
         return (padded(a, input) - extent(a, taps)) / stride(a) + 1;
     }
-    /// What a transposed convolution writes along axis a of an input before pads are cut off; no more than a tensor may
-    /// have by far.
+    /// Returns the extent that a transposed convolution writes along axis a of an input before pads are cut off;
+    /// bounded far above the extent of any tensor.
     constexpr dim transposed(int a, dim input, dim taps) const
     {
         return std::min(saturating_sum(saturating_product(stride(a), input - 1), extent(a, taps)), dim{1} << 61);
     }
-    /// Where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
+    /// Returns where tap `tap` of the window at position `at` reads: negative or beyond the input in the padding.
     constexpr dim reads(int a, dim at, dim tap) const { return at * stride(a) + tap * dilation(a) - pad_begin(a); }
-    /// Rows or columns beyond the end of an input that the last window reads.
+    /// Returns how many rows or columns beyond the end of an input the last window reads.
     constexpr dim reads_beyond(int a, dim input, dim taps) const
     {
         const dim last = reads(a, positions(a, input, taps) - 1, taps - 1);
         return last >= input ? last - input + 1 : 0;
     }
     constexpr bool positive() const { return positive(kernel_shape) && positive(strides) && positive(dilations); }
-    /// The position of the window whose tap `tap` lies on `at`; -1 where there is none.
+    /// Returns the position of the window whose tap `tap` lies on `at`; -1 if there is none.
     constexpr dim written_from(int a, dim at, dim tap) const
     {
         const dim distance = at + pad_begin(a) - tap * dilation(a);
         return distance >= 0 && distance % stride(a) == 0 ? distance / stride(a) : -1;
     }
-    /// Has the window a tap inside the input at each of its positions along axis a?
+    /// Tells whether the window has a tap inside the input at each of its positions along axis a.
     constexpr bool always_meets(int a, dim input, dim taps) const
     {
         const dim windows = positions(a, input, taps);
@@ -82,7 +82,7 @@ struct window {
     }
 };
 
-/// The axes of a shape from the third: those that windows slide over.
+/// Returns the axes of a shape from the third on, over which windows slide.
 constexpr shape spatial(const shape& s)
 {
     shape result;
@@ -126,8 +126,8 @@ constexpr void for_each_tap(const window& w, const shape& taps, const shape& ext
     detail::for_each_tap_inside(taps, extents, [&](int a, dim tap) { return w.reads(a, at[index(a)], tap); }, visit);
 }
 
-/// The transpose: for each tap that lies on `at` for some position of the window; offset is that position, which is
-/// inside `extents`.
+/// Visits the transpose: calls visit for each tap that lies on `at` for some position of the window; offset is that
+/// position, which is inside `extents`.
 template <class Visit>
 constexpr void for_each_writing_tap(
     const window& w, const shape& taps, const shape& extents, const per_axis& at, Visit visit)

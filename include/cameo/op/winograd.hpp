@@ -1,4 +1,5 @@
-// Convolution by Winograd's minimal filtering. It is not of ONNX: the generator takes it for a Conv where it is faster.
+// Convolution by Winograd's minimal filtering. It is not an ONNX operator: the generator replaces a Conv with it where
+// it is faster.
 #pragma once
 #include <algorithm>
 #include <cameo/op/epilogue.hpp>
@@ -47,23 +48,23 @@ struct winograd_spec : winograd_attributes {
 
     constexpr dim stride() const { return window.stride(0); }
     constexpr dim phases() const { return stride() * stride(); }
-    /// Rows and columns of the filter that a phase sees at most.
+    /// Returns the most rows and columns of the filter that a phase has.
     constexpr dim phase_taps() const { return (taps + stride() - 1) / stride(); }
     constexpr winograd_transform transform() const { return {tile, phase_taps()}; }
     constexpr dim size() const { return tile + phase_taps() - 1; }
     constexpr dim points() const { return size() * size(); }
     constexpr dim padded_filters() const { return blocks(filters) * block; }
     constexpr dim channels() const { return x.shape[1] / group; }
-    /// Channels that a filter sees, of all phases.
+    /// Returns the channels of a filter, of all phases.
     constexpr dim padded_channels() const { return phases() * blocks(channels()) * block; }
-    /// Rows and columns of outputs.
+    /// Returns the rows or columns of outputs.
     constexpr dim outputs(int a) const { return window.positions(a, x.shape[a + 2], taps); }
-    /// Tiles along spatial axis a, the last perhaps not full.
+    /// Returns the number of tiles along spatial axis a, the last of which may be partial.
     constexpr dim tiles(int a) const { return (outputs(a) + tile - 1) / tile; }
     constexpr dim tiles() const { return x.shape[0] * tiles(0) * tiles(1); }
     constexpr dim tiles_together() const { return std::min(chunk, tiles()); }
-    /// Elements of scratch from one point to the next. A block more than needed, so that points fall into different
-    /// sets of a cache.
+    /// Returns the elements of scratch memory from one point to the next: a block more than needed, so that points fall
+    /// into different cache sets.
     constexpr dim point_of_inputs() const { return tiles_together() * group * padded_channels() + block; }
     constexpr dim point_of_outputs() const { return tiles_together() * padded_filters() + block; }
 };
@@ -124,7 +125,7 @@ constexpr winograd_problem check(const winograd_spec& s)
 
 namespace detail {
 
-/// Row i, column j of M d M', for a matrix of `size` columns; element(k, l) gives d.
+/// Computes row i, column j of M d M', for a matrix of `size` columns; element(k, l) returns d.
 template <class T>
 constexpr T transformed(const winograd_transform::matrix& matrix, dim size, dim i, dim j, auto element)
 {
@@ -139,8 +140,8 @@ constexpr T transformed(const winograd_transform::matrix& matrix, dim size, dim 
 
 }  // namespace detail
 
-/// The filters of a Conv, M x C/group x taps x taps, as the operand w of winograd: G g G', in double whatever T is.
-/// What is beyond M and C is left as it is.
+/// Transforms the filters of a Conv, M x C/group x taps x taps, to the operand w of winograd: G g G', in double
+/// whatever T is. Elements beyond M and C are left as they are.
 template <class T>
 constexpr void transform_filters(const winograd_spec& s, std::span<const T> filters, std::span<T> w)
 {
@@ -182,8 +183,8 @@ constexpr void for_each_tile_of_outputs(const winograd_spec& s, auto visit)
 
 }  // namespace detail
 
-/// Each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed over phases and
-/// channels, and transformed to A' m A.
+/// The definition: each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed
+/// over phases and channels, and transformed to A' m A.
 template <class T>
 constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b,
     maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
@@ -231,7 +232,7 @@ constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<
     });
 }
 
-/// Of the convolution that it computes; itself it needs fewer.
+/// Counts the multiplications of the convolution that it computes; it needs fewer itself.
 constexpr dim multiplications(const winograd_spec& s)
 {
     return saturating_product(result(s)[0].shape.count(), s.channels() * s.taps * s.taps - s.zero_taps);

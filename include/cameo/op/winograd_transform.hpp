@@ -1,5 +1,5 @@
-// The matrices of Winograd's minimal filtering: Y = A' [(G g) * (B' d)], a convolution of a tile by products of single
-// numbers.
+// The matrices of Winograd's minimal filtering, Y = A' [(G g) * (B' d)], which computes a tile of a convolution with
+// elementwise products.
 #pragma once
 #include <array>
 #include <cameo/core/shape.hpp>

@@ -1,3 +1,4 @@
+// Every arrangement of a value in memory: each element has its own place, and rearranging is reversible.
 #include <algorithm>
 #include <cameo/core/placement.hpp>
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// Shapes: counts, strides, iteration in row-major order and broadcasting, as static assertions.
 #include <cameo/core/shape.hpp>
 
 using namespace cameo;

@@ -1,3 +1,4 @@
+// Views: indices are logical in any storage, a wrong number of them does not compile, and results are read only.
 #include <cameo/core/view.hpp>
 #include <numeric>
 

@@ -1,4 +1,4 @@
-// Integer arithmetic wraps. What would be undefined is no constant expression: that these compile is the test.
+// Integer arithmetic wraps. Undefined behaviour is no constant expression, so it is the test that these compile.
 #include <cameo/function/list.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>
@@ -35,7 +35,7 @@ static_assert(functions::pow{}(2, -1) == 0 && functions::pow{}(1, -7) == 1 && fu
 static_assert(functions::pow{}(std::int8_t{-128}, std::int8_t{127}) == 0 &&
               functions::pow{}(std::uint8_t{3}, std::uint8_t{255}) == 171);
 
-/// The product of a row of the largest integers and a column of them: of each operator that has one.
+/// Multiplies a row of the largest integers by a column of them, with each operator that has such a product.
 template <class T, class Spec>
 constexpr T product(const Spec& s)
 {

@@ -1,4 +1,4 @@
-// The functions that constant expressions use, against those of <cmath>.
+// Holds the functions that constant expressions use against those of <cmath>.
 #include <array>
 #include <cameo/function/mathematics.hpp>
 #include <doctest/doctest.h>
@@ -9,8 +9,8 @@ using namespace cameo;
 
 namespace {
 
-/// Units in the last place of the double nearest to `wanted`; infinite where one is NaN, infinite or of another sign
-/// and the other is not.
+/// Measures the difference in units in the last place of the double nearest to `wanted`; infinite if only one is NaN,
+/// infinite or of another sign.
 double units_between(double found, long double wanted)
 {
     const auto rounded = static_cast<double>(wanted);
@@ -61,7 +61,7 @@ const compared_function compared[] = {{"exp", exact::exp, std::exp}, {"expm1", e
 constexpr std::array points{
     -3.0f, -1.0f, -0.7f, -1e-3f, 0.0f, 1e-20f, 0.1f, 0.5f, 0.99f, 1.0f, 1.5f, 2.0f, 3.1415927f, 10.0f};
 
-/// A function of floats at all points, as a constant.
+/// Evaluates a function of floats at all points, as a constant.
 template <class Function>
 constexpr std::array<float, points.size()> at_points(Function f)
 {
@@ -72,7 +72,7 @@ constexpr std::array<float, points.size()> at_points(Function f)
     return values;
 }
 
-/// As many floats lie between the two.
+/// Counts the floats between two floats.
 int floats_between(float a, float b)
 {
     if (std::isnan(a) && std::isnan(b)) {

@@ -1,4 +1,4 @@
-// Division and remainder of integers are total: the generator folds constants of any file, and a network must not trap.
+// Division and remainder of integers are total: the generator folds constants of any file, and networks must not trap.
 #include <cameo/function/list.hpp>
 #include <limits>
 

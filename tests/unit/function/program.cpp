@@ -1,3 +1,4 @@
+// Elementwise programs: evaluation, common subexpressions, and what happens beyond their capacity.
 #include <cameo/op/elementwise.hpp>
 
 using namespace cameo;

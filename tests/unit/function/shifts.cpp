@@ -1,4 +1,4 @@
-// Shifts are total: ONNX says what a shift by a negative number or by all bits and more gives.
+// Shifts are total: ONNX defines shifts by negative numbers and by all bits or more.
 #include <cameo/function/list.hpp>
 #include <limits>
 

@@ -1,3 +1,4 @@
+// cameo::forward in constant expressions gives the results of onnxruntime and of the compiled network.
 #include "mlp_jet.hpp"
 #include <cameo/network/forward.hpp>
 #include <doctest/doctest.h>

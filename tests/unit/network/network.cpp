@@ -1,3 +1,4 @@
+// What a generated header promises: constants for shapes and sizes, noexcept, observers, independent objects.
 #include "mlp_jet.hpp"
 #include <cameo/network/network.hpp>
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// The memory plan: lifetimes, reuse, views, and values that are joined or cut in place.
 #include <cameo/cameo.hpp>
 #include <cameo/kernel/concat.hpp>
 #include <cameo/kernel/slice.hpp>

@@ -1,3 +1,4 @@
+// clear_halo() writes zeros around rows and columns, and nothing else.
 #include "kernel/compare.hpp"
 #include <cameo/network/run.hpp>
 #include <doctest/doctest.h>
@@ -6,7 +7,7 @@ using namespace cameo;
 
 namespace {
 
-/// Does clear_halo write zeros around rows and columns, and nothing else?
+/// Tells whether clear_halo writes zeros around rows and columns, and nothing else.
 template <tensor_type Type>
 bool clears_halo()
 {

@@ -1,3 +1,4 @@
+// State: it passes from run to run, begins with zeros, is reset, and belongs to one object.
 #include <cameo/cameo.hpp>
 #include <cameo/kernel/elementwise.hpp>
 #include <cameo/network/forward.hpp>

@@ -1,4 +1,4 @@
-// The error function in constant expressions.
+// The error function for constant expressions.
 #pragma once
 #include <cameo/function/exact/exponential.hpp>
 

@@ -1,4 +1,4 @@
-// exp, log, what follows from them, powers and roots, in constant expressions.
+// exp, log, powers, roots and functions derived from them, for constant expressions.
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 #include <cameo/function/exact/rounding.hpp>
@@ -99,7 +99,7 @@ constexpr pair log_of(const pair& x)
     return times_power(s * polynomial(terms.inverse_odd, 6, s * s), 2) + ln_2 * n;
 }
 
-/// The same of a subnormal number too.
+/// Does the same, for subnormal numbers too.
 constexpr pair log_of(double x)
 {
     if (x < 0x1p-1000) {
@@ -150,7 +150,7 @@ constexpr double sqrt(double x)
     return x < 0x1p-900 ? square_root({x * 0x1p200}).rounded() * 0x1p-100 : square_root({x}).rounded();
 }
 
-/// What b does to the sign and to the size of a^b where a is 0 or infinite.
+/// Returns a^b where a is 0 or infinite, by the sign of b and whether it is odd.
 constexpr double power_of_special(double a, double b, bool is_odd)
 {
     const double size = (a == 0) == (b < 0) ? infinity : 0;

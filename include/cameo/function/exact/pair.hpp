@@ -1,5 +1,5 @@
-// Numbers as sums of two doubles, with about 100 bits: what the functions of a constant expression are computed in, so
-// that the result is the exact one, rounded.
+// Numbers as sums of two doubles, with about 100 bits, in which functions of constant expressions are computed so that
+// their results are correctly rounded.
 #pragma once
 #include <bit>
 #include <cameo/core/target.hpp>
@@ -18,7 +18,7 @@ constexpr double abs(double x)
 {
     return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & ~(std::uint64_t{1} << 63));
 }
-/// By its bits: comparisons do not tell where the compiler takes all numbers for finite.
+/// Tests for NaN by bits: comparisons do not detect it if the compiler assumes finite numbers.
 constexpr bool is_nan(double x)
 {
     return std::bit_cast<std::uint64_t>(abs(x)) > std::bit_cast<std::uint64_t>(infinity);

@@ -1,4 +1,4 @@
-// Roundings and remainders in constant expressions; all exact.
+// Rounding and remainders for constant expressions, all exact.
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 

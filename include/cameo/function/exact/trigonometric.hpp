@@ -1,4 +1,4 @@
-// Sines, tangents and their inverses in constant expressions.
+// Trigonometric functions and their inverses for constant expressions.
 #pragma once
 #include <cameo/function/exact/pair.hpp>
 
@@ -20,8 +20,8 @@ inline constexpr std::uint32_t two_over_pi[] = {0xa2f9836e, 0x4e441529, 0xfc2757
     0x8a5292ea, 0x6bfb5fb1, 0x1f8d5d08, 0x56033046, 0xfc7b6bab, 0xf0cfbc20, 0x9af4361d, 0xa9e39161, 0x5ee61b08,
     0x6599855f, 0x14a06840, 0x8dffd880};
 
-/// Of |x| > pi / 4 (Payne and Hanek): the product of x with those bits of 2 / pi that neither give multiples of four
-/// nor vanish.
+/// Reduces |x| > pi / 4 (Payne and Hanek): multiplies x by those bits of 2 / pi that neither give multiples of four nor
+/// vanish.
 constexpr reduced reduce(double x)
 {
     const double size = abs(x);
@@ -91,7 +91,7 @@ constexpr pair cosine_of(const pair& rest)
     return polynomial(series.terms, 6, rest * rest);
 }
 
-/// The sine of x plus so many quarter turns.
+/// Computes the sine of x plus a number of quarter turns.
 constexpr pair sine_after(const reduced& x, unsigned quarters)
 {
     const unsigned all = (x.quarters + quarters) & 3;
@@ -127,7 +127,8 @@ constexpr double tan(double x)
     return (sine_after(r, 0) / sine_after(r, 1)).rounded();
 }
 
-/// Of x >= 0. The angle is halved twice, tan(a / 2) = t / (1 + sqrt(1 + t^2)); then the series.
+/// Computes the arctangent of x >= 0. The angle is halved twice by tan(a / 2) = t / (1 + sqrt(1 + t^2)); then the
+/// series is summed.
 constexpr pair arctangent(const pair& x)
 {
     struct series {

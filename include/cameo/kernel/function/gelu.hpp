@@ -1,4 +1,4 @@
-// gelu on vectors, of floats within 4 units in the last place. Its digits below zero are those of 1 - erf and 1 - tanh.
+// gelu on vectors of floats, within 4 units in the last place: below zero it keeps the digits that 1 - erf would lose.
 #pragma once
 #include <cameo/function/gelu.hpp>
 #include <cameo/function/gelu_tanh.hpp>
@@ -11,8 +11,8 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// Of R: v = t / (t + middle), and coefficients of R(v) / v as a polynomial of 2 v - 1. Beyond
-/// `bound` the result is 0 or x.
+/// The parameters of R: v = t / (t + middle), and coefficients of R(v) / v as a polynomial of 2 v - 1. Beyond `bound`
+/// the result is 0 or x.
 template <class T>
 struct gelu_numbers;
 

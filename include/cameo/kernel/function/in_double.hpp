@@ -1,4 +1,4 @@
-// Steps of a function on vectors of floats that must be computed in double.
+// Computes the steps of a function on floats that need double precision.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 #include <utility>

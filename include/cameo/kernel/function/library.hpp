@@ -1,5 +1,4 @@
-// Functions of xsimd where compiler options take away what they rely on: those of the standard library take their
-// place, a lane at a time.
+// Replaces functions of xsimd by the standard library's, a lane at a time, under compiler options that break xsimd's.
 #pragma once
 #include <cameo/function/asinh.hpp>
 #include <cameo/function/atanh.hpp>
@@ -16,8 +15,8 @@ namespace cameo::inline CAMEO_TARGET::simd {
 
 namespace detail {
 
-/// Does the compiler drop what xsimd does with infinities? To clang, a function whose result is infinite has none
-/// (-ffinite-math-only).
+/// Tells whether the compiler drops what xsimd does with infinities. To clang, a function whose result is infinite has
+/// none (-ffinite-math-only).
 #if defined(__clang__)
 inline constexpr bool loses_infinities = cameo::detail::finite_only;
 #else
@@ -58,7 +57,7 @@ template <detail::one_of<functions::asinh, functions::atanh, functions::cosh, fu
     return detail::lane_by_lane(f, x);
 }
 
-/// Of floats there is a form of our own.
+/// For floats, cameo has a version of its own.
 template <class A>
     requires detail::loses_infinities
 [[gnu::always_inline]] inline auto call(functions::tanh f, const xsimd::batch<double, ordered_architecture<A>>& x)

@@ -1,4 +1,4 @@
-// Polynomials of vectors.
+// Evaluates polynomials on vectors.
 #pragma once
 #include <cameo/kernel/simd.hpp>
 

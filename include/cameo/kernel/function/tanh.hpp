@@ -1,4 +1,4 @@
-// tanh and erf on vectors of floats: odd functions that go to 1.
+// tanh and erf on vectors of floats: odd functions that approach 1.
 #pragma once
 #include <cameo/function/erf.hpp>
 #include <cameo/function/tanh.hpp>
