@@ -84,8 +84,8 @@ public:
     virtual bool shares_memory(const types&) const { return false; }
 };
 
-/// The operation of a spec. Its members are defined in define_operation.hpp, which only the file that the build makes of
-/// each spec includes (op/spec.cpp.in): every evaluate() is compiled once.
+/// The operation of a spec. Its members are defined in define_operation.hpp, which only the file that the build makes
+/// of each spec includes (op/spec.cpp.in): every evaluate() is compiled once.
 template <class Spec>
 class operation_of final : public operation {
 public:

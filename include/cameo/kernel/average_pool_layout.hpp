@@ -5,6 +5,9 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-constexpr layouts wanted_layouts(const average_pool_spec& s, const layer_context& c) { return detail::layouts_of_pool(s, c); }
+constexpr layouts wanted_layouts(const average_pool_spec& s, const layer_context& c)
+{
+    return detail::layouts_of_pool(s, c);
+}
 
 }  // namespace cameo::inline CAMEO_TARGET

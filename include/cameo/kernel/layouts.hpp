@@ -1,8 +1,8 @@
 // What a kernel says, before any memory is planned, of how its operands and its result lie. The generator asks; the
 // kernels require what they asked for. Nothing here needs xsimd.
 //
-// The header NAME_layout.hpp of an operator has those of these functions in which its kernel differs from one that reads
-// and writes row-major memory:
+// The header NAME_layout.hpp of an operator has those of these functions in which its kernel differs from one that
+// reads and writes row-major memory:
 //
 // * `wanted_layouts(spec, context)`: how operands and results lie
 // * `needed_halo(spec)`: the zeros around operand 0 that windows read

@@ -1,7 +1,7 @@
 // The fast path of Reorder between plain, framed and blocked storage, a row at a time.
 #pragma once
-#include <cameo/kernel/square.hpp>
 #include <cameo/kernel/register_tile.hpp>
+#include <cameo/kernel/square.hpp>
 #include <cameo/op/reorder.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

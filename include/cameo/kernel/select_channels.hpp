@@ -1,8 +1,8 @@
 // The fast path of channel selection: each result vector is shuffled together from the few vectors that hold its
 // channels.
 #pragma once
-#include <cameo/kernel/select_channels_layout.hpp>
 #include <cameo/kernel/register_tile.hpp>
+#include <cameo/kernel/select_channels_layout.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
