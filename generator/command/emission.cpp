@@ -1,6 +1,6 @@
 // Chooses the form of the weights (--weights auto), and names the files that go beside a header.
 #include "command/emission.hpp"
-#include "memory/memory_plan.hpp"
+#include "memory_plan/memory_plan.hpp"
 #include "support/failure.hpp"
 
 namespace cameo::generator {

@@ -1,7 +1,7 @@
 // cameo tune: times every way to compute each convolution on this machine, and writes down the fastest.
 #include "command/measurement.hpp"
 #include "command/progress.hpp"
-#include "memory/memory_plan.hpp"
+#include "memory_plan/memory_plan.hpp"
 #include "support/output_files.hpp"
 #include <algorithm>
 

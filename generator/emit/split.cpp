@@ -5,7 +5,7 @@
 #include "emit/names.hpp"
 #include "emit/parameters.hpp"
 #include "emit/weights.hpp"
-#include "memory/memory_plan.hpp"
+#include "memory_plan/memory_plan.hpp"
 #include "support/failure.hpp"
 #include "version.hpp"
 #include <algorithm>

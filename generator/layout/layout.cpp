@@ -2,7 +2,7 @@
 #include "layout/layout.hpp"
 #include "layout/halos.hpp"
 #include "layout/rings.hpp"
-#include "memory/memory_plan.hpp"
+#include "memory_plan/memory_plan.hpp"
 #include <algorithm>
 #include <cameo/core/type_name.hpp>
 #include <cameo/op/reorder.hpp>

@@ -1,6 +1,6 @@
 // A planned network, described step by step for people: what `inspect`, `profile` and `report` show.
 #pragma once
-#include "memory/memory_plan.hpp"
+#include "memory_plan/memory_plan.hpp"
 #include "support/json.hpp"
 
 namespace cameo::generator {

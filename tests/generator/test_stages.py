@@ -15,7 +15,7 @@ STAGES = [
     "import",
     "op",
     "passes",
-    "memory",
+    "memory_plan",
     "layout",
     "emit",
     "dynamic",

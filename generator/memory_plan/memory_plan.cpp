@@ -1,5 +1,5 @@
 // Lists the steps of a graph as the library does, and computes the memory plan with the library's own algorithm.
-#include "memory/memory_plan.hpp"
+#include "memory_plan/memory_plan.hpp"
 #include <deque>
 
 namespace cameo::generator {
