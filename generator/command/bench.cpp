@@ -63,7 +63,7 @@ figures measure(const bench_options& o)
     figures f;
     const auto start = std::chrono::steady_clock::now();
     status.show("generating");
-    const graph g = plan_model(o.model);
+    const graph g = compile(o.model);
     const compiled_network network(g, o.model, o.build);
     f.generate_seconds = seconds_since(start);
     status.show("compiling the generated code");

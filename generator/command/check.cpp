@@ -20,7 +20,10 @@ struct answer {
 answer answer_of(const model_options& options)
 {
     try {
-        return {plan_for_all_sizes(options).parameters, {}};
+        const model m = load(options.model);
+        compile_options compiling = options.for_compiler(m);
+        compiling.open_sizes = true;
+        return {compile(m, compiling).parameters, {}};
     } catch (const refusal& r) {
         return {{}, r.obstacles()};
     } catch (const failure& f) {

@@ -1,7 +1,5 @@
 // Declares the options that all subcommands share, and runs the stages from a model file to a planned graph.
 #include "command/command.hpp"
-#include "dynamic/sizes.hpp"
-#include "layout/layout.hpp"
 #include "model/external.hpp"
 #include "support/file_error.hpp"
 #include "support/npy.hpp"
@@ -200,8 +198,11 @@ pass_options model_options::passes() const
     return options;
 }
 
-dim model_options::stream_samples() const
+std::optional<dim> model_options::samples() const
 {
+    if (stream.empty()) {
+        return std::nullopt;
+    }
     const std::size_t at = stream.rfind('=');
     const dim samples = at == std::string::npos ? 1 : number(stream.substr(at + 1), "--stream");
     if (samples < 1) {
@@ -210,122 +211,22 @@ dim model_options::stream_samples() const
     return samples;
 }
 
-void model_options::bind_states(graph& g) const
+compile_options model_options::for_compiler(const generator::model& loaded) const
 {
-    std::vector<std::pair<std::string, std::string>> pairs;
+    compile_options o{.bindings = bindings(loaded), .samples = samples(), .passes = passes()};
     for (const std::string& s : states) {
-        pairs.push_back(split(s, '=', "--state"));
+        o.states.push_back(split(s, '=', "--state"));
     }
-    generator::bind_states(g, pairs);
+    o.tell = [](std::string_view what) { progress().show(what); };
+    return o;
 }
 
-graph with_state(import_result imported, const model_options& options)
-{
-    graph g = std::move(imported.graph);
-    options.bind_states(g);
-    if (!options.stream.empty() && !g.settings.empty()) {
-        throw failure("--stream: inputs with defaults cannot be written then: leave out --overridable");
-    }
-    if (!options.stream.empty()) {
-        stream(g, imported.streamed_axes, options.stream_samples());
-    }
-    return g;
-}
-
-namespace {
-
-std::string heading_of(const model_options& options)
-{
-    return fmt::format("{}: cannot be generated:", options.model.string());
-}
-
-}  // namespace
-
-graph import_model(const model& m, const bindings& given, const model_options& options)
-{
-    const progress status;
-    status.show("importing " + printable(options.model.filename().string()));
-    import_result imported = import(m, given);
-    if (imported.obstacles.empty()) {
-        return with_state(std::move(imported), options);
-    }
-    throw refusal(std::move(imported.obstacles), heading_of(options));
-}
-
-graph import_model(const model_options& options)
+graph compile(const model_options& options, stage last)
 {
     const progress status;
     status.show("reading " + printable(options.model.filename().string()));
     const model m = load(options.model);
-    return import_model(m, options.bindings(m), options);
-}
-
-namespace {
-
-graph planned(graph g, const pass_options& passes)
-{
-    const progress status;
-    status.show("rewriting layers");
-    run_passes(g, passes);
-    status.show("planning memory");
-    choose_layouts(g);
-    return g;
-}
-
-}  // namespace
-
-graph plan_model(const model_options& options) { return plan_model(options, options.passes()); }
-
-graph plan_model(const model_options& options, const pass_options& passes)
-{
-    return planned(import_model(options), passes);
-}
-
-std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options)
-{
-    return options.stream.empty() ? open_axes(m, given) : std::vector<open_axis>{};
-}
-
-namespace {
-
-graph plan_open_sizes(
-    const model& m, const bindings& given, const std::vector<open_axis>& axes, const model_options& options)
-{
-    const pass_options passes = options.passes();
-    pass_options others = passes;
-    const bool tiles = passes.fuse && others.skip.insert("winograd").second;
-    graph g = generalized(axes, [&](const axis_extents& sizes) {
-        bindings fixed = given;
-        fixed.dims.insert(sizes.begin(), sizes.end());
-        graph at = import_model(m, fixed, options);
-        run_passes(at, others);
-        return at;
-    });
-    // Winograd runs after the sizes have become parameters: which tiles are best depends on the sizes of the sample.
-    if (tiles) {
-        use_winograd(g, passes);
-    }
-    choose_layouts(g);
-    return g;
-}
-
-}  // namespace
-
-graph plan_for_all_sizes(const model_options& options)
-{
-    const progress status;
-    status.show("reading " + printable(options.model.filename().string()));
-    const model m = load(options.model);
-    const bindings given = options.bindings(m);
-    const std::vector<open_axis> axes = open_axes(m, given, options);
-    if (axes.empty()) {
-        return planned(import_model(m, given, options), options.passes());
-    }
-    try {
-        return plan_open_sizes(m, given, axes, options);
-    } catch (const refusal& r) {
-        throw refusal(r.obstacles(), heading_of(options));
-    }
+    return compile(m, options.for_compiler(m), last);
 }
 
 evaluation_observer show_evaluation(const progress& status, const graph& g)
@@ -340,8 +241,10 @@ evaluation_observer show_evaluation(const progress& status, const graph& g)
 std::vector<tensor> evaluate_file(const model_options& options,
     const std::function<std::vector<named_tensors>(const graph&)>& runs, const progress& status)
 {
-    graph g = import_model(options);
-    run_passes(g, plain_passes);
+    const model m = load(options.model);
+    compile_options plain = options.for_compiler(m);
+    plain.passes = plain_passes;
+    const graph g = compile(m, plain, stage::passes);
     return outputs_of(g, evaluate_runs(g, runs(g), false, show_evaluation(status, g)));
 }
 

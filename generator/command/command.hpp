@@ -3,9 +3,8 @@
 #include "command/command_line.hpp"
 #include "command/inputs.hpp"
 #include "command/progress.hpp"
+#include "compile/compile.hpp"
 #include "evaluate/evaluate.hpp"
-#include "import/import.hpp"
-#include "passes/passes.hpp"
 
 namespace cameo::generator {
 
@@ -35,7 +34,7 @@ struct model_options {
     double budget = 1;
 
     void add_to(subcommand& command);
-    /// Returns the bindings for a loaded model, for whose nodes custom operators are compiled.
+    /// What the user says of inputs and nodes. Custom operators are compiled for those of the model.
     generator::bindings bindings(const generator::model& loaded) const;
     /// Returns the headers of custom operators (--include).
     std::vector<std::filesystem::path> headers() const;
@@ -43,28 +42,16 @@ struct model_options {
     std::vector<std::filesystem::path> include_directories() const;
     /// Returns the inputs that are bound to files, by name.
     std::vector<std::pair<std::string, std::filesystem::path>> bound_files() const;
-    /// Returns n of --stream AXIS=n.
-    dim stream_samples() const;
-    void bind_states(graph& g) const;
+    /// What the compiler is told of a model that has been loaded.
+    compile_options for_compiler(const generator::model& loaded) const;
+
+private:
     pass_options passes() const;
+    std::optional<dim> samples() const;
 };
 
-/// Adds the state that the options ask for to an imported graph.
-graph with_state(import_result imported, const model_options& options);
-
-/// Loads and imports a model; throws a refusal that lists every obstacle.
-graph import_model(const model_options& options);
-/// Does the same with a loaded model and its bindings.
-graph import_model(const model& m, const bindings& given, const model_options& options);
-/// Loads and imports a model, runs passes and plans storage, so that the graph can be emitted.
-graph plan_model(const model_options& options);
-graph plan_model(const model_options& options, const pass_options& passes);
-
-/// Returns the axes whose extents neither the file nor the options determine.
-std::vector<open_axis> open_axes(const model& m, const bindings& given, const model_options& options);
-/// Does the same as plan_model, but axes of inputs may be open: the graph is valid for all sizes, with their parameters
-/// (see dynamic/sizes.hpp). `generate` writes this graph, and "can be generated" means that this throws nothing.
-graph plan_for_all_sizes(const model_options& options);
+/// Reads the model and compiles it.
+graph compile(const model_options& options, stage last = stage::layout);
 
 /// Options of passes that keep every operator of the file separate: plain definitions of these are the reference for
 /// generated code.

@@ -9,6 +9,7 @@
 #include "layout/layout.hpp"
 #include "support/input_file.hpp"
 #include "support/output_files.hpp"
+#include "support/skipped_passes.hpp"
 #include "toolchain/include_directory.hpp"
 #include <fstream>
 #include <iostream>
@@ -25,20 +26,30 @@ struct generate_options {
     std::string weights = "auto";
     bool standalone = false;
     bool split = false;
-    std::string dump;
+    std::string dump, dump_after;
 };
 
 std::string dumped(const generate_options& o)
 {
+    const model m = load(o.model.model);
     if (o.dump == "model") {
-        return dump(load(o.model.model));
+        return dump(m);
     }
-    if (o.dump == "plan") {
-        return dump_plan(plan_for_all_sizes(o.model));
+    compile_options compiling = o.model.for_compiler(m);
+    compiling.open_sizes = true;
+    std::string text;
+    if (!o.dump_after.empty()) {
+        if (o.dump_after != "all") {
+            require_passes({o.dump_after}, passes(), "--dump-after");
+        }
+        compiling.passes.after = [&](std::string_view pass, const graph& g) {
+            if (o.dump_after == "all" || o.dump_after == pass) {
+                text += fmt::format("after {}:\n{}", pass, dump(g));
+            }
+        };
     }
-    graph g = import_model(o.model);
-    run_passes(g, o.model.passes());
-    return dump(g);
+    const graph g = compile(m, compiling, o.dump == "plan" ? stage::layout : stage::passes);
+    return o.dump == "plan" ? dump_plan(g) : o.dump == "graph" ? dump(g) : text;
 }
 
 /// Lists the files that the header is made from. The model comes first: make would take a first name with = in it for a
@@ -133,14 +144,17 @@ void write_files(const generate_options& o, const emitted& e, const graph& g)
 
 void run_generate(const generate_options& o)
 {
-    if (!o.dump.empty()) {
+    if (!o.dump.empty() || !o.dump_after.empty()) {
         std::cout << dumped(o);
         return;
     }
     check_output(o);
     const progress status;
     status.show("reading " + o.model.model.filename().string());
-    const graph g = plan_for_all_sizes(o.model);
+    const model m = load(o.model.model);
+    compile_options compiling = o.model.for_compiler(m);
+    compiling.open_sizes = true;
+    const graph g = compile(m, compiling);
     for (const auto& file : dependencies(o, g)) {
         keep_as_input(file);
     }
@@ -196,6 +210,8 @@ void add_generate(command_line& line, int& code)
         "about it then. For make, which compares times");
     command.add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")
         .one_of({"model", "graph", "plan"});
+    command.add_option("--dump-after", options->dump_after,
+        "Print the graph after a pass, by its name, or after all, and write nothing");
     command.footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no "
                    "file written; above 100 a wrong command line.");
     command.action([options, &code] {

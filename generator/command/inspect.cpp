@@ -52,7 +52,7 @@ void add_inspect(command_line& line, int& code)
                    "network object.\n"
                    "Exit status: 0 printed; 1 the model cannot be generated; above 100 a wrong command line.");
     command.action([options, as_json, &code] {
-        const graph g = plan_model(*options);
+        const graph g = compile(*options);
         if (*as_json) {
             print(to_json(g, describe(g)));
         } else {

@@ -36,7 +36,7 @@ profile measure(const profile_options& o)
 {
     const progress status;
     profile p;
-    p.network = plan_model(o.model);
+    p.network = compile(o.model);
     p.description = describe(p.network);
     status.show("compiling and measuring");
     const layer_times times = time_layers(p.network, o);

@@ -25,7 +25,7 @@ json read_profile(const std::filesystem::path& path)
 
 void run_report(const report_options& o)
 {
-    const graph g = plan_model(o.model);
+    const graph g = compile(o.model);
     json data = page_data(g, describe(g), o.model.model.filename().string());
     if (!o.profile.empty()) {
         add_profile(data, read_profile(o.profile), o.profile.string());

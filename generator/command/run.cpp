@@ -20,7 +20,7 @@ struct run_options {
 
 std::vector<tensor> run_compiled(const run_options& o, const progress& status)
 {
-    const graph g = plan_model(o.model);
+    const graph g = compile(o.model);
     const std::vector<named_tensors> runs = o.inputs.runs(g, false, 1);
     for (const named_tensors& inputs : runs) {
         bind_inputs(g, inputs);  // a wrong input is known before the compiler works

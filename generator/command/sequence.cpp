@@ -82,19 +82,20 @@ std::optional<std::vector<tensor>> outputs_of_sequence(
     const model_options& options, const graph& streamed, const std::vector<named_tensors>& runs, const progress& status)
 {
     const model m = load(options.model);
-    bindings b = options.bindings(m);
-    b.streamed_length = options.stream_samples() * static_cast<dim>(runs.size());
-    import_result imported = import(m, b);
-    if (!imported.obstacles.empty()) {
+    compile_options at_once = options.for_compiler(m);
+    at_once.bindings.streamed_length = *at_once.samples * static_cast<dim>(runs.size());
+    at_once.samples = std::nullopt;
+    at_once.passes = plain_passes;
+    graph g;
+    try {
+        g = compile(m, at_once, stage::passes);
+    } catch (const refusal&) {
         return std::nullopt;
     }
-    graph& g = imported.graph;
-    options.bind_states(g);
-    const auto inputs = join_inputs(g, imported.streamed_axes, runs);
+    const auto inputs = join_inputs(g, g.time_axes, runs);
     if (!inputs) {
         return std::nullopt;
     }
-    run_passes(g, plain_passes);
     const std::vector<tensor> whole = outputs_of(g, evaluate_runs(g, {*inputs}, false, show_evaluation(status, g)));
     std::vector<tensor> outputs;
     for (std::size_t k = 0; k < whole.size(); ++k) {

@@ -55,20 +55,19 @@ void print_nodes(const std::map<std::string, int>& before, const std::map<std::s
 
 graph graph_to_check(const model& m, const bindings& given, std::string_view which)
 {
-    import_result imported = import(m, given);
-    if (imported.obstacles.empty()) {
-        return std::move(imported.graph);
+    try {
+        return compile(m, {.bindings = given, .passes = plain_passes}, stage::passes);
+    } catch (const refusal& r) {
+        std::string text = fmt::format("--check: the {} model cannot be evaluated:", which);
+        for (const obstacle& o : r.obstacles()) {
+            text += "\n  " + describe(o);
+        }
+        throw failure("{}", text);
     }
-    std::string text = fmt::format("--check: the {} model cannot be evaluated:", which);
-    for (const obstacle& o : imported.obstacles) {
-        text += "\n  " + describe(o);
-    }
-    throw failure("{}", text);
 }
 
-std::vector<tensor> outputs_for(graph g, const std::vector<named_tensors>& runs, const progress& status)
+std::vector<tensor> outputs_for(const graph& g, const std::vector<named_tensors>& runs, const progress& status)
 {
-    run_passes(g, plain_passes);
     return outputs_of(g, evaluate_runs(g, runs, false, show_evaluation(status, g)));
 }
 

@@ -51,13 +51,14 @@ void add_times(const std::vector<const value*>& schedule, const std::vector<doub
 }
 
 /// Compiles and times the network with every convolution computed by these tiles, or directly if they do not fit.
-void measure(const tune_options& o, const std::map<std::string, std::set<dim>>& candidates, dim tile, measured& times)
+void measure(const tune_options& o, const model& m, const std::map<std::string, std::set<dim>>& candidates, dim tile,
+    measured& times)
 {
-    pass_options passes = o.model.passes();
+    compile_options compiling = o.model.for_compiler(m);
     for (const auto& [shapes, choices] : candidates) {
-        passes.tuning[shapes] = choices.contains(tile) ? tile : 0;
+        compiling.passes.tuning[shapes] = choices.contains(tile) ? tile : 0;
     }
-    const graph g = plan_model(o.model, passes);
+    const graph g = compile(m, compiling);
     add_times(plan_memory(g).schedule, time_layers(g, o).steps, tile, times);
 }
 
@@ -84,9 +85,10 @@ std::string to_text(
 void run_tune(const tune_options& o)
 {
     const progress status;
-    pass_options direct = o.model.passes();
-    const bool left_out = !direct.skip.insert("winograd").second;
-    const auto candidates = candidates_of(plan_model(o.model, direct));
+    const model m = load(o.model.model);
+    compile_options direct = o.model.for_compiler(m);
+    const bool left_out = !direct.passes.skip.insert("winograd").second;
+    const auto candidates = candidates_of(compile(m, direct));
     if (left_out || candidates.empty()) {
         throw failure("{}: no convolution that can be computed in several ways", o.model.model.string());
     }
@@ -98,7 +100,7 @@ void run_tune(const tune_options& o)
     for (std::size_t number = 0; const dim tile : tiles) {
         status.show(
             fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), generator::to_text(tile)));
-        measure(o, candidates, tile, times);
+        measure(o, m, candidates, tile, times);
     }
     const std::string text = to_text(o, times, candidates);
     status.show("");

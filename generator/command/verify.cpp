@@ -111,7 +111,7 @@ model_options at_size(const model_options& options, const graph& for_all_sizes, 
 }
 
 /// Compares the outputs of a network with open axes at two sizes.
-int verify_sizes(const verify_options& o, const graph& for_all_sizes, const progress& status)
+int verify_sizes(const verify_options& o, const model& m, const graph& for_all_sizes, const progress& status)
 {
     if (!o.inputs.files.empty() || !o.reference.empty()) {
         throw failure("--input, --reference: are of one size: fix the open axes with --dim");
@@ -123,8 +123,9 @@ int verify_sizes(const verify_options& o, const graph& for_all_sizes, const prog
             extents.push_back(p.is_count ? (larger ? 3 : 1) : larger ? p.sample / 2 * 3 : p.sample);
         }
         const model_options fixed = at_size(o.model, for_all_sizes, extents);
-        graph g = import_model(fixed);
-        run_passes(g, plain_passes);
+        compile_options plain = fixed.for_compiler(m);
+        plain.passes = plain_passes;
+        const graph g = compile(m, plain, stage::passes);
         const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
         const std::vector<tensor> outputs = evaluate_file(fixed, [&](const graph&) { return runs; }, status);
         const compiled_network network(g, o.model, o.build, for_all_sizes, extents);
@@ -144,12 +145,13 @@ int run_verify(const verify_options& o)
 {
     const progress status;
     const model m = load(o.model.model);
-    const bindings given = o.model.bindings(m);
-    if (!open_axes(m, given, o.model).empty()) {
-        return verify_sizes(o, plan_for_all_sizes(o.model), status);
+    compile_options compiling = o.model.for_compiler(m);
+    compiling.open_sizes = true;
+    graph g = compile(m, compiling, stage::passes);
+    if (!g.parameters.empty()) {
+        choose_layouts(g);
+        return verify_sizes(o, m, g, status);
     }
-    graph g = import_model(m, given, o.model);
-    run_passes(g, o.model.passes());
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
     const std::vector<tensor_map> layers = evaluate_runs(g, runs, true, show_evaluation(status, g));
     const std::vector<tensor> outputs = evaluate_file(o.model, [&](const graph&) { return runs; }, status);

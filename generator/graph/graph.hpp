@@ -122,7 +122,8 @@ public:
     std::vector<feedback> states;
     std::vector<setting> settings;
     std::vector<std::unique_ptr<node>> nodes;
-    std::vector<parameter> parameters;  ///< empty: every shape is fixed
+    std::vector<parameter> parameters;      ///< empty: every shape is fixed
+    std::map<const value*, int> time_axes;  ///< of inputs that are sequences, for --stream
     std::shared_ptr<budget> left =
         std::make_shared<budget>();  ///< of what the generator may spend on the model; the graphs in it share it
     std::map<const value*, std::map<int, std::string>> open_axes;  ///< of inputs: the parameters that are their extents

@@ -116,7 +116,7 @@ private:
         const tensor_type type = input_type(v, bindings_);
         value* input = builder_.add_input(v.name(), type);
         if (const int axis = streamed_axis(v, bindings_); axis >= 0 && axis < type.shape.rank) {
-            result_.streamed_axes[input] = axis;
+            result_.graph.time_axes[input] = axis;
         }
         scope_.set(v.name(), input);
     }
@@ -150,7 +150,7 @@ private:
         for (const std::string& problem : unknown_names(model_.proto.graph(), bindings_)) {
             obstruct({}, problem);
         }
-        if (!bindings_.streamed.empty() && result_.streamed_axes.empty()) {
+        if (!bindings_.streamed.empty() && result_.graph.time_axes.empty()) {
             obstruct({},
                 fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}",
                     *bindings_.streamed.begin(), described_inputs(model_.proto.graph())));

@@ -30,7 +30,6 @@ struct import_result {
     generator::graph graph;
     std::vector<obstacle> obstacles;            ///< empty: the graph is whole
     std::map<std::string, value*> values;       ///< by the names of the file; null what could not be made
-    std::map<const value*, int> streamed_axes;  ///< of inputs; their extents are those of whole sequences
 };
 
 /// An axis of an input whose extent neither the file nor the user specifies.

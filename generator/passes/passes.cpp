@@ -1,5 +1,6 @@
 // Lists the passes in the order in which they run, and runs them on a graph and its bodies.
 #include "passes/passes.hpp"
+#include "graph/verify.hpp"
 #include "support/skipped_passes.hpp"
 
 namespace cameo::generator {
@@ -32,25 +33,46 @@ const std::vector<pass>& passes()
         {"fuse-epilogue", always<fuse_epilogue>, true},
         {"transpose-weights", always<transpose_weights>},
         {"select-channels", always<select_channels>, true},
-        {"winograd", use_winograd, true},
-        {"separate-outputs", always<separate_outputs>},
+        {"winograd", use_winograd, true, false, when::sizes_may_be_open},
+        {"separate-outputs", always<separate_outputs>, false, false, when::sizes_may_be_open},
     };
     return list;
 }
 
-void run_passes(graph& g, const pass_options& options)
+namespace {
+
+bool is_chosen(const pass& p, const graph& g, const pass_options& options)
+{
+    return !options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses) && !(g.is_nested && p.of_runs);
+}
+
+}  // namespace
+
+void run_passes(graph& g, const pass_options& options, when now)
 {
     require_passes(options.skip, passes());
     for (const auto& n : g.nodes) {
         for (graph* body : n->op->bodies()) {
-            run_passes(*body, options);
+            if (now == when::sizes_are_fixed) {
+                run_passes(*body, options);
+            }
         }
     }
     for (const pass& p : passes()) {
-        if (!options.skip.contains(std::string(p.name)) && (options.fuse || !p.fuses) && !(g.is_nested && p.of_runs)) {
+        if (p.when == now && is_chosen(p, g, options)) {
             p.run(g, options);
+            verify_in_debug(g, p.name);
+            if (options.after && !g.is_nested) {
+                options.after(p.name, g);
+            }
         }
     }
+}
+
+void run_passes(graph& g, const pass_options& options)
+{
+    run_passes(g, options, when::sizes_are_fixed);
+    run_passes(g, options, when::sizes_may_be_open);
 }
 
 }  // namespace cameo::generator

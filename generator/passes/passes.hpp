@@ -7,22 +7,30 @@ namespace cameo::generator {
 
 struct pass_options {
     bool fuse = true;
-    std::set<std::string> skip = {};  ///< --skip-pass
-    generator::tuning tuning = {};    ///< --tuning
-    bool fast_math = false;           ///< --math fast
+    std::set<std::string> skip = {};                                      ///< --skip-pass
+    generator::tuning tuning = {};                                        ///< --tuning
+    bool fast_math = false;                                               ///< --math fast
+    std::function<void(std::string_view pass, const graph&)> after = {};  ///< is shown the graph after each pass
 };
+
+/// Of a network whose sizes are open, samples of fixed sizes run the passes whose results do not depend on the size;
+/// the others run once, when sizes have become parameters.
+enum class when { sizes_are_fixed, sizes_may_be_open };
 
 struct pass {
     std::string_view name;
     void (*run)(graph&, const pass_options&);
     bool fuses = false;    ///< left out by --no-fuse
     bool of_runs = false;  ///< concerns what a network keeps from run to run: not within loops
+    generator::when when = when::sizes_are_fixed;
 };
 
 /// Returns the list of passes in their order.
 const std::vector<pass>& passes();
 
-/// Runs the passes on the bodies of layers first, then on the graph.
+/// Runs the passes of one time; those of the graphs that layers hold all at the first.
+void run_passes(graph& g, const pass_options& options, when now);
+/// Runs all of them.
 void run_passes(graph& g, const pass_options& options);
 
 /// Implements --state: makes inputs states of the network, whose next values are outputs, by name; a `*` on both sides

@@ -9,7 +9,7 @@ namespace cameo::generator {
 
 /// Throws failure if one of `skipped` is not the name of a pass.
 template <class Passes>
-void require_passes(const std::set<std::string>& skipped, const Passes& passes)
+void require_passes(const std::set<std::string>& skipped, const Passes& passes, std::string_view option = "--skip-pass")
 {
     std::vector<std::string> known;
     for (const auto& pass : passes) {
@@ -17,7 +17,7 @@ void require_passes(const std::set<std::string>& skipped, const Passes& passes)
     }
     for (const std::string& name : skipped) {
         if (std::ranges::find(known, name) == known.end()) {
-            throw failure("--skip-pass {}: there is no such pass{}. There are {}", printable(name),
+            throw failure("{} {}: there is no such pass{}. There are {}", option, printable(name),
                 did_you_mean(name, known), quoted_list(known, "none"));
         }
     }

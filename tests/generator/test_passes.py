@@ -1,5 +1,7 @@
 """What passes make of a graph, and that it computes the same."""
 
+import re
+
 import numpy as np
 from onnx import helper
 from support import GeneratorTest, cameo, constant, main, model, tensor
@@ -94,6 +96,21 @@ class Passes(GeneratorTest):
     def assert_verified(self, source):
         done = cameo("verify", source)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_dump_after_each_pass(self):
+        source = self.save(convolution())
+        everything = cameo("generate", source, "--dump-after=all")
+        self.assertEqual(everything.returncode, 0, everything.stderr)
+        names = re.findall(r"^after ([a-z-]+):$", everything.stdout, re.MULTILINE)
+        self.assertEqual((names[0], names[-1]), ("release-captured", "separate-outputs"))
+        self.assertTrue(everything.stdout.endswith(self.graph(source)))
+        one = cameo("generate", source, "--dump-after=winograd")
+        self.assertTrue(one.stdout.startswith("after winograd:\n"))
+        self.assertIn(one.stdout, everything.stdout)
+        self.assertEqual(list(self.written.iterdir()), [])
+        done = cameo("generate", source, "--dump-after=winogard")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--dump-after winogard: there is no such pass; did you mean 'winograd'", done.stderr)
 
     def test_convolutions_by_tiles(self):
         for content, takes_tiles in [

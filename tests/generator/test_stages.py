@@ -19,6 +19,7 @@ STAGES = [
     "layout",
     "emit",
     "dynamic",
+    "compile",
     "simplify",
     "harness",
     "report",

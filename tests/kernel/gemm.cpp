@@ -18,6 +18,9 @@ double stored_error()
     return test::kernel_error<Spec, Y>(spec.a, b, spec.c, spec.residual);
 }
 
+/// Weights and addend are known when the network is generated.
+constexpr layer_context constants{.is_fixed = {false, true, true}};
+
 /// Measures the error for these shapes, with constants stored as the generator would store them.
 template <dim M, dim K, dim N, gemm_attributes A = gemm_attributes{}, tensor_type C = f32<N>, bool Residual = false,
     bool Blocked = false>
@@ -25,9 +28,10 @@ double error()
 {
     constexpr gemm_attributes attributes{A.alpha, A.beta, false, true, A.then};
     constexpr gemm_spec shapes{attributes, f32<M, K>, f32<N, K>, C};
-    constexpr gemm_storage wanted = wanted_storage(shapes);
+    constexpr layouts wanted = wanted_layouts(shapes, constants);
     constexpr auto in = [](const tensor_type& t) { return Blocked ? t.blocked() : t; };
-    constexpr tensor_type a = in(f32<M, K>), b = f32<N, K>.stored(wanted.b), c = C.stored(wanted.c), y = in(f32<M, N>);
+    constexpr tensor_type a = in(f32<M, K>), b = f32<N, K>.stored(wanted.operands[1]), c = C.stored(wanted.operands[2]),
+                          y = in(f32<M, N>);
     constexpr gemm_spec spec{attributes, a, b, c, Residual ? y : absent};
     return stored_error<spec, y>();
 }
@@ -71,7 +75,7 @@ constexpr layer_of_gemm random_gemm(int seed)
         s.beta = -1.5;
     }
     s.then = test::random_epilogue(roll, residual);
-    const gemm_storage wanted = wanted_storage(s);
+    const layouts wanted = wanted_layouts(s, constants);
     const auto either = [&](const tensor_type& t) {
         return choose_method(s) == gemm_method::blocked && roll.once_in(3) ? t.blocked() : t;
     };
@@ -80,9 +84,9 @@ constexpr layer_of_gemm random_gemm(int seed)
         s.residual = either(result(s));
     }
     s.a = either(s.a);
-    s.b = s.b.stored(wanted.b);
+    s.b = s.b.stored(wanted.operands[1]);
     if (s.c.present() && !roll.once_in(4)) {
-        s.c = s.c.stored(wanted.c);
+        s.c = s.c.stored(wanted.operands[2]);
     }
     return {s, y};
 }

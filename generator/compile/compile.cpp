@@ -1,0 +1,84 @@
+// The stages of the pipeline, in order: import, state and streaming, passes, sizes, layouts.
+#include "compile/compile.hpp"
+#include "dynamic/sizes.hpp"
+#include "graph/verify.hpp"
+#include "layout/layout.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+std::string heading_of(const model& m) { return fmt::format("{}: cannot be generated:", m.path.string()); }
+
+/// Import, with the state that the network keeps from run to run.
+graph import_with_state(const model& m, const compile_options& options)
+{
+    options.tell("importing " + printable(m.path.filename().string()));
+    import_result imported = import(m, options.bindings);
+    if (!imported.obstacles.empty()) {
+        throw refusal(std::move(imported.obstacles), heading_of(m));
+    }
+    graph g = std::move(imported.graph);
+    verify_in_debug(g, "import");
+    bind_states(g, options.states);
+    if (options.samples && !g.settings.empty()) {
+        throw failure("--stream: inputs with defaults cannot be written then: leave out --overridable");
+    }
+    if (options.samples) {
+        stream(g, g.time_axes, *options.samples);
+    }
+    return g;
+}
+
+/// The graph of extents that are all known.
+graph compile_sample(const model& m, const compile_options& options, stage last)
+{
+    graph g = import_with_state(m, options);
+    if (last != stage::import) {
+        options.tell("rewriting layers");
+        run_passes(g, options.passes, when::sizes_are_fixed);
+    }
+    return g;
+}
+
+/// The graph whose parameters are open axes: samples of several sizes tell how it depends on them.
+graph compile_open_sizes(const model& m, const std::vector<open_axis>& axes, const compile_options& options)
+{
+    try {
+        compile_options fixed = options;
+        return generalized(axes, [&](const axis_extents& sizes) {
+            fixed.bindings.dims = options.bindings.dims;
+            fixed.bindings.dims.insert(sizes.begin(), sizes.end());
+            graph sample = compile_sample(m, fixed, stage::passes);
+            fixed.passes.after = nullptr;  // has been told of one sample
+            return sample;
+        });
+    } catch (const refusal& r) {
+        throw refusal(r.obstacles(), heading_of(m));
+    }
+}
+
+}  // namespace
+
+std::vector<open_axis> parameters_of(const model& m, const compile_options& options)
+{
+    return options.open_sizes && !options.samples ? open_axes(m, options.bindings) : std::vector<open_axis>{};
+}
+
+graph compile(const model& m, const compile_options& options, stage last)
+{
+    const std::vector<open_axis> axes = parameters_of(m, options);
+    graph g = axes.empty() ? compile_sample(m, options, last) : compile_open_sizes(m, axes, options);
+    if (last == stage::import) {
+        return g;
+    }
+    run_passes(g, options.passes, when::sizes_may_be_open);
+    if (last == stage::passes) {
+        return g;
+    }
+    options.tell("choosing layouts");
+    choose_layouts(g);
+    return g;
+}
+
+}  // namespace cameo::generator

@@ -1,0 +1,69 @@
+// Checks that a graph is whole: uses come after definitions, producers know their results, types are derived ones.
+#include "graph/verify.hpp"
+#include <stdexcept>
+
+namespace cameo::generator {
+
+namespace {
+
+class verifier {
+public:
+    verifier(const graph& g, std::string_view stage) : graph_(g), stage_(stage) {}
+
+    void run()
+    {
+        for (const value* v : graph_.all_inputs()) {
+            known_.insert(v);
+        }
+        for (const feedback& f : graph_.states) {
+            known_.insert(f.state);
+        }
+        for (const auto& n : graph_.nodes) {
+            check(*n);
+        }
+        for (const value* v : graph_.outputs) {
+            require(v && is_known(v), "an output is no value of the graph");
+        }
+        for (const feedback& f : graph_.states) {
+            require(!f.next || is_known(f.next), "the next value of a state is no value of the graph");
+        }
+    }
+
+private:
+    bool is_known(const value* v) const { return v->data || known_.contains(v); }
+
+    void require(bool holds, std::string_view what, const node* n = nullptr) const
+    {
+        if (!holds) {
+            throw std::logic_error(fmt::format("{}: {}{}", stage_, what,
+                n ? fmt::format(": {} '{}'", n->op->name(), n->origins.empty() ? "" : n->origins.front().name) : ""));
+        }
+    }
+
+    void check(const node& n)
+    {
+        require(n.op != nullptr && !n.results.empty(), "a node has no operator or no results");
+        for (const value* v : n.operands) {
+            require(!v || is_known(v), "an operand is not there before its reader", &n);
+        }
+        const operation::types derived = n.op->results(n.operand_types());
+        require(n.results.size() <= derived.size(), "a node has more results than its operator", &n);
+        for (std::size_t k = 0; k < n.results.size(); ++k) {
+            const value* v = n.results[k];
+            require(!v || v->producer == &n, "a result does not know its producer", &n);
+            require(!v || known_.insert(v).second, "a value is produced twice", &n);
+            require(!v || v->type.plain() == derived[k].plain(),
+                "a result is not of the type that its operator derives", &n);
+        }
+    }
+
+    const graph& graph_;
+    std::string_view stage_;
+    std::set<const value*> known_;
+};
+
+}  // namespace
+
+void verify(const graph& g, std::string_view stage) { verifier(g, stage).run(); }
+
+}  // namespace cameo::generator
