@@ -28,8 +28,8 @@ struct bindings {
 
 struct import_result {
     generator::graph graph;
-    std::vector<obstacle> obstacles;            ///< empty: the graph is whole
-    std::map<std::string, value*> values;       ///< by the names of the file; null what could not be made
+    std::vector<obstacle> obstacles;       ///< empty: the graph is whole
+    std::map<std::string, value*> values;  ///< by the names of the file; null what could not be made
 };
 
 /// An axis of an input whose extent neither the file nor the user specifies.
