@@ -27,10 +27,11 @@ std::string literal(T v)
             text += ".0";
         }
         return std::is_same_v<T, float> ? text + "f" : text;
-    } else if constexpr (std::is_same_v<T, std::int64_t>) {
-        return v == std::numeric_limits<T>::min() ? "std::numeric_limits<std::int64_t>::min()" : fmt::format("{}", v);
-    } else if constexpr (std::is_same_v<T, std::int32_t>) {
-        return v == std::numeric_limits<T>::min() ? "std::numeric_limits<std::int32_t>::min()" : fmt::format("{}", v);
+    } else if constexpr (std::is_signed_v<T> && sizeof(T) >= sizeof(int)) {
+        // The smallest number has no literal: a minus sign applies to a number that is too large.
+        return v == std::numeric_limits<T>::min()
+                   ? fmt::format("std::numeric_limits<{}>::min()", names_of(element_of<T>).cpp)
+                   : fmt::format("{}", v);
     } else {
         return fmt::format("{}", v);
     }
@@ -52,38 +53,6 @@ std::string literals(const tensor& t)
     });
     return text + (text.empty() ? line : "\n        " + line);
 }
-
-std::string_view cpp_type(element e)
-{
-    switch (e) {
-    case element::float32: return "float";
-    case element::float64: return "double";
-    case element::int32: return "std::int32_t";
-    case element::int64: return "std::int64_t";
-    case element::uint8: return "std::uint8_t";
-    case element::int8: return "std::int8_t";
-    case element::boolean: return "bool";
-    case element::none: break;
-    }
-    return "void";
-}
-
-namespace {
-
-std::string_view short_name(element e)
-{
-    switch (e) {
-    case element::float32: return "f32";
-    case element::float64: return "f64";
-    case element::int32: return "i32";
-    case element::int64: return "i64";
-    case element::uint8: return "u8";
-    case element::int8: return "i8";
-    default: return "boolean";
-    }
-}
-
-}  // namespace
 
 std::string cpp_storage(const storage& s)
 {
@@ -119,7 +88,7 @@ std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::strin
         const auto name = named.find(axis);
         extents += (axis ? ", " : "") + (name == named.end() ? fmt::format("{}", t.shape[axis]) : name->second);
     }
-    std::string text = fmt::format("cameo::{}<{}>", short_name(t.element), extents);
+    std::string text = fmt::format("cameo::{}<{}>", names_of(t.element).header, extents);
     const halo& h = t.storage.halo;
     const bool edge = h != halo{};
     const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";

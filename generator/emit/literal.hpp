@@ -7,8 +7,6 @@ namespace cameo::generator {
 
 /// Writes the elements as C++ literals, separated by commas, in lines of some 120 characters.
 std::string literals(const tensor& t);
-/// Names the C++ type of an element: "float", "std::int64_t".
-std::string_view cpp_type(element e);
 /// Writes a tensor type as the header does: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
 std::string cpp_tensor_type(const tensor_type& t);
 /// Does the same, with names for the extents of some axes.

@@ -26,7 +26,7 @@ public:
         if (options_.weights == weight_form::inline_literals || v.data->bytes.empty()) {
             text_ += fmt::format("struct {} : cameo::constant<{}> {{\n    alignas(cameo::alignment) static constexpr "
                                  "{} values[] = {{{}}};\n}};\n",
-                name, type, cpp_type(v.type.element), v.data->bytes.empty() ? "{}" : literals(*v.data));
+                name, type, names_of(v.type.element).cpp, v.data->bytes.empty() ? "{}" : literals(*v.data));
             return;
         }
         std::string& bytes = to_.weights;

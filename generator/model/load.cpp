@@ -58,18 +58,14 @@ model load(const std::filesystem::path& path)
 
 element to_element(int code)
 {
-    switch (code) {
-    case onnx::TensorProto::FLOAT16:
-    case onnx::TensorProto::BFLOAT16:
-    case onnx::TensorProto::FLOAT: return element::float32;
-    case onnx::TensorProto::DOUBLE: return element::float64;
-    case onnx::TensorProto::INT32: return element::int32;
-    case onnx::TensorProto::INT64: return element::int64;
-    case onnx::TensorProto::UINT8: return element::uint8;
-    case onnx::TensorProto::INT8: return element::int8;
-    case onnx::TensorProto::BOOL: return element::boolean;
-    default: return element::none;
+    if (code == onnx::TensorProto::FLOAT16 || code == onnx::TensorProto::BFLOAT16) {
+        return element::float32;
     }
+    return [code]<element... E>(element_list<E...>) {
+        element found = element::none;
+        ((code == static_cast<int>(E) ? void(found = E) : void()), ...);
+        return found;
+    }(all_elements{});
 }
 
 std::string element_type_name(int code)

@@ -11,28 +11,13 @@ namespace {
 
 constexpr std::string_view magic = "\x93NUMPY";
 
-std::string_view descriptor(element e)
-{
-    switch (e) {
-    case element::float64: return "<f8";
-    case element::int32: return "<i4";
-    case element::int64: return "<i8";
-    case element::uint8: return "|u1";
-    case element::int8: return "|i1";
-    case element::boolean: return "|b1";
-    default: return "<f4";
-    }
-}
-
 element from_descriptor(std::string_view d)
 {
-    for (const element e : {element::float32, element::float64, element::int32, element::int64, element::uint8,
-             element::int8, element::boolean}) {
-        if (d == descriptor(e)) {
-            return e;
-        }
-    }
-    return element::none;
+    return [d]<element... E>(element_list<E...>) {
+        element found = element::none;
+        ((element_traits<E>::names.npy == d ? void(found = E) : void()), ...);
+        return found;
+    }(all_elements{});
 }
 
 /// Parses the header that numpy writes as a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4),
@@ -182,7 +167,7 @@ std::string npy_header(const tensor& t)
         extents += fmt::format("{},", t.type.shape[axis]);
     }
     std::string header =
-        fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", descriptor(t.type.element), extents);
+        fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", names_of(t.type.element).npy, extents);
     header.resize((magic.size() + 4 + header.size() + 1 + 63) / 64 * 64 - magic.size() - 4, ' ');
     header.back() = '\n';
     const std::string length{static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};

@@ -6,21 +6,6 @@
 
 namespace cameo::generator {
 
-std::string_view to_string(element e)
-{
-    switch (e) {
-    case element::float32: return "float32";
-    case element::float64: return "float64";
-    case element::int32: return "int32";
-    case element::int64: return "int64";
-    case element::uint8: return "uint8";
-    case element::int8: return "int8";
-    case element::boolean: return "bool";
-    case element::none: break;
-    }
-    return "none";
-}
-
 std::string to_string(const tensor_type& t)
 {
     std::string text(to_string(t.element));

@@ -27,24 +27,17 @@ struct tensor {
     }
 };
 
-/// Calls visit with a span of the tensor's element type.
+/// Calls visit with a span of the tensor's element type; of an absent tensor, with an empty one.
 template <class Tensor, class Visit>
 decltype(auto) with_elements(Tensor&& t, Visit visit)
 {
-    switch (t.type.element) {
-    case element::float64: return visit(t.template as<double>());
-    case element::int32: return visit(t.template as<std::int32_t>());
-    case element::int64: return visit(t.template as<std::int64_t>());
-    case element::uint8: return visit(t.template as<std::uint8_t>());
-    case element::int8: return visit(t.template as<std::int8_t>());
-    case element::boolean: return visit(t.template as<bool>());
-    default: return visit(t.template as<float>());
-    }
+    const element e = t.type.present() ? t.type.element : element::float32;
+    return visit_element(e, [&](auto of) { return visit(t.template as<element_type<of>>()); });
 }
 
 /// Writes a type as text: "float32[1,3,224,224]".
 std::string to_string(const tensor_type& t);
-std::string_view to_string(element e);
+inline std::string_view to_string(element e) { return names_of(e).onnx; }
 
 /// Returns the elements of an integer tensor.
 std::vector<dim> integers(const tensor& t);

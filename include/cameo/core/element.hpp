@@ -1,8 +1,10 @@
-// Element types of tensors.
+// Element types of tensors, a row each: everything else about an element type is asked of its row.
 #pragma once
 #include <cameo/core/target.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <type_traits>
 
 namespace cameo::inline CAMEO_TARGET {
 
@@ -18,87 +20,129 @@ enum class element : std::uint8_t {
     float64 = 11
 };
 
+/// What people and files call an element type.
+struct element_names {
+    std::string_view onnx;    ///< in messages
+    std::string_view header;  ///< of tensor types in generated headers: f32<1, 3>
+    std::string_view cpp;
+    std::string_view npy;  ///< numpy's type string, in the header of a .npy file
+};
+
+template <element E>
+struct element_traits {
+    using type = void;
+    static constexpr element_names names{"none", "none", "void", ""};
+};
+template <>
+struct element_traits<element::float32> {
+    using type = float;
+    static constexpr element_names names{"float32", "f32", "float", "<f4"};
+};
+template <>
+struct element_traits<element::float64> {
+    using type = double;
+    static constexpr element_names names{"float64", "f64", "double", "<f8"};
+};
+template <>
+struct element_traits<element::int32> {
+    using type = std::int32_t;
+    static constexpr element_names names{"int32", "i32", "std::int32_t", "<i4"};
+};
+template <>
+struct element_traits<element::int64> {
+    using type = std::int64_t;
+    static constexpr element_names names{"int64", "i64", "std::int64_t", "<i8"};
+};
+template <>
+struct element_traits<element::uint8> {
+    using type = std::uint8_t;
+    static constexpr element_names names{"uint8", "u8", "std::uint8_t", "|u1"};
+};
+template <>
+struct element_traits<element::int8> {
+    using type = std::int8_t;
+    static constexpr element_names names{"int8", "i8", "std::int8_t", "|i1"};
+};
+template <>
+struct element_traits<element::boolean> {
+    using type = bool;
+    static constexpr element_names names{"bool", "boolean", "bool", "|b1"};
+};
+
 template <class... T>
 struct type_list {
     static constexpr int size = sizeof...(T);
 };
 
+template <element... E>
+struct element_list {
+    using types = type_list<typename element_traits<E>::type...>;
+};
+
+using all_elements = element_list<element::float32, element::float64, element::int32, element::int64, element::uint8,
+    element::int8, element::boolean>;
+
+// What operators take.
 using floating_elements = type_list<float, double>;
 using integer_elements = type_list<std::int32_t, std::int64_t, std::uint8_t, std::int8_t>;
 using index_elements = type_list<std::int32_t, std::int64_t>;
 using number_elements = type_list<float, double, std::int32_t, std::int64_t, std::uint8_t, std::int8_t>;
-using any_elements = type_list<float, double, std::int32_t, std::int64_t, std::uint8_t, std::int8_t, bool>;
-
-template <class T>
-inline constexpr element element_of = element::none;
-template <>
-inline constexpr element element_of<float> = element::float32;
-template <>
-inline constexpr element element_of<double> = element::float64;
-template <>
-inline constexpr element element_of<std::int32_t> = element::int32;
-template <>
-inline constexpr element element_of<std::int64_t> = element::int64;
-template <>
-inline constexpr element element_of<std::uint8_t> = element::uint8;
-template <>
-inline constexpr element element_of<std::int8_t> = element::int8;
-template <>
-inline constexpr element element_of<bool> = element::boolean;
-
-namespace detail {
-template <element E>
-struct type_of;
-template <>
-struct type_of<element::float32> {
-    using type = float;
-};
-template <>
-struct type_of<element::float64> {
-    using type = double;
-};
-template <>
-struct type_of<element::int32> {
-    using type = std::int32_t;
-};
-template <>
-struct type_of<element::int64> {
-    using type = std::int64_t;
-};
-template <>
-struct type_of<element::uint8> {
-    using type = std::uint8_t;
-};
-template <>
-struct type_of<element::int8> {
-    using type = std::int8_t;
-};
-template <>
-struct type_of<element::boolean> {
-    using type = bool;
-};
-}  // namespace detail
+using any_elements = all_elements::types;
 
 /// The C++ type of an element type.
 template <element E>
-using element_type = typename detail::type_of<E>::type;
+using element_type = typename element_traits<E>::type;
+
+namespace detail {
+
+template <class T, element... E>
+constexpr element find_element(element_list<E...>)
+{
+    element found = element::none;
+    ((std::is_same_v<T, element_type<E>> ? void(found = E) : void()), ...);
+    return found;
+}
+
+template <class Visit, element First, element... Rest>
+constexpr decltype(auto) visit_element(element e, Visit& visit, element_list<First, Rest...>)
+{
+    if constexpr (sizeof...(Rest) > 0) {
+        if (e != First) {
+            return visit_element(e, visit, element_list<Rest...>{});
+        }
+    }
+    return visit(std::integral_constant<element, First>{});
+}
+
+}  // namespace detail
+
+/// The element type of a C++ type; none where there is none.
+template <class T>
+inline constexpr element element_of = detail::find_element<T>(all_elements{});
+
+/// Calls visit(integral_constant<element, E>{}) for an element type that is known at run time.
+template <class Visit>
+constexpr decltype(auto) visit_element(element e, Visit visit)
+{
+    return detail::visit_element(e, visit, all_elements{});
+}
+
+constexpr const element_names& names_of(element e)
+{
+    return e == element::none
+               ? element_traits<element::none>::names
+               : visit_element(e, [](auto of) -> const element_names& { return element_traits<of>::names; });
+}
 
 /// Bytes of one element; 0 for element::none.
 constexpr std::size_t size_of(element e)
 {
-    switch (e) {
-    case element::float32:
-    case element::int32: return 4;
-    case element::float64:
-    case element::int64: return 8;
-    case element::uint8:
-    case element::int8:
-    case element::boolean: return 1;
-    case element::none: break;
-    }
-    return 0;
+    return e == element::none ? 0 : visit_element(e, [](auto of) { return sizeof(element_type<of>); });
 }
 
-constexpr bool is_floating(element e) { return e == element::float32 || e == element::float64; }
+constexpr bool is_floating(element e)
+{
+    return e != element::none && visit_element(e, [](auto of) { return std::is_floating_point_v<element_type<of>>; });
+}
 
 }  // namespace cameo::inline CAMEO_TARGET
