@@ -44,6 +44,15 @@ class Stages(GeneratorTest):
                     with self.subTest(file=path.relative_to(ROOT), includes=name):
                         self.assertNotIn(folder, STAGES[place + 1 :])
 
+    def test_targets_stand_in_their_own_files(self):
+        asked = re.compile(r"\b__(AVX|SSE|FMA_|F16C_|ARM_FEATURE|aarch64_|x86_64_|i386_)|\b_mm\d*_")
+        include = ROOT / "include" / "cameo"
+        homes = {include / "core" / name for name in ("target.hpp", "opaque_number.hpp")}
+        for path in sorted(include.rglob("*.hpp")):
+            if path not in homes and path.parent != include / "kernel" / "simd":
+                with self.subTest(file=path.relative_to(ROOT)):
+                    self.assertIsNone(asked.search(path.read_text()))
+
     def test_the_library_stands_alone(self):
         for path in sorted((ROOT / "include").rglob("*.hpp")):
             for name in included(path):

@@ -1,7 +1,7 @@
 // Floating-point tests and operations that hold under -ffast-math, -Ofast and the options that these imply.
 #pragma once
 #include <bit>
-#include <cameo/core/target.hpp>
+#include <cameo/core/opaque_number.hpp>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -9,7 +9,7 @@
 namespace cameo::inline CAMEO_TARGET::detail {
 
 // Both compilers tell what follows from -ffast-math, and g++ its parts. To clang they are properties of each operation,
-// where it is written: kernel/simd.hpp writes its own, and those of xsimd, without them, unless the headers of the
+// where it is written: kernel/simd/simd.hpp writes its own, and those of xsimd, without them, unless the headers of the
 // processor were included before.
 #if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                         \
     defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) ||                         \
@@ -51,22 +51,7 @@ constexpr bool is_finite(const T& v)
     return (std::bit_cast<bits<T>>(v) & ~bits<T>{0} >> 1) < infinity;
 }
 
-/// Returns the same number but hides its origin from the compiler, so that it cannot be reassociated, contracted or
-/// replaced.
-template <class T>
-[[gnu::always_inline]] constexpr T opaque_number(T v)
-{
-    if (!std::is_constant_evaluated()) {
-#if defined(__SSE2__)
-        asm("" : "+x"(v));
-#elif defined(__aarch64__)
-        asm("" : "+w"(v));
-#endif
-    }
-    return v;
-}
-
-/// Does the same only if the compiler does not keep the order of floats.
+/// Hides the origin of a number from a compiler that does not keep the order of floats.
 template <class T>
 [[gnu::always_inline]] constexpr T in_order(T v)
 {

@@ -1,6 +1,6 @@
 // The fast path of AveragePool on blocked storage.
 #pragma once
-#include <cameo/kernel/ordered.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 #include <cameo/kernel/pool.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

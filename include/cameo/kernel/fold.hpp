@@ -1,6 +1,6 @@
 // Folds many numbers into one, or into one for each lane (sums, extremes), with four partial results to hide latency.
 #pragma once
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
 

@@ -1,7 +1,7 @@
 // The fast path of History: writes new samples into the ring buffer that history_layout.hpp describes.
 #pragma once
 #include <cameo/kernel/history_layout.hpp>
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

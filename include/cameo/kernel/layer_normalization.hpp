@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/fold.hpp>
 #include <cameo/kernel/layer_normalization_layout.hpp>
-#include <cameo/kernel/ordered.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 #include <functional>
 
 namespace cameo::inline CAMEO_TARGET {

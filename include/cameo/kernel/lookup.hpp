@@ -1,6 +1,6 @@
 // The fast path of Lookup in any storage, a row at a time.
 #pragma once
-#include <cameo/kernel/bytes.hpp>
+#include <cameo/kernel/simd/bytes.hpp>
 #include <cameo/op/lookup.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

@@ -1,7 +1,7 @@
 // The fast path of LRN on blocked storage: squares of a pixel's channels side by side, then sums over ranges of them.
 #pragma once
 #include <cameo/kernel/lrn_layout.hpp>
-#include <cameo/kernel/ordered.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,6 +1,6 @@
 // The fast path of AveragePool on bytes in blocked storage.
 #pragma once
-#include <cameo/kernel/ordered.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/pool.hpp>
 #include <cameo/kernel/quantized_program.hpp>

@@ -1,7 +1,7 @@
 // Unrolls programs on quantized numbers over vectors, equal to the definition in every bit.
 #pragma once
 #include <cameo/kernel/apply.hpp>
-#include <cameo/kernel/bytes.hpp>
+#include <cameo/kernel/simd/bytes.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

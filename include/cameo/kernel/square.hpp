@@ -1,6 +1,6 @@
 // Transposes square blocks of numbers in registers.
 #pragma once
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 #include <utility>
 
 namespace cameo::inline CAMEO_TARGET::simd {

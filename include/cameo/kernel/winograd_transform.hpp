@@ -1,7 +1,7 @@
 // One axis of Winograd's transforms in registers. Points p and -p share their even part, and differ in the sign of the
 // odd one.
 #pragma once
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 #include <cameo/op/winograd_transform.hpp>
 
 namespace cameo::inline CAMEO_TARGET::detail {

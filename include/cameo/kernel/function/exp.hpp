@@ -1,7 +1,7 @@
 // exp on vectors, and the parts of it that sigmoid, gelu and softplus are made of. x = n ln 2 + r: exp(x) = 2^n exp(r).
 #pragma once
 #include <cameo/function/exp.hpp>
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 #include <utility>
 
 namespace cameo::inline CAMEO_TARGET::simd {

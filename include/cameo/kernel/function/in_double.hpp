@@ -1,6 +1,6 @@
 // Computes the steps of a function on floats that need double precision.
 #pragma once
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 #include <utility>
 
 namespace cameo::inline CAMEO_TARGET::simd {

@@ -9,7 +9,7 @@
 #include <cameo/function/sinh.hpp>
 #include <cameo/function/tan.hpp>
 #include <cameo/function/tanh.hpp>
-#include <cameo/kernel/ordered.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
 

@@ -1,6 +1,6 @@
 // Evaluates polynomials on vectors.
 #pragma once
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd::detail {
 

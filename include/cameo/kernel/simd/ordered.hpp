@@ -1,7 +1,7 @@
 // Vectors of floats whose operations keep their order even where -ffast-math lets the compiler change it.
 #pragma once
 #include <cameo/core/floats.hpp>
-#include <cameo/kernel/simd.hpp>
+#include <cameo/kernel/simd/simd.hpp>
 
 namespace cameo::inline CAMEO_TARGET::simd {
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cameo/core/floats.hpp>
 #include <cameo/core/storage.hpp>
+#include <cameo/kernel/simd/limits.hpp>
 #include <limits>
 #include <utility>
 
@@ -73,13 +74,6 @@ constexpr dim choose_lanes_within(dim outputs)
     }
     return lanes;
 }
-
-// 32 vector registers or 16.
-#if defined(__AVX512F__) || defined(__aarch64__)
-inline constexpr dim registers = 32;
-#else
-inline constexpr dim registers = 16;
-#endif
 
 /// Accumulators that a loop can keep in registers beside what it loads: 28 with AVX-512, 12 with AVX2, measured with
 /// g++ 12 and clang 19.

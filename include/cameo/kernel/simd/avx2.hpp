@@ -1,0 +1,36 @@
+// Bytes in vectors of 32, with AVX2.
+#pragma once
+#include <cameo/kernel/simd/generic.hpp>
+
+namespace cameo::inline CAMEO_TARGET::simd {
+
+template <class V>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline V multiply_pairs(const V& a, const V& b)
+{
+    return V(_mm256_madd_epi16(a.data, b.data));
+}
+
+template <class V>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline V widen(const std::uint8_t* from)
+{
+    return V(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline V widen(const std::int8_t* from)
+{
+    return V(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)
+{
+    const __m128i pairs = _mm_packs_epi32(_mm256_castsi256_si128(x.data), _mm256_extracti128_si256(x.data, 1));
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(to), _mm_packus_epi16(pairs, pairs));
+}
+
+}  // namespace cameo::inline CAMEO_TARGET::simd

@@ -1,0 +1,44 @@
+// Bytes in vectors of 64, with AVX-512BW.
+#pragma once
+#include <cameo/kernel/simd/generic.hpp>
+
+namespace cameo::inline CAMEO_TARGET::simd {
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V multiply_pairs(const V& a, const V& b)
+{
+    return V(_mm512_madd_epi16(a.data, b.data));
+}
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V widen(const std::uint8_t* from)
+{
+    return V(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V widen(const std::int8_t* from)
+{
+    return V(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)
+{
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtepi32_epi8(x.data));
+}
+
+/// Stores numbers that are not negative as the nearest bytes. What is beyond uint32 becomes its largest number, which
+/// is saturated too.
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline void narrow_saturated(const V& x, std::uint8_t* to)
+{
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(x.data)));
+}
+
+}  // namespace cameo::inline CAMEO_TARGET::simd

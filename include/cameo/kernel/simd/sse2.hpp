@@ -1,0 +1,34 @@
+// Bytes in vectors of 16, with SSE2.
+#pragma once
+#include <cameo/kernel/simd/generic.hpp>
+
+namespace cameo::inline CAMEO_TARGET::simd {
+
+/// Adds, in each lane, the two products of 16-bit numbers.
+template <class V>
+    requires(sizeof(V) == 16)
+[[gnu::always_inline]] inline V multiply_pairs(const V& a, const V& b)
+{
+    return V(_mm_madd_epi16(a.data, b.data));
+}
+
+template <class V>
+    requires(sizeof(V) == 16)
+[[gnu::always_inline]] inline V widen(const std::uint8_t* from)
+{
+    std::int32_t four;
+    std::memcpy(&four, from, sizeof(four));
+    const __m128i zero = _mm_setzero_si128();
+    return V(_mm_unpacklo_epi16(_mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero), zero));
+}
+
+template <class V>
+    requires(sizeof(V) == 16)
+[[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)
+{
+    const __m128i pairs = _mm_packs_epi32(x.data, x.data);
+    const std::int32_t four = _mm_cvtsi128_si32(_mm_packus_epi16(pairs, pairs));
+    std::memcpy(to, &four, sizeof(four));
+}
+
+}  // namespace cameo::inline CAMEO_TARGET::simd
