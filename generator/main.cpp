@@ -72,6 +72,7 @@ int main(int count, char** arguments)
     add_report(line, code);
     add_tune(line, code);
     add_simplify(line, code);
+    add_operators(line, code);
     return guarded([&] {
         prepare_files();
         const int status = guarded([&] {

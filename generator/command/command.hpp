@@ -78,5 +78,6 @@ void add_profile(command_line& line, int& code);
 void add_report(command_line& line, int& code);
 void add_tune(command_line& line, int& code);
 void add_simplify(command_line& line, int& code);
+void add_operators(command_line& line, int& code);
 
 }  // namespace cameo::generator

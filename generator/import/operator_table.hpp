@@ -1,6 +1,7 @@
 // The table of ONNX operators that can be imported. Each file of generator/op adds its own; op/list.txt names the
 // files.
 #pragma once
+#include "import/layer_facts.hpp"
 #include "import/source_node.hpp"
 #include <map>
 
@@ -13,15 +14,23 @@ struct operator_entry {
     std::vector<int>
         versions;  ///< opsets that ONNX gave this operator a new definition in, all of them known to `import`
     import_function import;
+    /// What nodes become, beside constants, views, networks within the network and what moves or converts data. The
+    /// first decides which element types they may have.
+    std::vector<layer_facts> (*layers)();
+    std::string limits;  ///< what the importer refuses that ONNX allows, for people; empty where that is nothing
 };
 
 class operator_table {
 public:
     /// Adds an ONNX operator. `versions` are the opsets of its definitions, in order; an opset before the first is
-    /// refused.
-    void add(const std::string& operator_type, std::vector<int> versions, import_function import)
+    /// refused. `Layer` is a spec, an elementwise function or, first, a list of element types that narrows what the
+    /// others take.
+    template <class... Layer>
+    void add(
+        const std::string& operator_type, std::vector<int> versions, import_function import, std::string limits = {})
     {
-        entries_[operator_type] = {std::move(versions), std::move(import)};
+        entries_[operator_type] = {
+            std::move(versions), std::move(import), facts_of_layers<Layer...>, std::move(limits)};
     }
     const operator_entry* find(const std::string& domain, const std::string& operator_type) const;
     const std::map<std::string, operator_entry>& entries() const { return entries_; }

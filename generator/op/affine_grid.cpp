@@ -1,6 +1,8 @@
 // Imports AffineGrid as a matrix product: homogeneous pixel coordinates times theta.
 #include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include <cameo/op/gemm.hpp>
+#include <cameo/op/matmul.hpp>
 
 namespace cameo::generator {
 
@@ -58,6 +60,10 @@ void import_affine_grid(source_node& n)
 
 }  // namespace
 
-void add_affine_grid(operator_table& table) { table.add("AffineGrid", {20}, import_affine_grid); }
+void add_affine_grid(operator_table& table)
+{
+    table.add<floating_elements, matmul_spec, gemm_spec>(
+        "AffineGrid", {20}, import_affine_grid, "`size` is constant, of 4 or 5 numbers");
+}
 
 }  // namespace cameo::generator

@@ -21,8 +21,8 @@ void import_arg_extreme(source_node& n)
 
 void add_arg_extreme(operator_table& table)
 {
-    table.add("ArgMax", {1, 11, 12, 13}, import_arg_extreme<true>);
-    table.add("ArgMin", {1, 11, 12, 13}, import_arg_extreme<false>);
+    table.add<arg_extreme_spec>("ArgMax", {1, 11, 12, 13}, import_arg_extreme<true>);
+    table.add<arg_extreme_spec>("ArgMin", {1, 11, 12, 13}, import_arg_extreme<false>);
 }
 
 }  // namespace cameo::generator

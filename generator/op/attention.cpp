@@ -4,6 +4,7 @@
 #include "op/attention_mask.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
+#include <cameo/op/matmul.hpp>
 #include <cameo/op/softmax.hpp>
 #include <cmath>
 #include <limits>
@@ -122,6 +123,10 @@ void import_attention(source_node& n)
 
 }  // namespace
 
-void add_attention(operator_table& table) { table.add("Attention", {23, 24, 25}, import_attention); }
+void add_attention(operator_table& table)
+{
+    table.add<floating_elements, matmul_spec, softmax_spec, elementwise_spec>("Attention", {23, 24, 25},
+        import_attention, "`qk_matmul_output_mode` 0 to 3, `softmax_precision` float32 or float64");
+}
 
 }  // namespace cameo::generator

@@ -89,7 +89,8 @@ void import_batch_normalization(source_node& n)
 
 void add_batch_normalization(operator_table& table)
 {
-    table.add("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization);
+    table.add<floating_elements, elementwise_spec>("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization,
+        "`spatial` is 1; training mode where --training asks for it");
 }
 
 }  // namespace cameo::generator

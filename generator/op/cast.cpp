@@ -32,8 +32,8 @@ void import_cast_like(source_node& n)
 
 void add_cast(operator_table& table)
 {
-    table.add("Cast", {6, 9, 13, 19, 21, 23, 24, 25}, import_cast);
-    table.add("CastLike", {15, 19, 21, 23, 24, 25}, import_cast_like);
+    table.add<cast_spec>("Cast", {6, 9, 13, 19, 21, 23, 24, 25}, import_cast);
+    table.add<cast_spec>("CastLike", {15, 19, 21, 23, 24, 25}, import_cast_like);
 }
 
 }  // namespace cameo::generator

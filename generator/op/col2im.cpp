@@ -54,6 +54,9 @@ void import_col2im(source_node& n)
 
 }  // namespace
 
-void add_col2im(operator_table& table) { table.add("Col2Im", {18}, import_col2im); }
+void add_col2im(operator_table& table)
+{
+    table.add<conv_transpose_spec>("Col2Im", {18}, import_col2im, "`image_shape` and `block_shape` are constant");
+}
 
 }  // namespace cameo::generator

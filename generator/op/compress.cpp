@@ -28,6 +28,10 @@ void import_compress(source_node& n)
 
 }  // namespace
 
-void add_compress(operator_table& table) { table.add("Compress", {9, 11}, import_compress); }
+void add_compress(operator_table& table)
+{
+    table.add<compress_spec>(
+        "Compress", {9, 11}, import_compress, "the result is padded to the most that there can be, or to --bound");
+}
 
 }  // namespace cameo::generator

@@ -37,6 +37,6 @@ void import_concat(source_node& n)
 
 }  // namespace
 
-void add_concat(operator_table& table) { table.add("Concat", {1, 4, 11, 13}, import_concat); }
+void add_concat(operator_table& table) { table.add<concat_spec>("Concat", {1, 4, 11, 13}, import_concat); }
 
 }  // namespace cameo::generator

@@ -51,7 +51,8 @@ void import_constant(source_node& n) { n.set_result(0, n.add_constant(constant_o
 
 void add_constant(operator_table& table)
 {
-    table.add("Constant", {1, 9, 11, 12, 13, 19, 21, 23, 24, 25}, import_constant);
+    table.add(
+        "Constant", {1, 9, 11, 12, 13, 19, 21, 23, 24, 25}, import_constant, "no texts; sparse values become dense");
 }
 
 }  // namespace cameo::generator

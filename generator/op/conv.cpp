@@ -27,6 +27,6 @@ void import_conv(source_node& n)
 
 }  // namespace
 
-void add_conv(operator_table& table) { table.add("Conv", {1, 11, 22}, import_conv); }
+void add_conv(operator_table& table) { table.add<conv_spec>("Conv", {1, 11, 22}, import_conv); }
 
 }  // namespace cameo::generator

@@ -20,6 +20,9 @@ void import_conv_transpose(source_node& n)
 
 }  // namespace
 
-void add_conv_transpose(operator_table& table) { table.add("ConvTranspose", {1, 11, 22}, import_conv_transpose); }
+void add_conv_transpose(operator_table& table)
+{
+    table.add<conv_transpose_spec>("ConvTranspose", {1, 11, 22}, import_conv_transpose);
+}
 
 }  // namespace cameo::generator

@@ -25,8 +25,8 @@ void import_cumulative(source_node& n)
 
 void add_cumulative(operator_table& table)
 {
-    table.add("CumSum", {11, 14}, import_cumulative<false>);
-    table.add("CumProd", {26}, import_cumulative<true>);
+    table.add<cumulative_spec>("CumSum", {11, 14}, import_cumulative<false>, "`axis` is constant");
+    table.add<cumulative_spec>("CumProd", {26}, import_cumulative<true>, "`axis` is constant");
 }
 
 }  // namespace cameo::generator

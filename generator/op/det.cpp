@@ -50,6 +50,9 @@ void import_det(source_node& n)
 
 }  // namespace
 
-void add_det(operator_table& table) { table.add("Det", {11, 22}, import_det); }
+void add_det(operator_table& table)
+{
+    table.add<floating_elements, elementwise_spec>("Det", {11, 22}, import_det, "matrices of up to 3 x 3");
+}
 
 }  // namespace cameo::generator

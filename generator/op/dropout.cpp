@@ -72,6 +72,10 @@ void import_dropout(source_node& n)
 
 }  // namespace
 
-void add_dropout(operator_table& table) { table.add("Dropout", {7, 10, 12, 13, 22}, import_dropout); }
+void add_dropout(operator_table& table)
+{
+    table.add("Dropout", {7, 10, 12, 13, 22}, import_dropout,
+        "`ratio` and `training_mode` are constant; drops where --training asks for it");
+}
 
 }  // namespace cameo::generator

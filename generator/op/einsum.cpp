@@ -132,6 +132,6 @@ void import_einsum(source_node& n)
 
 }  // namespace
 
-void add_einsum(operator_table& table) { table.add("Einsum", {12, 28}, import_einsum); }
+void add_einsum(operator_table& table) { table.add<einsum_spec>("Einsum", {12, 28}, import_einsum); }
 
 }  // namespace cameo::generator

@@ -74,7 +74,7 @@ void add_functions(operator_table& table, type_list<Function...>)
 {
     const auto add = [&]<class F>(F) {
         if constexpr (!cameo::detail::approximates<F>) {
-            table.add(std::string(F::name), {1}, import_function_of<F>);
+            table.add<F>(std::string(F::name), {1}, import_function_of<F>);
         }
     };
     (add(Function{}), ...);
@@ -192,17 +192,17 @@ void import_clip(source_node& n)
 void add_elementwise(operator_table& table)
 {
     add_functions(table, function_list{});
-    table.add("Sum", {6, 8, 13}, import_chain<add>);
-    table.add("Max", {6, 8, 12, 13}, import_chain<max>);
-    table.add("Min", {6, 8, 12, 13}, import_chain<min>);
-    table.add("Mean", {6, 8, 13}, import_mean);
-    table.add("Gelu", {20}, import_gelu);
-    table.add("SwiGLU", {28}, import_swiglu);
-    table.add("Mod", {10, 13}, import_mod);
-    table.add("BitShift", {11, 28}, import_bit_shift);
-    table.add("IsInf", {10, 20}, import_is_inf);
-    table.add("Pow", {7, 12, 13, 15}, import_pow);
-    table.add("Clip", {6, 11, 12, 13}, import_clip);
+    table.add<functions::add>("Sum", {6, 8, 13}, import_chain<add>);
+    table.add<functions::max>("Max", {6, 8, 12, 13}, import_chain<max>);
+    table.add<functions::min>("Min", {6, 8, 12, 13}, import_chain<min>);
+    table.add<functions::add>("Mean", {6, 8, 13}, import_mean);
+    table.add<functions::gelu>("Gelu", {20}, import_gelu);
+    table.add<functions::swish>("SwiGLU", {28}, import_swiglu);
+    table.add<number_elements, functions::mod>("Mod", {10, 13}, import_mod);
+    table.add<functions::shift_left>("BitShift", {11, 28}, import_bit_shift);
+    table.add<functions::is_inf>("IsInf", {10, 20}, import_is_inf);
+    table.add<functions::pow>("Pow", {7, 12, 13, 15}, import_pow);
+    table.add<functions::clip>("Clip", {6, 11, 12, 13}, import_clip);
 }
 
 }  // namespace cameo::generator

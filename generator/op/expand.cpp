@@ -19,6 +19,9 @@ void import_expand(source_node& n)
 
 }  // namespace
 
-void add_expand(operator_table& table) { table.add("Expand", {8, 13}, import_expand); }
+void add_expand(operator_table& table)
+{
+    table.add<expand_spec>("Expand", {8, 13}, import_expand, "`shape` is constant");
+}
 
 }  // namespace cameo::generator

@@ -3,6 +3,8 @@
 #include "import/operator_table.hpp"
 #include <algorithm>
 #include <cameo/op/conv.hpp>
+#include <cameo/op/gemm.hpp>
+#include <cameo/op/matmul.hpp>
 #include <cmath>
 #include <complex>
 #include <numbers>
@@ -163,8 +165,10 @@ void import_stft(source_node& n)
 
 void add_fourier(operator_table& table)
 {
-    table.add("DFT", {17, 20}, import_dft);
-    table.add("STFT", {17}, import_stft);
+    table.add<floating_elements, matmul_spec, gemm_spec>(
+        "DFT", {17, 20}, import_dft, "`dft_length` and `axis` are constant; a product with a matrix");
+    table.add<floating_elements, conv_spec>(
+        "STFT", {17}, import_stft, "`frame_step`, `window` and `frame_length` are constant; a convolution");
 }
 
 }  // namespace cameo::generator

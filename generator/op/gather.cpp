@@ -35,9 +35,9 @@ void import_gather_nd(source_node& n)
 
 void add_gather(operator_table& table)
 {
-    table.add("Gather", {1, 11, 13}, import_along_axis<gather_spec>);
-    table.add("GatherElements", {11, 13}, import_along_axis<gather_elements_spec>);
-    table.add("GatherND", {11, 12, 13}, import_gather_nd);
+    table.add<gather_spec>("Gather", {1, 11, 13}, import_along_axis<gather_spec>);
+    table.add<gather_elements_spec>("GatherElements", {11, 13}, import_along_axis<gather_elements_spec>);
+    table.add<gather_nd_spec>("GatherND", {11, 12, 13}, import_gather_nd);
 }
 
 }  // namespace cameo::generator

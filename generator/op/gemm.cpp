@@ -24,6 +24,6 @@ void import_gemm(source_node& n)
 
 }  // namespace
 
-void add_gemm(operator_table& table) { table.add("Gemm", {7, 9, 11, 13}, import_gemm); }
+void add_gemm(operator_table& table) { table.add<gemm_spec>("Gemm", {7, 9, 11, 13}, import_gemm); }
 
 }  // namespace cameo::generator

@@ -34,6 +34,9 @@ void import_grid_sample(source_node& n)
 
 }  // namespace
 
-void add_grid_sample(operator_table& table) { table.add("GridSample", {16, 20, 22}, import_grid_sample); }
+void add_grid_sample(operator_table& table)
+{
+    table.add<grid_sample_spec>("GridSample", {16, 20, 22}, import_grid_sample);
+}
 
 }  // namespace cameo::generator

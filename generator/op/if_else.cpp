@@ -126,6 +126,10 @@ void import_if(source_node& n)
 
 }  // namespace
 
-void add_if_else(operator_table& table) { table.add("If", {1, 11, 13, 16, 19, 21, 23, 24, 25}, import_if); }
+void add_if_else(operator_table& table)
+{
+    table.add("If", {1, 11, 13, 16, 19, 21, 23, 24, 25}, import_if,
+        "where the condition is known at run time only, both branches give the same types and shapes");
+}
 
 }  // namespace cameo::generator

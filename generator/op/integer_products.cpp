@@ -7,11 +7,15 @@
 #include <cameo/op/conv.hpp>
 #include <cameo/op/dequantize_linear.hpp>
 #include <cameo/op/elementwise.hpp>
+#include <cameo/op/gemm.hpp>
+#include <cameo/op/matmul.hpp>
 #include <cameo/op/quantize_linear.hpp>
 
 namespace cameo::generator {
 
 namespace {
+
+using quantized_elements = type_list<std::uint8_t, std::int8_t>;
 
 /// Subtracts the zero point from operand k, in a type that represents the difference. A list of zero points lies along
 /// `axis` of the operand.
@@ -123,10 +127,12 @@ void import_qlinear_conv(source_node& n)
 
 void add_integer_products(operator_table& table)
 {
-    table.add("MatMulInteger", {10}, import_matmul_integer);
-    table.add("ConvInteger", {10}, import_conv_integer);
-    table.add("QLinearMatMul", {10, 21}, import_qlinear_matmul);
-    table.add("QLinearConv", {10}, import_qlinear_conv);
+    table.add<quantized_elements, gemm_spec, matmul_spec>("MatMulInteger", {10}, import_matmul_integer);
+    table.add<quantized_elements, conv_spec>("ConvInteger", {10}, import_conv_integer);
+    table.add<quantized_elements, quantize_linear_spec, dequantize_linear_spec, gemm_spec, matmul_spec>(
+        "QLinearMatMul", {10, 21}, import_qlinear_matmul, "one scale for the result");
+    table.add<quantized_elements, quantize_linear_spec, dequantize_linear_spec, conv_spec>(
+        "QLinearConv", {10}, import_qlinear_conv, "one scale for the result");
 }
 
 }  // namespace cameo::generator

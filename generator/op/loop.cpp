@@ -126,6 +126,10 @@ void import_loop(source_node& n)
 
 }  // namespace
 
-void add_loop(operator_table& table) { table.add("Loop", {1, 11, 13, 16, 19, 21, 23, 24, 25}, import_loop); }
+void add_loop(operator_table& table)
+{
+    table.add("Loop", {1, 11, 13, 16, 19, 21, 23, 24, 25}, import_loop,
+        "carried values keep their types and shapes; what it collects is padded to the most iterations, or to --bound");
+}
 
 }  // namespace cameo::generator

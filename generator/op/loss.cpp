@@ -7,6 +7,7 @@
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
 #include <cameo/op/gather_elements.hpp>
+#include <cameo/op/reduce.hpp>
 #include <cameo/op/softmax.hpp>
 
 namespace cameo::generator {
@@ -89,8 +90,10 @@ void import_softmax_cross_entropy(source_node& n)
 
 void add_loss(operator_table& table)
 {
-    table.add("NegativeLogLikelihoodLoss", {12, 13, 22}, [](source_node& n) { n.set_result(0, loss(n, n.need(0))); });
-    table.add("SoftmaxCrossEntropyLoss", {12, 13}, import_softmax_cross_entropy);
+    table.add<floating_elements, gather_elements_spec, elementwise_spec, reduce_spec>(
+        "NegativeLogLikelihoodLoss", {12, 13, 22}, [](source_node& n) { n.set_result(0, loss(n, n.need(0))); });
+    table.add<softmax_spec, gather_elements_spec, elementwise_spec, reduce_spec>(
+        "SoftmaxCrossEntropyLoss", {12, 13}, import_softmax_cross_entropy);
 }
 
 }  // namespace cameo::generator

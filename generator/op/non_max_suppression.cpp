@@ -38,7 +38,9 @@ void import_non_max_suppression(source_node& n)
 
 void add_non_max_suppression(operator_table& table)
 {
-    table.add("NonMaxSuppression", {10, 11}, import_non_max_suppression);
+    table.add<non_max_suppression_spec>("NonMaxSuppression", {10, 11}, import_non_max_suppression,
+        "`max_output_boxes_per_class`, `iou_threshold` and `score_threshold` are constant; the result is "
+        "padded to the most that there can be, or to --bound");
 }
 
 }  // namespace cameo::generator

@@ -22,6 +22,10 @@ void import_non_zero(source_node& n)
 
 }  // namespace
 
-void add_non_zero(operator_table& table) { table.add("NonZero", {9, 13}, import_non_zero); }
+void add_non_zero(operator_table& table)
+{
+    table.add<non_zero_spec>(
+        "NonZero", {9, 13}, import_non_zero, "the result is padded to the most that there can be, or to --bound");
+}
 
 }  // namespace cameo::generator

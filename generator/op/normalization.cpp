@@ -10,6 +10,7 @@
 #include <cameo/op/layer_normalization.hpp>
 #include <cameo/op/lp_normalization.hpp>
 #include <cameo/op/lrn.hpp>
+#include <cameo/op/reduce.hpp>
 
 namespace cameo::generator {
 
@@ -110,13 +111,16 @@ void import_lrn(source_node& n)
 
 void add_normalization(operator_table& table)
 {
-    table.add("LayerNormalization", {17}, import_layer_normalization<true>);
-    table.add("RMSNormalization", {23}, import_layer_normalization<false>);
-    table.add("InstanceNormalization", {6, 22}, import_instance_normalization);
-    table.add("GroupNormalization", {18, 21}, import_group_normalization);
-    table.add("LpNormalization", {1, 22}, import_lp_normalization);
-    table.add("MeanVarianceNormalization", {9, 13}, import_mean_variance_normalization);
-    table.add("LRN", {1, 13}, import_lrn);
+    table.add<layer_normalization_spec>("LayerNormalization", {17}, import_layer_normalization<true>,
+        "of float64, outputs Mean and InvStdDev are refused");
+    table.add<layer_normalization_spec>("RMSNormalization", {23}, import_layer_normalization<false>);
+    table.add<layer_normalization_spec>("InstanceNormalization", {6, 22}, import_instance_normalization);
+    table.add<layer_normalization_spec>(
+        "GroupNormalization", {18, 21}, import_group_normalization, "input of 2 to 7 axes");
+    table.add<lp_normalization_spec>("LpNormalization", {1, 22}, import_lp_normalization);
+    table.add<floating_elements, reduce_spec, elementwise_spec>(
+        "MeanVarianceNormalization", {9, 13}, import_mean_variance_normalization);
+    table.add<lrn_spec>("LRN", {1, 13}, import_lrn);
 }
 
 }  // namespace cameo::generator

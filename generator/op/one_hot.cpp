@@ -22,6 +22,9 @@ void import_one_hot(source_node& n)
 
 }  // namespace
 
-void add_one_hot(operator_table& table) { table.add("OneHot", {9, 11, 28}, import_one_hot); }
+void add_one_hot(operator_table& table)
+{
+    table.add<one_hot_spec>("OneHot", {9, 11, 28}, import_one_hot, "`depth` is constant");
+}
 
 }  // namespace cameo::generator

@@ -117,8 +117,8 @@ void import_center_crop_pad(source_node& n)
 
 void add_pad(operator_table& table)
 {
-    table.add("Pad", {1, 2, 11, 13, 18, 19, 21, 23, 24, 25}, import_pad);
-    table.add("CenterCropPad", {18}, import_center_crop_pad);
+    table.add<pad_spec>("Pad", {1, 2, 11, 13, 18, 19, 21, 23, 24, 25}, import_pad, "`pads` and `axes` are constant");
+    table.add<pad_spec>("CenterCropPad", {18}, import_center_crop_pad, "`shape` is constant");
 }
 
 }  // namespace cameo::generator

@@ -69,12 +69,12 @@ void import_global_lp_pool(source_node& n)
 
 void add_pool(operator_table& table)
 {
-    table.add("MaxPool", {1, 8, 10, 11, 12, 22}, import_max_pool);
-    table.add("AveragePool", {7, 10, 11, 19, 22}, import_average_pool);
-    table.add("LpPool", {2, 11, 18, 22}, import_lp_pool);
-    table.add("GlobalMaxPool", {1, 22}, import_global_max_pool);
-    table.add("GlobalAveragePool", {1, 22}, import_global_average_pool);
-    table.add("GlobalLpPool", {2, 22}, import_global_lp_pool);
+    table.add<max_pool_spec>("MaxPool", {1, 8, 10, 11, 12, 22}, import_max_pool);
+    table.add<average_pool_spec>("AveragePool", {7, 10, 11, 19, 22}, import_average_pool);
+    table.add<lp_pool_spec>("LpPool", {2, 11, 18, 22}, import_lp_pool);
+    table.add<max_pool_spec>("GlobalMaxPool", {1, 22}, import_global_max_pool);
+    table.add<average_pool_spec>("GlobalAveragePool", {1, 22}, import_global_average_pool);
+    table.add<lp_pool_spec>("GlobalLpPool", {2, 22}, import_global_lp_pool);
 }
 
 }  // namespace cameo::generator

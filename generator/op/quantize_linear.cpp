@@ -4,6 +4,7 @@
 #include "model/model.hpp"
 #include <cameo/op/cast.hpp>
 #include <cameo/op/dequantize_linear.hpp>
+#include <cameo/op/elementwise.hpp>
 #include <cameo/op/quantize_linear.hpp>
 #include <cameo/op/reduce.hpp>
 
@@ -84,9 +85,11 @@ void import_dynamic_quantize(source_node& n)
 
 void add_quantize_linear(operator_table& table)
 {
-    table.add("QuantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_quantize);
-    table.add("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_dequantize);
-    table.add("DynamicQuantizeLinear", {11}, import_dynamic_quantize);
+    table.add<quantize_linear_spec>(
+        "QuantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_quantize, "to uint8 and int8");
+    table.add<dequantize_linear_spec>("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_dequantize);
+    table.add<quantize_linear_spec, reduce_spec, elementwise_spec>(
+        "DynamicQuantizeLinear", {11}, import_dynamic_quantize);
 }
 
 }  // namespace cameo::generator

@@ -90,9 +90,9 @@ void import_rnn(source_node& n)
 
 void add_recurrent(operator_table& table)
 {
-    table.add("LSTM", {7, 14, 22}, import_lstm);
-    table.add("GRU", {7, 14, 22}, import_gru);
-    table.add("RNN", {7, 14, 22}, import_rnn);
+    table.add<lstm_spec>("LSTM", {7, 14, 22}, import_lstm);
+    table.add<gru_spec>("GRU", {7, 14, 22}, import_gru);
+    table.add<rnn_spec>("RNN", {7, 14, 22}, import_rnn);
 }
 
 }  // namespace cameo::generator

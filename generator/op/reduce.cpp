@@ -68,16 +68,16 @@ void import_reduce(source_node& n)
 void add_reduce(operator_table& table)
 {
     using enum reduction;
-    table.add("ReduceSum", {1, 11, 13}, import_reduce<sum, 13>);
-    table.add("ReduceMean", {1, 11, 13, 18}, import_reduce<mean>);
-    table.add("ReduceMax", {1, 11, 12, 13, 18, 20}, import_reduce<reduction::max>);
-    table.add("ReduceMin", {1, 11, 12, 13, 18, 20}, import_reduce<reduction::min>);
-    table.add("ReduceProd", {1, 11, 13, 18}, import_reduce<prod>);
-    table.add("ReduceL1", {1, 11, 13, 18}, import_reduce<l1>);
-    table.add("ReduceL2", {1, 11, 13, 18}, import_reduce<l2>);
-    table.add("ReduceLogSum", {1, 11, 13, 18, 28}, import_reduce<log_sum>);
-    table.add("ReduceLogSumExp", {1, 11, 13, 18, 28}, import_reduce<log_sum_exp>);
-    table.add("ReduceSumSquare", {1, 11, 13, 18}, import_reduce<sum_square>);
+    table.add<reduce_spec>("ReduceSum", {1, 11, 13}, import_reduce<sum, 13>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceMean", {1, 11, 13, 18}, import_reduce<mean>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceMax", {1, 11, 12, 13, 18, 20}, import_reduce<reduction::max>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceMin", {1, 11, 12, 13, 18, 20}, import_reduce<reduction::min>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceProd", {1, 11, 13, 18}, import_reduce<prod>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceL1", {1, 11, 13, 18}, import_reduce<l1>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceL2", {1, 11, 13, 18}, import_reduce<l2>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceLogSum", {1, 11, 13, 18, 28}, import_reduce<log_sum>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceLogSumExp", {1, 11, 13, 18, 28}, import_reduce<log_sum_exp>, "`axes` is constant");
+    table.add<reduce_spec>("ReduceSumSquare", {1, 11, 13, 18}, import_reduce<sum_square>, "`axes` is constant");
 }
 
 }  // namespace cameo::generator

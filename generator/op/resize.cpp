@@ -184,8 +184,8 @@ void import_resize(source_node& n)
 
 void add_resize(operator_table& table)
 {
-    table.add("Resize", {10, 11, 13, 18, 19}, import_resize);
-    table.add("Upsample", {7, 9, 10}, import_upsample);
+    table.add<resize_spec>("Resize", {10, 11, 13, 18, 19}, import_resize, "`scales`, `sizes` and `roi` are constant");
+    table.add<resize_spec>("Upsample", {7, 9, 10}, import_upsample, "`scales` is constant");
 }
 
 }  // namespace cameo::generator

@@ -3,6 +3,7 @@
 #include "import/operator_table.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
+#include <cameo/op/where.hpp>
 
 namespace cameo::generator {
 
@@ -42,6 +43,9 @@ void import_reverse_sequence(source_node& n)
 
 }  // namespace
 
-void add_reverse_sequence(operator_table& table) { table.add("ReverseSequence", {10, 28}, import_reverse_sequence); }
+void add_reverse_sequence(operator_table& table)
+{
+    table.add<gather_spec, where_spec, elementwise_spec>("ReverseSequence", {10, 28}, import_reverse_sequence);
+}
 
 }  // namespace cameo::generator

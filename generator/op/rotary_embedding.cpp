@@ -97,6 +97,9 @@ void import_rotary_embedding(source_node& n)
 
 }  // namespace
 
-void add_rotary_embedding(operator_table& table) { table.add("RotaryEmbedding", {23}, import_rotary_embedding); }
+void add_rotary_embedding(operator_table& table)
+{
+    table.add<functions::mul, gather_spec>("RotaryEmbedding", {23}, import_rotary_embedding);
+}
 
 }  // namespace cameo::generator

@@ -134,6 +134,9 @@ void import_scan(source_node& n)
 
 }  // namespace
 
-void add_scan(operator_table& table) { table.add("Scan", {9, 11, 16, 19, 21, 23, 24, 25}, import_scan); }
+void add_scan(operator_table& table)
+{
+    table.add("Scan", {9, 11, 16, 19, 21, 23, 24, 25}, import_scan, "carried values keep their types and shapes");
+}
 
 }  // namespace cameo::generator

@@ -91,10 +91,10 @@ void import_tensor_scatter(source_node& n)
 
 void add_scatter(operator_table& table)
 {
-    table.add("Scatter", {9, 11}, import_scatter_elements);
-    table.add("ScatterElements", {11, 13, 16, 18}, import_scatter_elements);
-    table.add("TensorScatter", {24}, import_tensor_scatter);
-    table.add("ScatterND", {11, 13, 16, 18}, import_scatter_nd);
+    table.add<scatter_elements_spec>("Scatter", {9, 11}, import_scatter_elements);
+    table.add<scatter_elements_spec>("ScatterElements", {11, 13, 16, 18}, import_scatter_elements);
+    table.add<scatter_elements_spec>("TensorScatter", {24}, import_tensor_scatter);
+    table.add<scatter_nd_spec>("ScatterND", {11, 13, 16, 18}, import_scatter_nd);
 }
 
 }  // namespace cameo::generator

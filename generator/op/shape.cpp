@@ -152,8 +152,8 @@ void add_shape(operator_table& table)
 {
     table.add("Shape", {1, 13, 15, 19, 21, 23, 24, 25}, import_shape);
     table.add("Size", {1, 13, 19, 21, 23, 24, 25}, import_size);
-    table.add("Range", {11, 27}, import_range);
-    table.add("ConstantOfShape", {9, 20, 21, 23, 24, 25}, import_constant_of_shape);
+    table.add("Range", {11, 27}, import_range, "`start`, `limit` and `delta` are constant");
+    table.add("ConstantOfShape", {9, 20, 21, 23, 24, 25}, import_constant_of_shape, "`input` is constant");
     table.add("EyeLike", {9, 22}, import_eye_like);
 }
 

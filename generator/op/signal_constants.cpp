@@ -114,10 +114,10 @@ void import_mel_weight_matrix(source_node& n)
 
 void add_signal_constants(operator_table& table)
 {
-    table.add("HannWindow", {17}, import_window_function<hann>);
-    table.add("HammingWindow", {17}, import_window_function<hamming>);
-    table.add("BlackmanWindow", {17}, import_window_function<blackman>);
-    table.add("MelWeightMatrix", {17}, import_mel_weight_matrix);
+    table.add("HannWindow", {17}, import_window_function<hann>, "`size` is constant");
+    table.add("HammingWindow", {17}, import_window_function<hamming>, "`size` is constant");
+    table.add("BlackmanWindow", {17}, import_window_function<blackman>, "`size` is constant");
+    table.add("MelWeightMatrix", {17}, import_mel_weight_matrix, "all operands are constant");
 }
 
 }  // namespace cameo::generator

@@ -137,8 +137,8 @@ void import_split(source_node& n)
 
 void add_slice(operator_table& table)
 {
-    table.add("Slice", {1, 10, 11, 13}, import_slice);
-    table.add("Split", {2, 11, 13, 18}, import_split);
+    table.add<slice_spec>("Slice", {1, 10, 11, 13}, import_slice, "`starts`, `ends`, `axes` and `steps` are constant");
+    table.add<slice_spec>("Split", {2, 11, 13, 18}, import_split, "`split` is constant");
 }
 
 }  // namespace cameo::generator

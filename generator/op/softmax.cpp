@@ -32,9 +32,9 @@ void import_hardmax(source_node& n) { n.become<hardmax_spec>(over_axes<hardmax_a
 
 void add_softmax(operator_table& table)
 {
-    table.add("Softmax", {1, 11, 13}, import_softmax<false>);
-    table.add("LogSoftmax", {1, 11, 13}, import_softmax<true>);
-    table.add("Hardmax", {1, 11, 13}, import_hardmax);
+    table.add<softmax_spec>("Softmax", {1, 11, 13}, import_softmax<false>);
+    table.add<softmax_spec>("LogSoftmax", {1, 11, 13}, import_softmax<true>);
+    table.add<hardmax_spec>("Hardmax", {1, 11, 13}, import_hardmax);
 }
 
 }  // namespace cameo::generator

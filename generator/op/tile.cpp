@@ -21,6 +21,6 @@ void import_tile(source_node& n)
 
 }  // namespace
 
-void add_tile(operator_table& table) { table.add("Tile", {6, 13}, import_tile); }
+void add_tile(operator_table& table) { table.add<tile_spec>("Tile", {6, 13}, import_tile, "`repeats` is constant"); }
 
 }  // namespace cameo::generator

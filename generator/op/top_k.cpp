@@ -23,6 +23,9 @@ void import_top_k(source_node& n)
 
 }  // namespace
 
-void add_top_k(operator_table& table) { table.add("TopK", {1, 10, 11, 24}, import_top_k); }
+void add_top_k(operator_table& table)
+{
+    table.add<top_k_spec>("TopK", {1, 10, 11, 24}, import_top_k, "`K` is constant");
+}
 
 }  // namespace cameo::generator

@@ -107,9 +107,9 @@ void import_space_to_depth(source_node& n)
 
 void add_transpose(operator_table& table)
 {
-    table.add("Transpose", {1, 13, 21, 23, 24, 25}, import_transpose);
-    table.add("DepthToSpace", {1, 11, 13, 28}, import_depth_to_space);
-    table.add("SpaceToDepth", {1, 13, 28}, import_space_to_depth);
+    table.add<transpose_spec>("Transpose", {1, 13, 21, 23, 24, 25}, import_transpose);
+    table.add<transpose_spec>("DepthToSpace", {1, 11, 13, 28}, import_depth_to_space);
+    table.add<transpose_spec>("SpaceToDepth", {1, 13, 28}, import_space_to_depth);
 }
 
 }  // namespace cameo::generator

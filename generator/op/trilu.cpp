@@ -16,6 +16,6 @@ void import_trilu(source_node& n)
 
 }  // namespace
 
-void add_trilu(operator_table& table) { table.add("Trilu", {14}, import_trilu); }
+void add_trilu(operator_table& table) { table.add<trilu_spec>("Trilu", {14}, import_trilu, "`k` is constant"); }
 
 }  // namespace cameo::generator

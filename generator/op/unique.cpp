@@ -25,6 +25,10 @@ void import_unique(source_node& n)
 
 }  // namespace
 
-void add_unique(operator_table& table) { table.add("Unique", {11}, import_unique); }
+void add_unique(operator_table& table)
+{
+    table.add<unique_spec>(
+        "Unique", {11}, import_unique, "the result is padded to the most that there can be, or to --bound");
+}
 
 }  // namespace cameo::generator

@@ -16,6 +16,6 @@ void import_where(source_node& n) { n.become<where_spec>({}, n.operands()); }
 
 }  // namespace
 
-void add_where(operator_table& table) { table.add("Where", {9, 16}, import_where); }
+void add_where(operator_table& table) { table.add<where_spec>("Where", {9, 16}, import_where); }
 
 }  // namespace cameo::generator

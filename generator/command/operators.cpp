@@ -1,0 +1,147 @@
+// `cameo operators`: what the list of operators and their specs say of themselves, as a table.
+#include "command/command.hpp"
+#include "command/table.hpp"
+#include "import/operator_table.hpp"
+#include "support/json.hpp"
+
+namespace cameo::generator {
+
+namespace {
+
+/// Element types by a word where there is one.
+std::string words_of(const element_set& set)
+{
+    if (set == detail::to_set(any_elements{})) {
+        return "all";
+    }
+    if (set == detail::to_set(number_elements{})) {
+        return "all but bool";
+    }
+    std::vector<std::string_view> names;
+    for (const element e : set) {
+        names.push_back(to_string(e));
+    }
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// Of the first operand, then of those that differ from the one before them. What has no layer moves any of them.
+std::string element_types(const std::vector<layer_facts>& layers)
+{
+    if (layers.empty()) {
+        return words_of(detail::to_set(any_elements{}));
+    }
+    std::string text;
+    const element_set* last = nullptr;
+    for (const element_set& set : layers[0].operands) {
+        text += !last ? words_of(set) : set == *last ? "" : "; " + words_of(set);
+        last = &set;
+    }
+    return text;
+}
+
+std::string words_of(const std::vector<layer_facts>& layers)
+{
+    std::vector<std::string> all;
+    for (const layer_facts& l : layers) {
+        if (!l.name.empty()) {
+            all.push_back(l.name + (l.fast_kernel ? " (fast)" : " (plain)"));
+        }
+    }
+    return all.empty() ? "-" : fmt::format("{}", fmt::join(all, ", "));
+}
+
+using row = std::vector<std::string>;
+
+const row titles{"operator", "domain", "opsets", "element types", "layers", "limits"};
+
+std::vector<row> rows()
+{
+    std::vector<row> all;
+    for (const auto& [name, entry] : operators().entries()) {
+        const std::vector<layer_facts> layers = entry.layers();
+        all.push_back({name, "ai.onnx", fmt::format("{}-{}", entry.versions.front(), newest_opset),
+            element_types(layers), words_of(layers), entry.limits});
+    }
+    return all;
+}
+
+void print_table()
+{
+    std::vector<table::column> columns;
+    for (const std::string& title : titles) {
+        columns.push_back({title});
+    }
+    table text(std::move(columns));
+    for (row& r : rows()) {
+        std::erase(r.back(), '`');
+        text.add(std::move(r));
+    }
+    fmt::print("{}", text.text());
+}
+
+void print_markdown()
+{
+    fmt::print("| {} |\n|{}\n", fmt::join(titles, " | "), fmt::join(row(titles.size(), " --- |"), ""));
+    for (const row& r : rows()) {
+        fmt::print("| {} |\n", fmt::join(r, " | "));
+    }
+}
+
+json types_of(const std::vector<layer_facts>& layers)
+{
+    json all = json::array();
+    for (const element_set& set : layers.empty() ? std::vector<element_set>{} : layers[0].operands) {
+        json& of_operand = all.emplace_back(json::array());
+        for (const element e : set) {
+            of_operand.push_back(to_string(e));
+        }
+    }
+    return all;
+}
+
+void print_json()
+{
+    json all = json::array();
+    for (const auto& [name, entry] : operators().entries()) {
+        const std::vector<layer_facts> facts = entry.layers();
+        json layers = json::array();
+        for (const layer_facts& l : facts) {
+            if (!l.name.empty()) {
+                layers.push_back({{"name", l.name}, {"fast_kernel", l.fast_kernel}});
+            }
+        }
+        all.push_back({{"name", name}, {"domain", "ai.onnx"}, {"definitions", entry.versions}, {"newest", newest_opset},
+            {"element_types", types_of(facts)}, {"layers", std::move(layers)}, {"limits", entry.limits}});
+    }
+    print(all);
+}
+
+}  // namespace
+
+void add_operators(command_line& line, int& code)
+{
+    struct options {
+        bool markdown = false, json = false;
+    };
+    auto chosen = std::make_shared<options>();
+    subcommand command = line.add("operators", "List the operators that a model may have: opsets, element types, the "
+                                               "layers that they become, limits");
+    const command_option markdown =
+        command.add_flag("--markdown", chosen->markdown, "As a table in Markdown: that of docs/operators.md");
+    command
+        .add_flag("--json", chosen->json,
+            "As JSON: name, domain, definitions (the opsets that changed it), newest (the newest opset that is "
+            "supported), element_types (of each operand of the first layer), layers (name, fast_kernel), limits")
+        .excludes(markdown);
+    command.footer("Element types: those of the first operand, then of further ones where they differ.\n"
+                   "Layers: what its nodes become, beside constants, views and what only moves or converts data; "
+                   "(fast) is computed "
+                   "by a kernel for vectors in the common cases, (plain) always by the loops of its definition.\n"
+                   "Exit status: 0; above 100 a wrong command line.");
+    command.action([chosen, &code] {
+        chosen->json ? print_json() : chosen->markdown ? print_markdown() : print_table();
+        code = success;
+    });
+}
+
+}  // namespace cameo::generator

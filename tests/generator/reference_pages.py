@@ -1,0 +1,69 @@
+"""The pages of docs that cameo writes itself: docs/cli.md, from the help of every command, and the table of
+docs/operators.md. Run by itself, this writes both:
+
+CAMEO=build/cameo tests/generator/reference_pages.py
+"""
+
+import re
+import textwrap
+
+from support import ROOT, cameo
+
+CLI = ROOT / "docs" / "cli.md"
+OPERATORS = ROOT / "docs" / "operators.md"
+WIDTH = 116
+COLUMN = 30  # where CLI11 begins what it says of an option
+
+CLI_HEAD = """\
+# Command line
+
+Written by `tests/generator/reference_pages.py` from `cameo COMMAND --help`. [guide.md](guide.md) tells what the options
+are for. `cameo model.onnx -o model.hpp` is short for `cameo generate model.onnx -o model.hpp`.
+"""
+
+
+def help_of(*command):
+    done = cameo(*command, "--help")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def commands():
+    """The names of the commands, as `cameo --help` lists them."""
+    listed = re.split(r"^subcommands:\n", help_of(), flags=re.M | re.I)[1]
+    return re.findall(r"^  (\w+)", listed, re.M)
+
+
+def wrapped(line):
+    """Options go on in the column of their texts."""
+    indent = " " * COLUMN if line.startswith("  ") else ""
+    return "\n".join(
+        textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+    )
+
+
+def block(text):
+    return "```text\n" + "\n".join(wrapped(line.rstrip()) for line in text.strip("\n").splitlines()) + "\n```\n"
+
+
+def cli_page():
+    sections = [CLI_HEAD, block(help_of())]
+    for name in commands():
+        sections += [f"## {name}\n", block(help_of(name))]
+    return "\n".join(sections)
+
+
+def operators_page():
+    """What people wrote, up to the table; then the table."""
+    head = re.split(r"^\| operator ", OPERATORS.read_text(), maxsplit=1, flags=re.M)[0]
+    return head + cameo("operators", "--markdown").stdout
+
+
+def letters(page):
+    """What a page says: versions of CLI11 differ in spaces and capitals."""
+    return re.sub(r"\s+", "", page).lower()
+
+
+if __name__ == "__main__":
+    CLI.write_text(cli_page())
+    OPERATORS.write_text(operators_page())
