@@ -1,3 +1,4 @@
+// The assembler file of weights: one text for the compilers of ELF, Mach-O and COFF.
 #include "emit/assembler.hpp"
 #include "emit/weights.hpp"
 #include "support/failure.hpp"

@@ -1,10 +1,11 @@
+// Numbers, bytes and types as they are written in C++.
 #pragma once
 #include "support/tensor.hpp"
 #include <map>
 
 namespace cameo::generator {
 
-/// The elements as C++ literals, separated by commas, in lines of some 120 characters.
+/// The elements as C++ literals, each with a comma behind it, in lines of their own.
 std::string literals(const tensor& t);
 /// The C++ type of an element: "float", "std::int64_t".
 std::string_view cpp_type(element e);

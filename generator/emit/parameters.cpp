@@ -1,3 +1,4 @@
+// Writes the template parameters of networks for many sizes.
 #include "emit/parameters.hpp"
 #include <fmt/format.h>
 

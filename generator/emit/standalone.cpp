@@ -1,3 +1,4 @@
+// Puts the text of included files where the header includes them.
 #include "emit/standalone.hpp"
 #include "emit/xsimd_license.hpp"
 #include "support/failure.hpp"

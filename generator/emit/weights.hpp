@@ -1,13 +1,18 @@
 // The weights of a network, in the header or in a blob beside it.
 #pragma once
 #include "emit/header.hpp"
+#include "emit/value_names.hpp"
 
 namespace cameo::generator {
 
-/// Gives every constant a struct of its name, and puts the blob's bytes and its assembler into `to`; the text of the
-/// header.
-std::string write_weights(
-    const graph& g, const emit_options& options, const std::map<const value*, std::string>& names, emitted& to);
+/// What a header says of its weights.
+struct weights_text {
+    std::string declarations;  ///< a struct for each constant, and where its bytes are; before the network
+    std::string values;        ///< the numbers, where the header has them; at its end
+};
+
+/// Gives every constant a struct of its name, and puts the blob's bytes and its assembler into `to`.
+weights_text write_weights(const graph& g, const emit_options& options, const value_names& names, emitted& to);
 
 /// The symbol of the weights in an object file: their digest is part of it, so that a header links with its own weights
 /// only.

@@ -1,3 +1,4 @@
+// The license of xsimd, whose text a standalone header contains.
 #pragma once
 
 namespace cameo::generator {

@@ -1,6 +1,7 @@
-#include "emit/metadata.hpp"
-#include "emit/names.hpp"
-#include <fmt/format.h>
+// Writes the members of a model that tell which it is.
+#include "emit/identity.hpp"
+#include "emit/escape.hpp"
+#include <cameo/network/interface.hpp>
 
 namespace cameo::generator {
 
@@ -14,8 +15,7 @@ std::string literal(const std::string& text)
                : fmt::format("std::string_view({}, {})", string_literal(text), text.size());
 }
 
-}  // namespace
-
+/// What the file says of itself; nothing where it says nothing.
 std::string metadata_text(const graph& g)
 {
     if (g.metadata.empty()) {
@@ -27,6 +27,23 @@ std::string metadata_text(const graph& g)
     }
     return fmt::format(
         "    static constexpr std::pair<std::string_view, std::string_view> metadata[] = {{{}\n    }};\n", text);
+}
+
+}  // namespace
+
+std::string identity_of(const graph& g, const emit_options& options)
+{
+    return fmt::format(
+        "    static constexpr auto name = {};\n    // SHA-256 of the model file.\n    static constexpr auto "
+        "digest = {};\n{}",
+        string_literal(options.name), string_literal(g.digest), metadata_text(g));
+}
+
+std::string check_of_abi()
+{
+    return fmt::format("static_assert(cameo::abi == {0}, \"this header was generated for cameo abi {0}: generate it "
+                       "again\");\n",
+        abi);
 }
 
 }  // namespace cameo::generator
