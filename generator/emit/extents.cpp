@@ -21,8 +21,8 @@ std::string extents_of(const graph& g, const value* v)
     std::string text;
     for (int axis = 0; axis < v->type.shape.rank; ++axis) {
         const auto name = open.find(axis);
-        text += fmt::format("{}{}", text.empty() ? "" : " x ",
-            name == open.end() ? std::to_string(v->type.shape[axis]) : name->second);
+        text += fmt::format(
+            "{}{}", text.empty() ? "" : " x ", name == open.end() ? std::to_string(v->type.shape[axis]) : name->second);
     }
     return text.empty() ? "one number" : text;
 }

@@ -24,7 +24,8 @@ public:
         for (const auto& n : graph_.nodes) {
             for (const value* v : n->results) {
                 if (v && !is_added(*n)) {
-                    label(v, is_output(v->name) ? in_layout(*v, enumerator_name(v->type.storage.arrangement)) : v->name);
+                    label(
+                        v, is_output(v->name) ? in_layout(*v, enumerator_name(v->type.storage.arrangement)) : v->name);
                 }
             }
         }
@@ -45,7 +46,10 @@ private:
         }
     }
 
-    bool is_output(const std::string& name) const { return std::ranges::find(graph_.outputs, name, &value::name) != graph_.outputs.end(); }
+    bool is_output(const std::string& name) const
+    {
+        return std::ranges::find(graph_.outputs, name, &value::name) != graph_.outputs.end();
+    }
 
     static std::string in_layout(const value& v, std::string_view layout)
     {

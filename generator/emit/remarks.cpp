@@ -67,7 +67,7 @@ std::string changes(const versions& all, const value& last, const node& reader)
     std::string text;
     const auto add = [&](const std::string& change) { text += (text.empty() ? "" : ", ") + change; };
     if (any_step(all, is_scaled)) {
-        add("scaled by nodes that were folded into it");
+        add("scaled by fused nodes");
     }
     const bool turned = any_step(all, is_transposed);
     if (turned) {
@@ -82,11 +82,10 @@ std::string changes(const versions& all, const value& last, const node& reader)
     return text;
 }
 
-/// Does an identifier say the whole name, with underscores for dots?
+/// Is an identifier the whole name, with underscores for what cannot be in one?
 bool reads_alike(std::string_view name, std::string_view identifier)
 {
-    return std::ranges::equal(
-        name, identifier, [](char a, char b) { return a == b || (b == '_' && (a == '.' || a == '/' || a == '-')); });
+    return identifiers(std::set<std::string>()).unique(name, "constant") == identifier;
 }
 
 class weight_remarks {

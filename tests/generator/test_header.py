@@ -188,7 +188,7 @@ class Header(GeneratorTest):
     def test_comments_say_what_became_of_nodes(self):
         text = self.written_by("without_names").read_text()
         for said in (
-            "// w, float32[32,16,3,3]: scaled by nodes that were folded into it, transformed for Winograd F(",
+            "// w, float32[32,16,3,3]: scaled by fused nodes, transformed for Winograd F(",
             "// m, float32[24,10]: transposed\n",
             "// Conv '1' + Mul '2' + Relu '3', by Winograd F(",
         ):
