@@ -16,20 +16,25 @@ struct cut {
     bool in_string = false;
 };
 
-/// The last cut that leaves at most `room` characters before it; or else at the word's end.
+/// The last cut that leaves at most `room` characters before it, between the parts of a qualified name only if there is
+/// no other; or else at the word's end.
 cut cut_of(std::string_view text, std::size_t room)
 {
-    cut last{text.size()};
+    cut last{text.size()}, in_name{text.size()};
     each_character(text, [&](std::size_t at, std::size_t, bool in_string) {
         const char before = at > 0 ? text[at - 1] : ' ';
         const bool after_bracket = !in_string && (before == '(' || before == '{' || before == ',' || before == '<');
-        const bool after_colons = !in_string && at > 1 && text.substr(at - 2, 2) == "::";
         const bool within_string = in_string && before != '"' && text[at] != '"';
-        if (at + (in_string ? 1 : 0) <= room && (after_bracket || after_colons || within_string)) {
+        if (at + (in_string ? 1 : 0) > room) {
+            return;
+        }
+        if (after_bracket || within_string) {
             last = {at, in_string};
+        } else if (!in_string && at > 1 && text.substr(at - 2, 2) == "::") {
+            in_name = {at};
         }
     });
-    return last;
+    return last.at < text.size() ? last : in_name;
 }
 
 class code_breaker {
