@@ -2,6 +2,7 @@
 #include "emit/weights.hpp"
 #include "emit/assembler.hpp"
 #include "emit/escape.hpp"
+#include "emit/figures.hpp"
 #include "emit/literal.hpp"
 #include "emit/remarks.hpp"
 #include "support/sha256.hpp"
@@ -76,7 +77,11 @@ private:
     /// Where the bytes are.
     std::string blob()
     {
-        const std::string title = fmt::format("\n// The weights, {} bytes.\n", to_.weights.size());
+        const std::string title =
+            fmt::format("\n// The weights, {} bytes.{}\n", grouped(static_cast<dim>(to_.weights.size())),
+                options_.weights == weight_form::object
+                    ? fmt::format(" An assembler file puts {} into the program.", comment(options_.weights_file))
+                    : "");
         if (options_.weights == weight_form::file) {
             return options_.split_header.empty() ? title + blob_of_file(options_, to_.weights) : "";
         }

@@ -28,7 +28,7 @@ extern "C" const unsigned char digits_weights_e49647d8aec33241[];
 
 namespace digits::inline CAMEO_TARGET {
 
-// The weights, 107392 bytes.
+// The weights, 107,392 bytes. An assembler file puts digits.weights.bin into the program.
 struct blob {
     static const unsigned char* data() noexcept { return digits_weights_e49647d8aec33241; }
 };
