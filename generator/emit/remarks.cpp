@@ -76,8 +76,11 @@ std::string changes(const versions& all, const value& last, const node& reader)
     const tensor_type first = all.front()->type.plain();
     if (const std::string algorithm = algorithm_of(reader); last.type.shape != first.shape && !algorithm.empty()) {
         add("transformed for " + algorithm);
-    } else if (last.type.plain() != first && !turned) {
+    } else if (last.type.shape != first.shape && !turned) {
         add("in another form");
+    }
+    if (last.type.element != first.element) {
+        add(fmt::format("as {}", to_string(last.type.element)));
     }
     return text;
 }
