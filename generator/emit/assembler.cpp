@@ -1,4 +1,4 @@
-// Writes the assembler source that includes a weights file (.incbin) under a symbol of read-only data.
+// The assembler file of weights: one text for the compilers of ELF, Mach-O and COFF.
 #include "emit/assembler.hpp"
 #include "emit/weights.hpp"
 #include "support/failure.hpp"

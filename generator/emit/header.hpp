@@ -1,4 +1,4 @@
-// Declares emit(), which writes a planned graph as a C++ header, and its options.
+// The planned graph becomes a header.
 #pragma once
 #include "graph/graph.hpp"
 #include <set>
@@ -19,14 +19,6 @@ struct emit_options {
     std::string weights_file = {};  ///< the file name of their bytes, for object and file
     std::string split_header = {};  ///< the file name of the interface, where kernels go into a source file
     std::string math = "accurate";  ///< --math
-
-    /// Returns the line of the title on the mathematics (--math).
-    std::string math_comment() const
-    {
-        return math == "fast" ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations "
-                                "(docs/numerics.md of cameo).\n"
-                              : "";
-    }
 };
 
 struct emitted {

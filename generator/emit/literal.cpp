@@ -1,5 +1,7 @@
-// Writes numbers, bytes, tensor types and storage as the C++ text that a generated header contains.
+// Writes elements, types and storage as C++.
 #include "emit/literal.hpp"
+#include "emit/code_lines.hpp"
+#include "emit/escape.hpp"
 #include "graph/text.hpp"
 #include <cmath>
 #include <fmt/format.h>
@@ -41,17 +43,17 @@ std::string literal(T v)
 
 std::string literals(const tensor& t)
 {
-    std::string text, line;
+    std::string text;
+    std::size_t column = columns;
     with_elements(t, [&](auto elements) {
         for (const auto v : elements) {
-            line += (line.empty() ? "" : " ") + literal(v) + ",";
-            if (line.size() > 116) {
-                text += "\n        " + line;
-                line.clear();
-            }
+            const std::string number = literal(v) + ',';
+            const bool fits = column + 1 + number.size() <= columns;
+            text += (fits ? " " : "\n    ") + number;
+            column = (fits ? column + 1 : 4) + number.size();
         }
     });
-    return text + (text.empty() ? line : "\n        " + line);
+    return text;
 }
 
 std::string cpp_storage(const storage& s)
@@ -110,21 +112,19 @@ std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::strin
 
 std::string string_literals(const std::string& bytes)
 {
-    constexpr std::size_t a_line = 64;
+    constexpr std::size_t escape = 4;
     std::string text;
-    for (std::size_t at = 0; at < bytes.size(); at += a_line) {
-        text += "\n        \"";
-        for (std::size_t i = at; i < std::min(at + a_line, bytes.size()); ++i) {
-            const auto byte = static_cast<unsigned char>(bytes[i]);
-            if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\' || byte == '?') {
-                text += fmt::format("\\{:03o}", byte);
-            } else {
-                text += bytes[i];
-            }
+    std::size_t column = columns;
+    for (const char c : bytes) {
+        if (column + escape + 1 > columns) {
+            text += text.empty() ? "\n    \"" : "\"\n    \"";
+            column = 5;
         }
-        text += '"';
+        const std::size_t before = text.size();
+        append_escaped(text, c);
+        column += text.size() - before;
     }
-    return text;
+    return text + (text.empty() ? "\"\"" : "\"");
 }
 
 }  // namespace cameo::generator

@@ -1,19 +1,19 @@
-// C++ text for what a generated header declares: numbers, bytes, element types, tensor types and storage.
+// Numbers, bytes and types as they are written in C++.
 #pragma once
 #include "support/tensor.hpp"
 #include <map>
 
 namespace cameo::generator {
 
-/// Writes the elements as C++ literals, separated by commas, in lines of some 120 characters.
+/// The elements as C++ literals, each with a comma behind it, in lines of their own.
 std::string literals(const tensor& t);
-/// Writes a tensor type as the header does: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
+/// A tensor type in the words of the header: "cameo::f32<1, 8, 26, 26>.blocked({1, 1, 1, 1})".
 std::string cpp_tensor_type(const tensor_type& t);
-/// Does the same, with names for the extents of some axes.
+/// The same, with names for the extents of some axes.
 std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::string>& named);
-/// Writes cameo::storage{…}.
+/// cameo::storage{…}.
 std::string cpp_storage(const storage& s);
-/// Writes bytes as string literals, one a line.
+/// Bytes as string literals, one a line.
 std::string string_literals(const std::string& bytes);
 
 }  // namespace cameo::generator

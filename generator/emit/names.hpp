@@ -1,17 +1,16 @@
-// Declares how the names of a model file, which may be any text, become C++ identifiers.
+// Names of a model file become C++ identifiers.
 #pragma once
-#include "graph/graph.hpp"
 #include "support/unique_names.hpp"
-#include <map>
-#include <set>
+#include <string_view>
 
 namespace cameo::generator {
 
-/// Makes identifiers that are unique in a header: letters, digits and single underscores, and no keyword.
+/// An identifier that no other name of the header has: letters, digits and single underscores, no keyword, and
+/// not much longer than 72 characters.
 class identifiers {
 public:
     identifiers();
-    /// Replaces the set of names that are taken.
+    /// Other names than those that a header uses are taken.
     explicit identifiers(std::set<std::string> taken);
     std::string unique(std::string_view name, std::string_view otherwise);
 
@@ -19,19 +18,8 @@ private:
     unique_names names_;
 };
 
-/// Makes the namespace of a header from a file name or --name. Names that the header itself declares, such as model and
-/// net, are allowed.
+/// The namespace of a header, from the name of a file or of --name. What the header itself declares, such as model and
+/// net, may be its name too.
 std::string namespace_of(std::string_view name);
-
-/// Names the values of a header: layers by their node, outputs by their name.
-std::map<const value*, std::string> name_values(const graph& g, identifiers& names);
-
-/// Lists the names of some values, separated by commas.
-std::string listed(const std::vector<value*>& some, const std::map<const value*, std::string>& names);
-
-/// Writes any bytes as a C++ string literal.
-std::string string_literal(std::string_view text);
-/// Escapes text so that it cannot end or continue a line comment.
-std::string comment(std::string_view text);
 
 }  // namespace cameo::generator

@@ -1,4 +1,4 @@
-// Writes the template parameters, arguments and checks of a network whose open axes are parameters.
+// Writes the template parameters of networks for many sizes.
 #include "emit/parameters.hpp"
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Joins a text for each parameter with commas.
+/// A text for each parameter, with commas between them.
 std::string listed(const graph& g, auto text_of)
 {
     std::string text;

@@ -1,4 +1,4 @@
-// Inlines the headers of cameo and xsimd into a generated header (--standalone), as a preprocessor would, with guards.
+// Puts the text of included files where the header includes them.
 #include "emit/standalone.hpp"
 #include "emit/xsimd_license.hpp"
 #include "support/failure.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Parses a line such as "#  include <a.hpp>" into the directive and what follows it. Both are empty for other lines.
+/// A line such as "#  include <a.hpp>": the directive and what follows it. Both are empty for other lines.
 struct directive {
     std::string name, rest;
 
@@ -32,8 +32,8 @@ struct directive {
     bool changes_branch() const { return name == "else" || name.starts_with("elif"); }
 };
 
-/// The conditional branches around a line, outermost first, each with a number of its own. A guard around a whole file
-/// does not count.
+/// Conditional branches around a line, outermost first, each by a number of its own. A guard around a whole file is
+/// none.
 using branches = std::vector<int>;
 
 bool within(const branches& inner, const branches& outer)
@@ -50,7 +50,7 @@ std::vector<std::string> lines_of(std::istream& text)
     return lines;
 }
 
-/// Finds the macro of "#ifndef MACRO, #define MACRO" at the start of a file; empty without one.
+/// The macro of "#ifndef MACRO, #define MACRO" at the start of a file; empty without one.
 std::string guard_of(const std::vector<std::string>& lines)
 {
     std::string macro;
@@ -68,7 +68,7 @@ std::string guard_of(const std::vector<std::string>& lines)
     return "";
 }
 
-/// Makes a guard from a path: CAMEO_CORE_SHAPE_HPP for cameo/core/shape.hpp.
+/// CAMEO_CORE_SHAPE_HPP for cameo/core/shape.hpp.
 std::string new_guard(std::string name)
 {
     for (char& c : name) {
@@ -97,7 +97,7 @@ private:
         const std::size_t outside = around.size();
         for (const std::string& line : lines) {
             const directive d(line);
-            // A file's guard opens a level too; it gets a number that no branch has, and is ignored where branches are
+            // A file's guard opens a level too; it gets the number of no branch, and is left out where branches are
             // compared.
             if (d.opens()) {
                 around.push_back(std::exchange(guard_is_next, false) ? guard_level : ++last_branch_);
@@ -115,9 +115,8 @@ private:
         }
     }
 
-    /// Returns the name of an include that is to be inlined, such as "cameo/core/shape.hpp". It is empty for the
-    /// standard library, and for files that are not beside the one that asks: xsimd includes other libraries' headers
-    /// in branches for their users.
+    /// "cameo/core/shape.hpp" for an include that belongs into the text. Empty for one of the standard library, and for
+    /// what is not beside the file that asks: xsimd names other libraries' headers in branches for their users.
     std::string included(const std::string& rest, const fs::path& from) const
     {
         if (rest.size() < 3) {
@@ -134,7 +133,7 @@ private:
     void add_file(const std::string& name, branches around)
     {
         std::erase(around, guard_level);
-        // A file that was inlined in a branch may be missing outside of it: it is inlined again, and its guard decides.
+        // A file seen in a branch is not there for lines outside of it: it comes again, and its guard decides.
         std::vector<branches>& seen = seen_[name];
         if (std::any_of(seen.begin(), seen.end(), [&](const branches& before) { return within(around, before); })) {
             return;
@@ -161,7 +160,7 @@ private:
         }
     }
 
-    /// Returns the path of a header; empty if no directory has it.
+    /// Empty if no directory has it.
     fs::path find(const std::string& name) const
     {
         for (const fs::path& directory : directories_) {

@@ -1,7 +1,7 @@
 // Declares the writer that turns the values of a graph (inputs, states, layers) into C++ types.
 #pragma once
 #include "emit/header.hpp"
-#include "emit/names.hpp"
+#include "emit/labels.hpp"
 
 namespace cameo::generator {
 
@@ -15,11 +15,14 @@ struct written_values {
 /// Writes the values of a graph and of its layers' bodies, with names that are all different.
 class value_writer {
 public:
-    explicit value_writer(const graph& g) : values_(name_values(g, names_)) {}
+    explicit value_writer(const graph& g)
+        : identifiers_(name_values(g, names_)), labels_of_values_(label_values(g, identifiers_, labels_))
+    {
+    }
 
     written_values write(const graph& g);
 
-    const std::map<const value*, std::string>& names() const { return values_; }
+    const value_names& names() const { return identifiers_; }
     const std::set<std::string>& includes() const { return includes_; }
     int layers() const { return layers_; }
     dim multiplications() const { return multiplications_; }
@@ -28,7 +31,8 @@ private:
     class schedule_writer;
 
     identifiers names_;
-    std::map<const value*, std::string> values_;
+    unique_names labels_{{}, 2};
+    value_names identifiers_, labels_of_values_;
     std::set<std::string> includes_;
     int layers_ = 0;
     dim multiplications_ = 0;  ///< of nested graphs by their layers

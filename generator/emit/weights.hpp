@@ -1,19 +1,24 @@
-// Declares how the weights of a network are written: into the header, or into a blob beside it.
+// The weights of a network, in the header or in a blob beside it.
 #pragma once
 #include "emit/header.hpp"
+#include "emit/value_names.hpp"
 
 namespace cameo::generator {
 
-/// Writes a struct for each constant, and puts the blob's bytes and its assembler source into `to`; returns the text
-/// for the header.
-std::string write_weights(
-    const graph& g, const emit_options& options, const std::map<const value*, std::string>& names, emitted& to);
+/// What a header says of its weights.
+struct weights_text {
+    std::string declarations;  ///< a struct for each constant, and where its bytes are; before the network
+    std::string values;        ///< the numbers, where the header has them; at its end
+};
 
-/// Names the symbol of the weights in an object file. It contains their digest, so that a header links only with its
-/// own weights.
+/// Gives every constant a struct of its name, and puts the blob's bytes and its assembler into `to`.
+weights_text write_weights(const graph& g, const emit_options& options, const value_names& names, emitted& to);
+
+/// The symbol of the weights in an object file: their digest is part of it, so that a header links with its own weights
+/// only.
 std::string weights_symbol(const emit_options& options, std::string_view weights);
 
-/// Writes the blob of weights that the program provides at run time.
+/// The blob of weights that the program gives at run time.
 std::string blob_of_file(const emit_options& options, std::string_view weights);
 
 }  // namespace cameo::generator

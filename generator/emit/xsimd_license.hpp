@@ -1,9 +1,9 @@
-// xsimd's license, which --standalone copies into headers along with xsimd's code.
+// The license of xsimd, whose text a standalone header contains.
 #pragma once
 
 namespace cameo::generator {
 
-/// The notice that xsimd's license requires in copies of its source.
+/// What xsimd's license asks of copies of its text.
 inline constexpr const char* xsimd_license = R"(
 /* The parts that follow from xsimd (https://github.com/xtensor-stack/xsimd) are under the BSD 3-Clause License:
 

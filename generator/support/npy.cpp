@@ -166,8 +166,8 @@ std::string npy_header(const tensor& t)
     for (int axis = 0; axis < t.type.shape.rank; ++axis) {
         extents += fmt::format("{},", t.type.shape[axis]);
     }
-    std::string header =
-        fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", names_of(t.type.element).npy, extents);
+    std::string header = fmt::format(
+        "{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", names_of(t.type.element).npy, extents);
     header.resize((magic.size() + 4 + header.size() + 1 + 63) / 64 * 64 - magic.size() - 4, ' ');
     header.back() = '\n';
     const std::string length{static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};

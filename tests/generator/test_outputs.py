@@ -253,7 +253,7 @@ class Places(OutputTest):
             done = self.limited("generate", large, "-o", pipe)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual([path.name for path in self.written.iterdir()], ["pipe"])
-        self.assertIn("blob_bytes", cameo("generate", large, "-o", "-").stdout)
+        self.assertIn("char blob::values[", cameo("generate", large, "-o", "-").stdout)
 
     def test_pipes_and_devices_are_written_to(self):
         source, pipe = self.save(sum_model(1)), self.written / "pipe"

@@ -86,7 +86,7 @@ class Parameters(GeneratorTest):
         content = convolutions()
         source = self.save(content)
         header = self.generate(source, "--weights", "string").read_text()
-        self.assertIn(f" layers, {parameters(content)} parameters, ", header)
+        self.assertIn(f" layers, {parameters(content):,} parameters ", header)
         page = self.written / "page.html"
         self.assertEqual(cameo("report", source, "-o", page).returncode, 0)
         self.assertIn(f'"parameters":{parameters(content)}', page.read_text().replace(" ", ""))

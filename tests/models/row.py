@@ -108,7 +108,8 @@ class RowTest:
                 *self.model_options(),
             ],
         )
-        self.result["layers"] = int(re.search(r"\| (\d+) layers", (self.directory / "tested.hpp").read_text())[1])
+        layers = re.search(r"^// ([\d,]+) layers?, ", (self.directory / "tested.hpp").read_text(), re.M)[1]
+        self.result["layers"] = int(layers.replace(",", ""))
 
     def compile(self):
         runs = "".join(

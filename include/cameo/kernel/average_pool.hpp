@@ -1,7 +1,7 @@
 // The fast path of AveragePool on blocked storage.
 #pragma once
-#include <cameo/kernel/simd/ordered.hpp>
 #include <cameo/kernel/pool.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,9 +1,9 @@
 // The fast path of AveragePool on bytes in blocked storage.
 #pragma once
-#include <cameo/kernel/simd/ordered.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/pool.hpp>
 #include <cameo/kernel/quantized_program.hpp>
+#include <cameo/kernel/simd/ordered.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
 
 namespace cameo::inline CAMEO_TARGET {

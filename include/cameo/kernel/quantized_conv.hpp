@@ -181,7 +181,8 @@ struct quantized_conv_depthwise {
     static constexpr dim lanes = simd::lanes_of<vector>;
     static constexpr bool has_residual = S.residual.present(), has_rest = S.rest.present();
     static constexpr dim tile = std::min(simd::accumulators / 2, loops::columns);
-    static constexpr dim together = simd::has_byte_permute && loops::dilation_across == 1 ? 4 : 1;  ///< taps in one product
+    static constexpr dim together =
+        simd::has_byte_permute && loops::dilation_across == 1 ? 4 : 1;  ///< taps in one product
 
     template <dim Pixels>
     [[gnu::noinline]] static void run_pixels(const operands& of) noexcept
@@ -195,12 +196,14 @@ struct quantized_conv_depthwise {
             }
             for (dim p = 0; p < loops::taps_down; ++p) {
                 for_each_tile<loops::taps_across, together>([&]<dim Taps>(dim q) __attribute__((always_inline)) {
-                    const vector weight = simd::transposed_bytes<vector, Taps>(at.w + (p * loops::taps_across + q) * block + v);
+                    const vector weight =
+                        simd::transposed_bytes<vector, Taps>(at.w + (p * loops::taps_across + q) * block + v);
                     const std::uint8_t* const from =
                         at.x + p * loops::dilation_down * loops::x.row() + q * loops::dilation_across * block + v;
 #pragma GCC unroll 32
                     for (dim t = 0; t < Pixels; ++t) {
-                        const vector numbers = simd::transposed_bytes<vector, Taps>(from + t * loops::stride_across * block);
+                        const vector numbers =
+                            simd::transposed_bytes<vector, Taps>(from + t * loops::stride_across * block);
                         sum[t] =
                             Taps > 1 ? simd::dot(numbers, weight, sum[t]) : simd::dot_first(numbers, weight, sum[t]);
                     }
