@@ -2,11 +2,13 @@
 sums; chains of them agree with onnxruntime."""
 
 import numpy as np
-from compiled import check_generated_code, generate
 from nodes import STRICT, Fixed, Nodes
 from onnx import TensorProto, helper, numpy_helper
-from suite import Case, check_plain_definitions
 from support import CAMEO, GeneratorTest, main, tensor
+
+# isort: split
+from compiled import check_generated_code, generate  # nodes tells where
+from suite import Case, check_plain_definitions
 
 RANDOM = np.random.default_rng(11)
 

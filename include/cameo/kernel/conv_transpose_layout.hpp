@@ -71,9 +71,9 @@ constexpr halo needed_halo(const conv_transpose_spec& s)
 
 constexpr bool stored_for_blocks(const conv_transpose_spec& s, const tensor_type& y)
 {
-    const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
+    const auto suits = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
     return is_blocked(s.x) && contains(s.x.storage.halo, needed_halo(s)) &&
-           s.w.storage.arrangement == arrangement::filter_transposed && in_blocks(s.b) && in_blocks(s.residual) &&
+           s.w.storage.arrangement == arrangement::filter_transposed && suits(s.b) && suits(s.residual) &&
            is_blocked(y);
 }
 

@@ -39,12 +39,12 @@ constexpr halo needed_halo(const quantized_conv_spec& s)
 /// Tells whether the operands and the result are stored as the method requires.
 constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s, const tensor_type& y)
 {
-    const auto in_blocks = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
+    const auto suits = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
     const halo around = needed_halo(s);
     return m != quantized_conv_method::plain && choose_method(s) == m && is_blocked(s.x) &&
            contains(s.x.storage.halo, around) && (around == halo{} || s.x.storage.fill == s.padding) &&
-           s.w.storage.arrangement == filter_arrangement(m) && in_blocks(s.scale) && in_blocks(s.b) &&
-           in_blocks(s.rest) && in_blocks(s.residual) && is_blocked(y);
+           s.w.storage.arrangement == filter_arrangement(m) && suits(s.scale) && suits(s.b) && suits(s.rest) &&
+           suits(s.residual) && is_blocked(y);
 }
 
 /// The zero point of the input.

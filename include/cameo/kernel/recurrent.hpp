@@ -2,6 +2,7 @@
 #pragma once
 #include <cameo/kernel/recurrent_layout.hpp>
 #include <cameo/kernel/register_tile.hpp>
+#include <cameo/op/recurrent.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
