@@ -32,7 +32,7 @@ public:
         }
         add(fmt::format("static {}::net{} net;", options_.name, sizes()), remark_on_object());
         constexpr std::size_t most = 4;
-        if (graph_.inputs.size() <= most && graph_.outputs.size() <= most) {
+        if (graph_.inputs.size() <= most && !graph_.outputs.empty() && graph_.outputs.size() <= most) {
             call();
         } else {
             fill_in_place();
@@ -114,6 +114,9 @@ private:
                     "{}; {} inputs are filled in place", extents_of(graph_, graph_.inputs[0]), graph_.inputs.size()));
         }
         add("net.run();", "");
+        if (graph_.outputs.empty()) {
+            return;
+        }
         add(fmt::format("const auto {} = net.output<{}>();", names_.at(graph_.outputs[0]), member(graph_.outputs[0])),
             remark_on_result(graph_.outputs[0]));
     }

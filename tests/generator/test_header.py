@@ -98,8 +98,13 @@ def empty():
     return model([node("Relu", ["x"], ["y"])], [tensor("x", [0, 4])], [tensor("y", [0, 4])])
 
 
+def without_outputs():
+    return model([node("Sqrt", ["x"], ["y"])], [tensor("x", [3, 4])], [])
+
+
 # A model by its file or by what makes it, and options.
 HEADERS = {
+    "without_outputs": (without_outputs, []),
     "digits": (DIGITS, ["--weights", "object"]),
     "literals": (MODELS / "mlp_ctrl.onnx", ["--weights", "inline"]),
     "string": (MODELS / "mlp_jet.onnx", ["--weights", "string"]),
