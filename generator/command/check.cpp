@@ -21,9 +21,7 @@ answer answer_of(const model_options& options)
 {
     try {
         const model m = load(options.model);
-        compile_options compiling = options.for_compiler(m);
-        compiling.open_sizes = true;
-        return {compile(m, compiling).parameters, {}};
+        return {compile(m, options.for_all_sizes(m)).parameters, {}};
     } catch (const refusal& r) {
         return {{}, r.obstacles()};
     } catch (const failure& f) {

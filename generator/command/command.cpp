@@ -221,6 +221,13 @@ compile_options model_options::for_compiler(const generator::model& loaded) cons
     return o;
 }
 
+compile_options model_options::for_all_sizes(const generator::model& loaded) const
+{
+    compile_options o = for_compiler(loaded);
+    o.open_sizes = true;
+    return o;
+}
+
 graph compile(const model_options& options, stage last)
 {
     const progress status;

@@ -44,6 +44,8 @@ struct model_options {
     std::vector<std::pair<std::string, std::filesystem::path>> bound_files() const;
     /// What the compiler is told of a model that has been loaded.
     compile_options for_compiler(const generator::model& loaded) const;
+    /// The same where axes may stay open: the network is one for all sizes.
+    compile_options for_all_sizes(const generator::model& loaded) const;
 
 private:
     pass_options passes() const;

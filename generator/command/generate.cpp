@@ -35,8 +35,7 @@ std::string dumped(const generate_options& o)
     if (o.dump == "model") {
         return dump(m);
     }
-    compile_options compiling = o.model.for_compiler(m);
-    compiling.open_sizes = true;
+    compile_options compiling = o.model.for_all_sizes(m);
     std::string text;
     if (!o.dump_after.empty()) {
         if (o.dump_after != "all") {
@@ -152,9 +151,7 @@ void run_generate(const generate_options& o)
     const progress status;
     status.show("reading " + o.model.model.filename().string());
     const model m = load(o.model.model);
-    compile_options compiling = o.model.for_compiler(m);
-    compiling.open_sizes = true;
-    const graph g = compile(m, compiling);
+    const graph g = compile(m, o.model.for_all_sizes(m));
     for (const auto& file : dependencies(o, g)) {
         keep_as_input(file);
     }

@@ -145,9 +145,7 @@ int run_verify(const verify_options& o)
 {
     const progress status;
     const model m = load(o.model.model);
-    compile_options compiling = o.model.for_compiler(m);
-    compiling.open_sizes = true;
-    graph g = compile(m, compiling, stage::passes);
+    graph g = compile(m, o.model.for_all_sizes(m), stage::passes);
     if (!g.parameters.empty()) {
         choose_layouts(g);
         return verify_sizes(o, m, g, status);

@@ -31,13 +31,11 @@ graph import_with_state(const model& m, const compile_options& options)
 }
 
 /// The graph of extents that are all known.
-graph compile_sample(const model& m, const compile_options& options, stage last)
+graph compile_sample(const model& m, const compile_options& options)
 {
     graph g = import_with_state(m, options);
-    if (last != stage::import) {
-        options.tell("rewriting layers");
-        run_passes(g, options.passes, when::sizes_are_fixed);
-    }
+    options.tell("rewriting layers");
+    run_passes(g, options.passes, when::sizes_are_fixed);
     return g;
 }
 
@@ -49,7 +47,7 @@ graph compile_open_sizes(const model& m, const std::vector<open_axis>& axes, con
         return generalized(axes, [&](const axis_extents& sizes) {
             fixed.bindings.dims = options.bindings.dims;
             fixed.bindings.dims.insert(sizes.begin(), sizes.end());
-            graph sample = compile_sample(m, fixed, stage::passes);
+            graph sample = compile_sample(m, fixed);
             fixed.passes.after = nullptr;  // has been told of one sample
             return sample;
         });
@@ -60,18 +58,11 @@ graph compile_open_sizes(const model& m, const std::vector<open_axis>& axes, con
 
 }  // namespace
 
-std::vector<open_axis> parameters_of(const model& m, const compile_options& options)
-{
-    return options.open_sizes && !options.samples ? open_axes(m, options.bindings) : std::vector<open_axis>{};
-}
-
 graph compile(const model& m, const compile_options& options, stage last)
 {
-    const std::vector<open_axis> axes = parameters_of(m, options);
-    graph g = axes.empty() ? compile_sample(m, options, last) : compile_open_sizes(m, axes, options);
-    if (last == stage::import) {
-        return g;
-    }
+    const bool may_be_open = options.open_sizes && !options.samples;
+    const std::vector<open_axis> axes = may_be_open ? open_axes(m, options.bindings) : std::vector<open_axis>{};
+    graph g = axes.empty() ? compile_sample(m, options) : compile_open_sizes(m, axes, options);
     run_passes(g, options.passes, when::sizes_may_be_open);
     if (last == stage::passes) {
         return g;

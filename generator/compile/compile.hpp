@@ -15,13 +15,10 @@ struct compile_options {
     std::function<void(std::string_view)> tell = [](std::string_view) {};  ///< is told what the work is on
 };
 
-/// After the stages that take and give a graph.
-enum class stage { import, passes, layout };
+/// What the graph has behind it.
+enum class stage { passes, layout };
 
 /// The graph after a stage. Throws failure; of all nodes that cannot be imported, one refusal.
 graph compile(const model& m, const compile_options& options, stage last = stage::layout);
-
-/// The axes of inputs that are left open and become parameters.
-std::vector<open_axis> parameters_of(const model& m, const compile_options& options);
 
 }  // namespace cameo::generator

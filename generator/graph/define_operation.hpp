@@ -1,12 +1,15 @@
 // Defines the members of operation_of. The file of each operator includes it to instantiate its own.
 #pragma once
-#include "graph/kernel_facts.hpp"
 #include "graph/operand.hpp"
 #include "graph/operation.hpp"
 #include "graph/signature.hpp"
 #include "graph/text.hpp"
 
 namespace cameo::generator {
+
+/// There is a header cameo/kernel/NAME.hpp: the file of the spec says so.
+template <class Spec>
+inline constexpr bool has_kernel_header = false;
 
 template <class Spec>
 std::unique_ptr<operation> operation_of<Spec>::clone() const
@@ -71,7 +74,7 @@ bool operation_of<Spec>::is_view() const
 template <class Spec>
 bool operation_of<Spec>::has_kernel() const
 {
-    return kernel_facts::has_kernel<Spec>;
+    return has_kernel_header<Spec>;
 }
 
 template <class Spec>
@@ -131,45 +134,79 @@ operation::epilogue_slot operation_of<Spec>::find_epilogue()
 }
 
 template <class Spec>
-layouts operation_of<Spec>::wanted_layouts(const types& operands, const layer_context& context) const
+layouts operation_of<Spec>::layouts_of(
+    [[maybe_unused]] const types& operands, [[maybe_unused]] const layer_context& context) const
 {
-    return kernel_facts::layouts_of(make_runtime_spec<Spec>(attributes, operands), context);
+    if constexpr (requires(const Spec s) { wanted_layouts(s, context); }) {
+        return wanted_layouts(make_runtime_spec<Spec>(attributes, operands), context);
+    } else {
+        return operation::layouts_of(operands, context);
+    }
 }
 
 template <class Spec>
-halo operation_of<Spec>::needed_halo(const types& operands) const
+halo operation_of<Spec>::halo_of([[maybe_unused]] const types& operands) const
 {
-    return kernel_facts::halo_of(make_runtime_spec<Spec>(attributes, operands));
+    if constexpr (requires(const Spec s) { needed_halo(s); }) {
+        return needed_halo(make_runtime_spec<Spec>(attributes, operands));
+    } else {
+        return operation::halo_of(operands);
+    }
 }
 
 template <class Spec>
-dim operation_of<Spec>::halo_fill(const types& operands) const
+dim operation_of<Spec>::fill_of([[maybe_unused]] const types& operands) const
 {
-    return kernel_facts::fill_of(make_runtime_spec<Spec>(attributes, operands));
+    if constexpr (requires(const Spec s) { halo_fill(s); }) {
+        return halo_fill(make_runtime_spec<Spec>(attributes, operands));
+    } else {
+        return operation::fill_of(operands);
+    }
 }
 
 template <class Spec>
-int operation_of<Spec>::overwritten_operand(const types& operands, const tensor_type& result) const
+int operation_of<Spec>::overwritten_by(
+    [[maybe_unused]] const types& operands, [[maybe_unused]] const tensor_type& result) const
 {
-    return kernel_facts::overwritten_by(make_runtime_spec<Spec>(attributes, operands), result);
+    if constexpr (requires(const Spec s) { overwritten_operand(s, result); }) {
+        return overwritten_operand(make_runtime_spec<Spec>(attributes, operands), result);
+    } else {
+        return operation::overwritten_by(operands, result);
+    }
 }
 
 template <class Spec>
-operand_place operation_of<Spec>::lies_in(const types& operands, const tensor_type& result) const
+operand_place operation_of<Spec>::place_of(
+    [[maybe_unused]] const types& operands, [[maybe_unused]] const tensor_type& result) const
 {
-    return kernel_facts::place_of(make_runtime_spec<Spec>(attributes, operands), result);
+    if constexpr (requires(const Spec s) { lies_in(s, result); }) {
+        return lies_in(make_runtime_spec<Spec>(attributes, operands), result);
+    } else {
+        return operation::place_of(operands, result);
+    }
 }
 
 template <class Spec>
-std::vector<std::size_t> operation_of<Spec>::places_in_result(const types& operands, const tensor_type& result) const
+std::vector<std::size_t> operation_of<Spec>::places_of(
+    [[maybe_unused]] const types& operands, [[maybe_unused]] const tensor_type& result) const
 {
-    return kernel_facts::places_of(make_runtime_spec<Spec>(attributes, operands), result);
+    if constexpr (requires(const Spec s) { places_in_result(s, result); }) {
+        const Spec spec = make_runtime_spec<Spec>(attributes, operands);
+        const auto places = places_in_result(spec, result);
+        return {places.begin(), places.begin() + spec.x.count};
+    } else {
+        return operation::places_of(operands, result);
+    }
 }
 
 template <class Spec>
-bool operation_of<Spec>::shares_memory(const types& operands) const
+bool operation_of<Spec>::shares_operands([[maybe_unused]] const types& operands) const
 {
-    return kernel_facts::shares(make_runtime_spec<Spec>(attributes, operands));
+    if constexpr (requires(const Spec s) { shares_memory(s); }) {
+        return shares_memory(make_runtime_spec<Spec>(attributes, operands));
+    } else {
+        return operation::shares_operands(operands);
+    }
 }
 
 }  // namespace cameo::generator

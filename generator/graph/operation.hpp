@@ -75,13 +75,16 @@ public:
 
     /// How the kernel wants a layer to lie in memory (cameo/kernel/layouts.hpp says what each means). Without a kernel,
     /// all is in row-major order and has its own memory.
-    virtual layouts wanted_layouts(const types&, const layer_context&) const { return {}; }
-    virtual halo needed_halo(const types&) const { return {}; }
-    virtual dim halo_fill(const types&) const { return 0; }
-    virtual int overwritten_operand(const types&, const tensor_type& /*result*/) const { return -1; }
-    virtual operand_place lies_in(const types&, const tensor_type& /*result*/) const { return {is_view() ? 0 : -1, 0}; }
-    virtual std::vector<std::size_t> places_in_result(const types&, const tensor_type& /*result*/) const { return {}; }
-    virtual bool shares_memory(const types&) const { return false; }
+    virtual layouts layouts_of(const types&, const layer_context&) const { return {}; }
+    virtual halo halo_of(const types&) const { return {}; }
+    virtual dim fill_of(const types&) const { return 0; }
+    virtual int overwritten_by(const types&, const tensor_type& /*result*/) const { return -1; }
+    virtual operand_place place_of(const types&, const tensor_type& /*result*/) const
+    {
+        return {is_view() ? 0 : -1, 0};
+    }
+    virtual std::vector<std::size_t> places_of(const types&, const tensor_type& /*result*/) const { return {}; }
+    virtual bool shares_operands(const types&) const { return false; }
 };
 
 /// The operation of a spec. Its members are defined in define_operation.hpp, which only the file that the build makes
@@ -110,13 +113,13 @@ public:
     std::vector<recurrent_state> recurrent_states() const override;
     bool selects_elements() const override;
     epilogue_slot find_epilogue() override;
-    layouts wanted_layouts(const types& operands, const layer_context& context) const override;
-    halo needed_halo(const types& operands) const override;
-    dim halo_fill(const types& operands) const override;
-    int overwritten_operand(const types& operands, const tensor_type& result) const override;
-    operand_place lies_in(const types& operands, const tensor_type& result) const override;
-    std::vector<std::size_t> places_in_result(const types& operands, const tensor_type& result) const override;
-    bool shares_memory(const types& operands) const override;
+    layouts layouts_of(const types& operands, const layer_context& context) const override;
+    halo halo_of(const types& operands) const override;
+    dim fill_of(const types& operands) const override;
+    int overwritten_by(const types& operands, const tensor_type& result) const override;
+    operand_place place_of(const types& operands, const tensor_type& result) const override;
+    std::vector<std::size_t> places_of(const types& operands, const tensor_type& result) const override;
+    bool shares_operands(const types& operands) const override;
 };
 
 }  // namespace cameo::generator

@@ -24,7 +24,7 @@ bool may_have_halo(const value* v)
 /// Gives one halo to values that may share memory: what any of them needs. True where that widens one.
 bool unite(const node& n, std::map<value*, halo>& needed)
 {
-    if (!n.op->shares_memory(n.operand_types())) {
+    if (!n.op->shares_operands(n.operand_types())) {
         return false;
     }
     std::vector<value*> all{n.results[0]};
@@ -51,7 +51,7 @@ bool unite(const node& n, std::map<value*, halo>& needed)
 halo halo_needed(const node& n, std::size_t k)
 {
     const bool has_room = k == 0 && n.operands[0]->type.storage.arrangement != arrangement::plain;
-    return has_room ? n.op->needed_halo(n.operand_types()) : halo{};
+    return has_room ? n.op->halo_of(n.operand_types()) : halo{};
 }
 
 /// What a reader needs at every size: the last windows read further at some. Steps of windows and tiles are far smaller
@@ -82,7 +82,7 @@ void widen_halos(graph& g)
                 const halo of_reader = g.parameters.empty() || k > 0 ? halo_needed(*n, k) : halo_at_all_sizes(*n, k);
                 needed[v] = join(needed[v], of_reader);
                 if (of_reader != halo{}) {
-                    v->type.storage.fill = n->op->halo_fill(n->operand_types());
+                    v->type.storage.fill = n->op->fill_of(n->operand_types());
                 }
             }
         }

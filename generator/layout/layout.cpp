@@ -50,7 +50,7 @@ layouts layouts_of(const node& n)
         c.is_fixed[k] = n.constant_or_absent(k);
         c.is_read[k] = k < n.results.size() && n.results[k];
     }
-    return n.op->wanted_layouts(n.operand_types(), c);
+    return n.op->layouts_of(n.operand_types(), c);
 }
 
 /// Plans the bodies of layers, and records how much memory they need.

@@ -33,12 +33,12 @@ public:
             const std::span<const int> further = steps_of(n->results), operands = steps_of(n->operands);
             const operation::types types = n->operand_types();
             const tensor_type& result = n->results[0] ? n->results[0]->type : absent;
-            const operand_place view = n->op->lies_in(types, result);
+            const operand_place view = n->op->place_of(types, result);
             detail::planned_step& s = add(n->results[0]);
             s.views = view.operand;
             s.within = view.within;
-            s.places = places_.emplace_back(n->op->places_in_result(types, result));
-            s.overwrites = n->results[0] ? n->op->overwritten_operand(types, result) : -1;
+            s.places = places_.emplace_back(n->op->places_of(types, result));
+            s.overwrites = n->results[0] ? n->op->overwritten_by(types, result) : -1;
             s.operands = operands;
             s.further = further;
         }

@@ -61,11 +61,7 @@ element to_element(int code)
     if (code == onnx::TensorProto::FLOAT16 || code == onnx::TensorProto::BFLOAT16) {
         return element::float32;
     }
-    return [code]<element... E>(element_list<E...>) {
-        element found = element::none;
-        ((code == static_cast<int>(E) ? void(found = E) : void()), ...);
-        return found;
-    }(all_elements{});
+    return find_element([code](element e) { return static_cast<int>(e) == code; });
 }
 
 std::string element_type_name(int code)

@@ -45,7 +45,7 @@ void streamer::derive_types(const node& n)
 
 void streamer::stream_changing(node& n)
 {
-    const operation::types types = whole_types(n);
+    const operation::types whole = whole_types(n);
     std::optional<time_axis> joint;
     for (std::size_t k = 0; k < n.operands.size(); ++k) {
         const value* v = n.operands[k];
@@ -53,16 +53,17 @@ void streamer::stream_changing(node& n)
             continue;
         }
         const time_axis& t = *find(v);
-        const axis_flow f = n.op->flow(types, static_cast<int>(k), {t.axis, t.outer, columns(t), t.inner});
-        const time_axis moved = follow(n, k, f);
+        const axis_flow f = n.op->flow(whole, static_cast<int>(k), {t.axis, t.outer, columns(t), t.inner});
+        const time_axis moved = follow(n, k, f, whole);
         if (joint && *joint != moved) {
             refuse(n, "time is another axis, or has another length, in operand '{}'", printable(v->name));
         }
         joint = moved;
     }
-    for (std::size_t k = 0; k < n.operands.size(); ++k) {
+    // Not those that are states since then.
+    for (std::size_t k = 0; k < whole.size(); ++k) {
         if (n.operands[k] && !find(n.operands[k])) {
-            check_constant(n, k, joint->axis);
+            check_constant(n, k, joint->axis, whole);
         }
     }
     for (std::size_t k = 0; k < n.results.size(); ++k) {

@@ -29,13 +29,14 @@ private:
     void stream(node& n);
     void stream_changing(node& n);
 
-    // By what becomes of the time axis of operand k: where time lies in the result. stream_flow.cpp.
-    time_axis follow(node& n, std::size_t k, const axis_flow& f);
-    time_axis follow_window(node& n, std::size_t k, const axis_flow& f);
-    time_axis follow_steps(node& n, std::size_t k, const axis_flow& f);
+    // By what becomes of the time axis of operand k: where time lies in the result. `whole` are the types of operands
+    // in the whole sequence. stream_flow.cpp.
+    time_axis follow(node& n, std::size_t k, const axis_flow& f, const operation::types& whole);
+    time_axis follow_window(node& n, std::size_t k, const axis_flow& f, const operation::types& whole);
+    time_axis follow_steps(node& n, std::size_t k, const axis_flow& f, const operation::types& whole);
     void bind_state(node& n, const recurrent_state& state, const tensor_type& type);
     /// Refuses an operand that is not the same at all times.
-    void check_constant(const node& n, std::size_t k, int axis_of_result) const;
+    void check_constant(const node& n, std::size_t k, int axis_of_result, const operation::types& whole) const;
     /// x behind its last `past` columns, which are zeros at first.
     value* with_past(const node& n, value* x, dim past);
 

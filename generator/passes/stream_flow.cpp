@@ -5,12 +5,12 @@
 
 namespace cameo::generator {
 
-time_axis streamer::follow(node& n, std::size_t k, const axis_flow& f)
+time_axis streamer::follow(node& n, std::size_t k, const axis_flow& f, const operation::types& whole)
 {
     const time_axis t = *find(n.operands[k]);
     switch (f.flow) {
-    case flow::windowed: return follow_window(n, k, f);
-    case flow::sequential: return follow_steps(n, k, f);
+    case flow::windowed: return follow_window(n, k, f, whole);
+    case flow::sequential: return follow_steps(n, k, f, whole);
     case flow::mixed:
         if (f.why.empty()) {
             refuse(n, "is not known to work on one part of a sequence after another");
@@ -18,11 +18,11 @@ time_axis streamer::follow(node& n, std::size_t k, const axis_flow& f)
         refuse(n, "{} the time axis ({}) of operand '{}'", f.why, t.axis, printable(n.operands[k]->name));
     default: break;
     }
-    n.op->take_part(whole_types(n), f.to.axis, 0, f.to.before * (t.leading + samples_) * f.to.after);
+    n.op->take_part(whole, f.to.axis, 0, f.to.before * (t.leading + samples_) * f.to.after);
     return {f.to.axis, f.to.before, f.to.after, t.leading, t.trailing};
 }
 
-time_axis streamer::follow_window(node& n, std::size_t k, const axis_flow& f)
+time_axis streamer::follow_window(node& n, std::size_t k, const axis_flow& f, const operation::types& whole)
 {
     const time_axis t = *find(n.operands[k]);
     const dim reach = (f.window - 1) * f.dilation, first = -f.pad_begin, last = columns(t) + f.pad_end;
@@ -31,7 +31,7 @@ time_axis streamer::follow_window(node& n, std::size_t k, const axis_flow& f)
             to_string(n.operands[k]->type), t.axis);
     }
     if (f.window == 1 && last - first == 1 && first == t.leading + length_ - 1) {
-        n.op->take_part(whole_types(n), f.to.axis, t.leading + samples_ - 1, 1);
+        n.op->take_part(whole, f.to.axis, t.leading + samples_ - 1, 1);
         return {time_axis::none};
     }
     if (f.stride != 1) {
@@ -51,21 +51,21 @@ time_axis streamer::follow_window(node& n, std::size_t k, const axis_flow& f)
         f.padding >= 0 && padding < n.operands.size() && !is_zero(n.operands[padding])) {
         refuse(n, "pads the time axis ({}) with other than zeros", t.axis);
     }
-    n.op->take_part(whole_types(n), f.to.axis, std::max<dim>(first, 0), to.leading + samples_);
+    n.op->take_part(whole, f.to.axis, std::max<dim>(first, 0), to.leading + samples_);
     if (f.pad_begin > 0) {
         n.operands[k] = with_past(n, n.operands[k], f.pad_begin);
     }
     return to;
 }
 
-time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f)
+time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f, const operation::types& whole)
 {
     const time_axis t = *find(n.operands[k]);
     if (t.leading != 0 || t.trailing != 0) {
         refuse(n, "its steps are axis {}, with {} columns before and {} after the sequence", t.axis, t.leading,
             t.trailing);
     }
-    const operation::types results = n.op->results(whole_types(n));
+    const operation::types results = n.op->results(whole);
     for (const recurrent_state& state : n.op->recurrent_states()) {
         bind_state(n, state, results[static_cast<std::size_t>(state.result)]);
         if (const value* last = n.results[static_cast<std::size_t>(state.result)]) {
@@ -102,13 +102,12 @@ void streamer::bind_state(node& n, const recurrent_state& state, const tensor_ty
     graph_.states.back().next = last;
 }
 
-void streamer::check_constant(const node& n, std::size_t k, int axis_of_result) const
+void streamer::check_constant(const node& n, std::size_t k, int axis_of_result, const operation::types& whole) const
 {
-    const operation::types types = whole_types(n);
     const value* v = n.operands[k];
     for (int axis = 0; axis < v->type.shape.rank; ++axis) {
         const dim extent = v->type.shape[axis];
-        const axis_flow f = n.op->flow(types, static_cast<int>(k), {.axis = axis, .extent = extent});
+        const axis_flow f = n.op->flow(whole, static_cast<int>(k), {.axis = axis, .extent = extent});
         if (f.flow == flow::preserved && f.to.axis == axis_of_result && extent != 1) {
             refuse(n, "operand '{}' ({}) has its own numbers for each time", printable(v->name), to_string(v->type));
         }

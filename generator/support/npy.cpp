@@ -13,11 +13,7 @@ constexpr std::string_view magic = "\x93NUMPY";
 
 element from_descriptor(std::string_view d)
 {
-    return [d]<element... E>(element_list<E...>) {
-        element found = element::none;
-        ((element_traits<E>::names.npy == d ? void(found = E) : void()), ...);
-        return found;
-    }(all_elements{});
+    return find_element([d](auto e) { return element_traits<e>::names.npy == d; });
 }
 
 /// Parses the header that numpy writes as a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4),

@@ -95,11 +95,11 @@ using element_type = typename element_traits<E>::type;
 
 namespace detail {
 
-template <class T, element... E>
-constexpr element find_element(element_list<E...>)
+template <class Predicate, element... E>
+constexpr element find_element(Predicate holds, element_list<E...>)
 {
     element found = element::none;
-    ((std::is_same_v<T, element_type<E>> ? void(found = E) : void()), ...);
+    ((holds(std::integral_constant<element, E>{}) ? void(found = E) : void()), ...);
     return found;
 }
 
@@ -116,9 +116,16 @@ constexpr decltype(auto) visit_element(element e, Visit& visit, element_list<Fir
 
 }  // namespace detail
 
+/// The element type for which holds(integral_constant<element, E>{}); none where there is none.
+template <class Predicate>
+constexpr element find_element(Predicate holds)
+{
+    return detail::find_element(holds, all_elements{});
+}
+
 /// The element type of a C++ type; none where there is none.
 template <class T>
-inline constexpr element element_of = detail::find_element<T>(all_elements{});
+inline constexpr element element_of = find_element([](auto e) { return std::is_same_v<T, element_type<e>>; });
 
 /// Calls visit(integral_constant<element, E>{}) for an element type that is known at run time.
 template <class Visit>
