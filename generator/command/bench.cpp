@@ -129,7 +129,12 @@ void add_bench(command_line& line, int& code)
         "frames of nested calls add to it.\ncompile: the forward pass alone, without the program around it.\n"
         "Exit status: 0 measured; 1 it cannot be done; above 100 a wrong command line.");
     command.action([options, &code] {
-        (options->as_json ? print_json : print_text)(*options, measure(*options));
+        const figures found = measure(*options);
+        if (options->as_json) {
+            print_json(*options, found);
+        } else {
+            print_text(*options, found);
+        }
         code = success;
     });
 }

@@ -74,7 +74,11 @@ void add_check(command_line& line, int& code)
                    "generated; 1 it cannot; above 100 a wrong command line.");
     command.action([options, &code] {
         const answer found = answer_of(options->model);
-        (options->as_json ? print_json : print_text)(*options, found);
+        if (options->as_json) {
+            print_json(*options, found);
+        } else {
+            print_text(*options, found);
+        }
         code = found.obstacles.empty() ? success : failed;
     });
 }

@@ -9,12 +9,12 @@ namespace cameo::generator {
 namespace {
 
 /// Element types by a word where there is one.
-std::string words_of(const element_set& set)
+std::string types_text(const element_set& set)
 {
-    if (set == detail::to_set(any_elements{})) {
+    if (set == elements_in(any_elements{})) {
         return "all";
     }
-    if (set == detail::to_set(number_elements{})) {
+    if (set == elements_in(number_elements{})) {
         return "all but bool";
     }
     std::vector<std::string_view> names;
@@ -28,18 +28,18 @@ std::string words_of(const element_set& set)
 std::string element_types(const std::vector<layer_facts>& layers)
 {
     if (layers.empty()) {
-        return words_of(detail::to_set(any_elements{}));
+        return types_text(elements_in(any_elements{}));
     }
     std::string text;
     const element_set* last = nullptr;
     for (const element_set& set : layers[0].operands) {
-        text += !last ? words_of(set) : set == *last ? "" : "; " + words_of(set);
+        text += !last ? types_text(set) : set == *last ? "" : "; " + types_text(set);
         last = &set;
     }
     return text;
 }
 
-std::string words_of(const std::vector<layer_facts>& layers)
+std::string layers_text(const std::vector<layer_facts>& layers)
 {
     std::vector<std::string> all;
     for (const layer_facts& l : layers) {
@@ -60,7 +60,7 @@ std::vector<row> rows()
     for (const auto& [name, entry] : operators().entries()) {
         const std::vector<layer_facts> layers = entry.layers();
         all.push_back({name, "ai.onnx", fmt::format("{}-{}", entry.versions.front(), newest_opset),
-            element_types(layers), words_of(layers), entry.limits});
+            element_types(layers), layers_text(layers), entry.limits});
     }
     return all;
 }

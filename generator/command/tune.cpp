@@ -63,7 +63,7 @@ void measure(const tune_options& o, const model& m, const std::map<std::string, 
 }
 
 /// Writes a line for each convolution that has a choice: the fastest way, and the times of all.
-std::string to_text(
+std::string tuning_text(
     const tune_options& o, const measured& times, const std::map<std::string, std::set<dim>>& candidates)
 {
     std::string text = fmt::format(
@@ -75,9 +75,9 @@ std::string to_text(
             of_choice.begin(), of_choice.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
         std::string all;
         for (const auto& [tile, time] : of_choice) {
-            all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", generator::to_text(tile), time / 1000);
+            all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", to_text(tile), time / 1000);
         }
-        text += fmt::format("{}: {}  # {}\n", shapes, generator::to_text(best->first), all);
+        text += fmt::format("{}: {}  # {}\n", shapes, to_text(best->first), all);
     }
     return text;
 }
@@ -98,11 +98,10 @@ void run_tune(const tune_options& o)
     }
     measured times;
     for (std::size_t number = 0; const dim tile : tiles) {
-        status.show(
-            fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), generator::to_text(tile)));
+        status.show(fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), to_text(tile)));
         measure(o, m, candidates, tile, times);
     }
-    const std::string text = to_text(o, times, candidates);
+    const std::string text = tuning_text(o, times, candidates);
     status.show("");
     output_files files;
     files.add(o.output, text);

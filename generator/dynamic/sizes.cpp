@@ -10,7 +10,7 @@ namespace cameo::generator {
 
 namespace {
 
-std::string to_string(const axis_extents& sizes)
+std::string sizes_text(const axis_extents& sizes)
 {
     std::string text;
     for (const auto& [name, extent] : sizes) {
@@ -87,10 +87,10 @@ private:
             }
             throw with_remark(
                 first, fmt::format("That is with {}, and no size was found for the open axes: fix them with --dim",
-                           to_string(of_first)));
+                           sizes_text(of_first)));
         }
         throw with_remark(first, fmt::format("That is with {}; with {} it can be: fix the open axes with --dim",
-                                     to_string(of_first), to_string(ones)));
+                                     sizes_text(of_first), sizes_text(ones)));
     }
 
     /// Returns the obstacles that a failure lists, or the failure itself as one.
@@ -130,7 +130,7 @@ private:
             throw with_remark(obstacles_of(f),
                 fmt::format(
                     "That is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim",
-                    to_string(sizes), to_string(sizes_)));
+                    sizes_text(sizes), sizes_text(sizes_)));
         }
     }
 
@@ -160,7 +160,7 @@ private:
 
     [[noreturn]] void refuse(const node& n, const axis_extents& sizes, const std::string& what) const
     {
-        throw at_node(n, fmt::format("{} with {} and with {}", what, to_string(sizes_), to_string(sizes)),
+        throw at_node(n, fmt::format("{} with {} and with {}", what, sizes_text(sizes_), sizes_text(sizes)),
             "The open axes cannot be parameters: fix some with --dim");
     }
 

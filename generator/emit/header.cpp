@@ -7,6 +7,7 @@
 #include "emit/title.hpp"
 #include "emit/values.hpp"
 #include "emit/weights.hpp"
+#include "support/indented.hpp"
 
 namespace cameo::generator {
 

@@ -10,7 +10,7 @@ namespace cameo::generator {
 namespace {
 
 /// What an identifier has at most, so that lines stay short: of longer names the end, which tells more.
-constexpr std::size_t longest = 72;
+constexpr std::size_t longest_name = 72;
 
 std::set<std::string> reserved_and(const std::set<std::string>& more)
 {
@@ -32,9 +32,9 @@ std::string identifier(std::string_view name)
     while (!text.empty() && text.back() == '_') {
         text.pop_back();
     }
-    if (text.size() > longest) {
-        const std::size_t cut = text.size() - longest, word = text.find('_', cut);
-        text.erase(0, word < cut + longest / 2 ? word + 1 : cut);
+    if (text.size() > longest_name) {
+        const std::size_t cut = text.size() - longest_name, word = text.find('_', cut);
+        text.erase(0, word < cut + longest_name / 2 ? word + 1 : cut);
     }
     // In capitals it could be a macro of some header (INT_MAX).
     const bool capitals =

@@ -14,7 +14,4 @@ std::string model_of(const graph& g);
 /// Returns a static_assert, as a member of the network, that every extent is positive; nothing if every shape is fixed.
 std::string check_of_extents(const graph& g);
 
-/// Indents lines as members of a struct.
-std::string indented(const std::string& lines);
-
 }  // namespace cameo::generator

@@ -6,6 +6,7 @@
 #include "emit/members.hpp"
 #include "emit/parameters.hpp"
 #include "emit/remarks.hpp"
+#include "support/indented.hpp"
 
 namespace cameo::generator {
 

@@ -1,6 +1,7 @@
 // Implements the typed graph: adding and replacing values, counting uses, evaluating a node, and the text dump.
 #include "graph/graph.hpp"
 #include "support/failure.hpp"
+#include "support/indented.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -203,15 +204,6 @@ std::string list(const std::vector<value*>& values)
         text += (text.empty() ? "" : ", ") + reference(v);
     }
     return text;
-}
-
-std::string indented(const std::string& text)
-{
-    std::string result;
-    for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
-        result += "    " + text.substr(at, end + 1 - at);
-    }
-    return result;
 }
 
 }  // namespace

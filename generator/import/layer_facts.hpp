@@ -18,8 +18,6 @@ struct layer_facts {
     std::vector<element_set> operands;  ///< what each operand may hold; one set for all operands of a variadic layer
 };
 
-namespace detail {
-
 template <class... Operand>
 void note_operands(std::vector<element_set>& all, type_list<Operand...>)
 {
@@ -35,14 +33,14 @@ void note_operands(std::vector<element_set>& all, type_list<Operand...>)
 }
 
 template <class... Listed>
-element_set to_set(type_list<Listed...>)
+element_set elements_in(type_list<Listed...>)
 {
     return {element_of<Listed>...};
 }
 
 /// Every instance of a spec's signature is asked for its operands.
 template <class Spec>
-std::vector<element_set> operands_of()
+std::vector<element_set> elements_of_operands()
 {
     std::vector<element_set> all;
     cameo::detail::any_of<Spec>(typename Spec::parameters{}, [&]<class Signature>() {
@@ -60,21 +58,19 @@ layer_facts facts_of()
 {
     if constexpr (requires { typename Layer::parameters; }) {
         const operation_of<Layer> layer({});
-        return {std::string(layer.name()), layer.has_kernel(), operands_of<Layer>()};
+        return {std::string(layer.name()), layer.has_kernel(), elements_of_operands<Layer>()};
     } else if constexpr (requires { typename Layer::elements; }) {
-        return {"elementwise", !cameo::detail::scalar_only<Layer>, {to_set(typename Layer::elements{})}};
+        return {"elementwise", !cameo::detail::scalar_only<Layer>, {elements_in(typename Layer::elements{})}};
     } else {
-        return {{}, false, {to_set(Layer{})}};
+        return {{}, false, {elements_in(Layer{})}};
     }
 }
-
-}  // namespace detail
 
 /// Of specs, elementwise functions and lists of element types, in this order.
 template <class... Layer>
 std::vector<layer_facts> facts_of_layers()
 {
-    return {detail::facts_of<Layer>()...};
+    return {facts_of<Layer>()...};
 }
 
 }  // namespace cameo::generator

@@ -15,14 +15,15 @@ shape unless_all(const shape& list, dim neutral)
 
 namespace {
 
-/// The largest extent: more than any network needs, and small enough that sums and products of two do not overflow.
-constexpr dim largest = dim{1} << 30;
+/// The largest_extent extent: more than any network needs, and small enough that sums and products of two do not
+/// overflow.
+constexpr dim largest_extent = dim{1} << 30;
 
 void check_range(std::string_view name, const shape& list, dim least)
 {
     for (int a = 0; a < list.rank; ++a) {
-        if (list[a] < least || list[a] > largest) {
-            throw unsupported("'{}' must be from {} to {}, found {}", name, least, largest, list[a]);
+        if (list[a] < least || list[a] > largest_extent) {
+            throw unsupported("'{}' must be from {} to {}, found {}", name, least, largest_extent, list[a]);
         }
     }
 }

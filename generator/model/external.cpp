@@ -10,7 +10,7 @@ namespace cameo::generator {
 
 namespace {
 
-struct place {
+struct byte_range {
     std::filesystem::path location;
     std::uint64_t offset = 0;
     std::optional<std::uint64_t> length;
@@ -27,9 +27,9 @@ std::uint64_t number(const onnx::TensorProto& proto, const std::string& text)
     return n;
 }
 
-place place_of(const onnx::TensorProto& proto)
+byte_range range_of(const onnx::TensorProto& proto)
 {
-    place p;
+    byte_range p;
     for (const auto& entry : proto.external_data()) {
         if (entry.key() == "location") {
             p.location = entry.value();
@@ -55,7 +55,7 @@ bool links_are_followed = false;
 
 /// Resolves a location. ONNX requires it to be relative to the model and inside its directory; anything else could read
 /// any file of the machine. `what` begins the message.
-fs::path inside(const fs::path& directory, const place& p, const std::string& what)
+fs::path inside(const fs::path& directory, const byte_range& p, const std::string& what)
 {
     const fs::path home = directory.empty() ? "." : directory, normal = p.location.lexically_normal();
     if (!p.location.is_relative() || normal.empty() || !normal.has_filename() || normal == "." ||
@@ -84,7 +84,7 @@ void follow_links() { links_are_followed = true; }
 
 std::string external_bytes(const onnx::TensorProto& proto, const fs::path& directory, std::optional<std::size_t> size)
 {
-    const place p = place_of(proto);
+    const byte_range p = range_of(proto);
     const std::string what =
         fmt::format("tensor '{}': external data file '{}'", printable(proto.name()), printable(p.location.string()));
     const input_file file(inside(directory, p, what), what, readable::regular);

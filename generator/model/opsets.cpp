@@ -11,7 +11,7 @@ namespace cameo::generator {
 namespace {
 
 std::string domain_of(const std::string& domain) { return is_standard_domain(domain) ? "" : domain; }
-std::string words_of(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
+std::string domain_text(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
 
 /// Checks the opset imports of a model or function, and the domains of its nodes.
 class checker {
@@ -28,7 +28,7 @@ public:
                 !is_new && first->second != o.version()) {
                 problems_.push_back(fmt::format(
                     "opset_import has domain '{}' twice, in versions {} and {}: nothing says which one nodes mean",
-                    words_of(domain), first->second, o.version()));
+                    domain_text(domain), first->second, o.version()));
             }
         }
     }
@@ -41,7 +41,7 @@ public:
             if (known_.insert(domain).second) {
                 problems_.push_back(fmt::format("node '{}' ({}) is of domain '{}', which is not in opset_import: what "
                                                 "the operator means depends on the version",
-                    n.name(), n.op_type(), words_of(domain)));
+                    n.name(), n.op_type(), domain_text(domain)));
             }
         });
     }

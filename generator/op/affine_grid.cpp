@@ -9,7 +9,7 @@ namespace cameo::generator {
 namespace {
 
 /// Maps a position on an axis to [-1, 1], which are the centers of the first and last element, or their outer edges.
-double place(dim at, dim extent, bool align_corners)
+double position(dim at, dim extent, bool align_corners)
 {
     return align_corners ? 2 * static_cast<double>(at) / static_cast<double>(extent - 1) - 1
                          : (2 * static_cast<double>(at) + 1) / static_cast<double>(extent) - 1;
@@ -23,7 +23,7 @@ tensor places(const source_node& n, element type, const shape& image, bool align
         per_axis at{};
         for (auto to = all.begin(); to != all.end(); advance(at, image)) {
             for (int axis = image.rank - 1; axis >= 0; --axis) {
-                *to++ = static_cast<T>(place(at[index(axis)], image[axis], align_corners));
+                *to++ = static_cast<T>(position(at[index(axis)], image[axis], align_corners));
             }
             *to++ = T(1);
         }

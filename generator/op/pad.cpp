@@ -9,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-pad_mode mode(const source_node& n)
+pad_mode mode_of(const source_node& n)
 {
     const std::string text = n.text("mode", "constant");
     if (text == "constant") {
@@ -82,7 +82,7 @@ void become_padded(source_node& n, const pad_attributes& a, value* with)
 void import_pad(source_node& n)
 {
     pad_attributes a;
-    a.mode = mode(n);
+    a.mode = mode_of(n);
     set_pads(a, n, n.type(0).shape.rank);
     value* with = constant_value(n, a.mode);
     become_padded(n, a, with);

@@ -9,7 +9,7 @@ namespace cameo::generator {
 
 namespace {
 
-std::string shapes_of(const shape& x, const shape& w, const window& slide, dim group)
+std::string shapes_text(const shape& x, const shape& w, const window& slide, dim group)
 {
     std::string strides, begin, end, dilations;
     const auto append = [](std::string& list, dim n) { list += fmt::format("{}{}", list.empty() ? "" : ",", n); };
@@ -56,10 +56,10 @@ std::string_view trimmed(std::string_view text)
 
 }  // namespace
 
-std::string shapes_of(const conv_spec& s) { return shapes_of(s.x.shape, s.w.shape, s.window, s.group); }
+std::string shapes_of(const conv_spec& s) { return shapes_text(s.x.shape, s.w.shape, s.window, s.group); }
 std::string shapes_of(const winograd_spec& s)
 {
-    return shapes_of(s.x.shape, {s.filters, s.channels(), s.taps, s.taps}, s.window, s.group);
+    return shapes_text(s.x.shape, {s.filters, s.channels(), s.taps, s.taps}, s.window, s.group);
 }
 
 tuning read_tuning(const std::filesystem::path& path)

@@ -20,7 +20,7 @@ bool broadcasts_to(const open_type& c, const open_type& y)
     return true;
 }
 
-bool fuse(source_graph& g, onnx::NodeProto& sum)
+bool fuse_sum(source_graph& g, onnx::NodeProto& sum)
 {
     if (!is(sum, "Add") || g.opset < 7 || sum.input_size() != 2) {
         return false;
@@ -55,6 +55,6 @@ bool fuse(source_graph& g, onnx::NodeProto& sum)
 }  // namespace
 
 /// Fuses MatMul of matrices and Add of a bias into Gemm.
-bool fuse_gemm(source_graph& g) { return at_each_node<fuse>(g); }
+bool fuse_gemm(source_graph& g) { return at_each_node<fuse_sum>(g); }
 
 }  // namespace cameo::generator

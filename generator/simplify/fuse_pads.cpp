@@ -80,7 +80,7 @@ bool smaller_than_window(const onnx::NodeProto& n, const std::vector<dim>& pads)
     return true;
 }
 
-bool fuse(source_graph& g, onnx::NodeProto& n)
+bool fuse_pad(source_graph& g, onnx::NodeProto& n)
 {
     const auto layer = is_standard(n) ? padded_layers().find(n.op_type()) : padded_layers().end();
     if (layer == padded_layers().end() || !layer->second.takes(n)) {
@@ -125,6 +125,6 @@ bool fuse(source_graph& g, onnx::NodeProto& n)
 }  // namespace
 
 /// Merges a Pad into the convolution or pool that is its only reader.
-bool fuse_pads(source_graph& g) { return at_each_node<fuse>(g); }
+bool fuse_pads(source_graph& g) { return at_each_node<fuse_pad>(g); }
 
 }  // namespace cameo::generator

@@ -109,7 +109,7 @@ void scale(source_graph& g, onnx::NodeProto& n, const weighted_layer& layer, con
     });
 }
 
-bool fuse(source_graph& g, onnx::NodeProto& n)
+bool fuse_factor(source_graph& g, onnx::NodeProto& n)
 {
     for (int k = 0; k < n.input_size(); ++k) {
         onnx::NodeProto* producer = g.sole_producer(input_of(n, k));
@@ -129,6 +129,6 @@ bool fuse(source_graph& g, onnx::NodeProto& n)
 
 /// Folds BatchNormalization, and whatever else scales and shifts channels by constants, into the layer before it.
 /// Factors are computed in double.
-bool fuse_scale_shift(source_graph& g) { return at_each_node<fuse>(g); }
+bool fuse_scale_shift(source_graph& g) { return at_each_node<fuse_factor>(g); }
 
 }  // namespace cameo::generator

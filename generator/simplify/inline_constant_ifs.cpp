@@ -6,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-onnx::NodeProto identity(const std::string& from, const std::string& to)
+onnx::NodeProto identity_node(const std::string& from, const std::string& to)
 {
     onnx::NodeProto n;
     n.set_op_type("Identity");
@@ -47,7 +47,7 @@ void put_before(
     for (std::size_t k = 0; k < results.size(); ++k) {
         const std::string& result = branch.output(static_cast<int>(k)).name();
         if (!results[k].empty()) {
-            g.insert_before(at, identity(names.contains(result) ? names.at(result) : result, results[k]));
+            g.insert_before(at, identity_node(names.contains(result) ? names.at(result) : result, results[k]));
         }
     }
 }

@@ -17,7 +17,7 @@ bool join_along_one_axis(const source_graph& g, const onnx::NodeProto& a, const 
     return axis(a) == axis(b);
 }
 
-bool merge(source_graph& g, onnx::NodeProto& n)
+bool merge_operands(source_graph& g, onnx::NodeProto& n)
 {
     if (!is(n, "Concat")) {
         return false;
@@ -43,6 +43,6 @@ bool merge(source_graph& g, onnx::NodeProto& n)
 }  // namespace
 
 /// Merges a Concat into the Concat that is its only reader, if both have the same axis.
-bool merge_concats(source_graph& g) { return at_each_node<merge>(g); }
+bool merge_concats(source_graph& g) { return at_each_node<merge_operands>(g); }
 
 }  // namespace cameo::generator

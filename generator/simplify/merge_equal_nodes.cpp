@@ -32,7 +32,7 @@ std::string meaning(onnx::NodeProto n)
     return n.SerializeAsString();
 }
 
-bool merge(source_graph& g, const onnx::NodeProto& first, onnx::NodeProto& second)
+bool merge_into_first(source_graph& g, const onnx::NodeProto& first, onnx::NodeProto& second)
 {
     if (std::any_of(second.output().begin(), second.output().end(),
             [&](const std::string& name) { return g.is_output(name); })) {
@@ -60,7 +60,7 @@ bool merge_equal_nodes(source_graph& g)
             continue;
         }
         const auto [place, is_new] = seen.try_emplace(meaning(n), &n);
-        changed |= !is_new && merge(g, *place->second, n);
+        changed |= !is_new && merge_into_first(g, *place->second, n);
     }
     return changed;
 }

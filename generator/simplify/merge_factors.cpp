@@ -41,7 +41,7 @@ std::optional<tensor> product(const tensor& a, const tensor& b)
     return result;
 }
 
-bool merge(source_graph& g, onnx::NodeProto& n)
+bool merge_factor(source_graph& g, onnx::NodeProto& n)
 {
     const int outer = is(n, "Mul") && g.opset >= 7 ? constant_operand(g, n) : -1;
     onnx::NodeProto* first = outer < 0 ? nullptr : g.sole_producer(input_of(n, 1 - outer));
@@ -63,6 +63,6 @@ bool merge(source_graph& g, onnx::NodeProto& n)
 }  // namespace
 
 /// Merges successive constant factors into one. (Summands stay: x + c - c rounds x, which some networks rely on.)
-bool merge_factors(source_graph& g) { return at_each_node<merge>(g); }
+bool merge_factors(source_graph& g) { return at_each_node<merge_factor>(g); }
 
 }  // namespace cameo::generator

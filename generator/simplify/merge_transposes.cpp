@@ -6,7 +6,7 @@ namespace cameo::generator {
 
 namespace {
 
-bool merge(source_graph& g, onnx::NodeProto& second)
+bool merge_transpose(source_graph& g, onnx::NodeProto& second)
 {
     if (!is(second, "Transpose")) {
         return false;
@@ -38,6 +38,6 @@ bool merge(source_graph& g, onnx::NodeProto& second)
 }  // namespace
 
 /// Merges successive transposes into one.
-bool merge_transposes(source_graph& g) { return at_each_node<merge>(g); }
+bool merge_transposes(source_graph& g) { return at_each_node<merge_transpose>(g); }
 
 }  // namespace cameo::generator
