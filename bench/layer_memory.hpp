@@ -35,7 +35,7 @@ public:
     template <class Layer>
     [[gnu::noinline]] void run() noexcept
     {
-        cameo::detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{},
+        cameo::detail::with_spans(Layer{}, typename Layer::operands{}, typename Layer::secondary_outputs{},
             cameo::detail::spans_in<layer_memory>{*this},
             [](const auto&... span) { cameo::kernel<Layer::spec, Layer::type>::run(span...); });
         asm volatile("" : : "r"(arena_.get()) : "memory");
@@ -49,7 +49,7 @@ public:
         if constexpr (cameo::has_window<Layer>) {
             return operands - cameo::bytes(Layer::spec.past);  // what it writes is as much as it reads, at most
         } else {
-            return operands + cameo::bytes(Layer::type) + bytes_of(typename Layer::further_results{});
+            return operands + cameo::bytes(Layer::type) + bytes_of(typename Layer::secondary_outputs{});
         }
     }
 

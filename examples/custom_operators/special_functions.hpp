@@ -50,8 +50,8 @@ void evaluate(const bessel_j0_spec&, std::span<const T> x, std::span<T> y)
 }
 
 template <auto Result, class Operands, bessel_j0_attributes Attributes = bessel_j0_attributes{},
-    class Further = cameo::into<>>
-using bessel_j0 = cameo::layer<bessel_j0_spec, Result, Operands, Attributes, Further>;
+    class Secondary = cameo::into<>>
+using bessel_j0 = cameo::layer<bessel_j0_spec, Result, Operands, Attributes, Secondary>;
 
 using erfinv_attributes = no_attributes;
 
@@ -86,8 +86,8 @@ void evaluate(const erfinv_spec&, std::span<const T> x, std::span<T> y)
 }
 
 template <auto Result, class Operands, erfinv_attributes Attributes = erfinv_attributes{},
-    class Further = cameo::into<>>
-using erfinv = cameo::layer<erfinv_spec, Result, Operands, Attributes, Further>;
+    class Secondary = cameo::into<>>
+using erfinv = cameo::layer<erfinv_spec, Result, Operands, Attributes, Secondary>;
 
 enum class arithmetic_problem { none, scalar_must_have_one_element, operands_must_have_one_shape };
 
@@ -117,8 +117,8 @@ constexpr void evaluate(const mul_spec&, std::span<const T> x, std::span<const S
     }
 }
 
-template <auto Result, class Operands, mul_attributes Attributes = mul_attributes{}, class Further = cameo::into<>>
-using mul = cameo::layer<mul_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, mul_attributes Attributes = mul_attributes{}, class Secondary = cameo::into<>>
+using mul = cameo::layer<mul_spec, Result, Operands, Attributes, Secondary>;
 
 using add_attributes = no_attributes;
 
@@ -151,7 +151,7 @@ constexpr void evaluate(
     }
 }
 
-template <auto Result, class Operands, add_attributes Attributes = add_attributes{}, class Further = cameo::into<>>
-using add = cameo::layer<add_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, add_attributes Attributes = add_attributes{}, class Secondary = cameo::into<>>
+using add = cameo::layer<add_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace special

@@ -11,10 +11,10 @@ struct check_options {
     bool as_json = false;
 };
 
-/// The template parameters of the header that `generate` would write, or every obstacle that it would report.
+/// The template parameters of the header that `generate` would write, or every diagnostic that it would report.
 struct answer {
     std::vector<parameter> parameters;
-    std::vector<obstacle> obstacles;
+    std::vector<diagnostic> diagnostics;
 };
 
 answer answer_of(const model_options& options)
@@ -23,7 +23,7 @@ answer answer_of(const model_options& options)
         const model m = load(options.model);
         return {compile(m, options.for_all_sizes(m)).parameters, {}};
     } catch (const refusal& r) {
-        return {{}, r.obstacles()};
+        return {{}, r.diagnostics()};
     } catch (const failure& f) {
         return {{}, {{"", "", 0, f.what()}}};
     }
@@ -31,22 +31,22 @@ answer answer_of(const model_options& options)
 
 void print_json(const check_options& o, const answer& found)
 {
-    json parameters = json::array(), obstacles = json::array();
+    json parameters = json::array(), diagnostics = json::array();
     for (const parameter& p : found.parameters) {
         parameters.push_back({{"name", p.name}, {"axis", p.axis}, {"default", p.otherwise()}});
     }
-    for (const obstacle& each : found.obstacles) {
-        obstacles.push_back(
+    for (const diagnostic& each : found.diagnostics) {
+        diagnostics.push_back(
             {{"node", each.node}, {"operator", each.operator_type}, {"opset", each.opset}, {"reason", each.reason}});
     }
-    print({{"model", o.model.model.string()}, {"can_be_generated", found.obstacles.empty()}, {"parameters", parameters},
-        {"obstacles", obstacles}});
+    print({{"model", o.model.model.string()}, {"can_be_generated", found.diagnostics.empty()},
+        {"parameters", parameters}, {"obstacles", diagnostics}});
 }
 
 void print_text(const check_options& o, const answer& found)
 {
     fmt::print(
-        "{}: {}\n", o.model.model.string(), found.obstacles.empty() ? "can be generated" : "cannot be generated:");
+        "{}: {}\n", o.model.model.string(), found.diagnostics.empty() ? "can be generated" : "cannot be generated:");
     if (!found.parameters.empty()) {
         fmt::print("  with template parameters for the axes that the file leaves open; --dim AXIS=EXTENT fixes one:\n");
     }
@@ -54,7 +54,7 @@ void print_text(const check_options& o, const answer& found)
         fmt::print("    {} = {}{}\n", p.name, p.otherwise(),
             p.name == p.axis ? "" : fmt::format(" (axis '{}')", printable(p.axis)));
     }
-    for (const obstacle& each : found.obstacles) {
+    for (const diagnostic& each : found.diagnostics) {
         fmt::print("  {}\n", describe(each));
     }
 }
@@ -79,7 +79,7 @@ void add_check(command_line& line, int& code)
         } else {
             print_text(*options, found);
         }
-        code = found.obstacles.empty() ? success : failed;
+        code = found.diagnostics.empty() ? success : failed;
     });
 }
 

@@ -166,7 +166,7 @@ void run_generate(const generate_options& o)
     if (o.split) {
         options.split_header = split_header(o);
     }
-    if (o.split && !g.settings.empty()) {
+    if (o.split && !g.overridable_inputs.empty()) {
         throw failure("--split: the interface does not hold defaults of inputs: leave out --overridable");
     }
     if (o.split && !g.parameters.empty()) {

@@ -42,7 +42,7 @@ profile measure(const profile_options& o)
     const layer_times times = time_layers(p.network, o);
     double time = 0;
     for (const step_description& d : p.description.steps) {
-        time += times.steps[static_cast<std::size_t>(d.step)];  // that of a layer's further results comes before
+        time += times.steps[static_cast<std::size_t>(d.step)];  // that of a layer's secondary outputs comes before
         if (d.layer) {
             p.layers.push_back({&d, std::exchange(time, 0)});
         }

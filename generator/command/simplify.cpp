@@ -59,7 +59,7 @@ graph graph_to_check(const model& m, const bindings& given, std::string_view whi
         return compile(m, {.bindings = given, .passes = plain_passes}, stage::passes);
     } catch (const refusal& r) {
         std::string text = fmt::format("--check: the {} model cannot be evaluated:", which);
-        for (const obstacle& o : r.obstacles()) {
+        for (const diagnostic& o : r.diagnostics()) {
             text += "\n  " + describe(o);
         }
         throw failure("{}", text);

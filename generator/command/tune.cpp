@@ -75,9 +75,9 @@ std::string tuning_text(
             of_choice.begin(), of_choice.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
         std::string all;
         for (const auto& [tile, time] : of_choice) {
-            all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", to_text(tile), time / 1000);
+            all += fmt::format("{}{} {:.1f} us", all.empty() ? "" : ", ", method_text(tile), time / 1000);
         }
-        text += fmt::format("{}: {}  # {}\n", shapes, to_text(best->first), all);
+        text += fmt::format("{}: {}  # {}\n", shapes, method_text(best->first), all);
     }
     return text;
 }
@@ -98,7 +98,7 @@ void run_tune(const tune_options& o)
     }
     measured times;
     for (std::size_t number = 0; const dim tile : tiles) {
-        status.show(fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), to_text(tile)));
+        status.show(fmt::format("compiling and measuring, {} of {}: {}", ++number, tiles.size(), method_text(tile)));
         measure(o, m, candidates, tile, times);
     }
     const std::string text = tuning_text(o, times, candidates);

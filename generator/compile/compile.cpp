@@ -15,13 +15,13 @@ graph import_with_state(const model& m, const compile_options& options)
 {
     options.tell("importing " + printable(m.path.filename().string()));
     import_result imported = import(m, options.bindings);
-    if (!imported.obstacles.empty()) {
-        throw refusal(std::move(imported.obstacles), heading_of(m));
+    if (!imported.diagnostics.empty()) {
+        throw refusal(std::move(imported.diagnostics), heading_of(m));
     }
     graph g = std::move(imported.graph);
     verify_in_debug(g, "import");
     bind_states(g, options.states);
-    if (options.samples && !g.settings.empty()) {
+    if (options.samples && !g.overridable_inputs.empty()) {
         throw failure("--stream: inputs with defaults cannot be written then: leave out --overridable");
     }
     if (options.samples) {
@@ -52,7 +52,7 @@ graph compile_open_sizes(const model& m, const std::vector<open_axis>& axes, con
             return sample;
         });
     } catch (const refusal& r) {
-        throw refusal(r.obstacles(), heading_of(m));
+        throw refusal(r.diagnostics(), heading_of(m));
     }
 }
 

@@ -8,11 +8,11 @@ outlines::outlines(const graph& g) : constants_(g.constants())
     for (const value* v : g.inputs) {
         number(v);
     }
-    for (const setting& s : g.settings) {
+    for (const overridable_input& s : g.overridable_inputs) {
         number(s.input);
     }
-    for (const feedback& f : g.states) {
-        number(f.state);
+    for (const recurrent_state& f : g.states) {
+        number(f.current);
     }
     for (const auto& n : g.nodes) {
         nodes_.push_back(outline_of(*n));

@@ -61,7 +61,7 @@ private:
 
     graph first_sample()
     {
-        std::vector<obstacle> first;
+        std::vector<diagnostic> first;
         axis_extents of_first;
         for (const dim length : sample_lengths) {
             for (parameter& p : parameters_) {
@@ -93,17 +93,17 @@ private:
                                      sizes_text(of_first), sizes_text(ones)));
     }
 
-    /// Returns the obstacles that a failure lists, or the failure itself as one.
-    static std::vector<obstacle> obstacles_of(const failure& f)
+    /// Returns the diagnostics that a failure lists, or the failure itself as one.
+    static std::vector<diagnostic> obstacles_of(const failure& f)
     {
         const auto* listed = dynamic_cast<const refusal*>(&f);
-        return listed ? listed->obstacles() : std::vector<obstacle>{{"", "", 0, f.what()}};
+        return listed ? listed->diagnostics() : std::vector<diagnostic>{{"", "", 0, f.what()}};
     }
 
-    static refusal with_remark(std::vector<obstacle> obstacles, const std::string& remark)
+    static refusal with_remark(std::vector<diagnostic> diagnostics, const std::string& remark)
     {
-        obstacles.push_back({"", "", 0, remark});
-        return refusal(std::move(obstacles));
+        diagnostics.push_back({"", "", 0, remark});
+        return refusal(std::move(diagnostics));
     }
 
     static refusal at_node(const node& n, const std::string& reason, const std::string& remark)
@@ -243,8 +243,8 @@ private:
         for (const value* v : g.inputs) {
             name_axes(v);
         }
-        for (const feedback& f : g.states) {
-            name_axes(f.state);
+        for (const recurrent_state& f : g.states) {
+            name_axes(f.current);
         }
     }
 

@@ -20,12 +20,11 @@ public:
         const auto own_name = [this](const value* v) { label(v, v->name); };
         std::ranges::for_each(graph_.all_inputs(), own_name);
         std::ranges::for_each(graph_.outputs, own_name);
-        std::ranges::for_each(graph_.states, own_name, &feedback::state);
+        std::ranges::for_each(graph_.states, own_name, &recurrent_state::current);
         for (const auto& n : graph_.nodes) {
             for (const value* v : n->results) {
                 if (v && !is_added(*n)) {
-                    label(
-                        v, is_output(v->name) ? in_layout(*v, enumerator_name(v->type.storage.arrangement)) : v->name);
+                    label(v, is_output(v->name) ? in_layout(*v, short_name(v->type.storage.layout)) : v->name);
                 }
             }
         }

@@ -15,8 +15,8 @@ std::string layer_text::base(const std::string& models) const
     const std::string result = !main    ? "cameo::absent"
                                : sized_ ? cpp_storage(main->type.storage)
                                         : cpp_tensor_type(main->type);
-    const std::string further = references(further_results());
-    // Attributes stand before further results, also where all have their defaults.
+    const std::string further = references(secondary_outputs());
+    // Attributes stand before secondary outputs, also where all have their defaults.
     const std::string attributes = attributes_.empty() && !further.empty()
                                        ? fmt::format(", {}_attributes{{}}", node_.op->qualified_name())
                                        : attributes_;
@@ -27,7 +27,7 @@ std::string layer_text::base(const std::string& models) const
 
 std::string layer_text::further_base(std::size_t k) const
 {
-    const std::string_view kind = node_.op->is_scratch(k) ? "scratch" : "further_result";
+    const std::string_view kind = node_.op->is_scratch(k) ? "scratch" : "secondary_output";
     const tensor_type& type = node_.results[k]->type;
     if (!sized_) {
         return fmt::format("cameo::{}<{}>", kind, cpp_tensor_type(type));
@@ -39,7 +39,7 @@ std::string layer_text::further_base(std::size_t k) const
                : fmt::format("cameo::{}<{}.stored({})>", kind, derived, cpp_storage(type.storage));
 }
 
-std::span<value* const> layer_text::further_results() const
+std::span<value* const> layer_text::secondary_outputs() const
 {
     std::span<value* const> all(node_.results);
     while (all.size() > 1 && !all.back()) {

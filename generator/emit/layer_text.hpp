@@ -1,4 +1,4 @@
-// A layer in the words of the header: operator, result, operands, attributes, further results.
+// A layer in the words of the header: operator, result, operands, attributes, secondary outputs.
 #pragma once
 #include "emit/value_names.hpp"
 #include <span>
@@ -15,7 +15,7 @@ public:
     /// What the struct of result number k > 0 is derived from.
     std::string further_base(std::size_t k) const;
     /// All results but the first, without those at the end that nobody reads.
-    std::span<value* const> further_results() const;
+    std::span<value* const> secondary_outputs() const;
 
 private:
     std::string reference(const value* v) const;

@@ -61,13 +61,12 @@ std::string cpp_storage(const storage& s)
     if (s == storage{}) {
         return "cameo::storage{}";
     }
-    std::string text =
-        fmt::format("cameo::storage{{.arrangement = cameo::arrangement::{}", enumerator_name(s.arrangement));
+    std::string text = fmt::format("cameo::storage{{.layout = cameo::layout::{}", enumerator_name(s.layout));
     if (const halo& h = s.halo; h != halo{}) {
         text += fmt::format(", .halo = {{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right);
     }
-    if (s.gates != 1) {
-        text += fmt::format(", .gates = {}", s.gates);
+    if (s.gate_count != 1) {
+        text += fmt::format(", .gate_count = {}", s.gate_count);
     }
     if (s.pitch) {
         text += fmt::format(", .pitch = {}", s.pitch);
@@ -95,17 +94,16 @@ std::string cpp_tensor_type(const tensor_type& t, const std::map<int, std::strin
     const bool edge = h != halo{};
     const std::string around = edge ? fmt::format("{{{}, {}, {}, {}}}", h.top, h.left, h.bottom, h.right) : "";
     if (t.storage.pitch) {
-        return fmt::format("{}.stored({{.arrangement = cameo::arrangement::{}, .pitch = {}}})", text,
-            enumerator_name(t.storage.arrangement), t.storage.pitch);
+        return fmt::format("{}.stored({{.layout = cameo::layout::{}, .pitch = {}}})", text,
+            enumerator_name(t.storage.layout), t.storage.pitch);
     }
-    if (t.storage.arrangement == arrangement::blocked) {
+    if (t.storage.layout == layout::blocked) {
         return fmt::format("{}.blocked({}{})", text, around, t.storage.fill ? fmt::format(", {}", t.storage.fill) : "");
     }
     if (t.storage != storage{}) {
-        const std::string gates = t.storage.gates == 1 ? "" : fmt::format(", {}", t.storage.gates);
+        const std::string gates = t.storage.gate_count == 1 ? "" : fmt::format(", {}", t.storage.gate_count);
         const std::string rest = edge || !gates.empty() ? fmt::format(", {}{}", edge ? around : "{}", gates) : "";
-        return fmt::format(
-            "{}.stored({{cameo::arrangement::{}{}}})", text, enumerator_name(t.storage.arrangement), rest);
+        return fmt::format("{}.stored({{cameo::layout::{}{}}})", text, enumerator_name(t.storage.layout), rest);
     }
     return text;
 }

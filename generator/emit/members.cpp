@@ -5,10 +5,10 @@ namespace cameo::generator {
 
 namespace {
 
-std::string listed_settings(const graph& g, const value_names& names)
+std::string listed_overridable_inputs(const graph& g, const value_names& names)
 {
     std::vector<value*> all;
-    for (const setting& s : g.settings) {
+    for (const overridable_input& s : g.overridable_inputs) {
         all.push_back(s.input);
     }
     return listed(all, names);
@@ -20,7 +20,8 @@ std::string kept(const graph& g, const value_names& names)
     std::string text;
     for (const auto& [state, next] : g.states) {
         if (next) {
-            text += fmt::format("{}cameo::feedback<{}, {}>", text.empty() ? "" : ", ", names.at(state), names.at(next));
+            text += fmt::format(
+                "{}cameo::recurrent_state<{}, {}>", text.empty() ? "" : ", ", names.at(state), names.at(next));
         }
     }
     return text;
@@ -36,11 +37,11 @@ std::string members_text(const graph& g, const value_names& names, const std::ve
     };
     add_list("inputs", listed(g.inputs, names));
     add_list("outputs", listed(g.outputs, names));
-    if (!g.settings.empty()) {
-        add_list("settings", listed_settings(g, names));
+    if (!g.overridable_inputs.empty()) {
+        add_list("overridable_inputs", listed_overridable_inputs(g, names));
     }
     if (const std::string list = kept(g, names); !list.empty()) {
-        add_list("kept", list);
+        add_list("recurrent_states", list);
     }
     text += fmt::format(
         "    static constexpr int steps = {};\n    static constexpr void schedule(auto visit)\n    {{\n", order.size());

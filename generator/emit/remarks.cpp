@@ -69,14 +69,14 @@ std::string changes(const versions& all, const value& last, const node& reader)
     if (any_step(all, is_scaled)) {
         add("scaled by fused nodes");
     }
-    const bool turned = any_step(all, is_transposed);
-    if (turned) {
+    const bool transposed = any_step(all, is_transposed);
+    if (transposed) {
         add("transposed");
     }
     const tensor_type first = all.front()->type.plain();
     if (const std::string algorithm = algorithm_of(reader); last.type.shape != first.shape && !algorithm.empty()) {
         add("transformed for " + algorithm);
-    } else if (last.type.shape != first.shape && !turned) {
+    } else if (last.type.shape != first.shape && !transposed) {
         add("in another form");
     }
     if (last.type.element != first.element) {

@@ -37,8 +37,8 @@ public:
         } else {
             fill_in_place();
         }
-        if (!graph_.settings.empty() && graph_.settings.front().input->type.shape.count() > 0) {
-            add(fmt::format("net.input<{}>()[0] = 1;", member(graph_.settings.front().input)),
+        if (!graph_.overridable_inputs.empty() && graph_.overridable_inputs.front().input->type.shape.count() > 0) {
+            add(fmt::format("net.input<{}>()[0] = 1;", member(graph_.overridable_inputs.front().input)),
                 "an input with a default, until it is written again");
         }
         if (!graph_.states.empty()) {

@@ -38,11 +38,11 @@ public:
         for (std::size_t k = 0; k < graph_.outputs.size(); ++k) {
             result_[graph_.outputs[k]] = names_.unique(graph_.output_names[k], "output");
         }
-        for (const setting& s : graph_.settings) {
-            result_[s.input] = names_.unique(s.input->name, "setting");
+        for (const overridable_input& s : graph_.overridable_inputs) {
+            result_[s.input] = names_.unique(s.input->name, "overridable_input");
         }
-        for (const feedback& f : graph_.states) {
-            result_[f.state] = names_.unique(f.state->name, "state");
+        for (const recurrent_state& f : graph_.states) {
+            result_[f.current] = names_.unique(f.current->name, "state");
         }
         for (const auto& n : graph_.nodes) {
             name_results(*n);
@@ -110,10 +110,16 @@ bool is_added(const node& n)
     return from.number < 0 && from.operator_type == n.op->name();
 }
 
+std::string_view short_name(layout l)
+{
+    const std::string_view whole = enumerator_name(l);
+    return whole.substr(whole.rfind('_') + 1);
+}
+
 std::string_view addition(const node& n)
 {
     const tensor_type &from = n.operands[0]->type, &to = n.results[0]->type;
-    return from.plain() == to.plain() ? enumerator_name(to.storage.arrangement) : n.op->name();
+    return from.plain() == to.plain() ? short_name(to.storage.layout) : n.op->name();
 }
 
 void each_graph(const graph& g, const std::function<void(const graph&)>& visit)

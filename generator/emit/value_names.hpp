@@ -20,6 +20,9 @@ std::string listed(const std::vector<value*>& some, const value_names& names);
 /// Did the generator add the layer, so that no node of the file is its own?
 bool is_added(const node& n);
 
+/// Returns the last word of a layout's name: "padded" of row_major_padded.
+std::string_view short_name(layout l);
+
 /// What an added layer makes of its operand: the layout of a copy, or its operator.
 std::string_view addition(const node& n);
 

@@ -20,12 +20,12 @@ public:
         for (const value* v : graph_.inputs) {
             write_source(graph_.is_nested ? "borrowed" : "input", v);
         }
-        for (const auto& [v, initial] : graph_.settings) {
-            write_value(
-                v, name_of(v), fmt::format("cameo::setting<{}, {}>", cpp_tensor_type(v->type), name_of(initial)));
+        for (const auto& [v, initial] : graph_.overridable_inputs) {
+            write_value(v, name_of(v),
+                fmt::format("cameo::overridable_input<{}, {}>", cpp_tensor_type(v->type), name_of(initial)));
         }
-        for (const feedback& f : graph_.states) {
-            write_source("state", f.state);
+        for (const recurrent_state& f : graph_.states) {
+            write_source("state", f.current);
         }
         for (const auto& n : graph_.nodes) {
             write_node(*n);
@@ -63,7 +63,7 @@ private:
         result_.text += fmt::format("\n// {}\n", remark_on_layer(n));
         const std::string models = write_bodies(n, name);
         const layer_text layer(n, all_.identifiers_, !graph_.parameters.empty());
-        for (std::size_t k = 1; k <= layer.further_results().size(); ++k) {
+        for (std::size_t k = 1; k <= layer.secondary_outputs().size(); ++k) {
             if (const value* v = n.results[k]) {
                 write_value(v, name_of(v), layer.further_base(k));
             }

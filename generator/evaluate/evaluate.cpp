@@ -29,7 +29,7 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
         }
         inputs.emplace(v, checked(*v, found->second));
     }
-    for (const setting& s : g.settings) {
+    for (const overridable_input& s : g.overridable_inputs) {
         const auto found = given.find(s.input->name);
         inputs.emplace(s.input, found == given.end() ? *s.initial->data : checked(*s.input, found->second));
     }
@@ -49,8 +49,8 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
 tensor_map initial_state(const graph& g)
 {
     tensor_map state;
-    for (const feedback& f : g.states) {
-        state.emplace(f.state, tensor(f.state->type.plain()));
+    for (const recurrent_state& f : g.states) {
+        state.emplace(f.current, tensor(f.current->type.plain()));
     }
     return state;
 }
@@ -58,8 +58,8 @@ tensor_map initial_state(const graph& g)
 tensor_map next_state(const graph& g, const tensor_map& values)
 {
     tensor_map state;
-    for (const feedback& f : g.states) {
-        state.emplace(f.state, f.next->data ? *f.next->data : values.at(f.next));
+    for (const recurrent_state& f : g.states) {
+        state.emplace(f.current, f.next->data ? *f.next->data : values.at(f.next));
     }
     return state;
 }

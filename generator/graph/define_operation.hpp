@@ -108,10 +108,10 @@ void operation_of<Spec>::take_part([[maybe_unused]] const types& operands, [[may
 }
 
 template <class Spec>
-std::vector<recurrent_state> operation_of<Spec>::recurrent_states() const
+std::vector<carried_state> operation_of<Spec>::carried_states() const
 {
-    if constexpr (requires { Spec::recurrent_states; }) {
-        return {Spec::recurrent_states.begin(), Spec::recurrent_states.end()};
+    if constexpr (requires { Spec::carried_states; }) {
+        return {Spec::carried_states.begin(), Spec::carried_states.end()};
     } else {
         return {};
     }
@@ -127,7 +127,7 @@ template <class Spec>
 operation::epilogue_slot operation_of<Spec>::find_epilogue()
 {
     if constexpr (requires { Spec::epilogue_operand; }) {
-        return {&attributes.then, operand_of(Spec::epilogue_operand)};
+        return {&attributes.epilogue, operand_of(Spec::epilogue_operand)};
     } else {
         return {};
     }

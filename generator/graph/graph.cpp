@@ -38,18 +38,18 @@ value* graph::add_input(std::string name, const tensor_type& type)
     return v;
 }
 
-value* graph::add_setting(std::string name, tensor initial)
+value* graph::add_overridable_input(std::string name, tensor initial)
 {
     value* v = add_value(name, initial.type);
     v->is_input = true;
-    settings.push_back({v, add_constant(name + "_default", std::move(initial))});
+    overridable_inputs.push_back({v, add_constant(name + "_default", std::move(initial))});
     return v;
 }
 
 std::vector<value*> graph::all_inputs() const
 {
     std::vector<value*> all = inputs;
-    for (const setting& s : settings) {
+    for (const overridable_input& s : overridable_inputs) {
         all.push_back(s.input);
     }
     return all;
@@ -91,7 +91,7 @@ void graph::replace(const value* old, value* replacement)
         std::replace(n->operands.begin(), n->operands.end(), const_cast<value*>(old), replacement);
     }
     std::replace(outputs.begin(), outputs.end(), const_cast<value*>(old), replacement);
-    for (feedback& f : states) {
+    for (recurrent_state& f : states) {
         if (f.next == old) {
             f.next = replacement;
         }
@@ -111,7 +111,7 @@ std::map<const value*, int> graph::uses() const
     for (const value* v : outputs) {
         ++count[v];
     }
-    for (const feedback& f : states) {
+    for (const recurrent_state& f : states) {
         if (f.next) {
             ++count[f.next];
         }
@@ -123,7 +123,7 @@ std::vector<const value*> graph::constants() const
 {
     std::vector<const value*> all;
     std::set<const value*> seen;
-    for (const setting& s : settings) {
+    for (const overridable_input& s : overridable_inputs) {
         all.push_back(s.initial);
     }
     for (const auto& n : nodes) {
@@ -144,7 +144,7 @@ std::vector<const value*> graph::constants() const
 bool graph::is_kept(const value* v) const
 {
     return std::find(outputs.begin(), outputs.end(), v) != outputs.end() ||
-           std::any_of(states.begin(), states.end(), [&](const feedback& f) { return f.next == v; });
+           std::any_of(states.begin(), states.end(), [&](const recurrent_state& f) { return f.next == v; });
 }
 
 namespace {
@@ -211,11 +211,11 @@ std::string list(const std::vector<value*>& values)
 std::string dump(const graph& g)
 {
     std::string text = fmt::format("graph {} (opset {})\ninputs  {}\n", printable(g.name), g.opset, list(g.inputs));
-    for (const setting& s : g.settings) {
+    for (const overridable_input& s : g.overridable_inputs) {
         text += fmt::format("setting {}\n", reference(s.input));
     }
-    for (const feedback& f : g.states) {
-        text += fmt::format("state   {}{}\n", reference(f.state), f.next ? ", next " + reference(f.next) : "");
+    for (const recurrent_state& f : g.states) {
+        text += fmt::format("state   {}{}\n", reference(f.current), f.next ? ", next " + reference(f.next) : "");
     }
     for (const auto& n : g.nodes) {
         std::string attributes, origins;

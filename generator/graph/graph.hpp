@@ -41,14 +41,14 @@ struct parameter {
     dim otherwise() const { return is_count ? 1 : sample; }
 };
 
-/// A value that the network keeps: `state` is in the next run what `next` is in this one. At first it is zero.
-struct feedback {
-    value* state = nullptr;
+/// A value that the network keeps: `current` is in the next run what `next` is in this one. At first it is zero.
+struct recurrent_state {
+    value* current = nullptr;
     value* next = nullptr;  ///< null where the one layer that reads the state also changes it
 };
 
 /// An input that has a default: the network holds it, and whoever uses the network may write it.
-struct setting {
+struct overridable_input {
     value* input = nullptr;
     value* initial = nullptr;  ///< a constant
 };
@@ -119,8 +119,8 @@ public:
     std::vector<value*> inputs;
     std::vector<value*> outputs;
     std::vector<std::string> output_names;
-    std::vector<feedback> states;
-    std::vector<setting> settings;
+    std::vector<recurrent_state> states;
+    std::vector<overridable_input> overridable_inputs;
     std::vector<std::unique_ptr<node>> nodes;
     std::vector<parameter> parameters;      ///< empty: every shape is fixed
     std::map<const value*, int> time_axes;  ///< of inputs that are sequences, for --stream
@@ -132,7 +132,7 @@ public:
     value* add_constant(std::string name, tensor data);
     value* add_input(std::string name, const tensor_type& type);
     /// An input with a default.
-    value* add_setting(std::string name, tensor initial);
+    value* add_overridable_input(std::string name, tensor initial);
     /// Without defaults, then with.
     std::vector<value*> all_inputs() const;
     /// A state without a next value yet.

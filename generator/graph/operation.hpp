@@ -62,13 +62,13 @@ public:
     virtual axis_flow flow(const types&, int /*operand*/, const axis_part&) const { return {}; }
     /// Becomes the operator that computes a part of an axis of its result (attributes_for_part in the same header).
     virtual void take_part(const types&, int /*axis*/, dim /*start*/, dim /*extent*/) {}
-    virtual std::vector<recurrent_state> recurrent_states() const { return {}; }
+    virtual std::vector<carried_state> carried_states() const { return {}; }
     /// Each element of the result is one of the operands'.
     virtual bool selects_elements() const { return false; }
     /// What is done to each element of the result before it is stored, and the operand beside it; null where the
     /// operator has none.
     struct epilogue_slot {
-        epilogue* then = nullptr;
+        elementwise_expression* epilogue = nullptr;
         std::size_t residual = 0;
     };
     virtual epilogue_slot find_epilogue() { return {}; }
@@ -110,7 +110,7 @@ public:
     bool is_scratch(std::size_t k) const override;
     axis_flow flow(const types& operands, int operand, const axis_part& part) const override;
     void take_part(const types& operands, int axis, dim start, dim extent) override;
-    std::vector<recurrent_state> recurrent_states() const override;
+    std::vector<carried_state> carried_states() const override;
     bool selects_elements() const override;
     epilogue_slot find_epilogue() override;
     layouts layouts_of(const types& operands, const layer_context& context) const override;

@@ -1,4 +1,4 @@
-// Writes attribute values (shapes, numbers, elementwise programs) as C++ expressions.
+// Writes attribute values (shapes, numbers, elementwise expressions) as C++ expressions.
 #include "graph/text.hpp"
 #include <cmath>
 
@@ -27,7 +27,7 @@ std::string to_text(double v)
 
 namespace {
 
-std::string to_text(const program& p, const argument& a)
+std::string to_text(const elementwise_expression& p, const argument& a)
 {
     if (a.is_constant()) {
         return generator::to_text(a.constant);
@@ -46,6 +46,6 @@ std::string to_text(const program& p, const argument& a)
 
 }  // namespace
 
-std::string to_text(const program& p) { return to_text(p, p.result); }
+std::string to_text(const elementwise_expression& p) { return to_text(p, p.result); }
 
 }  // namespace cameo::generator

@@ -10,7 +10,7 @@
 namespace cameo::generator {
 
 /// Writes an expression, such as "cameo::mul(cameo::operand<0>, cameo::sigmoid(cameo::operand<0>))".
-std::string to_text(const program& p);
+std::string to_text(const elementwise_expression& p);
 std::string to_text(const shape& s);
 std::string to_text(double v);
 

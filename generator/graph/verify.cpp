@@ -15,8 +15,8 @@ public:
         for (const value* v : graph_.all_inputs()) {
             known_.insert(v);
         }
-        for (const feedback& f : graph_.states) {
-            known_.insert(f.state);
+        for (const recurrent_state& f : graph_.states) {
+            known_.insert(f.current);
         }
         for (const auto& n : graph_.nodes) {
             check(*n);
@@ -24,7 +24,7 @@ public:
         for (const value* v : graph_.outputs) {
             require(v && is_known(v), "an output is no value of the graph");
         }
-        for (const feedback& f : graph_.states) {
+        for (const recurrent_state& f : graph_.states) {
             require(!f.next || is_known(f.next), "the next value of a state is no value of the graph");
         }
     }

@@ -51,7 +51,7 @@ template <class Model>
 void read_inputs()
 {
     [[maybe_unused]] const int k = read_list(typename Model::inputs{}, 0);
-    if constexpr (requires { typename Model::settings; }) read_list(typename Model::settings{}, k);
+    if constexpr (requires { typename Model::overridable_inputs; }) read_list(typename Model::overridable_inputs{}, k);
 }
 )";
 

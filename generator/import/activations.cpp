@@ -1,4 +1,5 @@
-// Reads the attributes activations, activation_alpha and activation_beta of LSTM, GRU and RNN as elementwise programs.
+// Reads the attributes activations, activation_alpha and activation_beta of LSTM, GRU and RNN as elementwise
+// expressions.
 #include "import/activations.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
@@ -48,9 +49,9 @@ double activation_list::constants::need(std::string_view activation)
 }
 
 template <class Function>
-program activation_list::apply()
+elementwise_expression activation_list::apply()
 {
-    program p;
+    elementwise_expression p;
     instruction last{place_of<Function>(), 1, {argument::of_operand(0)}};
     if constexpr (requires { Function::attributes; }) {
         for (const attribute& a : Function::attributes) {
@@ -65,7 +66,7 @@ program activation_list::apply()
     return p;
 }
 
-program activation_list::next(std::string_view otherwise)
+elementwise_expression activation_list::next(std::string_view otherwise)
 {
     const std::string name = read_ < names_.size() ? names_[read_++] : std::string(otherwise);
     if (same(name, "Affine")) {
@@ -74,7 +75,7 @@ program activation_list::next(std::string_view otherwise)
     if (same(name, "ScaledTanh")) {
         return mul(tanh(mul(operand<0>, beta_.need(name))), alpha_.need(name));
     }
-    program p;
+    elementwise_expression p;
     const auto try_function = [&]<class Function>(Function) {
         if constexpr (of_one_operand<Function>() && !cameo::detail::approximates<Function>) {
             if (same(name, Function::name)) {

@@ -10,8 +10,8 @@ public:
     /// Throws unsupported if the node names activations, but not `count` of them.
     activation_list(const source_node& n, std::size_t count);
 
-    /// Returns the next activation as a program on operand<0>; `otherwise` if the node names none.
-    program next(std::string_view otherwise);
+    /// Returns the next activation as an expression on operand<0>; `otherwise` if the node names none.
+    elementwise_expression next(std::string_view otherwise);
 
 private:
     /// Each activation with an alpha takes one from the list, and the operator's default at its end; likewise beta.
@@ -22,7 +22,7 @@ private:
         double need(std::string_view activation);
     };
     template <class Function>
-    program apply();
+    elementwise_expression apply();
 
     std::vector<std::string> names_;
     std::size_t read_ = 0;

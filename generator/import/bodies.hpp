@@ -20,7 +20,7 @@ public:
     virtual ~body_importer() = default;
     /// Imports the nodes of a graph into the one around it, and returns its outputs. Throws incomplete.
     virtual std::vector<value*> inlined(const onnx::GraphProto& proto, const std::vector<value*>& inputs) = 0;
-    /// Returns what `work` returns. Returns false, and discards its obstacles, if it imports more than `nodes` nodes,
+    /// Returns what `work` returns. Returns false, and discards its diagnostics, if it imports more than `nodes` nodes,
     /// or more than an attempt around it may.
     virtual bool within(dim nodes, const std::function<bool()>& work) = 0;
     /// Imports a graph as a network of its own, called `role`, with inputs of these types. Throws incomplete.

@@ -22,7 +22,7 @@ inline value* along(source_node& n, std::size_t i, const shape& to)
         throw unsupported("operand {} must be a list of {}, one for each channel or group, found {}", i, to.count(),
             to_string(n.type(i)));
     }
-    return n.reshaped(n.need(i), to);
+    return n.reshaped(n.required_operand(i), to);
 }
 
 inline double epsilon(const source_node& n) { return n.number("epsilon", layer_normalization_attributes{}.epsilon); }

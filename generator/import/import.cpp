@@ -1,4 +1,5 @@
-// Walks an ONNX model in topological order and imports each node by its operator's function, collecting every obstacle.
+// Walks an ONNX model in topological order and imports each node by its operator's function, collecting every
+// diagnostic.
 #include "import/import.hpp"
 #include "import/function.hpp"
 #include "import/inputs.hpp"
@@ -15,7 +16,7 @@ namespace cameo::generator {
 
 namespace {
 
-/// Implements import(): holds the graph, its names and the obstacles found so far.
+/// Implements import(): holds the graph, its names and the diagnostics found so far.
 class importer {
 public:
     importer(const model& m, const bindings& b)
@@ -37,10 +38,10 @@ public:
             result_.graph.metadata.emplace_back(property.key(), property.value());
         }
         if (!bindings_.half_as_float32) {
-            result_.obstacles = half_computations(model_);
+            result_.diagnostics = half_computations(model_);
         }
         for (const std::string& problem : opset_problems(model_)) {
-            obstruct({}, problem);
+            report({}, problem);
         }
         result_.graph.opset = opset_of(scope_.opsets, "");
         add_initializers(proto, scope_);
@@ -62,9 +63,9 @@ public:
 private:
     class bodies_within;
 
-    void obstruct(const origin& where, const std::string& reason)
+    void report(const origin& where, const std::string& reason)
     {
-        result_.obstacles.push_back({where.name, where.operator_type, where.opset, reason});
+        result_.diagnostics.push_back({where.name, where.operator_type, where.opset, reason});
     }
 
     template <class Work>
@@ -76,10 +77,10 @@ private:
             if (depth_ > 0) {
                 throw;
             }
-            obstruct(where, f.what());
+            report(where, f.what());
             ended_ = true;
         } catch (const failure& f) {
-            obstruct(where, f.what());
+            report(where, f.what());
         } catch (const incomplete&) {
         }
     }
@@ -128,7 +129,7 @@ private:
         if (!initial || !(bindings_.overridable.contains(name) || bindings_.overridable.contains("*"))) {
             return;
         }
-        scope_.set(name, result_.graph.add_setting(name, *initial->data));
+        scope_.set(name, result_.graph.add_overridable_input(name, *initial->data));
     }
 
     bool is_initializer(const std::string& name) const
@@ -142,16 +143,16 @@ private:
         for (const std::string& name : bindings_.overridable) {
             if (name == "*" ? defaults_.empty()
                             : std::find(defaults_.begin(), defaults_.end(), name) == defaults_.end()) {
-                obstruct({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer "
-                                         "that is an input too){}. It has {}",
-                                 name, did_you_mean(name, defaults_), quoted_list(defaults_, "none")));
+                report({}, fmt::format("--overridable {}: the model has no such input with a default (an initializer "
+                                       "that is an input too){}. It has {}",
+                               name, did_you_mean(name, defaults_), quoted_list(defaults_, "none")));
             }
         }
         for (const std::string& problem : unknown_names(model_.proto.graph(), bindings_)) {
-            obstruct({}, problem);
+            report({}, problem);
         }
         if (!bindings_.streamed.empty() && result_.graph.time_axes.empty()) {
-            obstruct({},
+            report({},
                 fmt::format("--stream {}: no input has this axis; an axis without a name is INPUT:NUMBER. Inputs: {}",
                     *bindings_.streamed.begin(), described_inputs(model_.proto.graph())));
         }
@@ -161,7 +162,7 @@ private:
     {
         const auto known = [&](const std::string& name) { return in.knows(name); };
         const auto problem = [&](const onnx::NodeProto& n, const std::string& reason) {
-            obstruct(origin_of(n, in), reason);
+            report(origin_of(n, in), reason);
         };
         for (const int i : running_order(nodes, known, problem)) {
             if (!ended_) {
@@ -199,14 +200,13 @@ private:
         }
         const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
         if (!entry) {
-            return obstruct(
-                here, "this operator is not supported: a type of your own can take its place, with --custom");
+            return report(here, "this operator is not supported: a type of your own can take its place, with --custom");
         }
         if (here.opset < entry->versions.front()) {
-            return obstruct(here, fmt::format("is supported from opset {}", entry->versions.front()));
+            return report(here, fmt::format("is supported from opset {}", entry->versions.front()));
         }
         if (here.opset > newest_opset) {
-            return obstruct(here, fmt::format("opsets up to {} are supported", newest_opset));
+            return report(here, fmt::format("opsets up to {} are supported", newest_opset));
         }
         add_source(proto, here, in, [&](source_node& n) {
             entry->import(n);
@@ -291,7 +291,7 @@ private:
     value* result_of(const std::string& name, scope& in)
     {
         const auto found = in.find(name);
-        if (!found && result_.obstacles.empty()) {
+        if (!found && result_.diagnostics.empty()) {
             throw unsupported("output '{}': no node makes it", name);
         }
         if (!found || !*found) {
@@ -333,22 +333,22 @@ private:
         }
     }
 
-    /// Removes duplicates: each iteration of a loop and each call of a function reports the same obstacle.
+    /// Removes duplicates: each iteration of a loop and each call of a function reports the same diagnostic.
     void keep_each_obstacle_once()
     {
         std::set<std::tuple<std::string, std::string, std::string>> said;
-        std::erase_if(result_.obstacles,
-            [&](const obstacle& o) { return !said.emplace(o.node, o.operator_type, o.reason).second; });
+        std::erase_if(result_.diagnostics,
+            [&](const diagnostic& o) { return !said.emplace(o.node, o.operator_type, o.reason).second; });
     }
 
     void report_unused_bounds()
     {
         for (const auto& [name, unused] : bounds_.given) {
             if (!bounds_.used.contains(name)) {
-                obstruct({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how "
-                                         "much is there{}. There {}",
-                                 name, did_you_mean(name, bounds_.known),
-                                 bounds_.known.empty() ? "is none" : "are " + quoted_list(bounds_.known, "")));
+                report({}, fmt::format("--bound {}: no value of this name has an axis of which the data decide how "
+                                       "much is there{}. There {}",
+                               name, did_you_mean(name, bounds_.known),
+                               bounds_.known.empty() ? "is none" : "are " + quoted_list(bounds_.known, "")));
             }
         }
     }
@@ -431,13 +431,13 @@ public:
     bool within(dim nodes, const std::function<bool()>& work) override
     {
         const origin here = outer_.builder.current;
-        const std::size_t obstacles = all_.result_.obstacles.size();
+        const std::size_t diagnostics = all_.result_.diagnostics.size();
         try {
             const budget::allowance at_most(outer_.builder.left(), nodes);
             return work();
         } catch (const past_allowance&) {
             outer_.builder.current = here;
-            all_.result_.obstacles.resize(obstacles);
+            all_.result_.diagnostics.resize(diagnostics);
             return false;
         }
     }

@@ -1,4 +1,4 @@
-// Declares import(), which turns an ONNX model into a typed graph or a list of obstacles.
+// Declares import(), which turns an ONNX model into a typed graph or a list of diagnostics.
 #pragma once
 #include "custom/custom_operations.hpp"
 #include "graph/graph.hpp"
@@ -28,7 +28,7 @@ struct bindings {
 
 struct import_result {
     generator::graph graph;
-    std::vector<obstacle> obstacles;       ///< empty: the graph is whole
+    std::vector<diagnostic> diagnostics;   ///< empty: the graph is whole
     std::map<std::string, value*> values;  ///< by the names of the file; null what could not be made
 };
 
@@ -40,7 +40,7 @@ struct open_axis {
 };
 std::vector<open_axis> open_axes(const model& m, const bindings& b);
 
-/// Imports every node, in topological order, and collects every obstacle instead of stopping at the first.
+/// Imports every node, in topological order, and collects every diagnostic instead of stopping at the first.
 import_result import(const model& m, const bindings& b);
 
 }  // namespace cameo::generator

@@ -9,7 +9,7 @@ namespace cameo::generator {
 namespace {
 
 std::map<std::string, int> makers(
-    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
+    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& report)
 {
     std::map<std::string, int> made_by;
     for (int i = 0; i < nodes.size(); ++i) {
@@ -18,7 +18,7 @@ std::map<std::string, int> makers(
                 continue;
             }
             if (known(name) || !made_by.emplace(name, i).second) {
-                obstruct(nodes[i], fmt::format("makes '{}', which is already there", name));
+                report(nodes[i], fmt::format("makes '{}', which is already there", name));
             }
         }
     }
@@ -28,9 +28,9 @@ std::map<std::string, int> makers(
 }  // namespace
 
 std::vector<int> running_order(
-    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct)
+    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& report)
 {
-    const auto made_by = makers(nodes, known, obstruct);
+    const auto made_by = makers(nodes, known, report);
     enum class state { unseen, open, done };
     std::vector<state> states(static_cast<std::size_t>(nodes.size()), state::unseen);
     std::vector<int> order;
@@ -67,9 +67,9 @@ std::vector<int> running_order(
             const bool cyclic =
                 maker != made_by.end() && states[static_cast<std::size_t>(maker->second)] == state::open;
             if (maker == made_by.end() || cyclic) {
-                obstruct(proto, cyclic
-                                    ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name)
-                                    : fmt::format("reads '{}', which nothing makes", name));
+                report(proto, cyclic
+                                  ? fmt::format("reads '{}', which depends on this node: the graph has a cycle", name)
+                                  : fmt::format("reads '{}', which nothing makes", name));
                 here = state::done;  // and left out of the order
                 path.pop_back();
             } else if (states[static_cast<std::size_t>(maker->second)] == state::unseen) {

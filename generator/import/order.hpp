@@ -12,6 +12,6 @@ using node_problem = std::function<void(const onnx::NodeProto&, const std::strin
 /// Returns positions of `nodes` in topological order, which is the file's own if possible. Cycles, inputs that nothing
 /// makes and names that are made twice are reported as problems of nodes, which are then left out.
 std::vector<int> running_order(
-    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& obstruct);
+    const node_list& nodes, const std::function<bool(const std::string&)>& known, const node_problem& report);
 
 }  // namespace cameo::generator

@@ -15,7 +15,7 @@ source_node::source_node(graph_builder& builder, body_importer& bodies, const on
 {
 }
 
-bool source_node::trains() const
+bool source_node::in_training_mode() const
 {
     if (builder_.training == training::refuse) {
         throw unsupported("is in training mode: choose --inference (running statistics, no dropout) or --training "
@@ -126,7 +126,7 @@ value* source_node::operand(std::size_t i) const
     return i < operands_.size() ? operands_[i] : nullptr;
 }
 
-value* source_node::need(std::size_t i) const
+value* source_node::required_operand(std::size_t i) const
 {
     if (!operand(i)) {
         throw unsupported("operand {} is missing", i);
@@ -161,9 +161,9 @@ std::string inputs_behind(const value* from)
 
 }  // namespace
 
-std::string source_node::what_decides(std::size_t i) const { return inputs_behind(need(i)); }
+std::string source_node::data_dependencies(std::size_t i) const { return inputs_behind(required_operand(i)); }
 
-const tensor* source_node::known_data(value* v) const { return builder_.constant(v); }
+const tensor* source_node::constant_data(value* v) const { return builder_.constant(v); }
 
 const tensor* source_node::constant(std::size_t i, std::string_view name) const
 {
@@ -216,12 +216,12 @@ std::vector<bool> source_node::wanted() const
 {
     std::vector<bool> want{true};  // what evaluate() may write without asking whether it is there
     for (std::size_t k = 1; k < result_count(); ++k) {
-        want.push_back(wants(k));
+        want.push_back(has_output(k));
     }
     return want;
 }
 
-value* source_node::compute(const program& p, std::vector<value*> operands)
+value* source_node::compute(const elementwise_expression& p, std::vector<value*> operands)
 {
     return add<elementwise_spec>({p}, std::move(operands))[0];
 }

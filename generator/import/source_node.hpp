@@ -3,11 +3,11 @@
 #include "import/bodies.hpp"
 #include "model/onnx.pb.h"
 #include "support/failure.hpp"
-#include <cameo/function/program.hpp>
+#include <cameo/function/elementwise_expression.hpp>
 
 namespace cameo::generator {
 
-/// Thrown if a node cannot be imported. The importer of the graph reports it as an obstacle and continues.
+/// Thrown if a node cannot be imported. The importer of the graph reports it as a diagnostic and continues.
 class unsupported : public failure {
     using failure::failure;
 };
@@ -22,7 +22,7 @@ public:
     int opset() const { return opset_; }
     const std::string& operator_type() const { return proto_.op_type(); }
     /// Tells whether a node in training mode is imported literally. Throws unsupported if the user has not chosen.
-    bool trains() const;
+    bool in_training_mode() const;
 
     // Attributes. A wrong kind throws unsupported.
     bool has(std::string_view name) const { return find(name) != nullptr; }
@@ -48,16 +48,16 @@ public:
     /// Returns an operand; null if it is absent.
     value* operand(std::size_t i) const;
     /// Returns a required operand; throws unsupported if it is absent.
-    value* need(std::size_t i) const;
-    const tensor_type& type(std::size_t i) const { return need(i)->type; }
+    value* required_operand(std::size_t i) const;
+    const tensor_type& type(std::size_t i) const { return required_operand(i)->type; }
     /// Returns the value of an operand that determines shapes, which must follow from constants and shapes; null if the
     /// operand is absent.
     const tensor* constant(std::size_t i, std::string_view name) const;
     /// Lists the inputs of the graph from which operand i is computed, for a message.
-    std::string what_decides(std::size_t i) const;
+    std::string data_dependencies(std::size_t i) const;
     /// Returns the value of an operand if it follows from constants and shapes; null otherwise.
-    const tensor* known(std::size_t i) const { return operand(i) ? known_data(operand(i)) : nullptr; }
-    const tensor* known_data(value* v) const;
+    const tensor* constant_or_null(std::size_t i) const { return operand(i) ? constant_data(operand(i)) : nullptr; }
+    const tensor* constant_data(value* v) const;
     /// Does the same as constant() for an operand that must be one number.
     const tensor* constant_number(std::size_t i, std::string_view name) const;
     /// Does the same, and returns integers; `otherwise` if the operand is absent.
@@ -98,8 +98,8 @@ public:
     }
     /// Imports the graphs that the node contains, as nodes around it or as networks of their own.
     body_importer& bodies() { return bodies_; }
-    /// Applies an elementwise program to operands.
-    value* compute(const program& p, std::vector<value*> operands);
+    /// Applies an elementwise expression to operands.
+    value* compute(const elementwise_expression& p, std::vector<value*> operands);
     /// Makes a tensor of zeros for the importer to fill. Throws over_budget if it is too large.
     tensor make_constant(const tensor_type& type) const;
     value* add_constant(tensor data);
@@ -111,7 +111,7 @@ public:
     dim capacity(std::size_t k, dim most) const;
 
     std::size_t result_count() const { return static_cast<std::size_t>(proto_.output_size()); }
-    bool wants(std::size_t k) const { return k < result_count() && !proto_.output(static_cast<int>(k)).empty(); }
+    bool has_output(std::size_t k) const { return k < result_count() && !proto_.output(static_cast<int>(k)).empty(); }
     void set_result(std::size_t k, value* v);
     void set_results(const std::vector<value*>& all);
     const std::vector<value*>& results() const { return results_; }

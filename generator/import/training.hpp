@@ -4,7 +4,7 @@
 namespace cameo::generator {
 
 enum class training {
-    refuse,     ///< such a graph is an obstacle: the user chooses
+    refuse,     ///< such a graph is a diagnostic: the user chooses
     inference,  ///< BatchNormalization with the running statistics, no Dropout
     literal,    ///< BatchNormalization with the statistics of the batch, Dropout by its seed
 };

@@ -101,7 +101,7 @@ dim pad_end_of_ceil(const window& w, int a, dim input)
 {
     const dim extent = w.extent(a, w.kernel_shape[a]), stride = w.stride(a), rest = w.padded(a, input) - extent;
     if (rest <= -stride) {
-        return w.pad_end(a);  // not one window: an obstacle when the spec is checked
+        return w.pad_end(a);  // not one window: a diagnostic when the spec is checked
     }
     dim windows = (rest + stride - 1) / stride + 1;
     if ((windows - 1) * stride >= input + w.pad_begin(a)) {

@@ -18,7 +18,7 @@ bool in_ring(const value* v) { return v->is_state || v->type.storage.pitch != 0;
 
 bool may_have_halo(const value* v)
 {
-    return !in_ring(v) && (is_blocked(v->type) || v->type.storage.arrangement == arrangement::framed);
+    return !in_ring(v) && (is_blocked(v->type) || v->type.storage.layout == layout::row_major_padded);
 }
 
 /// Gives one halo to values that may share memory: what any of them needs. True where that widens one.
@@ -50,7 +50,7 @@ bool unite(const node& n, std::map<value*, halo>& needed)
 /// The zeros that a node reads around operand k.
 halo halo_needed(const node& n, std::size_t k)
 {
-    const bool has_room = k == 0 && n.operands[0]->type.storage.arrangement != arrangement::plain;
+    const bool has_room = k == 0 && n.operands[0]->type.storage.layout != layout::plain;
     return has_room ? n.op->halo_of(n.operand_types()) : halo{};
 }
 

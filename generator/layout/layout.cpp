@@ -12,7 +12,7 @@ namespace cameo::generator {
 namespace {
 
 /// The copies of a value by their layout.
-using stored_copies = std::map<std::pair<const value*, arrangement>, value*>;
+using stored_copies = std::map<std::pair<const value*, layout>, value*>;
 
 /// Gives a constant operand the storage that a reader wants, as a copy if another reader wants it otherwise.
 value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies& copies)
@@ -20,7 +20,7 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
     if (v->type.storage == wanted) {
         return v;
     }
-    value*& copy = copies[{v, wanted.arrangement}];
+    value*& copy = copies[{v, wanted.layout}];
     if (!copy || copy->type.storage != wanted) {
         g.left->spend(v->type.shape.count(), static_cast<dim>(bytes(v->type.stored(wanted))));
         copy = g.add_constant(v->name, stored(*v->data, wanted));
@@ -31,7 +31,7 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
 /// Returns the value in another storage: a reorder after its producer, shared by all readers that want the same.
 value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
 {
-    value*& copy = copies[{v, wanted.arrangement}];
+    value*& copy = copies[{v, wanted.layout}];
     if (copy) {
         return copy;
     }
@@ -86,7 +86,7 @@ void choose_layouts(graph& g)
             const storage& s = wanted.operands[k];
             if (v->data) {
                 v = stored_constant(g, v, s, copies);
-            } else if (v->type.storage.arrangement != s.arrangement || cannot_have_halo(n, k)) {
+            } else if (v->type.storage.layout != s.layout || cannot_have_halo(n, k)) {
                 v = reordered(g, v, s, i, copies);
             }
         }
@@ -106,7 +106,7 @@ void choose_layouts(graph& g)
     for (value*& output : g.outputs) {
         make_plain(output);
     }
-    for (feedback& f : g.states) {
+    for (recurrent_state& f : g.states) {
         make_plain(f.next);
     }
     widen_halos(g);
@@ -114,9 +114,9 @@ void choose_layouts(graph& g)
 
 namespace {
 
-std::string to_text(const storage& s)
+std::string storage_text(const storage& s)
 {
-    std::string text = words(s.arrangement);
+    std::string text = words(s.layout);
     if (const halo& h = s.halo; h != halo{}) {
         text += fmt::format(" halo {},{},{},{}", h.top, h.left, h.bottom, h.right) +
                 (s.fill ? fmt::format(" of {}", s.fill) : "");
@@ -138,7 +138,7 @@ std::string dump_plan(const graph& g)
         const int owner = plan.owner[step];
         text += fmt::format("{:4} {:8} {:8} {:4}  {}\n", step, plan.offset[step], plan.size[step],
             plan.last_use[static_cast<std::size_t>(owner)],
-            v ? fmt::format("{}:{} {}", printable(v->name), to_string(v->type), to_text(v->type.storage)) : "-");
+            v ? fmt::format("{}:{} {}", printable(v->name), to_string(v->type), storage_text(v->type.storage)) : "-");
     }
     return text;
 }

@@ -18,11 +18,11 @@ public:
                 s.bytes = 0;
             }
         }
-        for (const setting& s : g.settings) {
+        for (const overridable_input& s : g.overridable_inputs) {
             add(s.input).is_kept = true;
         }
-        for (const feedback& f : g.states) {
-            add(f.state).is_kept = true;
+        for (const recurrent_state& f : g.states) {
+            add(f.current).is_kept = true;
         }
         for (const auto& n : g.nodes) {
             for (std::size_t k = 1; k < n->results.size(); ++k) {
@@ -54,12 +54,12 @@ public:
         return list;
     }
 
-    std::vector<detail::feedback_steps> feedback_of(const std::vector<feedback>& states) const
+    std::vector<detail::recurrent_steps> recurrent_states_of(const std::vector<recurrent_state>& states) const
     {
-        std::vector<detail::feedback_steps> all;
-        for (const feedback& f : states) {
+        std::vector<detail::recurrent_steps> all;
+        for (const recurrent_state& f : states) {
             if (f.next) {
-                all.push_back({step_.at(f.state), step_.at(f.next)});
+                all.push_back({step_.at(f.current), step_.at(f.next)});
             }
         }
         return all;
@@ -97,14 +97,14 @@ memory plan_memory(const graph& g)
 {
     schedule all(g);
     memory plan(std::move(all.values));
-    detail::fill(
+    detail::compute_plan(
         plan,
         [&](auto visit) {
             for (const detail::planned_step& s : all.steps) {
                 visit(s);
             }
         },
-        all.steps_of(g.outputs), all.feedback_of(g.states));
+        all.steps_of(g.outputs), all.recurrent_states_of(g.states));
     return plan;
 }
 

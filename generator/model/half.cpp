@@ -32,7 +32,7 @@ const names result_types{"dtype", "output_dtype", "stash_type", "to"};
 /// bits when one of them makes it so.
 class walk {
 public:
-    walk(const opset_list& opsets, std::vector<obstacle>& found) : opsets_(opsets), found_(found) {}
+    walk(const opset_list& opsets, std::vector<diagnostic>& found) : opsets_(opsets), found_(found) {}
 
     template <class Graph>
     void run(const Graph& graph)
@@ -121,7 +121,7 @@ private:
 
     const opset_list& opsets_;
     names halves_;  ///< values of 16 bits
-    std::vector<obstacle>& found_;
+    std::vector<diagnostic>& found_;
 };
 
 }  // namespace
@@ -133,9 +133,9 @@ float widened(int code, std::uint16_t bits)
     return code == onnx::TensorProto::BFLOAT16 ? std::bit_cast<float>(std::uint32_t{bits} << 16) : from_float16(bits);
 }
 
-std::vector<obstacle> half_computations(const model& m)
+std::vector<diagnostic> half_computations(const model& m)
 {
-    std::vector<obstacle> found;
+    std::vector<diagnostic> found;
     walk whole(m.proto.opset_import(), found);
     whole.add_constants(m.proto.graph());
     whole.add_inputs(m.proto.graph());
@@ -149,7 +149,7 @@ std::vector<obstacle> half_computations(const model& m)
 
 std::set<std::string, std::less<>> half_values(const model& m)
 {
-    std::vector<obstacle> unused;
+    std::vector<diagnostic> unused;
     walk whole(m.proto.opset_import(), unused);
     whole.add_constants(m.proto.graph());
     whole.add_inputs(m.proto.graph());

@@ -13,7 +13,7 @@ float widened(int code, std::uint16_t bits);
 
 /// Reports where a model computes with 16 bits, or takes or returns them. Constants that are only moved and cast to
 /// more bits do not count: as float32 they give the same numbers.
-std::vector<obstacle> half_computations(const model& m);
+std::vector<diagnostic> half_computations(const model& m);
 
 /// Returns the names of a model's 16-bit values, whose types cameo knows as float32.
 std::set<std::string, std::less<>> half_values(const model& m);

@@ -14,7 +14,7 @@ using google::protobuf::internal::WireFormatLite;
 enum class message { model, graph, node, attribute, function, other };
 
 /// Returns the kind of message that a field holds.
-message held(message by, int field)
+message field_type(message by, int field)
 {
     switch (by) {
     case message::model:
@@ -66,7 +66,7 @@ std::string too_deep_node(std::string_view bytes)
             continue;
         }
         const int field = WireFormatLite::GetTagFieldNumber(tag);
-        const message next = held(path.back().kind, field);
+        const message next = field_type(path.back().kind, field);
         const bool is_name = path.back().kind == message::node && field == onnx::NodeProto::kNameFieldNumber;
         if (WireFormatLite::GetTagWireType(tag) != WireFormatLite::WIRETYPE_LENGTH_DELIMITED ||
             (next == message::other && !is_name)) {

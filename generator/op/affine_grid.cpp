@@ -34,7 +34,7 @@ tensor places(const source_node& n, element type, const shape& image, bool align
 void import_affine_grid(source_node& n)
 {
     const tensor_type& theta = n.type(0);
-    n.need(1);
+    n.required_operand(1);
     const shape size = to_shape(n.constant_integers(1, "size"));
     const bool align_corners = n.integer("align_corners", 0) != 0;
     if (size.rank < 4 || size.rank > 5 || !countable(size)) {
@@ -53,8 +53,8 @@ void import_affine_grid(source_node& n)
         grid.append(size[axis]);
     }
     grid.append(axes);
-    value* y =
-        product(n, n.add_constant(places(n, theta.element, image, align_corners)), transposed(n, n.need(0), {0, 2, 1}));
+    value* y = product(n, n.add_constant(places(n, theta.element, image, align_corners)),
+        transposed(n, n.required_operand(0), {0, 2, 1}));
     n.set_result(0, n.reshaped(y, grid));
 }
 

@@ -14,7 +14,7 @@ void import_arg_extreme(source_node& n)
     a.largest = Largest;
     a.keepdims = n.integer("keepdims", 1) != 0;
     a.select_last_index = n.integer("select_last_index", 0) != 0;
-    n.become<arg_extreme_spec>(a, {n.need(0)});
+    n.become<arg_extreme_spec>(a, {n.required_operand(0)});
 }
 
 }  // namespace

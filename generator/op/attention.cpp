@@ -16,7 +16,7 @@ namespace {
 /// Reshapes operand k to batch x heads x positions x numbers. If it has three axes, the last one holds all heads.
 value* by_heads(source_node& n, std::size_t k, const char* count_name)
 {
-    value* v = n.need(k);
+    value* v = n.required_operand(k);
     const shape& s = v->type.shape;
     const dim heads = n.integer(count_name, 0);
     if (s.rank == 4 && (heads == 0 || heads == s[1])) {
@@ -33,7 +33,7 @@ value* by_heads(source_node& n, std::size_t k, const char* count_name)
 /// Concatenates keys or values of the past and of this call.
 value* with_past(source_node& n, value* now, std::size_t past)
 {
-    return n.operand(past) ? concatenated(n, 2, {n.need(past), now}) : now;
+    return n.operand(past) ? concatenated(n, 2, {n.required_operand(past), now}) : now;
 }
 
 /// Multiplies for each head of the keys, and scales. The queries of all heads that share a key head are rows of one
@@ -74,7 +74,7 @@ value* weights(source_node& n, value* scores, value* bias)
     value* largest = reduced(n, reduction::max, bias, {bias->type.shape.rank - 1});
     value* blind = n.compute(
         equal(operand<0>, operand<1>), {largest, constant_number(n, type, -std::numeric_limits<double>::infinity())});
-    const tensor* known = n.known_data(blind);
+    const tensor* known = n.constant_data(blind);
     if (known && !std::ranges::count(known->as<bool>(), true)) {
         return y;
     }

@@ -27,7 +27,7 @@ value* valid_keys(source_node& n, const attention_sizes& sizes)
         throw unsupported(
             "operand 6 (nonpad_kv_seqlen) must be a list of {}, found {}", sizes.batch, to_string(given->type));
     }
-    if (n.operand(4) || n.wants(1) || n.wants(2)) {
+    if (n.operand(4) || n.has_output(1) || n.has_output(2)) {
         throw unsupported("operand 6 (nonpad_kv_seqlen) cannot be used together with past or present keys and values");
     }
     return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});

@@ -19,7 +19,7 @@ bool in_training_mode(const source_node& n)
 {
     bool trains = n.integer("training_mode", 0) != 0;
     for (std::size_t k = 1; k < n.result_count() && n.opset() < 14; ++k) {
-        trains = trains || n.wants(k);
+        trains = trains || n.has_output(k);
     }
     return trains;
 }
@@ -38,8 +38,8 @@ value* mean_of(source_node& n, value* x)
 
 statistics of_batch(source_node& n)
 {
-    value* mean = mean_of(n, n.need(0));
-    value* distance = n.compute(sub(operand<0>, operand<1>), {n.need(0), mean});
+    value* mean = mean_of(n, n.required_operand(0));
+    value* distance = n.compute(sub(operand<0>, operand<1>), {n.required_operand(0), mean});
     return {mean, mean_of(n, n.compute(mul(operand<0>, operand<0>), {distance}))};
 }
 
@@ -47,7 +47,7 @@ statistics of_batch(source_node& n)
 statistics blended(source_node& n, const statistics& running, const statistics& batch)
 {
     const double kept = n.number("momentum", 0.9f);
-    const program blend = add(mul(operand<0>, kept), mul(operand<1>, 1 - kept));
+    const elementwise_expression blend = add(mul(operand<0>, kept), mul(operand<1>, 1 - kept));
     return {n.compute(blend, {running.mean, batch.mean}), n.compute(blend, {running.variance, batch.variance})};
 }
 
@@ -56,7 +56,7 @@ void set_statistics(source_node& n, const statistics& running, const statistics&
 {
     const std::array all{running.mean, running.variance, batch.mean, batch.variance};
     for (std::size_t k = 0; k < all.size(); ++k) {
-        if (n.wants(k + 1)) {
+        if (n.has_output(k + 1)) {
             n.set_result(k + 1, n.reshaped(all[k], {all[k]->type.shape.count()}));
         }
     }
@@ -67,7 +67,7 @@ void set_statistics(source_node& n, const statistics& running, const statistics&
 void import_batch_normalization(source_node& n)
 {
     n.ignore({"momentum"});
-    const bool trains = in_training_mode(n) && n.trains();
+    const bool trains = in_training_mode(n) && n.in_training_mode();
     if (n.integer("spatial", 1) == 0) {
         throw unsupported("attribute 'spatial' must be 1: statistics for each activation are not supported");
     }
@@ -81,7 +81,7 @@ void import_batch_normalization(source_node& n)
         batch = trains ? of_batch(n) : running;
     value* factor = n.compute(div(operand<0>, sqrt(add(operand<1>, epsilon(n)))), {scale, batch.variance});
     value* shift = n.compute(sub(operand<0>, mul(operand<1>, operand<2>)), {bias, batch.mean, factor});
-    n.set_result(0, n.compute(add(mul(operand<0>, operand<1>), operand<2>), {n.need(0), factor, shift}));
+    n.set_result(0, n.compute(add(mul(operand<0>, operand<1>), operand<2>), {n.required_operand(0), factor, shift}));
     set_statistics(n, trains ? blended(n, running, batch) : running, batch);
 }
 

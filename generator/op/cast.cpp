@@ -19,13 +19,13 @@ void import_cast(source_node& n)
     if (to == element::none) {
         throw unsupported("casts to {}, which is not supported", element_type_name(code));
     }
-    n.become<cast_spec>({to}, {n.need(0)});
+    n.become<cast_spec>({to}, {n.required_operand(0)});
 }
 
 void import_cast_like(source_node& n)
 {
     n.ignore({"round_mode", "saturate"});
-    n.become<cast_spec>({n.type(1).element}, {n.need(0)});
+    n.become<cast_spec>({n.type(1).element}, {n.required_operand(0)});
 }
 
 }  // namespace

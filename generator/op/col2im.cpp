@@ -26,7 +26,7 @@ tensor place_filters(const source_node& n, element type, dim channels, const sha
 void import_col2im(source_node& n)
 {
     const tensor_type& x = n.type(0);
-    n.need(2);
+    n.required_operand(2);
     const shape image = to_shape(n.constant_integers(1, "image_shape")),
                 block = to_shape(n.constant_integers(2, "block_shape"));
     if (image.rank < 1 || image.rank > max_rank - 2 || !countable(image) || !countable(block) || block.count() < 1) {
@@ -49,7 +49,7 @@ void import_col2im(source_node& n)
     }
     a.window.pads_end = unless_all(ends, 0);
     value* filters = n.add_constant(place_filters(n, x.element, a.group, block));
-    n.set_result(0, n.add<conv_transpose_spec>(a, {n.reshaped(n.need(0), windows), filters})[0]);
+    n.set_result(0, n.add<conv_transpose_spec>(a, {n.reshaped(n.required_operand(0), windows), filters})[0]);
 }
 
 }  // namespace

@@ -10,12 +10,12 @@ namespace {
 /// Sizes the result exactly if the condition is constant; otherwise gives it a capacity and a count.
 void import_compress(source_node& n)
 {
-    value *x = n.need(0), *condition = n.need(1);
+    value *x = n.required_operand(0), *condition = n.required_operand(1);
     if (!n.has("axis")) {
         x = n.reshaped(x, {x->type.shape.count()});
     }
     compress_attributes a{n.axis(n.integer("axis", 0), x->type.shape.rank), 0};
-    if (const tensor* known = n.known(1)) {
+    if (const tensor* known = n.constant_or_null(1)) {
         const auto all = known->as<bool>();
         a.capacity = std::count(all.begin(), all.end(), true);
         return n.set_result(0, n.add<compress_spec>(a, {x, condition})[0]);

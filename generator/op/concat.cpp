@@ -30,7 +30,7 @@ void import_concat(source_node& n)
     }
     const int axis = n.axis(n.integer("axis", 1), n.type(0).shape.rank);
     for (std::size_t k = 0; k < n.operand_count(); ++k) {
-        n.need(k);
+        n.required_operand(k);
     }
     n.set_result(0, concatenated(n, axis, n.operands()));
 }

@@ -18,7 +18,7 @@ void import_cumulative(source_node& n)
     a.product = Product;
     a.exclusive = n.integer("exclusive", 0) != 0;
     a.reverse = n.integer("reverse", 0) != 0;
-    n.become<cumulative_spec>(a, {n.need(0)});
+    n.become<cumulative_spec>(a, {n.required_operand(0)});
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ value* determinant(source_node& n, const std::vector<std::vector<value*>>& rows)
             row.erase(row.begin() + static_cast<std::ptrdiff_t>(column));
         }
         value* term = n.compute(mul(operand<0>, operand<1>), {rows[0][column], determinant(n, rest)});
-        const program next = column % 2 ? sub(operand<0>, operand<1>) : add(operand<0>, operand<1>);
+        const elementwise_expression next = column % 2 ? sub(operand<0>, operand<1>) : add(operand<0>, operand<1>);
         sum = sum ? n.compute(next, {sum, term}) : term;
     }
     return sum;
@@ -41,8 +41,8 @@ void import_det(source_node& n)
     std::vector<std::vector<value*>> rows(index(extent));
     for (dim i = 0; i < extent; ++i) {
         for (dim j = 0; j < extent; ++j) {
-            rows[index(i)].push_back(
-                n.reshaped(sliced(n, sliced(n, n.need(0), x.rank - 2, i, i + 1), x.rank - 1, j, j + 1), batch));
+            rows[index(i)].push_back(n.reshaped(
+                sliced(n, sliced(n, n.required_operand(0), x.rank - 2, i, i + 1), x.rank - 1, j, j + 1), batch));
         }
     }
     n.set_result(0, determinant(n, rows));

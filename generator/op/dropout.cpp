@@ -47,8 +47,8 @@ void drop(source_node& n, double ratio)
             elements[i] = static_cast<T>(keeps[i] ? 1 / (1 - ratio) : 0);
         }
     });
-    n.set_result(0, n.compute(mul(operand<0>, operand<1>), {n.need(0), n.add_constant(std::move(factor))}));
-    if (n.wants(1)) {
+    n.set_result(0, n.compute(mul(operand<0>, operand<1>), {n.required_operand(0), n.add_constant(std::move(factor))}));
+    if (n.has_output(1)) {
         n.set_result(1, n.add_constant(mask));
     }
 }
@@ -60,11 +60,11 @@ void import_dropout(source_node& n)
     const tensor* training = n.opset() >= 12 ? n.constant(2, "training_mode") : nullptr;
     const tensor* given = n.opset() >= 12 ? n.constant(1, "ratio") : nullptr;
     const double ratio = given ? numbers(*given)[0] : 0.5;
-    if (training && training->as<bool>()[0] && ratio != 0 && n.trains()) {
+    if (training && training->as<bool>()[0] && ratio != 0 && n.in_training_mode()) {
         return drop(n, ratio);
     }
-    n.set_result(0, n.need(0));
-    if (n.wants(1)) {
+    n.set_result(0, n.required_operand(0));
+    if (n.has_output(1)) {
         n.set_result(
             1, n.add_constant(all_kept({n.opset() < 10 ? n.type(0).element : element::boolean, n.type(0).shape})));
     }

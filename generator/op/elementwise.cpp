@@ -22,13 +22,13 @@ constexpr std::size_t attribute_count()
 
 /// Applies the function to the node's operands, with its attributes as constants.
 template <class Function>
-program apply(const source_node& n)
+elementwise_expression apply(const source_node& n)
 {
     constexpr std::size_t operands = arity<Function> - attribute_count<Function>();
     if (n.operand_count() != operands) {
         throw unsupported("takes {} operands, found {}", operands, n.operand_count());
     }
-    program p;
+    elementwise_expression p;
     instruction last{place_of<Function>(), 0};
     for (std::size_t k = 0; k < operands; ++k) {
         last.arguments[last.count++] = argument::of_operand(static_cast<int>(k));
@@ -45,7 +45,7 @@ program apply(const source_node& n)
 
 /// Tells whether the operands' type represents the attributes, which are floats.
 template <class Function>
-bool holds_attributes(const program& p, element type)
+bool holds_attributes(const elementwise_expression& p, element type)
 {
     const instruction& only = p.code[0];
     const auto end = only.arguments.begin() + only.count;
@@ -58,15 +58,15 @@ bool holds_attributes(const program& p, element type)
 template <class Function>
 void import_function_of(source_node& n)
 {
-    const program p = apply<Function>(n);
+    const elementwise_expression p = apply<Function>(n);
     for (std::size_t k = 0; k < n.operand_count(); ++k) {
-        n.need(k);
+        n.required_operand(k);
     }
     const element type = n.type(0).element;
     if (holds_attributes<Function>(p, type)) {
         return n.set_result(0, n.compute(p, n.operands()));
     }
-    n.set_result(0, cast(n, n.compute(p, {cast(n, n.need(0), element::float64)}), type));
+    n.set_result(0, cast(n, n.compute(p, {cast(n, n.required_operand(0), element::float64)}), type));
 }
 
 template <class... Function>
@@ -84,18 +84,18 @@ void add_functions(operator_table& table, type_list<Function...>)
 template <const auto& Expression>
 void import_chain(source_node& n)
 {
-    value* all = n.need(0);
+    value* all = n.required_operand(0);
     for (std::size_t k = 1; k < n.operand_count(); ++k) {
-        all = n.compute(Expression(operand<0>, operand<1>), {all, n.need(k)});
+        all = n.compute(Expression(operand<0>, operand<1>), {all, n.required_operand(k)});
     }
     n.set_result(0, all);
 }
 
 void import_mean(source_node& n)
 {
-    value* all = n.need(0);
+    value* all = n.required_operand(0);
     for (std::size_t k = 1; k < n.operand_count(); ++k) {
-        all = n.compute(add(operand<0>, operand<1>), {all, n.need(k)});
+        all = n.compute(add(operand<0>, operand<1>), {all, n.required_operand(k)});
     }
     n.set_result(0, n.compute(div(operand<0>, static_cast<double>(n.operand_count())), {all}));
 }
@@ -106,7 +106,8 @@ void import_gelu(source_node& n)
     if (approximate != "none" && approximate != "tanh") {
         throw unsupported("attribute 'approximate' must be none or tanh");
     }
-    n.set_result(0, n.compute(approximate == "tanh" ? gelu_tanh(operand<0>) : gelu(operand<0>), {n.need(0)}));
+    n.set_result(
+        0, n.compute(approximate == "tanh" ? gelu_tanh(operand<0>) : gelu(operand<0>), {n.required_operand(0)}));
 }
 
 void import_swiglu(source_node& n)
@@ -114,7 +115,8 @@ void import_swiglu(source_node& n)
     if (n.type(0) != n.type(1)) {
         throw unsupported("operands must be of one type, found {} and {}", to_string(n.type(0)), to_string(n.type(1)));
     }
-    n.set_result(0, n.compute(mul(swish(operand<0>, n.number("alpha", 1)), operand<1>), {n.need(0), n.need(1)}));
+    n.set_result(0, n.compute(mul(swish(operand<0>, n.number("alpha", 1)), operand<1>),
+                        {n.required_operand(0), n.required_operand(1)}));
 }
 
 void import_mod(source_node& n)
@@ -131,21 +133,21 @@ void import_bit_shift(source_node& n)
     }
     n.set_result(
         0, n.compute(direction == "LEFT" ? shift_left(operand<0>, operand<1>) : shift_right(operand<0>, operand<1>),
-               {n.need(0), n.need(1)}));
+               {n.required_operand(0), n.required_operand(1)}));
 }
 
 void import_is_inf(source_node& n)
 {
     const auto negative = static_cast<double>(n.integer("detect_negative", 1)),
                positive = static_cast<double>(n.integer("detect_positive", 1));
-    n.set_result(0, n.compute(is_inf(operand<0>, negative, positive), {n.need(0)}));
+    n.set_result(0, n.compute(is_inf(operand<0>, negative, positive), {n.required_operand(0)}));
 }
 
 /// Imports Pow, whose exponent may have another type: integers are then computed in int64, others in float64, and the
 /// result gets the type of the base.
 void import_pow(source_node& n)
 {
-    value *base = n.need(0), *exponent = n.need(1);
+    value *base = n.required_operand(0), *exponent = n.required_operand(1);
     if (base->type.element == exponent->type.element) {
         return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
     }
@@ -159,9 +161,9 @@ void import_pow(source_node& n)
 /// operands, which become constants of the expression if they are known and exact.
 void import_clip(source_node& n)
 {
-    std::vector<value*> operands{n.need(0)};
+    std::vector<value*> operands{n.required_operand(0)};
     const auto bound = [&](std::size_t k, std::string_view name, double otherwise, bool& present) {
-        program p;
+        elementwise_expression p;
         present = n.opset() < 11 || n.operand(k) != nullptr;
         if (!present) {
             return p;
@@ -179,11 +181,11 @@ void import_clip(source_node& n)
     };
     bool has_low = false, has_high = false;
     constexpr double largest = std::numeric_limits<float>::max();
-    const program low = bound(1, "min", -largest, has_low), high = bound(2, "max", largest, has_high);
-    const program p = has_low && has_high ? clip(operand<0>, low, high)
-                      : has_low           ? max(operand<0>, low)
-                      : has_high          ? min(operand<0>, high)
-                                          : operand<0>;
+    const elementwise_expression low = bound(1, "min", -largest, has_low), high = bound(2, "max", largest, has_high);
+    const elementwise_expression p = has_low && has_high ? clip(operand<0>, low, high)
+                                     : has_low           ? max(operand<0>, low)
+                                     : has_high          ? min(operand<0>, high)
+                                                         : operand<0>;
     n.set_result(0, n.compute(p, operands));
 }
 

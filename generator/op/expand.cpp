@@ -9,12 +9,12 @@ namespace {
 void import_expand(source_node& n)
 {
     const shape& x = n.type(0).shape;
-    n.need(1);
+    n.required_operand(1);
     const shape to = to_shape(n.constant_integers(1, "shape"));
     if (broadcast(x, to) == x) {
-        return n.set_result(0, n.need(0));
+        return n.set_result(0, n.required_operand(0));
     }
-    n.become<expand_spec>({to}, {n.need(0)});
+    n.become<expand_spec>({to}, {n.required_operand(0)});
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ void import_dft(source_node& n)
     }
     const transform of(
         one_number(n, 1, "dft_length", inverse && onesided ? 2 * (x[axis] - 1) : x[axis]), inverse, onesided);
-    value* taken = sliced(n, n.need(0), axis, 0, std::min(x[axis], of.inputs));
+    value* taken = sliced(n, n.required_operand(0), axis, 0, std::min(x[axis], of.inputs));
     const dim outer = x.count(0, axis), extent = taken->type.shape[axis], inner = x.count(axis + 1, x.rank - 1);
     value* rows = n.reshaped(
         transposed(n, n.reshaped(taken, {outer, extent, inner, parts}), {0, 2, 1, 3}), {outer * inner, extent * parts});
@@ -137,7 +137,7 @@ void import_stft(source_node& n)
     if (x.rank != 3) {
         throw unsupported("the signal must have 3 axes, found {}", to_string(n.type(0)));
     }
-    n.need(1);
+    n.required_operand(1);
     const dim step = one_number(n, 1, "frame_step", 0);
     const tensor* given = n.constant(2, "window");
     const std::vector<double> window = given ? numbers(*given) : std::vector<double>();
@@ -156,7 +156,7 @@ void import_stft(source_node& n)
     value* filters = filled(n, {n.type(0).element, {of.outputs * 2, parts, length}}, [&](const per_axis& at) {
         return of(at[2], at[1], at[0] / 2, at[0] % 2) * (given ? window[index(at[2])] : 1);
     });
-    value* signal = transposed(n, n.need(0), {0, 2, 1});
+    value* signal = transposed(n, n.required_operand(0), {0, 2, 1});
     value* frames = n.add<conv_spec>({.window = {.strides = {step}}}, {signal, filters})[0];
     n.set_result(0, n.reshaped(transposed(n, frames, {0, 2, 1}), {x[0], frames->type.shape[2], of.outputs, 2}));
 }

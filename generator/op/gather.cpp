@@ -16,7 +16,7 @@ void import_along_axis(source_node& n)
     const shape& x = n.type(0).shape;
     const int axis = n.axis(n.integer("axis", 0), x.rank);
     n.become<Spec>({axis}, n.operands());
-    require_indices_inside(*n.need(1), {x[axis]});
+    require_indices_inside(*n.required_operand(1), {x[axis]});
 }
 
 void import_gather_nd(source_node& n)
@@ -28,7 +28,7 @@ void import_gather_nd(source_node& n)
     }
     n.become<gather_nd_spec>({static_cast<int>(batch_dims)}, n.operands());
     const auto first = x.extent.begin() + batch_dims;
-    require_indices_inside(*n.need(1), {first, first + indices[indices.rank - 1]});
+    require_indices_inside(*n.required_operand(1), {first, first + indices[indices.rank - 1]});
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ interpolation mode(const source_node& n)
 void import_grid_sample(source_node& n)
 {
     const auto padding = choice<grid_padding>(n, "padding_mode", "zeros");
-    n.become<grid_sample_spec>({mode(n), padding, n.integer("align_corners", 0) != 0}, {n.need(0), n.need(1)});
+    n.become<grid_sample_spec>(
+        {mode(n), padding, n.integer("align_corners", 0) != 0}, {n.required_operand(0), n.required_operand(1)});
 }
 
 }  // namespace

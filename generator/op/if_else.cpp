@@ -55,7 +55,7 @@ std::vector<body> import_branches(source_node& n)
     } catch (const incomplete&) {
         throw unsupported("its condition is known at run time only, and a branch cannot be as it is needed then. Where "
                           "the condition is always the same, bind what it comes from with --constant: {}",
-            n.what_decides(0));
+            n.data_dependencies(0));
     }
     return branches;
 }
@@ -95,7 +95,7 @@ void require_same_results(source_node& n, const graph& a, const graph& b)
         if (a.outputs[k]->type != b.outputs[k]->type) {
             throw unsupported("output {} is {} of one branch and {} of the other, and the condition is known at run "
                               "time only. Where it is always the same, bind what it comes from with --constant: {}",
-                k, to_string(a.outputs[k]->type), to_string(b.outputs[k]->type), n.what_decides(0));
+                k, to_string(a.outputs[k]->type), to_string(b.outputs[k]->type), n.data_dependencies(0));
         }
     }
 }
@@ -106,14 +106,14 @@ void import_if(source_node& n)
     if (condition.element != element::boolean || condition.shape.count() != 1) {
         throw unsupported("the condition must be one boolean, found {}", to_string(condition));
     }
-    if (const tensor* known = n.known(0)) {
+    if (const tensor* known = n.constant_or_null(0)) {
         // Both attributes are read: the other branch is left out, not unknown.
         const onnx::GraphProto* branches[] = {&n.graph_proto("else_branch"), &n.graph_proto("then_branch")};
         return n.set_results(n.bodies().inlined(*branches[known->as<bool>()[0]], {}));
     }
     std::vector<body> branches = import_branches(n);
     require_same_results(n, *branches[0].network, *branches[1].network);
-    std::vector<value*> operands{n.need(0)};
+    std::vector<value*> operands{n.required_operand(0)};
     for (value* v : unite_captured(branches)) {
         operands.push_back(v);
     }

@@ -21,7 +21,7 @@ using quantized_elements = type_list<std::uint8_t, std::int8_t>;
 /// `axis` of the operand.
 value* centered(source_node& n, std::size_t k, std::size_t zero_point, element type, int axis)
 {
-    value *x = n.need(k), *zero = n.operand(zero_point);
+    value *x = n.required_operand(k), *zero = n.operand(zero_point);
     if (x->type.element != element::uint8 && x->type.element != element::int8) {
         throw unsupported("operand {} must be uint8 or int8, found {}", k, to_string(x->type));
     }
@@ -94,7 +94,7 @@ value* dequantized(source_node& n, value* x, value* scale, value* zero_point, in
 /// Dequantizes operand k by the scale and zero point that follow it.
 value* dequantized(source_node& n, std::size_t k, int axis)
 {
-    return dequantized(n, n.need(k), n.need(k + 1), n.need(k + 2), axis);
+    return dequantized(n, n.required_operand(k), n.required_operand(k + 1), n.required_operand(k + 2), axis);
 }
 
 /// Quantizes y by operands 6 and 7, and makes it the result.
@@ -103,7 +103,8 @@ void become_quantized(source_node& n, value* y)
     if (n.type(6).shape.count() != 1) {
         throw unsupported("the result's scale must be one number, found {}", to_string(n.type(6)));
     }
-    n.set_result(0, n.add<quantize_linear_spec>({.to = n.type(7).element}, {y, n.need(6), n.need(7)})[0]);
+    n.set_result(0,
+        n.add<quantize_linear_spec>({.to = n.type(7).element}, {y, n.required_operand(6), n.required_operand(7)})[0]);
 }
 
 void import_qlinear_matmul(source_node& n)
@@ -117,8 +118,9 @@ void import_qlinear_conv(source_node& n)
 {
     value* bias = n.operand(8);
     if (bias) {
-        bias = dequantized(
-            n, bias, n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.need(1), {}), n.need(4)}), nullptr, 0);
+        bias = dequantized(n, bias,
+            n.compute(mul(operand<0>, operand<1>), {n.reshaped(n.required_operand(1), {}), n.required_operand(4)}),
+            nullptr, 0);
     }
     become_quantized(n, convolution(n, dequantized(n, 0, -1), dequantized(n, 3, 0), bias));
 }

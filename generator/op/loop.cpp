@@ -22,7 +22,7 @@ struct loop_node {
 loop_node read(source_node& n)
 {
     const auto& body = n.graph_proto("body");
-    loop_node l{body, -1, !n.operand(1) || n.known(1), {}, 0};
+    loop_node l{body, -1, !n.operand(1) || n.constant_or_null(1), {}, 0};
     const auto one = [&](std::size_t k, element e, std::string_view name) {
         if (n.operand(k) && (n.type(k).element != e || n.type(k).shape.count() != 1)) {
             throw unsupported("'{}' must be one {}, found {}", name, words(e), to_string(n.type(k)));
@@ -30,14 +30,14 @@ loop_node read(source_node& n)
     };
     one(0, element::int64, "M");
     one(1, element::boolean, "cond");
-    if (n.operand(0) && n.known(0)) {
-        l.count = std::max(integers(*n.known(0))[0], dim{0});
+    if (n.operand(0) && n.constant_or_null(0)) {
+        l.count = std::max(integers(*n.constant_or_null(0))[0], dim{0});
     }
-    if (n.operand(1) && n.known(1) && !n.known(1)->as<bool>()[0]) {
+    if (n.operand(1) && n.constant_or_null(1) && !n.constant_or_null(1)->as<bool>()[0]) {
         l.count = 0;
     }
     for (std::size_t k = 2; k < n.operand_count(); ++k) {
-        l.carried.push_back(n.need(k));
+        l.carried.push_back(n.required_operand(k));
     }
     const std::size_t outputs = static_cast<std::size_t>(body.output_size());
     if (outputs < 1 + l.carried.size()) {
@@ -61,7 +61,7 @@ bool unrolled(source_node& n, const loop_node& l)
         std::vector<value*> inputs{n.add_constant(scalar(i)), n.add_constant(scalar(true))};
         inputs.insert(inputs.end(), carried.begin(), carried.end());
         const std::vector<value*> outputs = n.bodies().inlined(l.body, inputs);
-        const tensor* condition = n.known_data(outputs[0]);
+        const tensor* condition = n.constant_data(outputs[0]);
         if (!condition) {
             return false;
         }

@@ -46,7 +46,7 @@ void loop_operation::evaluate(
     bool condition = !operands[1] || operands[1]->as<bool>()[0];
     tensor_map state;
     for (std::size_t k = 0; k < states; ++k) {
-        state[g.states[k].state] = *operands[2 + k];
+        state[g.states[k].current] = *operands[2 + k];
     }
     dim number = 0;
     for (; number < limit && condition; ++number) {
@@ -71,7 +71,7 @@ void loop_operation::evaluate(
         state = next_state(g, values);
     }
     for (std::size_t k = 0; k < states; ++k) {
-        results[k] = std::move(state.at(g.states[k].state));
+        results[k] = std::move(state.at(g.states[k].current));
     }
     if (attributes_.counts()) {
         results[states + g.outputs.size() - 1] = scalar(number);
@@ -89,8 +89,8 @@ dim loop_operation::multiplications(const types&) const
 operation::types loop_operation::result_types() const
 {
     types all;
-    for (const feedback& f : body(0).states) {
-        all.push_back(f.state->type.plain());
+    for (const recurrent_state& f : body(0).states) {
+        all.push_back(f.current->type.plain());
     }
     for (std::size_t k = 1; k < body(0).outputs.size(); ++k) {
         all.push_back(collected(body(0).outputs[k]->type.plain(), attributes_.parts()));

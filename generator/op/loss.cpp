@@ -51,7 +51,7 @@ value* of_targets(source_node& n, value* logarithms, value* target)
 /// Computes -w log(p) of each target's class; the mean is weighted, too.
 value* loss(source_node& n, value* logarithms)
 {
-    value *target = n.need(1), *weight = n.operand(2);
+    value *target = n.required_operand(1), *weight = n.operand(2);
     const element type = logarithms->type.element;
     const auto how = choice<loss_reduction>(n, "reduction", "mean");
     value* each = n.compute(neg(operand<0>), {of_targets(n, logarithms, target)});
@@ -82,7 +82,7 @@ value* loss(source_node& n, value* logarithms)
 
 void import_softmax_cross_entropy(source_node& n)
 {
-    value* logarithms = n.add<softmax_spec>({.first = 1, .last = 2, .logarithm = true}, {n.need(0)})[0];
+    value* logarithms = n.add<softmax_spec>({.first = 1, .last = 2, .logarithm = true}, {n.required_operand(0)})[0];
     n.set_results({loss(n, logarithms), logarithms});
 }
 
@@ -90,8 +90,8 @@ void import_softmax_cross_entropy(source_node& n)
 
 void add_loss(operator_table& table)
 {
-    table.add<floating_elements, gather_elements_spec, elementwise_spec, reduce_spec>(
-        "NegativeLogLikelihoodLoss", {12, 13, 22}, [](source_node& n) { n.set_result(0, loss(n, n.need(0))); });
+    table.add<floating_elements, gather_elements_spec, elementwise_spec, reduce_spec>("NegativeLogLikelihoodLoss",
+        {12, 13, 22}, [](source_node& n) { n.set_result(0, loss(n, n.required_operand(0))); });
     table.add<softmax_spec, gather_elements_spec, elementwise_spec, reduce_spec>(
         "SoftmaxCrossEntropyLoss", {12, 13}, import_softmax_cross_entropy);
 }

@@ -56,8 +56,8 @@ value* product(source_node& n, value* a, value* b)
 
 void add_matmul(operator_table& table)
 {
-    table.add<matmul_spec, gemm_spec>(
-        "MatMul", {1, 9, 13}, [](source_node& n) { n.set_result(0, product(n, n.need(0), n.need(1))); });
+    table.add<matmul_spec, gemm_spec>("MatMul", {1, 9, 13},
+        [](source_node& n) { n.set_result(0, product(n, n.required_operand(0), n.required_operand(1))); });
 }
 
 }  // namespace cameo::generator

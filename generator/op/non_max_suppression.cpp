@@ -29,7 +29,8 @@ void import_non_max_suppression(source_node& n)
     a.score_threshold = threshold(n, 4, "score_threshold", 0);
     a.center_point_box = n.integer("center_point_box", 0) != 0;
     a.capacity = n.capacity(0, scores[0] * scores[1] * a.max_output_boxes_per_class);
-    const std::vector<value*> results = n.add<non_max_suppression_spec>(a, {n.need(0), n.need(1)}, 2);
+    const std::vector<value*> results =
+        n.add<non_max_suppression_spec>(a, {n.required_operand(0), n.required_operand(1)}, 2);
     results[0]->extent = {0, results[1]};
     n.set_result(0, results[0]);
 }

@@ -9,8 +9,8 @@ namespace {
 /// Sizes the result exactly if the operand is constant; otherwise gives it a capacity and a count.
 void import_non_zero(source_node& n)
 {
-    value* x = n.need(0);
-    if (const tensor* t = n.known(0)) {
+    value* x = n.required_operand(0);
+    if (const tensor* t = n.constant_or_null(0)) {
         const std::vector<double> all = numbers(*t);
         const dim count = std::ssize(all) - std::count(all.begin(), all.end(), 0.0);
         return n.set_result(0, n.add<non_zero_spec>({count}, {x})[0]);

@@ -33,7 +33,7 @@ void import_layer_normalization(source_node& n)
         .epsilon = epsilon(n),
         .center = Center,
         .stash = stash(n)};
-    if (a.stash != element::float32 && (n.wants(1) || n.wants(2))) {
+    if (a.stash != element::float32 && (n.has_output(1) || n.has_output(2))) {
         throw unsupported("outputs Mean and InvStdDev of float64 are not supported");
     }
     n.become<layer_normalization_spec>(a, n.operands());
@@ -49,7 +49,7 @@ void import_instance_normalization(source_node& n)
     }
     const shape per_channel = then_ones({x.shape[1]}, x.shape.rank - 1);
     n.become<layer_normalization_spec>({.axis = 2, .epsilon = epsilon(n), .stash = x.element},
-        {n.need(0), along(n, 1, per_channel), along(n, 2, per_channel)});
+        {n.required_operand(0), along(n, 1, per_channel), along(n, 2, per_channel)});
 }
 
 /// Imports GroupNormalization over the last axes of N x G x C/G x D1 … Dk. Scale and bias are given for each group
@@ -71,8 +71,8 @@ void import_group_normalization(source_node& n)
     const shape given = then_ones(n.opset() < 21 ? shape{groups} : shape{groups, grouped[2]}, x.shape.rank);
     const layer_normalization_attributes a{
         .axis = 2, .epsilon = epsilon(n), .stash = n.opset() < 21 ? x.element : stash(n)};
-    value* y =
-        n.add<layer_normalization_spec>(a, {n.reshaped(n.need(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
+    value* y = n.add<layer_normalization_spec>(
+        a, {n.reshaped(n.required_operand(0), grouped), along(n, 1, given), along(n, 2, given)})[0];
     n.set_result(0, n.reshaped(y, x.shape));
 }
 
@@ -80,7 +80,7 @@ void import_group_normalization(source_node& n)
 /// function body, and no attribute changes it.
 void import_mean_variance_normalization(source_node& n)
 {
-    value* x = n.need(0);
+    value* x = n.required_operand(0);
     std::vector<dim> axes = n.integers("axes", {0, 2, 3});
     for (dim& a : axes) {
         a = n.axis(a, x->type.shape.rank);
@@ -95,7 +95,7 @@ void import_mean_variance_normalization(source_node& n)
 void import_lp_normalization(source_node& n)
 {
     n.become<lp_normalization_spec>(
-        {.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.need(0)});
+        {.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank), .p = n.integer("p", 2)}, {n.required_operand(0)});
 }
 
 void import_lrn(source_node& n)
@@ -104,7 +104,7 @@ void import_lrn(source_node& n)
     a.alpha = n.number("alpha", a.alpha);
     a.beta = n.number("beta", a.beta);
     a.bias = n.number("bias", a.bias);
-    n.become<lrn_spec>(a, {n.need(0)});
+    n.become<lrn_spec>(a, {n.required_operand(0)});
 }
 
 }  // namespace

@@ -10,14 +10,14 @@ namespace {
 /// Imports OneHot. Indices of other types are cast to int64, as ONNX says.
 void import_one_hot(source_node& n)
 {
-    value* indices = n.need(0);
+    value* indices = n.required_operand(0);
     const int axis = n.axis(n.integer("axis", -1), indices->type.shape.rank + 1);
-    n.need(1);
+    n.required_operand(1);
     const dim depth = integers(*n.constant_number(1, "depth"))[0];
     if (indices->type.element != element::int32 && indices->type.element != element::int64) {
         indices = n.add<cast_spec>({element::int64}, {indices})[0];
     }
-    n.become<one_hot_spec>({axis, depth}, {indices, n.need(2)});
+    n.become<one_hot_spec>({axis, depth}, {indices, n.required_operand(2)});
 }
 
 }  // namespace

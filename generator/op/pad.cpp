@@ -74,9 +74,9 @@ void set_pads(pad_attributes& a, const source_node& n, int rank)
 void become_padded(source_node& n, const pad_attributes& a, value* with)
 {
     if (a.begin.extent == per_axis{} && a.end.extent == per_axis{}) {
-        return n.set_result(0, n.need(0));
+        return n.set_result(0, n.required_operand(0));
     }
-    n.become<pad_spec>(a, {n.need(0), with});
+    n.become<pad_spec>(a, {n.required_operand(0), with});
 }
 
 void import_pad(source_node& n)
@@ -92,7 +92,7 @@ void import_pad(source_node& n)
 void import_center_crop_pad(source_node& n)
 {
     const shape& x = n.type(0).shape;
-    n.need(1);
+    n.required_operand(1);
     const std::vector<dim> to = n.constant_integers(1, "shape");
     std::vector<dim> axes(static_cast<std::size_t>(x.rank));
     std::iota(axes.begin(), axes.end(), 0);

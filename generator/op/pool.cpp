@@ -19,7 +19,7 @@ window whole_input(const source_node& n)
 void import_max_pool(source_node& n)
 {
     n.become<max_pool_spec>(
-        {.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.need(0)});
+        {.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.required_operand(0)});
 }
 
 /// Returns the order in which onnxruntime sums a window of this operator.
@@ -47,22 +47,25 @@ void import_average_pool(source_node& n)
     }
     a.uncounted_end = unless_all(a.uncounted_end, 0);
     a.order = order_of_taps(n, a.window);
-    n.become<average_pool_spec>(a, {n.need(0)});
+    n.become<average_pool_spec>(a, {n.required_operand(0)});
 }
 
 void import_lp_pool(source_node& n)
 {
-    n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.need(0)});
+    n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.required_operand(0)});
 }
 
-void import_global_max_pool(source_node& n) { n.become<max_pool_spec>({.window = whole_input(n)}, {n.need(0)}); }
+void import_global_max_pool(source_node& n)
+{
+    n.become<max_pool_spec>({.window = whole_input(n)}, {n.required_operand(0)});
+}
 void import_global_average_pool(source_node& n)
 {
-    n.become<average_pool_spec>({.window = whole_input(n), .order = tap_order::by_fours}, {n.need(0)});
+    n.become<average_pool_spec>({.window = whole_input(n), .order = tap_order::by_fours}, {n.required_operand(0)});
 }
 void import_global_lp_pool(source_node& n)
 {
-    n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.need(0)});
+    n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.required_operand(0)});
 }
 
 }  // namespace

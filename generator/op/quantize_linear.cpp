@@ -48,11 +48,11 @@ void import_quantize(source_node& n)
     if (n.operand(2)) {
         a.to = n.type(2).element;
     }
-    value* x = n.need(0);
+    value* x = n.required_operand(0);
     if (x->type.element == element::int32) {
         x = n.add<cast_spec>({element::float32}, {x})[0];
     }
-    n.become<quantize_linear_spec>(a, {x, n.need(1), n.operand(2)});
+    n.become<quantize_linear_spec>(a, {x, n.required_operand(1), n.operand(2)});
 }
 
 void import_dequantize(source_node& n)
@@ -65,7 +65,7 @@ void import_dequantize(source_node& n)
 /// is -min / scale.
 void import_dynamic_quantize(source_node& n)
 {
-    value* x = n.need(0);
+    value* x = n.required_operand(0);
     const auto bound = [&](reduction r) {
         reduce_attributes all{.keepdims = false};
         all.reduction = r;

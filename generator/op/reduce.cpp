@@ -33,7 +33,7 @@ bool is_global_pool(reduction r, const tensor_type& x, const std::vector<dim>& a
 void become_global_pool(source_node& n, bool keep_axes)
 {
     const shape& x = n.type(0).shape;
-    value* mean = n.add<average_pool_spec>({.window = {.kernel_shape = spatial(x)}}, {n.need(0)})[0];
+    value* mean = n.add<average_pool_spec>({.window = {.kernel_shape = spatial(x)}}, {n.required_operand(0)})[0];
     n.set_result(0, keep_axes ? mean : n.reshaped(mean, {x[0], x[1]}));
 }
 
@@ -55,12 +55,12 @@ void import_reduce(source_node& n)
     n.ignore({"noop_with_empty_axes", "keepdims"});  // where others settle them
     std::sort(axes.begin(), axes.end());
     if (axes.empty() && keeps_single_elements(Reduction)) {
-        return n.set_result(0, n.need(0));
+        return n.set_result(0, n.required_operand(0));
     }
     if (is_global_pool(Reduction, n.type(0), axes)) {
         return become_global_pool(n, n.integer("keepdims", 1) != 0);
     }
-    n.become<reduce_spec>({Reduction, to_shape(axes), n.integer("keepdims", 1) != 0}, {n.need(0)});
+    n.become<reduce_spec>({Reduction, to_shape(axes), n.integer("keepdims", 1) != 0}, {n.required_operand(0)});
 }
 
 }  // namespace

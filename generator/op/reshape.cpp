@@ -37,14 +37,14 @@ void import_reshape(source_node& n)
         }
         to[unknown] = x.count() / known;
     }
-    n.set_result(0, n.reshaped(n.need(0), to));
+    n.set_result(0, n.reshaped(n.required_operand(0), to));
 }
 
 void import_flatten(source_node& n)
 {
     const shape& x = n.type(0).shape;
     const int axis = n.axis(n.integer("axis", 1), x.rank, true);
-    n.set_result(0, n.reshaped(n.need(0), {x.count(0, axis), x.count(axis, x.rank)}));
+    n.set_result(0, n.reshaped(n.required_operand(0), {x.count(0, axis), x.count(axis, x.rank)}));
 }
 
 std::vector<int> axes(const source_node& n, int rank)
@@ -74,7 +74,7 @@ void import_squeeze(source_node& n)
             to.append(x[axis]);
         }
     }
-    n.set_result(0, n.reshaped(n.need(0), to));
+    n.set_result(0, n.reshaped(n.required_operand(0), to));
 }
 
 void import_unsqueeze(source_node& n)
@@ -89,7 +89,7 @@ void import_unsqueeze(source_node& n)
     for (int axis = 0, from = 0; axis < rank; ++axis) {
         to.append(std::find(given.begin(), given.end(), axis) != given.end() ? 1 : x[from++]);
     }
-    n.set_result(0, n.reshaped(n.need(0), to));
+    n.set_result(0, n.reshaped(n.required_operand(0), to));
 }
 
 }  // namespace

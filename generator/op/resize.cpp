@@ -114,7 +114,7 @@ void import_plain_resize(source_node& n, const std::vector<double>& scales)
     if (a.mode == interpolation::nearest) {
         a.nearest_mode = shrinks ? nearest_mode::ceil : nearest_mode::floor;
     }
-    n.become<resize_spec>(a, {n.need(0)});
+    n.become<resize_spec>(a, {n.required_operand(0)});
 }
 
 void import_upsample(source_node& n)
@@ -177,7 +177,7 @@ void import_resize(source_node& n)
     }
     a.exclude_outside = n.integer("exclude_outside", 0) != 0;
     a.antialias = n.integer("antialias", 0) != 0;
-    n.become<resize_spec>(a, {n.need(0)});
+    n.become<resize_spec>(a, {n.required_operand(0)});
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ void import_reverse_sequence(source_node& n)
     if (n.type(1).shape != shape{x[batch]}) {
         throw unsupported("operand 1 must be a list of {} lengths, found {}", x[batch], to_string(n.type(1)));
     }
-    if (const tensor* known = n.known(1)) {
+    if (const tensor* known = n.constant_or_null(1)) {
         for (const dim length : integers(*known)) {
             if (length < 0 || length > x[time]) {
                 throw unsupported("a length of {} does not fit {}", length, to_string(n.type(0)));
@@ -30,14 +30,15 @@ void import_reverse_sequence(source_node& n)
     }
     const shape along_time = batch == 0 ? shape{1, x[1]} : shape{x[0], 1},
                 along_batch = batch == 0 ? shape{x[0], 1} : shape{1, x[1]};
-    value* lengths = n.reshaped(n.need(1), along_batch);
+    value* lengths = n.reshaped(n.required_operand(1), along_batch);
     value* at = counted(n, 0, along_time);
     value* reversed = n.compute(less(operand<0>, operand<1>), {at, lengths});
     value* from = chosen(n, reversed, n.compute(sub(sub(operand<0>, operand<1>), 1), {lengths, at}), at);
     const auto row = static_cast<double>(x[1]);
-    const program place = batch == 0 ? add(mul(operand<1>, row), operand<0>) : add(mul(operand<0>, row), operand<1>);
+    const elementwise_expression place =
+        batch == 0 ? add(mul(operand<1>, row), operand<0>) : add(mul(operand<0>, row), operand<1>);
     value* places = n.reshaped(n.compute(place, {from, counted(n, 0, along_batch)}), {x[0] * x[1]});
-    value* rows = n.reshaped(n.need(0), {x[0] * x[1], x.count(2, x.rank)});
+    value* rows = n.reshaped(n.required_operand(0), {x[0] * x[1], x.count(2, x.rank)});
     n.set_result(0, n.reshaped(n.add<gather_spec>({0}, {rows, places})[0], x));
 }
 

@@ -33,7 +33,7 @@ heads heads_of(const source_node& n)
 /// Returns operand k, the cosines or sines: one for each pair of each position, the same for all heads.
 value* angles(source_node& n, std::size_t k, const heads& of, dim pairs)
 {
-    value* cache = n.need(k);
+    value* cache = n.required_operand(k);
     const dim batch = of.whole[0], length = of.whole[of.before ? 2 : 1];
     if (value* positions = n.operand(3)) {
         if (positions->type.shape != shape{batch, length} || cache->type.shape.rank != 2) {
@@ -82,7 +82,7 @@ void import_rotary_embedding(source_node& n)
         throw unsupported("rotates {} numbers of heads of {}: an even number of them is expected", rotates, size);
     }
     const bool interleaved = n.integer("interleaved", 0) != 0;
-    value* x = n.reshaped(n.need(0), of.whole);
+    value* x = n.reshaped(n.required_operand(0), of.whole);
     value* rotated = sliced(n, x, 3, 0, rotates);
     value *first = part(n, rotated, interleaved, 0), *second = part(n, rotated, interleaved, 1);
     const std::vector<value*> operands{first, second, angles(n, 1, of, rotates / 2), angles(n, 2, of, rotates / 2)};

@@ -58,7 +58,7 @@ std::vector<value*> sequences_of(source_node& n, std::size_t states, std::size_t
                            directions = of_each(n, "scan_input_directions", count);
     std::vector<value*> all;
     for (std::size_t k = 0; k < count; ++k) {
-        value* v = n.need(states + k);
+        value* v = n.required_operand(states + k);
         if (v->type.shape.rank == 0) {
             throw unsupported("sequence {} has no axis", k);
         }
@@ -111,7 +111,7 @@ void import_scan(source_node& n)
     adapt(*b.network, states);
     std::vector<value*> operands{nullptr, nullptr};
     for (std::size_t k = 0; k < states; ++k) {
-        operands.push_back(n.need(k));
+        operands.push_back(n.required_operand(k));
     }
     operands.insert(operands.end(), sequences.begin(), sequences.end());
     operands.insert(operands.end(), b.captured.begin(), b.captured.end());
@@ -121,7 +121,7 @@ void import_scan(source_node& n)
         std::make_unique<loop_operation>(std::move(b.network), loop_attributes{sequences[0]->type.shape[0], parts}),
         std::move(operands));
     for (std::size_t k = 0; k < collected; ++k) {
-        if (!n.wants(states + k)) {
+        if (!n.has_output(states + k)) {
             continue;
         }
         value* v = n.results()[states + k];

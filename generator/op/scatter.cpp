@@ -39,14 +39,14 @@ void import_scatter_elements(source_node& n)
     const shape& x = n.type(0).shape;
     const int axis = n.axis(n.integer("axis", 0), x.rank);
     n.become<scatter_elements_spec>({axis, reduction(n)}, n.operands());
-    require_indices_inside(*n.need(1), {x[axis]});
+    require_indices_inside(*n.required_operand(1), {x[axis]});
 }
 
 void import_scatter_nd(source_node& n)
 {
     const shape &x = n.type(0).shape, &indices = n.type(1).shape;
     n.become<scatter_nd_spec>({reduction(n)}, n.operands());
-    require_indices_inside(*n.need(1), {x.extent.begin(), x.extent.begin() + indices[indices.rank - 1]});
+    require_indices_inside(*n.required_operand(1), {x.extent.begin(), x.extent.begin() + indices[indices.rank - 1]});
 }
 
 /// Imports TensorScatter: each batch's update is written along the axis from its write index on, and wraps around in
@@ -75,16 +75,16 @@ void import_tensor_scatter(source_node& n)
             throw unsupported(
                 "write indices must be one for each element of the batch, found {}", to_string(n.type(2)));
         }
-        places = n.compute(add(operand<0>, operand<1>), {places, n.reshaped(n.need(2), batch)});
+        places = n.compute(add(operand<0>, operand<1>), {places, n.reshaped(n.required_operand(2), batch)});
     }
     if (mode == "circular") {
         places = n.compute(mod(operand<0>, static_cast<double>(cache[axis])), {places});
     }
-    if (n.known_data(places)) {
+    if (n.constant_data(places)) {
         require_indices_inside(*places, {cache[axis]});
     }
     n.set_result(0, n.add<scatter_elements_spec>({axis, scatter_reduction::none},
-                        {n.need(0), n.add<expand_spec>({update}, {places})[0], n.need(1)})[0]);
+                        {n.required_operand(0), n.add<expand_spec>({update}, {places})[0], n.required_operand(1)})[0]);
 }
 
 }  // namespace

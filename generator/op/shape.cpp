@@ -30,7 +30,7 @@ void refuse_run_time_extent(const value& x)
 /// Imports Shape: the extents of axes [start, end), where negative bounds count from the end.
 void import_shape(source_node& n)
 {
-    refuse_run_time_extent(*n.need(0));
+    refuse_run_time_extent(*n.required_operand(0));
     const shape& x = n.type(0).shape;
     const dim rank = x.rank;
     const auto settled = [&](dim axis) { return std::clamp(axis < 0 ? axis + rank : axis, dim{0}, rank); };
@@ -43,7 +43,7 @@ void import_shape(source_node& n)
 
 void import_size(source_node& n)
 {
-    refuse_run_time_extent(*n.need(0));
+    refuse_run_time_extent(*n.required_operand(0));
     n.set_result(0, n.add_constant(scalar(n.type(0).shape.count())));
 }
 
@@ -89,7 +89,7 @@ void import_range(source_node& n)
     const char* const names[] = {"start", "limit", "delta"};
     const tensor* operands[3];
     for (std::size_t k = 0; k < 3; ++k) {
-        n.need(k);
+        n.required_operand(k);
         operands[k] = n.constant(k, names[k]);
         if (operands[k]->type.shape.count() != 1 || operands[k]->type.element != operands[0]->type.element) {
             throw unsupported("operands must be single numbers of one type, found {} as '{}'",
@@ -118,7 +118,7 @@ void import_constant_of_shape(source_node& n)
     if (one.type.shape.count() != 1) {
         throw unsupported("attribute 'value' must be one element, found {}", to_string(one.type));
     }
-    n.need(0);
+    n.required_operand(0);
     tensor t = n.make_constant({one.type.element, to_shape(n.constant_integers(0, "input"))});
     with_elements(t, [&]<class T>(std::span<T> all) { std::fill(all.begin(), all.end(), one.as<T>()[0]); });
     n.set_result(0, n.add_constant(std::move(t)));
@@ -127,7 +127,7 @@ void import_constant_of_shape(source_node& n)
 /// Imports EyeLike: ones on the k-th diagonal above the main one, zeros elsewhere.
 void import_eye_like(source_node& n)
 {
-    refuse_run_time_extent(*n.need(0));
+    refuse_run_time_extent(*n.required_operand(0));
     const tensor_type& x = n.type(0);
     const int code = element_code(n, "dtype", x.element);
     const dim k = std::clamp(n.integer("k", 0), -max_count, max_count);

@@ -15,7 +15,7 @@ constexpr dim largest = dim{1} << 24;
 
 double one_number(const source_node& n, std::size_t k, std::string_view name)
 {
-    n.need(k);
+    n.required_operand(k);
     return numbers(*n.constant_number(k, name))[0];
 }
 

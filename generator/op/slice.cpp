@@ -82,7 +82,7 @@ void import_slice(source_node& n)
     if (a.steps == ones) {
         a.steps = {};
     }
-    n.set_result(0, sliced(n, n.need(0), a));
+    n.set_result(0, sliced(n, n.required_operand(0), a));
 }
 
 /// Splits an extent into equal parts; since opset 18, the last may be smaller.
@@ -106,7 +106,7 @@ std::vector<dim> equal_parts(const source_node& n, dim extent)
 
 void import_split(source_node& n)
 {
-    value* x = n.need(0);
+    value* x = n.required_operand(0);
     const int axis = n.axis(n.integer("axis", 0), x->type.shape.rank);
     const dim extent = x->type.shape[axis];
     std::vector<dim> parts = n.integers_or_operand("split", 1, 13);
@@ -124,7 +124,7 @@ void import_split(source_node& n)
         }
         a.starts[axis] = start;
         a.ends[axis] = start += parts[k];
-        if (n.wants(k)) {
+        if (n.has_output(k)) {
             n.set_result(k, sliced(n, x, a));
         }
     }

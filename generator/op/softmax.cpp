@@ -23,10 +23,13 @@ void import_softmax(source_node& n)
 {
     auto a = over_axes<softmax_attributes>(n);
     a.logarithm = Logarithm;
-    n.become<softmax_spec>(a, {n.need(0)});
+    n.become<softmax_spec>(a, {n.required_operand(0)});
 }
 
-void import_hardmax(source_node& n) { n.become<hardmax_spec>(over_axes<hardmax_attributes>(n), {n.need(0)}); }
+void import_hardmax(source_node& n)
+{
+    n.become<hardmax_spec>(over_axes<hardmax_attributes>(n), {n.required_operand(0)});
+}
 
 }  // namespace
 

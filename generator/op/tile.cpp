@@ -9,14 +9,14 @@ namespace {
 
 void import_tile(source_node& n)
 {
-    n.need(1);
+    n.required_operand(1);
     const shape repeats = to_shape(n.constant_integers(1, "repeats"));
     const bool once =
         std::all_of(repeats.extent.begin(), repeats.extent.begin() + repeats.rank, [](dim r) { return r == 1; });
     if (once && repeats.rank == n.type(0).shape.rank) {
-        return n.set_result(0, n.need(0));
+        return n.set_result(0, n.required_operand(0));
     }
-    n.become<tile_spec>({repeats}, {n.need(0)});
+    n.become<tile_spec>({repeats}, {n.required_operand(0)});
 }
 
 }  // namespace

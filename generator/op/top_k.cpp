@@ -18,7 +18,7 @@ void import_top_k(source_node& n)
     a.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank);
     a.k = k[0];
     a.largest = n.integer("largest", 1) != 0;
-    n.become<top_k_spec>(a, {n.need(0)});
+    n.become<top_k_spec>(a, {n.required_operand(0)});
 }
 
 }  // namespace

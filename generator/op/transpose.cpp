@@ -44,7 +44,7 @@ void import_transpose(source_node& n)
     for (int axis = rank - 1; axis >= 0; --axis) {
         reversed.push_back(axis);
     }
-    n.set_result(0, transposed(n, n.need(0), to_shape(n.integers("perm", reversed))));
+    n.set_result(0, transposed(n, n.required_operand(0), to_shape(n.integers("perm", reversed))));
 }
 
 const shape& image(const source_node& n)
@@ -85,8 +85,8 @@ void import_depth_to_space(source_node& n)
     }
     const dim channels = x[1] / b / b;
     const bool first = channel_first(n);
-    value* blocks = n.reshaped(
-        n.need(0), first ? shape{x[0], channels, b, b, x[2], x[3]} : shape{x[0], b, b, channels, x[2], x[3]});
+    value* blocks = n.reshaped(n.required_operand(0),
+        first ? shape{x[0], channels, b, b, x[2], x[3]} : shape{x[0], b, b, channels, x[2], x[3]});
     value* spread = transposed(n, blocks, first ? shape{0, 1, 4, 2, 5, 3} : shape{0, 3, 4, 1, 5, 2});
     n.set_result(0, n.reshaped(spread, {x[0], channels, x[2] * b, x[3] * b}));
 }
@@ -98,7 +98,7 @@ void import_space_to_depth(source_node& n)
     if (x[2] % b != 0 || x[3] % b != 0) {
         throw unsupported("{} x {} does not divide into blocks of {} x {}", x[2], x[3], b, b);
     }
-    value* blocks = n.reshaped(n.need(0), {x[0], x[1], x[2] / b, b, x[3] / b, b});
+    value* blocks = n.reshaped(n.required_operand(0), {x[0], x[1], x[2] / b, b, x[3] / b, b});
     value* gathered = transposed(n, blocks, channel_first(n) ? shape{0, 1, 3, 5, 2, 4} : shape{0, 3, 5, 1, 2, 4});
     n.set_result(0, n.reshaped(gathered, {x[0], x[1] * b * b, x[2] / b, x[3] / b}));
 }

@@ -10,8 +10,8 @@ namespace {
 void import_trilu(source_node& n)
 {
     const tensor* k = n.constant_number(1, "k");
-    n.become<trilu_spec>(
-        {n.integer("upper", 1) != 0, k ? std::clamp(integers(*k)[0], -max_count, max_count) : 0}, {n.need(0)});
+    n.become<trilu_spec>({n.integer("upper", 1) != 0, k ? std::clamp(integers(*k)[0], -max_count, max_count) : 0},
+        {n.required_operand(0)});
 }
 
 }  // namespace

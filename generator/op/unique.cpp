@@ -8,7 +8,7 @@ namespace {
 
 void import_unique(source_node& n)
 {
-    value* x = n.need(0);
+    value* x = n.required_operand(0);
     if (!n.has("axis")) {
         x = n.reshaped(x, {x->type.shape.count()});
     }

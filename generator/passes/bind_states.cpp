@@ -18,8 +18,8 @@ void bind_state(graph& g, const std::string& name, const std::string& next, cons
         for (const value* v : g.inputs) {
             known.push_back(v->name);
         }
-        const bool bound =
-            std::any_of(g.states.begin(), g.states.end(), [&](const feedback& f) { return f.state->name == name; });
+        const bool bound = std::any_of(
+            g.states.begin(), g.states.end(), [&](const recurrent_state& f) { return f.current->name == name; });
         if (bound) {
             throw failure("{}: input '{}' is bound already", option, printable(name));
         }

@@ -23,19 +23,19 @@ std::uint8_t fast_place(std::uint8_t place)
     return fast;
 }
 
-void make_fast(program& p)
+void make_fast(elementwise_expression& p)
 {
     for (int i = 0; i < p.length; ++i) {
         p.code[index(i)].function = fast_place(p.code[index(i)].function);
     }
 }
 
-/// Replaces the functions in every program among attributes.
+/// Replaces the functions in every expression among attributes.
 template <class Attributes>
 void make_programs_fast(Attributes& a)
 {
     Attributes::each([&]<class T>(std::string_view, T Attributes::* member) {
-        if constexpr (std::is_same_v<T, program>) {
+        if constexpr (std::is_same_v<T, elementwise_expression>) {
             make_fast(a.*member);
         } else if constexpr (requires { T::each([](auto...) {}); }) {
             make_programs_fast(a.*member);

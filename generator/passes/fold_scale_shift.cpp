@@ -10,10 +10,10 @@ namespace cameo::generator {
 
 namespace {
 
-/// Tells whether the program is a x + b in operand `k`, whatever the other operands are.
-bool affine_in(const program& p, std::size_t k)
+/// Tells whether the expression is a x + b in operand `k`, whatever the other operands are.
+bool affine_in(const elementwise_expression& p, std::size_t k)
 {
-    std::array<bool, program::capacity> depends{};
+    std::array<bool, elementwise_expression::capacity> depends{};
     const auto reads = [&](const argument& a) {
         return a.is_operand() ? a.operand() == k : !a.is_constant() && depends[a.result()];
     };
@@ -61,7 +61,7 @@ std::optional<scale_shift> as_scale_shift(const node& n, std::size_t k)
     }
     scale_shift result;
     for (std::size_t c = 0; c < index(out[1]); ++c) {
-        std::array<double, program::max_operands> x{};
+        std::array<double, elementwise_expression::max_operands> x{};
         for (std::size_t i = 0; i < constants.size(); ++i) {
             if (i != k) {
                 x[i] = constants[i].size() == 1 ? constants[i][0] : constants[i][c];
@@ -108,7 +108,7 @@ std::optional<int> channel_axis(const node& n)
         return std::nullopt;
     }
     if (const auto* a = n.attributes_of<conv_spec>()) {
-        return a->then.empty() ? std::optional(0) : std::nullopt;
+        return a->epilogue.empty() ? std::optional(0) : std::nullopt;
     }
     const auto* a = n.attributes_of<gemm_spec>();
     if (!a) {
@@ -117,7 +117,7 @@ std::optional<int> channel_axis(const node& n)
     const dim columns = n.results[0]->type.shape[n.results[0]->type.shape.rank - 1];
     const bool bias_per_column = n.operands.size() < 3 || !n.operands[2] ||
                                  n.operands[2]->type.shape.count() == columns || n.operands[2]->type.shape.count() == 1;
-    if (!a->then.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) {
+    if (!a->epilogue.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) {
         return std::nullopt;
     }
     return a->transpose_b ? 0 : 1;

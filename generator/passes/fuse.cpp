@@ -22,7 +22,7 @@ use_counts::use_counts(const graph& g)
     for (const value* v : g.outputs) {
         counts_[v] = many;
     }
-    for (const feedback& f : g.states) {
+    for (const recurrent_state& f : g.states) {
         if (f.next) {
             counts_[f.next] = many;
         }

@@ -22,15 +22,15 @@ bool absorb(node& reader, const node& inner, std::size_t k)
     };
     const auto* of_inner = inner.attributes_of<elementwise_spec>();
     auto* of_reader = reader.attributes_of<elementwise_spec>();
-    if (inner.operands.size() + reader.operands.size() - 1 > std::size_t{program::max_operands}) {
+    if (inner.operands.size() + reader.operands.size() - 1 > std::size_t{elementwise_expression::max_operands}) {
         return false;
     }
 
-    std::array<argument, program::max_operands> inner_inputs{}, reader_inputs{};
+    std::array<argument, elementwise_expression::max_operands> inner_inputs{}, reader_inputs{};
     for (std::size_t i = 0; i < inner.operands.size(); ++i) {
         inner_inputs[i] = place(inner.operands[i]);
     }
-    program p;
+    elementwise_expression p;
     const argument value_of_inner = p.append(of_inner->compute, inner_inputs);
     for (std::size_t i = 0; i < reader.operands.size(); ++i) {
         reader_inputs[i] = i == k ? value_of_inner : place(reader.operands[i]);

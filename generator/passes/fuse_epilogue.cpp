@@ -23,12 +23,12 @@ bool absorb(node& reader, node& producer, std::size_t k)
         return false;
     }
 
-    std::array<argument, program::max_operands> inputs{};
+    std::array<argument, elementwise_expression::max_operands> inputs{};
     inputs[k] = argument::of_operand(0);
     inputs[1 - k] = argument::of_operand(1);
-    epilogue then;
-    then.result = then.append(reader.attributes_of<elementwise_spec>()->compute, inputs);
-    *epilogue_of_producer = then;
+    elementwise_expression epilogue;
+    epilogue.result = epilogue.append(reader.attributes_of<elementwise_spec>()->compute, inputs);
+    *epilogue_of_producer = epilogue;
     if (residual) {
         producer.operands.resize(std::max(producer.operands.size(), operand + 1), nullptr);
         producer.operands[operand] = residual;
@@ -55,7 +55,7 @@ void fuse_epilogue(graph& g)
         std::size_t best = reader.operands.size(), best_position = 0;
         for (std::size_t k = 0; k < reader.operands.size(); ++k) {
             node* producer = all.sole_producer(reader.operands[k]);
-            if (!producer || !producer->op->find_epilogue().then) {
+            if (!producer || !producer->op->find_epilogue().epilogue) {
                 continue;
             }
             if (const std::size_t at = all.position(producer); best == reader.operands.size() || at > best_position) {

@@ -32,7 +32,7 @@ void inline_scalars(graph& g)
         if (!a || n->operands.size() < 2) {
             continue;
         }
-        std::array<argument, program::max_operands> inputs{};
+        std::array<argument, elementwise_expression::max_operands> inputs{};
         std::vector<value*> kept;
         for (std::size_t k = 0; k < n->operands.size(); ++k) {
             value* v = n->operands[k];
@@ -44,7 +44,7 @@ void inline_scalars(graph& g)
                 kept.push_back(v);
             }
         }
-        program p;
+        elementwise_expression p;
         p.result = p.append(a->compute, inputs);
         a->compute = p;
         n->operands = kept;

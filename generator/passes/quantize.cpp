@@ -22,7 +22,7 @@ std::optional<quantization> quantization_of(const node* n)
     return bytes && q.scale > 0 && q.scale < std::numeric_limits<float>::infinity() ? std::optional(q) : std::nullopt;
 }
 
-program dequantization(const quantization& q)
+elementwise_expression dequantization(const quantization& q)
 {
     const double zero = static_cast<double>(q.zero_point), scale = static_cast<double>(q.scale);
     return q.zero_point == 0 ? mul(operand<0>, scale) : mul(sub(operand<0>, zero), scale);
@@ -30,19 +30,19 @@ program dequantization(const quantization& q)
 
 namespace {
 
-program with_zero_point(const program& scaled, const quantization& q)
+elementwise_expression with_zero_point(const elementwise_expression& scaled, const quantization& q)
 {
     return q.zero_point == 0 ? scaled : add(round(scaled), static_cast<double>(q.zero_point));
 }
 
 }  // namespace
 
-program quantization_by_product(const quantization& q)
+elementwise_expression quantization_by_product(const quantization& q)
 {
     return with_zero_point(q.scale == 1 ? operand<0> : mul(operand<0>, static_cast<double>(1 / q.scale)), q);
 }
 
-program quantization_by_quotient(const quantization& q)
+elementwise_expression quantization_by_quotient(const quantization& q)
 {
     return with_zero_point(div(operand<0>, static_cast<double>(q.scale)), q);
 }

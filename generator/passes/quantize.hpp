@@ -23,11 +23,11 @@ std::optional<quantization> quantization_of(const node* n);
 inline bool is_quantize(const node* n) { return n && n->attributes_of<quantize_linear_spec>(); }
 inline bool is_dequantize(const node* n) { return n && n->attributes_of<dequantize_linear_spec>(); }
 
-/// Programs from stored numbers, as floats, to numbers; and back, without the rounding and saturation at the end: as
+/// Expressions from stored numbers, as floats, to numbers; and back, without the rounding and saturation at the end: as
 /// ONNX defines it, or faster and perhaps different where ties are rounded.
-program dequantization(const quantization& q);
-program quantization_by_product(const quantization& q);
-program quantization_by_quotient(const quantization& q);
+elementwise_expression dequantization(const quantization& q);
+elementwise_expression quantization_by_product(const quantization& q);
+elementwise_expression quantization_by_quotient(const quantization& q);
 
 // The steps, in the order in which they run.
 void store_unsigned(graph& g);     ///< int8 before DequantizeLinear becomes uint8, its zero point 128 more

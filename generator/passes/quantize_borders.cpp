@@ -1,5 +1,5 @@
-// QuantizeLinear or DequantizeLinear at a border of integer layers → part of an elementwise program; a function of one
-// byte → a table.
+// QuantizeLinear or DequantizeLinear at a border of integer layers → part of an elementwise expression; a function of
+// one byte → a table.
 #include "passes/quantize.hpp"
 #include <cameo/op/lookup.hpp>
 #include <cameo/op/quantized_elementwise.hpp>
@@ -8,10 +8,10 @@ namespace cameo::generator {
 
 namespace {
 
-/// Turns a remaining QuantizeLinear or DequantizeLinear into an elementwise program.
+/// Turns a remaining QuantizeLinear or DequantizeLinear into an elementwise expression.
 void become_program(node& n, const quantization& q)
 {
-    const program p = is_quantize(&n) ? quantization_by_quotient(q) : dequantization(q);
+    const elementwise_expression p = is_quantize(&n) ? quantization_by_quotient(q) : dequantization(q);
     const element to = n.results[0]->type.element;
     n.op = std::make_unique<operation_of<quantized_elementwise_spec>>(
         quantized_elementwise_attributes{.compute = p, .to = to});

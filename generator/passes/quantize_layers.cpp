@@ -35,13 +35,13 @@ struct filters {
 tensor transposed(const tensor& t)
 {
     const dim rows = t.type.shape[0], columns = t.type.shape[1];
-    tensor turned({t.type.element, {columns, rows}});
+    tensor transposed({t.type.element, {columns, rows}});
     for (dim r = 0; r < rows; ++r) {
         for (dim c = 0; c < columns; ++c) {
-            turned.as<std::int8_t>()[index(c * rows + r)] = t.as<std::int8_t>()[index(r * columns + c)];
+            transposed.as<std::int8_t>()[index(c * rows + r)] = t.as<std::int8_t>()[index(r * columns + c)];
         }
     }
-    return turned;
+    return transposed;
 }
 
 /// Returns the filters behind a symmetric DequantizeLinear; `axis` is the axis of filters.
@@ -193,10 +193,10 @@ void quantize_convolutions(graph& g)
     for (const auto& n : g.nodes) {
         const auto* conv = n->attributes_of<conv_spec>();
         const auto* gemm = n->attributes_of<gemm_spec>();
-        if (conv && conv->then.empty() && n->operands.size() <= 3) {
+        if (conv && conv->epilogue.empty() && n->operands.size() <= 3) {
             become_convolution(g, zeros, *n, {.window = conv->window, .group = conv->group}, 0);
         }
-        if (gemm && gemm->then.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 &&
+        if (gemm && gemm->epilogue.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 &&
             !gemm->transpose_a) {
             become_convolution(g, zeros, *n, {}, gemm->transpose_b ? 0 : 1);
         }

@@ -1,6 +1,6 @@
 // QuantizeLinear(quantized convolution + residual) → a quantized convolution that adds the residual before it stores.
 #include "passes/quantize.hpp"
-#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/kernel/quantized_expression.hpp>
 #include <cameo/op/quantized_conv.hpp>
 #include <cameo/op/quantized_elementwise.hpp>
 
@@ -14,8 +14,8 @@ struct rounded_number {
     double zero_point = 0;
 };
 
-/// Returns what a program stores before it is saturated; rounds it if the program does not.
-rounded_number round_result(program& p)
+/// Returns what an expression stores before it is saturated; rounds it if the expression does not.
+rounded_number round_result(elementwise_expression& p)
 {
     const auto instruction_of = [&](const argument& a) {
         return a.is_constant() || a.is_operand() ? nullptr : &p.code[a.result()];
@@ -31,15 +31,16 @@ rounded_number round_result(program& p)
     return {rounds(p.result) ? p.result : p.append(cameo::round(operand<0>), {p.result})};
 }
 
-/// Returns the program without the subtraction of operand k's zero point, if that is all it does with the operand.
-std::optional<program> without_zero_point(const program& p, std::size_t k, double zero_point)
+/// Returns the expression without the subtraction of operand k's zero point, if that is all it does with the operand.
+std::optional<elementwise_expression> without_zero_point(
+    const elementwise_expression& p, std::size_t k, double zero_point)
 {
     if (zero_point == 0) {
         return p;
     }
     const argument read = argument::of_operand(static_cast<int>(k));
-    program without;
-    std::array<argument, program::capacity> moved{};
+    elementwise_expression without;
+    std::array<argument, elementwise_expression::capacity> moved{};
     const auto map = [&](const argument& a) { return a.is_constant() || a.is_operand() ? a : moved[a.result()]; };
     bool found = false;
     for (int i = 0; i < p.length; ++i) {
@@ -75,14 +76,15 @@ node* host_of(const fusion& all, const node& reader, std::size_t k)
                : nullptr;
 }
 
-/// Composes the convolution's epilogue with the layer's program on operand<1>; the result is an overflow if it is too
-/// long.
-program joined(const program& then, const program& compute, std::size_t k)
+/// Composes the convolution's epilogue with the layer's expression on operand<1>; the result is an overflow if it is
+/// too long.
+elementwise_expression joined(
+    const elementwise_expression& epilogue, const elementwise_expression& compute, std::size_t k)
 {
-    program p = then;
+    elementwise_expression p = epilogue;
     const auto [number, zero_point] = round_result(p);
     const auto rest = without_zero_point(compute, k, zero_point);
-    std::array<argument, program::max_operands> inputs{};
+    std::array<argument, elementwise_expression::max_operands> inputs{};
     inputs[k] = number.is_overflow() || !rest ? argument::overflow()
                                               : p.append(clip(operand<0>, -zero_point, 255 - zero_point), {number});
     inputs[1 - k] = argument::of_operand(1);
@@ -101,24 +103,24 @@ void absorb(const graph& g, fusion& all, std::size_t i)
     node *first = host_of(all, reader, 0), *second = host_of(all, reader, 1);
     // The later one takes it: what it adds has been computed by then.
     const std::size_t k = !first || (second && all.position(second) > all.position(first)) ? 1 : 0;
-    node* host = k ? second : first;
-    if (!host) {
+    node* fused = k ? second : first;
+    if (!fused) {
         return;
     }
-    auto* a = host->attributes_of<quantized_conv_spec>();
-    const program then = joined(a->then, f->compute, k);
-    if (then.result.is_overflow() || !exact_on_vectors(then)) {
+    auto* a = fused->attributes_of<quantized_conv_spec>();
+    const elementwise_expression epilogue = joined(a->epilogue, f->compute, k);
+    if (epilogue.result.is_overflow() || !exact_on_vectors(epilogue)) {
         return;
     }
-    a->then = then;
-    all.with_other_operands(*host, [&] {
-        host->operands.resize(std::max<std::size_t>(host->operands.size(), 5));
-        return host->operands[4] = reader.operands[1 - k];
+    a->epilogue = epilogue;
+    all.with_other_operands(*fused, [&] {
+        fused->operands.resize(std::max<std::size_t>(fused->operands.size(), 5));
+        return fused->operands[4] = reader.operands[1 - k];
     });
-    host->results[0] = reader.results[0];
-    host->results[0]->producer = host;
-    append_origins(*host, reader);
-    all.move(all.position(host), i);
+    fused->results[0] = reader.results[0];
+    fused->results[0]->producer = fused;
+    append_origins(*fused, reader);
+    all.move(all.position(fused), i);
 }
 
 }  // namespace

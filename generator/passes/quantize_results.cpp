@@ -1,7 +1,7 @@
 // QuantizeLinear(quantized layer) → the layer itself stores bytes.
 #include "passes/quantize.hpp"
 #include <algorithm>
-#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/kernel/quantized_expression.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
 #include <cameo/op/quantized_conv.hpp>
 #include <cameo/op/quantized_elementwise.hpp>
@@ -10,11 +10,12 @@ namespace cameo::generator {
 
 namespace {
 
-/// Composes two programs; the result is an overflow if it is too long.
-program after(const program& first, const program& second)
+/// Composes two expressions; the result is an overflow if it is too long.
+elementwise_expression after(const elementwise_expression& first, const elementwise_expression& second)
 {
-    program p;
-    const std::array<argument, program::max_operands> same{argument::of_operand(0), argument::of_operand(1)};
+    elementwise_expression p;
+    const std::array<argument, elementwise_expression::max_operands> same{
+        argument::of_operand(0), argument::of_operand(1)};
     const argument inner = p.append(first, same);
     p.result = inner.is_overflow() ? inner : p.append(second, {inner});
     return p;
@@ -22,7 +23,7 @@ program after(const program& first, const program& second)
 
 /// Tells whether the sum is only scaled and perhaps bounded below by 0: then the scale of the result can be merged with
 /// that of the sum.
-bool keeps_proportion(const program& p) { return p.empty() || p == relu(operand<0>); }
+bool keeps_proportion(const elementwise_expression& p) { return p.empty() || p == relu(operand<0>); }
 
 /// Lets `n` give the result of `reader`, its only reader.
 void take_result(fusion& all, node& n, const node& reader)
@@ -41,11 +42,11 @@ bool add_activation(fusion& all, node& conv, const node& reader)
     if (!a || !f || reader.operands.size() != 1 || a->to != element::float32 || !exact_on_vectors(f->compute)) {
         return false;
     }
-    const program then = after(a->then, f->compute);
-    if (then.result.is_overflow()) {
+    const elementwise_expression epilogue = after(a->epilogue, f->compute);
+    if (epilogue.result.is_overflow()) {
         return false;
     }
-    a->then = then;
+    a->epilogue = epilogue;
     take_result(all, conv, reader);
     return true;
 }
@@ -56,13 +57,13 @@ bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const
     if (!a || a->to != element::float32) {
         return false;
     }
-    const bool one_scale = keeps_proportion(a->then);
+    const bool one_scale = keeps_proportion(a->epilogue);
     const quantization rest{one_scale ? 1 : q.scale, q.zero_point};
-    const program last = one_scale && q.zero_point == 0 ? operand<0>
-                         : one_scale                    ? add(round(operand<0>), static_cast<double>(q.zero_point))
-                                                        : quantization_by_product(rest);
-    const program then = after(a->then, last);
-    if (then.result.is_overflow()) {
+    const elementwise_expression last = one_scale && q.zero_point == 0 ? operand<0>
+                                        : one_scale ? add(round(operand<0>), static_cast<double>(q.zero_point))
+                                                    : quantization_by_product(rest);
+    const elementwise_expression epilogue = after(a->epilogue, last);
+    if (epilogue.result.is_overflow()) {
         return false;
     }
     if (one_scale) {
@@ -78,7 +79,7 @@ bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const
             divided(5);
         }
     }
-    a->then = then;
+    a->epilogue = epilogue;
     a->to = element::uint8;
     take_result(all, conv, quantize);
     return true;
@@ -90,14 +91,14 @@ bool quantize_average(fusion& all, node& pool, const node& quantize, const quant
     if (!a || a->to != element::float32) {
         return false;
     }
-    a->then = quantization_by_quotient(q);
+    a->epilogue = quantization_by_quotient(q);
     a->to = element::uint8;
     take_result(all, pool, quantize);
     return true;
 }
 
 /// Tells whether a common factor of the operands becomes a factor of the result.
-bool is_proportional(const program& p)
+bool is_proportional(const elementwise_expression& p)
 {
     return p == add(operand<0>, operand<1>) || p == relu(add(operand<0>, operand<1>)) ||
            p == sub(operand<0>, operand<1>);
@@ -131,14 +132,14 @@ std::optional<stored_bytes> bytes_of(graph& g, const node* from)
     return stored_bytes{g.add_constant(stored->name, std::move(shifted)), *q};
 }
 
-/// Makes a program on bytes from the elementwise node `n`, or from the identity, if all operands are dequantized; null
-/// otherwise.
+/// Makes an expression on bytes from the elementwise node `n`, or from the identity, if all operands are dequantized;
+/// null otherwise.
 std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, const quantization& q)
 {
-    program p;
+    elementwise_expression p;
     std::vector<value*> bytes;
-    std::array<argument, program::max_operands> inputs{};
-    const program compute = n ? n->attributes_of<elementwise_spec>()->compute : operand<0>;
+    std::array<argument, elementwise_expression::max_operands> inputs{};
+    const elementwise_expression compute = n ? n->attributes_of<elementwise_spec>()->compute : operand<0>;
     const bool one_scale = is_proportional(compute);
     for (const value* v : n ? n->operands : std::vector<value*>{quantize.operands[0]}) {
         auto of = bytes_of(g, v->producer);

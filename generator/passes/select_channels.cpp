@@ -21,8 +21,9 @@ struct selection {
 /// them.
 std::optional<selection> shuffle(const node& last)
 {
-    const node* turned = last.attributes_of<reshape_spec>() ? last.operands[0]->producer : nullptr;
-    const node* split = turned && turned->attributes_of<transpose_spec>() ? turned->operands[0]->producer : nullptr;
+    const node* transposed = last.attributes_of<reshape_spec>() ? last.operands[0]->producer : nullptr;
+    const node* split =
+        transposed && transposed->attributes_of<transpose_spec>() ? transposed->operands[0]->producer : nullptr;
     if (!split || !split->attributes_of<reshape_spec>()) {
         return std::nullopt;
     }
@@ -36,7 +37,7 @@ std::optional<selection> shuffle(const node& last)
     for (int axis = 0; axis < grouped.rank; ++axis) {
         swapped.append(axis == 1 ? 2 : axis == 2 ? 1 : axis);
     }
-    bool same = grouped[0] == whole[0] && turned->attributes_of<transpose_spec>()->permutation == swapped;
+    bool same = grouped[0] == whole[0] && transposed->attributes_of<transpose_spec>()->permutation == swapped;
     for (int axis = 2; axis < whole.rank; ++axis) {
         same = same && grouped[axis + 1] == whole[axis];
     }

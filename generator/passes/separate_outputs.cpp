@@ -39,9 +39,9 @@ void separate_outputs(graph& g)
             g.outputs[k] = copied(g, g.outputs[k], g.output_names[k]);
         }
     }
-    for (feedback& f : g.states) {
+    for (recurrent_state& f : g.states) {
         if (f.next && !root(f.next)->producer) {
-            f.next = copied(g, f.next, f.state->name + "_next");
+            f.next = copied(g, f.next, f.current->name + "_next");
         }
     }
 }

@@ -34,7 +34,7 @@ private:
     time_axis follow(node& n, std::size_t k, const axis_flow& f, const operation::types& whole);
     time_axis follow_window(node& n, std::size_t k, const axis_flow& f, const operation::types& whole);
     time_axis follow_steps(node& n, std::size_t k, const axis_flow& f, const operation::types& whole);
-    void bind_state(node& n, const recurrent_state& state, const tensor_type& type);
+    void bind_state(node& n, const carried_state& state, const tensor_type& type);
     /// Refuses an operand that is not the same at all times.
     void check_constant(const node& n, std::size_t k, int axis_of_result, const operation::types& whole) const;
     /// x behind its last `past` columns, which are zeros at first.

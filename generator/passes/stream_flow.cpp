@@ -66,7 +66,7 @@ time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f, con
             t.trailing);
     }
     const operation::types results = n.op->results(whole);
-    for (const recurrent_state& state : n.op->recurrent_states()) {
+    for (const carried_state& state : n.op->carried_states()) {
         bind_state(n, state, results[static_cast<std::size_t>(state.result)]);
         if (const value* last = n.results[static_cast<std::size_t>(state.result)]) {
             times_[last] = {time_axis::none};
@@ -75,7 +75,7 @@ time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f, con
     return {f.to.axis};
 }
 
-void streamer::bind_state(node& n, const recurrent_state& state, const tensor_type& type)
+void streamer::bind_state(node& n, const carried_state& state, const tensor_type& type)
 {
     const auto k = static_cast<std::size_t>(state.operand), r = static_cast<std::size_t>(state.result);
     n.operands.resize(std::max(n.operands.size(), k + 1), nullptr);
@@ -83,7 +83,7 @@ void streamer::bind_state(node& n, const recurrent_state& state, const tensor_ty
     value *&first = n.operands[k], *&last = n.results[r];
     if (first && first->is_state) {
         const bool fed = std::any_of(graph_.states.begin(), graph_.states.end(),
-            [&](const feedback& f) { return f.state == first && f.next && f.next == last; });
+            [&](const recurrent_state& f) { return f.current == first && f.next && f.next == last; });
         if (!fed) {
             refuse(n, "its first state '{}' is not followed by its own last one", printable(first->name));
         }

@@ -15,8 +15,8 @@ void transpose_weights(graph& g)
         }
         const value& b = *n->operands[1];
         const dim rows = b.type.shape[0], columns = b.type.shape[1];
-        tensor turned({b.type.element, {columns, rows}});
-        with_elements(turned, [&]<class T>(std::span<T> to) {
+        tensor transposed({b.type.element, {columns, rows}});
+        with_elements(transposed, [&]<class T>(std::span<T> to) {
             const std::span<const T> from = b.data->as<T>();
             for (dim r = 0; r < rows; ++r) {
                 for (dim c = 0; c < columns; ++c) {
@@ -24,7 +24,7 @@ void transpose_weights(graph& g)
                 }
             }
         });
-        n->operands[1] = g.add_constant(b.name, std::move(turned));
+        n->operands[1] = g.add_constant(b.name, std::move(transposed));
         a->transpose_b = true;
     }
 }

@@ -86,6 +86,6 @@ tuning read_tuning(const std::filesystem::path& path)
     return all;
 }
 
-std::string to_text(dim tile) { return tile == 0 ? "direct" : fmt::format("winograd {}", tile); }
+std::string method_text(dim tile) { return tile == 0 ? "direct" : fmt::format("winograd {}", tile); }
 
 }  // namespace cameo::generator

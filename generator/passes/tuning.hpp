@@ -23,6 +23,6 @@ std::vector<winograd_spec> winograd_candidates(const conv_spec& s);
 /// Reads a line for each convolution: its shapes, a colon, and 'direct' or 'winograd TILE'; # begins a comment. Throws
 /// failure with the file and the line.
 tuning read_tuning(const std::filesystem::path& file);
-std::string to_text(dim tile);
+std::string method_text(dim tile);
 
 }  // namespace cameo::generator

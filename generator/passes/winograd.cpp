@@ -38,7 +38,7 @@ std::optional<winograd_spec> choose_tiles(const conv_spec& s, const tuning& meas
     if (known && choice->second != 0 && !best) {
         throw failure(
             "--tuning: '{}: {}' cannot be done, or is not exact enough: make the file again with 'cameo tune'",
-            choice->first, to_text(choice->second));
+            choice->first, method_text(choice->second));
     }
     return best;
 }
@@ -51,7 +51,7 @@ struct unfolded_tiles {
 std::optional<unfolded_tiles> choose_unfolded_tiles(const conv_spec& s)
 {
     std::optional<unfolded_tiles> best;
-    if (choose_method(s) != conv_method::framed || !fits_tiles(s)) {
+    if (choose_method(s) != conv_method::few_channels || !fits_tiles(s)) {
         return best;
     }
     double least = worth * direct_cost(s);

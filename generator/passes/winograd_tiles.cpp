@@ -43,7 +43,7 @@ constexpr double bytes_a_cycle = 10;
 
 double direct_cost(const conv_spec& s)
 {
-    const dim channels = choose_method(s) == conv_method::framed ? s.w.shape[1] : blocks(s.w.shape[1]) * block;
+    const dim channels = choose_method(s) == conv_method::few_channels ? s.w.shape[1] : blocks(s.w.shape[1]) * block;
     const double weights = static_cast<double>(s.w.shape.count(2, 4) * blocks(s.w.shape[0]) * channels);
     return weights * static_cast<double>(result(s).shape.count() / s.w.shape[0]) +
            weights * block * sizeof(float) / bytes_a_cycle;
@@ -68,7 +68,7 @@ double unfold_cost(const unfold_spec& s)
 bool fits_tiles(const conv_spec& s)
 {
     const dim taps = s.w.shape[s.w.shape.rank - 1];
-    if (s.x.shape.rank != 4 || s.w.shape[2] != taps || !works_on_vectors(s.then) || taps <= s.window.stride(0)) {
+    if (s.x.shape.rank != 4 || s.w.shape[2] != taps || !works_on_vectors(s.epilogue) || taps <= s.window.stride(0)) {
         return false;
     }
     for (int a = 0; a < 2; ++a) {
@@ -93,7 +93,7 @@ std::vector<winograd_spec> exact_tiles(const conv_spec& s)
         }
         w.filters = s.w.shape[0];
         w.group = s.group;
-        w.then = s.then;
+        w.epilogue = s.epilogue;
         w.x = s.x;
         // Filters that do not fit the cache justify chunks that exceed the second-level cache.
         if (w.points() * w.padded_filters() * w.padded_channels() > 4'000'000) {

@@ -35,7 +35,7 @@ step_description describe_value(const memory& plan, std::size_t step)
     d.name = v->name;
     d.operation = v->is_input ? "input" : v->is_state ? "state" : "further result";
     d.result = to_string(v->type);
-    d.storage = words(v->type.storage.arrangement);
+    d.storage = words(v->type.storage.layout);
     if (v->type.storage.pitch) {
         d.storage += ", in a ring";
     }
@@ -108,7 +108,7 @@ network_description describe(const graph& g)
     for (std::size_t step = 0; step < all.plan.schedule.size(); ++step) {
         all.steps.push_back(describe_value(all.plan, step));
     }
-    std::size_t step = g.inputs.size() + g.settings.size() + g.states.size();
+    std::size_t step = g.inputs.size() + g.overridable_inputs.size() + g.states.size();
     for (const auto& n : g.nodes) {
         for (std::size_t k = 1; k < n->results.size(); ++k) {
             step += n->results[k] ? 1 : 0;
@@ -145,8 +145,8 @@ json to_json(const graph& g, const network_description& network)
             {"bytes", d.bytes}, {"offset", d.offset}, {"last_use", d.last_use}});
     }
     std::vector<value*> states;
-    for (const feedback& f : g.states) {
-        states.push_back(f.state);
+    for (const recurrent_state& f : g.states) {
+        states.push_back(f.current);
     }
     return {{"graph", g.name}, {"digest", g.digest}, {"opset", g.opset}, {"inputs", types_of(g.inputs, {})},
         {"outputs", types_of(g.outputs, g.output_names)}, {"states", types_of(states, {})},

@@ -8,7 +8,7 @@ namespace cameo::generator {
 /// A step of the schedule. Texts from the file are not escaped.
 struct step_description {
     int step = 0;
-    const node* layer = nullptr;  ///< null for an input, a state and a further result
+    const node* layer = nullptr;  ///< null for an input, a state and a secondary output
     std::string name, operation, result, storage;
     std::vector<std::string> nodes;  ///< of the file, by name
     std::string origins;             ///< their operators

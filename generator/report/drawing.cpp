@@ -63,9 +63,9 @@ items items_of(const graph& g, const network_description& network)
     for (std::size_t k = 0; k < g.outputs.size(); ++k) {
         all.add_end(g.outputs[k], "output", g.output_names[k]);
     }
-    for (const feedback& f : g.states) {
+    for (const recurrent_state& f : g.states) {
         if (f.next) {
-            all.add_end(f.next, "next state", f.state->name);
+            all.add_end(f.next, "next state", f.current->name);
         }
     }
     return all;

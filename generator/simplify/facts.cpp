@@ -59,14 +59,14 @@ std::vector<axis_extents> sample_sizes(const model& m, const bindings& given)
         std::vector<axis_extents> good;
         std::size_t first = fewest;
         for (const axis_extents& sizes : candidates(axes, length)) {
-            const std::size_t obstacles = import(m, at(given, sizes)).obstacles.size();
+            const std::size_t diagnostics = import(m, at(given, sizes)).diagnostics.size();
             if (good.empty()) {
-                first = obstacles;
+                first = diagnostics;
             }
-            if (good.empty() && obstacles >= fewest) {
+            if (good.empty() && diagnostics >= fewest) {
                 break;
             }
-            if (obstacles <= first) {
+            if (diagnostics <= first) {
                 good.push_back(sizes);
             }
         }

@@ -5,8 +5,8 @@
 namespace cameo::generator {
 
 /// Returns the sizes at which a file is imported; a single empty one if no axes are open. What is true at all of them
-/// is taken to be true at any size: some differ in a single axis, some in all, and the importer finds no more obstacles
-/// at any than at the first. Empty if fewer than two remain.
+/// is taken to be true at any size: some differ in a single axis, some in all, and the importer finds no more
+/// diagnostics at any than at the first. Empty if fewer than two remain.
 std::vector<axis_extents> sample_sizes(const model& m, const bindings& given);
 
 /// A type some of whose extents depend on open axes.

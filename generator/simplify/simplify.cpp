@@ -44,9 +44,9 @@ std::size_t contradictions(const model& m, bindings given)
     if (const auto sizes = sample_sizes(m, given); !sizes.empty()) {
         given.dims.insert(sizes.front().begin(), sizes.front().end());
     }
-    const auto obstacles = import(m, given).obstacles;
-    return index(std::count_if(obstacles.begin(), obstacles.end(),
-        [](const obstacle& o) { return operators().entries().contains(o.operator_type); }));
+    const auto diagnostics = import(m, given).diagnostics;
+    return index(std::count_if(diagnostics.begin(), diagnostics.end(),
+        [](const diagnostic& o) { return operators().entries().contains(o.operator_type); }));
 }
 
 /// Rewrites a graph and its bodies. A body is rewritten as a model of its own.

@@ -1,4 +1,4 @@
-// Formats errors and obstacles, with text from model files escaped.
+// Formats errors and diagnostics, with text from model files escaped.
 #include "support/failure.hpp"
 
 namespace cameo::generator {
@@ -19,10 +19,10 @@ std::string printable(std::string_view text)
 
 namespace {
 
-std::string listed(const std::vector<obstacle>& obstacles, const std::string& heading)
+std::string listed(const std::vector<diagnostic>& diagnostics, const std::string& heading)
 {
     std::string text = heading;
-    for (const obstacle& o : obstacles) {
+    for (const diagnostic& o : diagnostics) {
         text += (text.empty() ? "" : heading.empty() ? "\n" : "\n  ") + describe(o);
     }
     return text;
@@ -30,12 +30,12 @@ std::string listed(const std::vector<obstacle>& obstacles, const std::string& he
 
 }  // namespace
 
-refusal::refusal(std::vector<obstacle> obstacles, const std::string& heading)
-    : failure(listed(obstacles, heading)), obstacles_(std::move(obstacles))
+refusal::refusal(std::vector<diagnostic> diagnostics, const std::string& heading)
+    : failure(listed(diagnostics, heading)), obstacles_(std::move(diagnostics))
 {
 }
 
-std::string describe(const obstacle& o)
+std::string describe(const diagnostic& o)
 {
     if (o.operator_type.empty()) {
         return printable(o.reason);

@@ -19,25 +19,25 @@ public:
 };
 
 /// One reason why a model cannot be generated. `check` lists them all.
-struct obstacle {
+struct diagnostic {
     std::string node;           ///< name in the file; empty for the model as a whole
     std::string operator_type;  ///< with its domain, if that is not ONNX's own
     int opset = 0;
     std::string reason;
 
-    friend bool operator==(const obstacle&, const obstacle&) = default;
+    friend bool operator==(const diagnostic&, const diagnostic&) = default;
 };
 
-std::string describe(const obstacle& o);
+std::string describe(const diagnostic& o);
 
-/// A failure whose message lists obstacles under a heading.
+/// A failure whose message lists diagnostics under a heading.
 class refusal : public failure {
 public:
-    explicit refusal(std::vector<obstacle> obstacles, const std::string& heading = "");
-    const std::vector<obstacle>& obstacles() const { return obstacles_; }
+    explicit refusal(std::vector<diagnostic> diagnostics, const std::string& heading = "");
+    const std::vector<diagnostic>& diagnostics() const { return obstacles_; }
 
 private:
-    std::vector<obstacle> obstacles_;
+    std::vector<diagnostic> obstacles_;
 };
 
 /// Escapes text of a model file for terminals and messages: control characters and non-ASCII bytes as \xNN.

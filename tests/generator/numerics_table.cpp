@@ -19,7 +19,7 @@ double time_of(Function function)
         const auto start = std::chrono::steady_clock::now();
         for (std::size_t i = 0; i < x.size(); i += numerics::vector::size) {
             cameo::simd::call(function, numerics::vector::load_unaligned(&x[i]))
-                .store_unaligned(cameo::simd::opaque(&y[i]));
+                .store_unaligned(cameo::simd::hide_from_optimizer(&y[i]));
         }
         best =
             std::min(best, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());

@@ -56,8 +56,8 @@ class CompileFail(GeneratorTest):
         )
 
     def test_another_abi(self):
-        self.replace("static_assert(cameo::abi == 2", "static_assert(cameo::abi == 3")
-        self.assert_does_not_compile(USE, "this header was generated for cameo abi 2: generate it again")
+        self.replace("static_assert(cameo::abi == 3", "static_assert(cameo::abi == 4")
+        self.assert_does_not_compile(USE, "this header was generated for cameo abi 3: generate it again")
 
     def test_result_that_is_not_the_derived_one(self):
         self.replace("struct g1 : cameo::gemm<cameo::f32<1, 32>", "struct g1 : cameo::gemm<cameo::f32<1, 33>")

@@ -66,7 +66,7 @@ IDENTIFIERS = [
     "status",
     "spec_type",
     "declaration",
-    "further_results",
+    "secondary_outputs",
     "metadata",
     "",
     "0",

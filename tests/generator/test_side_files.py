@@ -34,6 +34,8 @@ INNER = [
     "size",
     "sizes",
     "kept",
+    "recurrent_states",
+    "overridable_inputs",
     "input",
     "output",
     "run",

@@ -22,7 +22,7 @@
 #include <cameo/op/softmax.hpp>
 #include <cameo/op/winograd.hpp>
 
-static_assert(cameo::abi == 2, "this header was generated for cameo abi 2: generate it again");
+static_assert(cameo::abi == 3, "this header was generated for cameo abi 3: generate it again");
 
 extern "C" const unsigned char digits_weights_e49647d8aec33241[];
 
@@ -34,13 +34,12 @@ struct blob {
 };
 
 // Weights: type, place in the blob.
-struct conv1_weight : cameo::weight<cameo::f32<16, 1, 3, 3>.stored({cameo::arrangement::filter_plain}), blob, 64> {};
+struct conv1_weight : cameo::weight<cameo::f32<16, 1, 3, 3>.stored({cameo::layout::filter_plain}), blob, 64> {};
 struct conv1_bias : cameo::weight<cameo::f32<16>.blocked(), blob, 640> {};
 // conv2.weight, float32[32,16,3,3]: transformed for Winograd F(4x4, 3x3)
-struct conv2_weight : cameo::weight<cameo::f32<1152, 16>.stored({cameo::arrangement::filter_blocked}), blob, 704> {};
+struct conv2_weight : cameo::weight<cameo::f32<1152, 16>.stored({cameo::layout::filter_blocked}), blob, 704> {};
 struct conv2_bias : cameo::weight<cameo::f32<32>.blocked(), blob, 74432> {};
-struct classifier_weight
-    : cameo::weight<cameo::f32<10, 512>.stored({cameo::arrangement::filter_plain}), blob, 74560> {};
+struct classifier_weight : cameo::weight<cameo::f32<10, 512>.stored({cameo::layout::filter_plain}), blob, 74560> {};
 struct classifier_bias : cameo::weight<cameo::f32<10>.blocked(), blob, 107328> {};
 
 // Inputs, then layers in the order in which they run: result, operands, attributes.
@@ -50,17 +49,17 @@ struct image : cameo::input<cameo::f32<1, 1, 8, 8>> {
 };
 
 // reorder of 'image'
-struct image_framed
-    : cameo::reorder<cameo::f32<1, 1, 8, 8>.stored({cameo::arrangement::framed, {1, 1, 1, 1}}), cameo::from<image>> {
+struct image_padded : cameo::reorder<cameo::f32<1, 1, 8, 8>.stored({cameo::layout::row_major_padded, {1, 1, 1, 1}}),
+        cameo::from<image>> {
     static constexpr int step = 1;
-    static constexpr auto label = "image (framed)";
+    static constexpr auto label = "image (padded)";
 };
 
 // Conv '/conv1/Conv' + Relu '/relu1/Relu'
 struct conv1 : cameo::conv<cameo::f32<1, 16, 8, 8>.blocked({1, 1, 1, 1}),
-        cameo::from<image_framed, conv1_weight, conv1_bias>,
+        cameo::from<image_padded, conv1_weight, conv1_bias>,
         cameo::conv_attributes{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}},
-            .then = cameo::relu(cameo::operand<0>)}> {
+            .epilogue = cameo::relu(cameo::operand<0>)}> {
     static constexpr int step = 2;
     static constexpr auto label = "/relu1/Relu_output_0";
 };
@@ -72,7 +71,7 @@ struct conv2_scratch : cameo::scratch<cameo::f32<8064>> {
 };
 struct conv2 : cameo::winograd<cameo::f32<1, 32, 8, 8>.blocked(), cameo::from<conv1, conv2_weight, conv2_bias>,
         cameo::winograd_attributes{.filters = 32, .window = {.pads_begin = {1, 1}, .pads_end = {1, 1}},
-            .then = cameo::relu(cameo::operand<0>)}, cameo::into<conv2_scratch>> {
+            .epilogue = cameo::relu(cameo::operand<0>)}, cameo::into<conv2_scratch>> {
     static constexpr int step = 4;
     static constexpr auto label = "/relu2/Relu_output_0";
 };
@@ -122,7 +121,7 @@ struct model {
     static constexpr void schedule(auto visit)
     {
         visit(image{});
-        visit(image_framed{});
+        visit(image_padded{});
         visit(conv1{});
         visit(conv2_scratch{});
         visit(conv2{});

@@ -11,18 +11,18 @@
 #include <cameo/kernel/gemm.hpp>
 #include <cameo/op/gemm.hpp>
 
-static_assert(cameo::abi == 2, "this header was generated for cameo abi 2: generate it again");
+static_assert(cameo::abi == 3, "this header was generated for cameo abi 3: generate it again");
 
 namespace mlp_ctrl::inline CAMEO_TARGET {
 
 // Weights: type. The numbers stand at the end of this file.
-struct w0 : cameo::constant<cameo::f32<16, 8>.stored({cameo::arrangement::filter_plain})> {
+struct w0 : cameo::constant<cameo::f32<16, 8>.stored({cameo::layout::filter_plain})> {
     alignas(cameo::alignment) static const float values[128];
 };
 struct b0 : cameo::constant<cameo::f32<16>.blocked()> {
     alignas(cameo::alignment) static const float values[16];
 };
-struct w1 : cameo::constant<cameo::f32<16, 16>.stored({cameo::arrangement::filter_plain})> {
+struct w1 : cameo::constant<cameo::f32<16, 16>.stored({cameo::layout::filter_plain})> {
     alignas(cameo::alignment) static const float values[256];
 };
 struct b1 : cameo::constant<cameo::f32<16>.blocked()> {
@@ -43,14 +43,14 @@ struct x : cameo::input<cameo::f32<1, 8>> {
 
 // Gemm 'g0' + Tanh 'a0'
 struct g0 : cameo::gemm<cameo::f32<1, 16>, cameo::from<x, w0, b0>,
-        cameo::gemm_attributes{.transpose_b = true, .then = cameo::tanh(cameo::operand<0>)}> {
+        cameo::gemm_attributes{.transpose_b = true, .epilogue = cameo::tanh(cameo::operand<0>)}> {
     static constexpr int step = 1;
     static constexpr auto label = "a0";
 };
 
 // Gemm 'g1' + Tanh 'a1'
 struct g1 : cameo::gemm<cameo::f32<1, 16>, cameo::from<g0, w1, b1>,
-        cameo::gemm_attributes{.transpose_b = true, .then = cameo::tanh(cameo::operand<0>)}> {
+        cameo::gemm_attributes{.transpose_b = true, .epilogue = cameo::tanh(cameo::operand<0>)}> {
     static constexpr int step = 2;
     static constexpr auto label = "a1";
 };

@@ -15,7 +15,7 @@ namespace cameo::test {
 /// What a place in the memory of a value holds.
 enum class place { element, padding, halo };
 
-/// Returns the kind of each place of a plain, framed or blocked value.
+/// Returns the kind of each place of a plain, padded or blocked value.
 inline std::vector<place> places_of(const tensor_type& t)
 {
     std::vector<place> places(index(stored_count(t)), place::halo);
@@ -150,15 +150,15 @@ struct random_operands {
     }
 };
 
-/// Calls compute(operands…, result, further results…) as the operator of Spec takes them.
+/// Calls compute(operands…, result, secondary outputs…) as the operator of Spec takes them.
 template <class Spec, class T, class Result>
 void call(const std::vector<std::span<const T>>& x, std::span<Result> y, auto compute)
 {
-    [&]<std::size_t... I, std::size_t... Further>(std::index_sequence<I...>, std::index_sequence<Further...>) {
+    [&]<std::size_t... I, std::size_t... Secondary>(std::index_sequence<I...>, std::index_sequence<Secondary...>) {
         if constexpr (variadic<Spec>) {
             compute(std::span<const std::span<const T>>(x), y);
         } else {
-            compute(x[I]..., y, (void(Further), nothing{})...);
+            compute(x[I]..., y, (void(Secondary), absent_span{})...);
         }
     }(std::make_index_sequence<operand_count<Spec>>{}, std::make_index_sequence<result_count<Spec> - 1>{});
 }

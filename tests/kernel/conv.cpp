@@ -30,14 +30,14 @@ double stored_error()
     constexpr conv_method method = choose_method(shapes);
     static_assert(method != conv_method::plain && check(shapes) == conv_problem::none);
     constexpr auto as_result = [](const tensor_type& t, const halo& h) {
-        constexpr arrangement a = result_arrangement(method);
-        return t.stored({a, a == arrangement::plain ? halo{} : h});
+        constexpr layout a = result_layout(method);
+        return t.stored({a, a == layout::plain ? halo{} : h});
     };
     constexpr tensor_type y = as_result(result(shapes), around.y);
-    constexpr arrangement in = input_arrangement(shapes);
+    constexpr layout in = input_layout(shapes);
     constexpr tensor_type x =
-        shapes.x.stored({in, in == arrangement::plain ? halo{} : widened(needed_halo(shapes), around.x)});
-    constexpr tensor_type w = shapes.w.stored({filter_arrangement(method)});
+        shapes.x.stored({in, in == layout::plain ? halo{} : widened(needed_halo(shapes), around.x)});
+    constexpr tensor_type w = shapes.w.stored({filter_layout(method)});
     constexpr tensor_type b = shapes.b.present() ? as_result(shapes.b, {}) : absent;
     constexpr tensor_type residual = shapes.residual.present() ? as_result(shapes.residual, around.residual) : absent;
     constexpr conv_spec spec{shapes, x, w, b, residual};
@@ -60,10 +60,10 @@ double ring_error()
     constexpr conv_spec shapes{A, X, W};
     static_assert(choose_method(shapes) == Method);
     constexpr storage window{
-        .arrangement = input_arrangement(shapes) == arrangement::blocked ? arrangement::blocked : arrangement::framed,
+        .layout = input_layout(shapes) == layout::blocked ? layout::blocked : layout::row_major_padded,
         .pitch = 2 * X.shape[2] + 3};
-    constexpr tensor_type x = X.stored(window), w = W.stored({filter_arrangement(Method)}),
-                          y = result(shapes).stored({result_arrangement(Method)});
+    constexpr tensor_type x = X.stored(window), w = W.stored({filter_layout(Method)}),
+                          y = result(shapes).stored({result_layout(Method)});
     constexpr conv_spec spec{A, x, w};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
     return test::kernel_error<spec, y>(x, test::weights(w), absent, absent);
@@ -71,7 +71,7 @@ double ring_error()
 
 constexpr conv_attributes padded{.window = {.pads_begin = {1, 1}, .pads_end = {1, 1}}};
 constexpr conv_attributes strided{
-    .window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .then = relu(operand<0>)};
+    .window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .epilogue = relu(operand<0>)};
 constexpr double tolerance = 2e-6;
 
 /// Chooses channels, filters and groups, for each method in turn.
@@ -109,7 +109,7 @@ constexpr conv_spec random_conv(int seed)
         if (roll.once_in(3)) {
             s.residual = result(s);
         }
-        s.then = test::random_epilogue(roll, s.residual.present());
+        s.epilogue = test::random_epilogue(roll, s.residual.present());
         return s;
     }
 }
@@ -136,7 +136,7 @@ TEST_CASE("blocked convolutions")
 
 TEST_CASE("short rows: two at once, and a last one alone")
 {
-    constexpr conv_attributes added{.window = padded.window, .then = relu(add(operand<0>, operand<1>))};
+    constexpr conv_attributes added{.window = padded.window, .epilogue = relu(add(operand<0>, operand<1>))};
     CHECK(error<f32<1, 32, 7, 7>, f32<32, 32, 3, 3>, added, true, true, halo{1, 1, 1, 1}>() < tolerance);
     CHECK(error<f32<2, 32, 13, 14>, f32<24, 32, 3, 3>, strided>() < tolerance);
     CHECK(error<f32<1, 16, 5, 3>, f32<16, 16, 1, 1>, conv_attributes{}, true, false, halo{0, 1, 2, 3}>() < tolerance);
@@ -144,10 +144,10 @@ TEST_CASE("short rows: two at once, and a last one alone")
 
 TEST_CASE("epilogues: residual, activation, and a result within a halo")
 {
-    CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, true,
-              true>() < tolerance);
+    CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 1, 1>, conv_attributes{.epilogue = relu(add(operand<0>, operand<1>))},
+              true, true>() < tolerance);
     CHECK(error<f32<1, 16, 9, 9>, f32<32, 16, 3, 3>,
-              conv_attributes{.window = padded.window, .then = mul(operand<0>, sigmoid(operand<0>))}, true, false,
+              conv_attributes{.window = padded.window, .epilogue = mul(operand<0>, sigmoid(operand<0>))}, true, false,
               halo{1, 1, 1, 1}>() < tolerance);
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("groups that are no whole blocks")
     CHECK(
         error<f32<2, 24, 9, 33>, f32<20, 6, 3, 3>, conv_attributes{.window = padded.window, .group = 4}>() < tolerance);
     CHECK(error<f32<1, 10, 14, 70>, f32<14, 5, 1, 1>,
-              conv_attributes{.group = 2, .then = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
+              conv_attributes{.group = 2, .epilogue = relu(add(operand<0>, operand<1>))}, false, true>() < tolerance);
     CHECK(error<f32<1, 9, 5>, f32<6, 3, 2>,
               conv_attributes{.window = {.dilations = {2}, .pads_begin = {1}, .pads_end = {3}}, .group = 3}>() <
           tolerance);
@@ -176,7 +176,7 @@ TEST_CASE("groups that are no whole blocks, by strides")
     CHECK(error<f32<1, 24, 9, 70>, f32<48, 6, 3, 3>, conv_attributes{.window = strided.window, .group = 4}>() <
           tolerance);
     constexpr conv_attributes added{
-        .window = {.strides = {2, 2}}, .group = 3, .then = relu(add(operand<0>, operand<1>))};
+        .window = {.strides = {2, 2}}, .group = 3, .epilogue = relu(add(operand<0>, operand<1>))};
     CHECK(error<f32<2, 24, 12, 19>, f32<24, 8, 1, 1>, added, true, true>() < tolerance);
     constexpr conv_attributes apart{
         .window = {.strides = {1, 3}, .dilations = {2, 2}, .pads_begin = {1, 1}, .pads_end = {1, 1}}, .group = 10};
@@ -190,8 +190,8 @@ TEST_CASE("few filters")
 {
     CHECK(error<f32<2, 32, 9, 14>, f32<3, 32, 5, 5>, padded>() < tolerance);
     CHECK(error<f32<1, 20, 9, 14>, f32<4, 20, 3, 3>, strided>() < tolerance);
-    CHECK(error<f32<1, 16, 5, 5>, f32<2, 16, 1, 1>, conv_attributes{.then = relu(add(operand<0>, operand<1>))}, false,
-              true>() < tolerance);
+    CHECK(error<f32<1, 16, 5, 5>, f32<2, 16, 1, 1>, conv_attributes{.epilogue = relu(add(operand<0>, operand<1>))},
+              false, true>() < tolerance);
     CHECK(error<f32<1, 50, 40>, f32<1, 50, 3>, conv_attributes{.window = {.dilations = {2}}}>() < tolerance);
 }
 
@@ -206,7 +206,7 @@ TEST_CASE("few channels along one axis")
     CHECK(error<f32<1, 16, 64>, f32<16, 16, 3>,
               conv_attributes{.window = {.dilations = {8}, .pads_begin = {16}, .pads_end = {0}}}>() < tolerance);
     CHECK(error<f32<2, 8, 50>, f32<7, 8, 3>,
-              conv_attributes{.window = {.dilations = {2}}, .then = cameo::tanh(add(operand<0>, operand<1>))}, true,
+              conv_attributes{.window = {.dilations = {2}}, .epilogue = cameo::tanh(add(operand<0>, operand<1>))}, true,
               true>() < tolerance);
     CHECK(error<f32<1, 32, 16>, f32<25, 32, 1>, conv_attributes{}, false>() < tolerance);
 }
@@ -217,7 +217,7 @@ TEST_CASE("windows into a ring")
               conv_method::pixels>() < tolerance);
     CHECK(ring_error<f32<2, 40, 30>, f32<33, 40, 3>, conv_attributes{.window = {.dilations = {5}}},
               conv_method::blocked>() < tolerance);
-    CHECK(ring_error<f32<1, 5, 9>, f32<16, 5, 3>, conv_attributes{}, conv_method::framed>() < tolerance);
+    CHECK(ring_error<f32<1, 5, 9>, f32<16, 5, 3>, conv_attributes{}, conv_method::few_channels>() < tolerance);
     CHECK(ring_error<f32<1, 40, 9>, f32<40, 1, 4>, conv_attributes{.group = 40}, conv_method::depthwise>() < tolerance);
     CHECK(ring_error<f32<1, 40, 9>, f32<2, 40, 4>, conv_attributes{}, conv_method::few_filters>() < tolerance);
 }
@@ -225,7 +225,7 @@ TEST_CASE("windows into a ring")
 TEST_CASE("depthwise convolutions")
 {
     CHECK(error<f32<1, 32, 14, 14>, f32<32, 1, 3, 3>,
-              conv_attributes{.window = padded.window, .group = 32, .then = clip(operand<0>, 0, 6)}>() < tolerance);
+              conv_attributes{.window = padded.window, .group = 32, .epilogue = clip(operand<0>, 0, 6)}>() < tolerance);
     CHECK(error<f32<1, 20, 15, 13>, f32<20, 1, 5, 5>,
               conv_attributes{.window = {.strides = {2, 2}, .pads_begin = {2, 2}, .pads_end = {2, 2}}, .group = 20}>() <
           tolerance);

@@ -15,7 +15,7 @@ double stored_error()
     static constexpr conv_transpose_spec shapes = Shapes;
     static_assert(check(shapes) == conv_transpose_problem::none && transposes_blocks(shapes));
     constexpr halo n = needed_halo(shapes), a = Around;
-    constexpr tensor_type y = result(shapes).blocked(Around), w = shapes.w.stored({arrangement::filter_transposed});
+    constexpr tensor_type y = result(shapes).blocked(Around), w = shapes.w.stored({layout::filter_transposed});
     constexpr tensor_type x =
         shapes.x.blocked({n.top + a.top, n.left + a.left, n.bottom + a.bottom, n.right + a.right});
     constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent,
@@ -35,7 +35,7 @@ double error()
 constexpr conv_transpose_attributes doubling(dim pad, dim pad_end)
 {
     return {.window = {.strides = {2, 2}, .pads_begin = {pad, pad}, .pads_end = {pad_end, pad_end}},
-        .then = relu(operand<0>)};
+        .epilogue = relu(operand<0>)};
 }
 
 constexpr double tolerance = 2e-6;
@@ -67,7 +67,7 @@ constexpr conv_transpose_spec random_conv_transpose(int seed)
         if (roll.once_in(3)) {
             s.residual = result(s);
         }
-        s.then = test::random_epilogue(roll, s.residual.present());
+        s.epilogue = test::random_epilogue(roll, s.residual.present());
         return s;
     }
 }

@@ -1,4 +1,4 @@
-// Holds the fast path of elementwise layers against the definition: broadcasting, every storage, random programs.
+// Holds the fast path of elementwise layers against the definition: broadcasting, every storage, random expressions.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/elementwise.hpp>
@@ -33,33 +33,34 @@ bool agrees_as_stored(double tolerance = 4e-6)
     return both.well_written;
 }
 
-template <program P, tensor_type Y, tensor_type... X>
+template <elementwise_expression P, tensor_type Y, tensor_type... X>
 bool agrees(double tolerance = 4e-6)
 {
     constexpr elementwise_spec spec{{P}, {X...}};
     return agrees_as_stored<spec, Y>(tolerance);
 }
 
-constexpr program sum = add(operand<0>, operand<1>), scaled = relu(add(mul(operand<0>, operand<1>), operand<2>)),
-                  wave = add(cameo::exp(operand<0>), 1);
+constexpr elementwise_expression sum = add(operand<0>, operand<1>),
+                                 scaled = relu(add(mul(operand<0>, operand<1>), operand<2>)),
+                                 wave = add(cameo::exp(operand<0>), 1);
 
 /// Makes a chain of functions of up to three operands, with constants for some of the arguments.
-constexpr program random_program(test::dice& roll, int operand_count, bool floating)
+constexpr elementwise_expression random_expression(test::dice& roll, int operand_count, bool floating)
 {
     const auto any = [&] {
-        return roll.once_in(6) ? cameo::detail::as_program(static_cast<double>(roll(-2, 3)))
+        return roll.once_in(6) ? cameo::detail::as_expression(static_cast<double>(roll(-2, 3)))
                                : roll.pick(operand<0>, operand<1>, operand<2>);
     };
     const auto bounded = [&] {
-        program p = any();
+        elementwise_expression p = any();
         while (p.operands() > operand_count) {
             p = any();
         }
         return p;
     };
-    program value = operand<0>;
+    elementwise_expression value = operand<0>;
     for (dim length = roll(1, 4); length > 0; --length) {
-        const program other = bounded();
+        const elementwise_expression other = bounded();
         value = roll.pick(add(value, other), mul(value, other), sub(other, value), cameo::max(value, other),
             relu(value), cameo::abs(value));
         if (floating && roll.once_in(2)) {
@@ -77,34 +78,34 @@ struct stored_layer {
 };
 
 /// Makes operands that broadcast to a common shape: some axes have one element, some operands fewer axes. Blocked or
-/// framed operands all have the same rank, and each has its own halo.
+/// padded operands all have the same rank, and each has its own halo.
 constexpr stored_layer random_layer(int seed)
 {
     test::dice roll(seed);
-    const arrangement how = roll.pick(
-        arrangement::plain, arrangement::plain, arrangement::blocked, arrangement::blocked, arrangement::framed);
+    const layout how =
+        roll.pick(layout::plain, layout::plain, layout::blocked, layout::blocked, layout::row_major_padded);
     const element type = roll.pick(element::float32, element::float32, element::float32, element::float32,
         element::float64, element::int32, element::int64);
     const bool floating = type == element::float32 || type == element::float64, predicate = roll.once_in(8);
     shape whole;
-    for (dim rank = how == arrangement::plain ? roll(0, 5) : roll(1, 4); rank > 0; --rank) {
+    for (dim rank = how == layout::plain ? roll(0, 5) : roll(1, 4); rank > 0; --rank) {
         whole.append(roll.within({{1, 6}, {1, 6}, {7, 40}}));
     }
     const auto stored = [&](const tensor_type& t) {
-        return how == arrangement::plain ? t : t.stored({how, random_halo(roll, t.shape.rank)});
+        return how == layout::plain ? t : t.stored({how, random_halo(roll, t.shape.rank)});
     };
     elementwise_spec s;
     const dim count = predicate ? 2 : roll(1, 3);
     for (dim k = 0; k < count; ++k) {
         tensor_type x{type};
-        const dim first = how == arrangement::plain ? roll.within({{0, 0}, {0, 0}, {0, whole.rank}}) : 0,
+        const dim first = how == layout::plain ? roll.within({{0, 0}, {0, 0}, {0, whole.rank}}) : 0,
                   ones = roll.pick(1000, 3, 2);
         for (int axis = static_cast<int>(first); axis < whole.rank; ++axis) {
             x.shape.append(roll.once_in(ones) ? 1 : whole[axis]);
         }
         s.x.types[index(s.x.count++)] = roll.once_in(8) ? tensor_type{type, {1}} : stored(x);
     }
-    s.compute = predicate ? less(operand<0>, operand<1>) : random_program(roll, s.x.count, floating);
+    s.compute = predicate ? less(operand<0>, operand<1>) : random_expression(roll, s.x.count, floating);
     return {s, stored(result(plain(s)))};
 }
 
@@ -139,10 +140,10 @@ TEST_CASE("blocked and framed storage")
     CHECK(agrees<sum, f32<2, 20, 6, 7>.blocked(), f32<2, 20, 6, 7>.blocked(), f32<2, 1, 6, 7>.blocked()>());
     CHECK(agrees<wave, f32<1, 20>.blocked(), f32<1, 20>.blocked()>());
     CHECK(agrees<wave, f32<1, 20, 9>.blocked(), f32<1, 20, 9>.blocked()>());
-    CHECK(agrees<wave, f32<1, 3, 1>.stored({arrangement::framed, {0, 1, 0, 1}}),
-        f32<1, 3, 1>.stored({arrangement::framed})>());
-    CHECK(agrees<wave, f32<1, 3, 4, 4>.stored({arrangement::framed, one}),
-        f32<1, 3, 4, 4>.stored({arrangement::framed, uneven})>());
+    CHECK(agrees<wave, f32<1, 3, 1>.stored({layout::row_major_padded, {0, 1, 0, 1}}),
+        f32<1, 3, 1>.stored({layout::row_major_padded})>());
+    CHECK(agrees<wave, f32<1, 3, 4, 4>.stored({layout::row_major_padded, one}),
+        f32<1, 3, 4, 4>.stored({layout::row_major_padded, uneven})>());
 }
 
 TEST_CASE("other elements, predicates, functions without vectors")

@@ -26,7 +26,7 @@ template <dim M, dim K, dim N, gemm_attributes A = gemm_attributes{}, tensor_typ
     bool Blocked = false>
 double error()
 {
-    constexpr gemm_attributes attributes{A.alpha, A.beta, false, true, A.then};
+    constexpr gemm_attributes attributes{A.alpha, A.beta, false, true, A.epilogue};
     constexpr gemm_spec shapes{attributes, f32<M, K>, f32<N, K>, C};
     constexpr layouts wanted = wanted_layouts(shapes, constants);
     constexpr auto in = [](const tensor_type& t) { return Blocked ? t.blocked() : t; };
@@ -37,8 +37,8 @@ double error()
 }
 
 constexpr double tolerance = 2e-6;
-constexpr gemm_attributes activated{.then = relu(operand<0>)}, scaled{.alpha = 0.5, .beta = -2},
-    residual{.then = sigmoid(add(operand<0>, operand<1>))};
+constexpr gemm_attributes activated{.epilogue = relu(operand<0>)}, scaled{.alpha = 0.5, .beta = -2},
+    residual{.epilogue = sigmoid(add(operand<0>, operand<1>))};
 
 /// A Gemm and the type of its result, with its storage.
 struct layer_of_gemm {
@@ -74,7 +74,7 @@ constexpr layer_of_gemm random_gemm(int seed)
     if (roll.once_in(3)) {
         s.beta = -1.5;
     }
-    s.then = test::random_epilogue(roll, residual);
+    s.epilogue = test::random_epilogue(roll, residual);
     const layouts wanted = wanted_layouts(s, constants);
     const auto either = [&](const tensor_type& t) {
         return choose_method(s) == gemm_method::blocked && roll.once_in(3) ? t.blocked() : t;

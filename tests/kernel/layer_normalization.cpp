@@ -98,8 +98,8 @@ TEST_CASE("rows whose mean is large beside their deviation")
         x[i] = 4096 + static_cast<float>(i % 2);
     }
     const std::array<float, 1> scale{1};
-    kernel<spec, f32<1, 300>>::run(
-        std::span<const float>(x), std::span<const float>(scale), nothing{}, std::span<float>(y), nothing{}, nothing{});
+    kernel<spec, f32<1, 300>>::run(std::span<const float>(x), std::span<const float>(scale), absent_span{},
+        std::span<float>(y), absent_span{}, absent_span{});
     for (std::size_t i = 0; i < x.size(); ++i) {
         CHECK(y[i] == doctest::Approx(i % 2 ? 1 : -1).epsilon(1e-4));
     }
@@ -112,7 +112,7 @@ TEST_CASE("mean and deviation as results")
     const std::array<float, 1> scale{1};
     std::array<float, 4> y{};
     std::array<float, 1> mean{}, inverse_deviation{};
-    kernel<spec, f32<1, 4>>::run(std::span<const float>(x), std::span<const float>(scale), nothing{},
+    kernel<spec, f32<1, 4>>::run(std::span<const float>(x), std::span<const float>(scale), absent_span{},
         std::span<float>(y), mean, inverse_deviation);
     CHECK(mean[0] == 2.5f);
     CHECK(inverse_deviation[0] == doctest::Approx(1 / std::sqrt(1.25 + 1e-5)));

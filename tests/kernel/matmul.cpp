@@ -18,7 +18,7 @@ double stored_error()
         spec.a, test::operand_values(spec.b, 1 / std::sqrt(static_cast<double>(spec.k()))), spec.residual);
 }
 
-template <tensor_type A, tensor_type B, epilogue Then = epilogue{}>
+template <tensor_type A, tensor_type B, elementwise_expression Then = elementwise_expression{}>
 double error()
 {
     constexpr matmul_spec product{{}, A, B};
@@ -46,7 +46,7 @@ constexpr matmul_spec random_matmul(int seed)
     s.a.shape.append(m), s.a.shape.append(k);
     s.b.shape.append(k), s.b.shape.append(n);
     const bool residual = roll.once_in(3);
-    s.then = test::random_epilogue(roll, residual);
+    s.epilogue = test::random_epilogue(roll, residual);
     if (residual) {
         s.residual = result(s);
     }

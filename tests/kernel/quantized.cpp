@@ -75,7 +75,7 @@ constexpr quantized_conv_spec stored_spec(const quantized_conv_spec& shapes, con
 {
     quantized_conv_spec s = shapes;
     s.x = s.x.blocked(widened(needed_halo(shapes), around.x), shapes.padding);
-    s.w = s.w.stored({filter_arrangement(choose_method(shapes))});
+    s.w = s.w.stored({filter_layout(choose_method(shapes))});
     s.scale = s.scale.blocked();
     if (s.b.present()) {
         s.b = s.b.blocked();
@@ -120,9 +120,9 @@ bool convolves()
 
 /// Chooses an epilogue: activations, rounding to a zero point, and a residual that is added to the value that would
 /// have been stored.
-constexpr program random_program(test::dice& roll, bool residual)
+constexpr elementwise_expression random_expression(test::dice& roll, bool residual)
 {
-    const program stored = add(cameo::round(operand<0>), 100);
+    const elementwise_expression stored = add(cameo::round(operand<0>), 100);
     if (residual) {
         return add(
             cameo::round(mul(relu(add(mul(sub(clip(stored, 0, 255), 100), 0.7), mul(sub(operand<1>, 30), 0.3))), 1.3)),
@@ -146,7 +146,7 @@ constexpr quantized_conv_spec with_operands(quantized_conv_spec s, test::dice& r
     if (check(s) == quantized_conv_problem::none && roll.once_in(3)) {
         s.residual = {element::uint8, result(s).shape};
     }
-    s.then = random_program(roll, s.residual.present());
+    s.epilogue = random_expression(roll, s.residual.present());
     return s;
 }
 
@@ -222,7 +222,7 @@ bool computes()
         [&](auto to) { kernel<spec, Y>::run(std::span<const std::span<const T>>(in), to); });
 }
 
-constexpr program sum_of_scaled =
+constexpr elementwise_expression sum_of_scaled =
     add(cameo::round(mul(relu(add(mul(sub(operand<0>, 12), 0.31), mul(sub(operand<1>, 200), 0.17))), 2.3)), 5);
 
 template <auto Spec, tensor_type Y>
@@ -243,7 +243,7 @@ bool pools()
         },
         [&](auto to) {
             if constexpr (result_count<std::remove_const_t<decltype(Spec)>> == 2) {
-                kernel<Spec, Y>::run(stored(x).span(), to, nothing{});
+                kernel<Spec, Y>::run(stored(x).span(), to, absent_span{});
             } else {
                 kernel<Spec, Y>::run(stored(x).span(), to);
             }
@@ -269,7 +269,7 @@ TEST_CASE("the largest sums")
 {
     // 255 times -128 in every product: instructions that saturate give other numbers.
     static constexpr quantized_conv_spec shapes{
-        {.then = mul(operand<0>, -1e-5), .to = element::float32}, u8<1, 64, 1, 9>, i8<16, 64, 1, 1>, f32<16>};
+        {.epilogue = mul(operand<0>, -1e-5), .to = element::float32}, u8<1, 64, 1, 9>, i8<16, 64, 1, 1>, f32<16>};
     static constexpr quantized_conv_spec spec = stored_spec(shapes, {});
     constexpr tensor_type y = result(shapes).blocked();
     const given<std::uint8_t> x{spec.x, std::vector<std::uint8_t>(64 * 9, 255)};
@@ -330,7 +330,7 @@ TEST_CASE("pools of bytes")
         u8<1, 20, 5, 6>.blocked()>());
     CHECK(pools<
         quantized_average_pool_spec{
-            {.pool = {.window = three}, .zero_point = 40, .scale = 0.9, .then = add(cameo::round(operand<0>), 11)},
+            {.pool = {.window = three}, .zero_point = 40, .scale = 0.9, .epilogue = add(cameo::round(operand<0>), 11)},
             u8<1, 20, 9, 11>.blocked()},
         u8<1, 20, 5, 6>.blocked()>());
     CHECK(pools<quantized_average_pool_spec{{.pool = {.window = three, .count_include_pad = true},

@@ -73,10 +73,11 @@ constexpr void append_axes(auto& s, dice& roll)
 }
 
 /// Returns a random epilogue of a convolution or dense layer.
-constexpr program random_epilogue(dice& roll, bool residual)
+constexpr elementwise_expression random_epilogue(dice& roll, bool residual)
 {
-    const program sum = residual ? add(operand<0>, operand<1>) : operand<0>;
-    const program gated = residual ? mul(operand<1>, sigmoid(operand<0>)) : mul(operand<0>, sigmoid(operand<0>));
+    const elementwise_expression sum = residual ? add(operand<0>, operand<1>) : operand<0>;
+    const elementwise_expression gated =
+        residual ? mul(operand<1>, sigmoid(operand<0>)) : mul(operand<0>, sigmoid(operand<0>));
     return roll.pick(sum, sum, relu(sum), clip(sum, -1, 2), tanh(sum), leaky_relu(sum, 0.1), gated);
 }
 

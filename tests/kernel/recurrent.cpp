@@ -15,7 +15,7 @@ constexpr Spec layer_of(const typename Spec::attributes& attributes, dim steps, 
     bool bias, bool initial_h, bool initial_c)
 {
     const recurrence& how = attributes.recurrence;
-    const dim directions = how.directions(), rows = Spec::gates * hidden;
+    const dim directions = how.directions(), rows = Spec::gate_count * hidden;
     const auto type = [](dim a, dim b, dim c) { return tensor_type{element::float32, {a, b, c}}; };
     const tensor_type state = how.batch_first ? type(batch, directions, hidden) : type(directions, batch, hidden);
     Spec s{attributes, how.batch_first ? type(batch, steps, input) : type(steps, batch, input),
@@ -78,7 +78,7 @@ double stored_error()
     for (std::size_t i = 0; i < types.size(); ++i) {
         found[i].resize(index(types[i].shape.count()), NAN), expected[i].resize(found[i].size());
     }
-    if constexpr (Spec::gates == 4) {
+    if constexpr (Spec::gate_count == 4) {
         const values c(spec.initial_c, 1, random);
         fast::run(x, w, r, b, {}, h, c, {}, found[0], found[1], found[2], found[3]);
         evaluate<double>(shapes, x, w, r, b, {}, h, c, {}, expected[0], expected[1], expected[2], expected[3]);

@@ -1,4 +1,4 @@
-// Moves values between all pairs of plain, framed and blocked storage, and checks every element, padding and halo.
+// Moves values between all pairs of plain, padded and blocked storage, and checks every element, padding and halo.
 #include "kernel/compare.hpp"
 #include "kernel/random_spec.hpp"
 #include <cameo/kernel/reorder.hpp>
@@ -38,7 +38,7 @@ bool moves()
     return found == numbers;
 }
 
-/// A move from any arrangement to any other, or to another halo.
+/// A move from any layout to any other, or to another halo.
 struct move {
     tensor_type from{}, to{};
 };
@@ -46,13 +46,13 @@ struct move {
 constexpr move random_move(int seed)
 {
     test::dice roll(seed);
-    const arrangement all[]{arrangement::plain, arrangement::framed, arrangement::blocked};
+    const layout all[]{layout::plain, layout::row_major_padded, layout::blocked};
     tensor_type x = f32<>;
     for (dim rank = seed < 9 ? 4 : roll(1, 4); rank > 0; --rank) {
         x.shape.append(roll(1, x.shape.rank == 1 ? 40 : 6));
     }
-    const auto stored = [&](arrangement a) {
-        return x.stored({a, a == arrangement::plain ? halo{} : random_halo(roll, x.shape.rank)});
+    const auto stored = [&](layout a) {
+        return x.stored({a, a == layout::plain ? halo{} : random_halo(roll, x.shape.rank)});
     };
     const tensor_type from = stored(all[seed % 3]);
     return {from, stored(all[seed / 3 % 3])};

@@ -28,8 +28,8 @@ constexpr layer_of_unfold random_unfold(int seed)
         if (check(s) != unfold_problem::none || result(s).shape.count() == 0) {
             continue;
         }
-        const arrangement in = input_arrangement(s);
-        s.x = s.x.stored({in, in == arrangement::plain ? halo{} : needed_halo(s)});
+        const layout in = input_layout(s);
+        s.x = s.x.stored({in, in == layout::plain ? halo{} : needed_halo(s)});
         return {s, result(s).blocked(test::random_halo(roll))};
     }
 }

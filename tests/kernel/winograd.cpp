@@ -42,13 +42,13 @@ std::pair<double, double> errors()
     static constexpr halos around = Around;
     static_assert(check(shapes) == winograd_problem::none);
     constexpr tensor_type y = result(shapes)[0].blocked(around.y), x = shapes.x.blocked(needed_halo(shapes)),
-                          w = shapes.w.stored({arrangement::filter_blocked});
+                          w = shapes.w.stored({layout::filter_blocked});
     constexpr tensor_type b = shapes.b.present() ? shapes.b.blocked() : absent;
     constexpr tensor_type residual = shapes.residual.present() ? shapes.residual.blocked(around.residual) : absent;
     constexpr winograd_spec spec{shapes, x, w, b, residual};
     static_assert(!requires { kernel<spec, y>::plain_definition; });
 
-    const conv_spec direct{{.window = shapes.window, .group = shapes.group, .then = shapes.then}, shapes.x,
+    const conv_spec direct{{.window = shapes.window, .group = shapes.group, .epilogue = shapes.epilogue}, shapes.x,
         {element::float32, {shapes.filters, shapes.channels(), shapes.taps, shapes.taps}}, shapes.b, shapes.residual};
     std::mt19937 random(1);
     const auto inputs = random_doubles(x, random),
@@ -106,7 +106,7 @@ constexpr winograd_spec random_winograd(int seed)
         if (roll.once_in(3)) {
             s.residual = result(s)[0];
         }
-        s.then = test::random_epilogue(roll, s.residual.present());
+        s.epilogue = test::random_epilogue(roll, s.residual.present());
         return s;
     }
 }

@@ -44,7 +44,7 @@ struct program {
 
 /// Models with memory that they read before they write it: state, and inputs with defaults.
 template <class Model>
-concept has_memory = requires { typename Model::kept; } || requires { typename Model::settings; };
+concept has_memory = requires { typename Model::recurrent_states; } || requires { typename Model::overridable_inputs; };
 
 /// Runs the network in memory that is not zero, so that a layer that does not run is noticed.
 template <class Net>

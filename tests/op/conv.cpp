@@ -24,9 +24,9 @@ static_assert(check(conv_spec{{.group = 4}, x, f32<6, 1, 3, 3>}) == group_must_d
 static_assert(check(conv_spec{{}, x, w, f32<5>}) == bias_must_have_one_element_per_output_channel);
 static_assert(check(conv_spec{{.window = {.strides = {0, 1}}}, x, w}) == stride_and_dilation_must_be_positive);
 static_assert(check(conv_spec{{}, x, f32<6, 4, 8, 3>}) == window_is_larger_than_the_padded_input);
-static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w}) == epilogue_does_not_fit_the_result,
+static_assert(check(conv_spec{{.epilogue = add(operand<0>, operand<1>)}, x, w}) == epilogue_does_not_fit_the_result,
     "there is no residual");
-static_assert(check(conv_spec{{.then = add(operand<0>, operand<1>)}, x, w, absent, f32<1, 6, 5, 6>}) ==
+static_assert(check(conv_spec{{.epilogue = add(operand<0>, operand<1>)}, x, w, absent, f32<1, 6, 5, 6>}) ==
               epilogue_does_not_fit_the_result);
 
 static_assert(multiplications(conv_spec{{}, x, w}) == 6 * 5 * 7 * 4 * 9);
@@ -48,7 +48,7 @@ static_assert(convolved<4>({}) == std::array{10.5f, 10.5f, 10.5f, 10.5f});
 static_assert(convolved<4>({.window = {.strides = {2, 2}, .pads_begin = {1, 1}, .pads_end = {0, 0}}}) ==
                   std::array{4.5f, 7.5f, 6.5f, 10.5f},
     "what lies outside counts as zero");
-static_assert(convolved<1>({.window = {.dilations = {2, 2}}, .then = neg(operand<0>)}) == std::array{-10.5f});
+static_assert(convolved<1>({.window = {.dilations = {2, 2}}, .epilogue = neg(operand<0>)}) == std::array{-10.5f});
 
 }  // namespace
 }  // namespace cameo

@@ -1,4 +1,4 @@
-// Elementwise layers: broadcasting, element types and programs.
+// Elementwise layers: broadcasting, element types and expressions.
 #include <cameo/op/elementwise.hpp>
 
 namespace cameo {
@@ -25,8 +25,8 @@ static_assert(check(elementwise_spec{{add(less(operand<0>, operand<1>), 1)}, {f3
     "a predicate stands alone");
 
 template <std::size_t N, class R = float>
-constexpr std::array<R, N> computed(
-    const program& p, const tensor_type& a, std::span<const float> x, const tensor_type& b, std::span<const float> y)
+constexpr std::array<R, N> computed(const elementwise_expression& p, const tensor_type& a, std::span<const float> x,
+    const tensor_type& b, std::span<const float> y)
 {
     std::array<R, N> z{};
     const std::array<std::span<const float>, 2> operands{x, y};

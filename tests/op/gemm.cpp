@@ -16,8 +16,8 @@ static_assert(check(gemm_spec{{}, f32<2, 3>, f32<4, 3>}) == inner_extents_of_a_a
 static_assert(check(gemm_spec{{}, f32<2, 3>, f32<3, 4>, f32<3>}) == c_must_broadcast_to_the_result);
 static_assert(check(gemm_spec{{}, f32<1, 3>, f32<3, 4>, f32<2, 4>}) == c_must_broadcast_to_the_result,
     "the result does not grow");
-static_assert(
-    check(gemm_spec{{.then = cameo::less(operand<0>, 0)}, f32<2, 3>, f32<3, 4>}) == epilogue_does_not_fit_the_result);
+static_assert(check(gemm_spec{{.epilogue = cameo::less(operand<0>, 0)}, f32<2, 3>, f32<3, 4>}) ==
+              epilogue_does_not_fit_the_result);
 
 template <class T>
 constexpr std::array<T, 4> product(const gemm_attributes& a, tensor_type c = absent, std::span<const T> added = {})
@@ -35,7 +35,7 @@ static_assert(product<std::int64_t>({}) == std::array<std::int64_t, 4>{19, 22, 4
 
 constexpr std::array<float, 2> column{1, 2};
 static_assert(product<float>({.alpha = 2, .beta = 10}, f32<2, 1>, column) == std::array{48.0f, 54.0f, 106.0f, 120.0f});
-static_assert(product<float>({.then = max(operand<0>, 20)}) == std::array{20.0f, 22.0f, 43.0f, 50.0f});
+static_assert(product<float>({.epilogue = max(operand<0>, 20)}) == std::array{20.0f, 22.0f, 43.0f, 50.0f});
 
 }  // namespace
 }  // namespace cameo

@@ -13,7 +13,7 @@ static_assert(check(matmul_spec{{}, f32<2, 2, 3>, f32<3, 3, 6>}) == matmul_probl
 
 /// Multiplies one row on the left by two matrices, then applies an epilogue.
 constexpr auto product = [] {
-    constexpr matmul_spec s{{.then = max(operand<0>, operand<1>)}, i32<1, 1, 2>, i32<2, 2, 2>, i32<2, 1, 2>};
+    constexpr matmul_spec s{{.epilogue = max(operand<0>, operand<1>)}, i32<1, 1, 2>, i32<2, 2, 2>, i32<2, 1, 2>};
     static_assert(check(s) == matmul_problem::none);
     const std::array<std::int32_t, 2> a{1, 2};
     const std::array<std::int32_t, 8> b{1, 2, 3, 4, 5, 6, 7, 8};

@@ -1,4 +1,4 @@
-// Programs on quantized numbers: result types, and where they are rounded.
+// Expressions on quantized numbers: result types, and where they are rounded.
 #include <cameo/op/quantized_elementwise.hpp>
 #include <doctest/doctest.h>
 #include <vector>

@@ -8,10 +8,10 @@ namespace cameo::inline CAMEO_TARGET {
 
 namespace detail {
 
-/// The axis of channels of a blocked or framed value. Rank 1 is one row of channels, rank 3 one row of columns.
+/// The axis of channels of a blocked or padded value. Rank 1 is one row of channels, rank 3 one row of columns.
 constexpr int channel_axis(const shape& s) { return s.rank > 1 ? 1 : 0; }
 
-/// A blocked or framed value in memory: its elements within the halo, in blocks of channels. A framed or plain one has
+/// A blocked or padded value in memory: its elements within the halo, in blocks of channels. A padded or plain one has
 /// blocks of one channel.
 struct stored_extents {
     dim batch = 1, channels = 1, rows = 1, columns = 1, block = 1, channel_blocks = 1;
@@ -71,19 +71,19 @@ constexpr dim haloed_offset(const tensor_type& t, const per_axis& at)
 constexpr dim filter_offset(const tensor_type& t, const per_axis& at)
 {
     const shape& s = t.shape;
-    const bool transposed = t.storage.arrangement == arrangement::filter_transposed;
+    const bool transposed = t.storage.layout == layout::filter_transposed;
     const dim window = s.count(2, s.rank), m = at[transposed ? 1 : 0], c = at[transposed ? 0 : 1];
     dim tap = 0;
     for (int axis = 2; axis < s.rank; ++axis) {
         tap = tap * s[axis] + at[index(axis)];
     }
-    switch (t.storage.arrangement) {
-    case arrangement::filter_blocked:
-    case arrangement::filter_transposed:
+    switch (t.storage.layout) {
+    case layout::filter_blocked:
+    case layout::filter_transposed:
         return (((m / block * blocks(s[transposed ? 0 : 1]) + c / block) * window + tap) * block + c % block) * block +
                m % block;
-    case arrangement::filter_depthwise: return (m / block * window + tap) * block + m % block;
-    case arrangement::filter_fours:
+    case layout::filter_depthwise: return (m / block * window + tap) * block + m % block;
+    case layout::filter_interleaved4:
         return (((m / block * blocks(s[1]) + c / block) * window + tap) * (block / 4) + c % block / 4) * 4 * block +
                m % block * 4 + c % 4;
     default: return ((m / block * s[1] + c) * window + tap) * block + m % block;
@@ -102,18 +102,18 @@ constexpr dim stored_count(const tensor_type& t)
     if (!t.present()) {
         return 0;
     }
-    switch (t.storage.arrangement) {
-    case arrangement::plain: return s.count();
-    case arrangement::framed:
-    case arrangement::blocked: return detail::stored_extents(t).count();
-    case arrangement::filter_fours:
-    case arrangement::filter_blocked:
-    case arrangement::filter_transposed:
+    switch (t.storage.layout) {
+    case layout::plain: return s.count();
+    case layout::row_major_padded:
+    case layout::blocked: return detail::stored_extents(t).count();
+    case layout::filter_interleaved4:
+    case layout::filter_blocked:
+    case layout::filter_transposed:
         return saturating_product(blocks(s[0]), block, blocks(s[1]), block, s.count(2, s.rank));
-    case arrangement::filter_plain: return saturating_product(blocks(s[0]), block, s.count(1, s.rank));
-    case arrangement::filter_depthwise: return saturating_product(blocks(s[0]), block, s.count(2, s.rank));
-    case arrangement::gates:
-        return saturating_product(s[0], s[2], t.storage.gates, blocks(s[1] / t.storage.gates), block);
+    case layout::filter_plain: return saturating_product(blocks(s[0]), block, s.count(1, s.rank));
+    case layout::filter_depthwise: return saturating_product(blocks(s[0]), block, s.count(2, s.rank));
+    case layout::gate_weights:
+        return saturating_product(s[0], s[2], t.storage.gate_count, blocks(s[1] / t.storage.gate_count), block);
     }
     return 0;
 }
@@ -126,13 +126,13 @@ constexpr std::size_t bytes(const tensor_type& t)
 /// Returns the place of the element at a logical position.
 constexpr dim offset(const tensor_type& t, const per_axis& at)
 {
-    switch (t.storage.arrangement) {
-    case arrangement::plain: return dot(at, strides_of(t.shape), t.shape.rank);
-    case arrangement::framed:
-    case arrangement::blocked: return detail::haloed_offset(t, at);
-    case arrangement::gates: {
-        const dim units = t.shape[1] / t.storage.gates, gate = at[1] / units, unit = at[1] % units;
-        return ((at[0] * t.shape[2] + at[2]) * t.storage.gates + gate) * blocks(units) * block + unit;
+    switch (t.storage.layout) {
+    case layout::plain: return dot(at, strides_of(t.shape), t.shape.rank);
+    case layout::row_major_padded:
+    case layout::blocked: return detail::haloed_offset(t, at);
+    case layout::gate_weights: {
+        const dim units = t.shape[1] / t.storage.gate_count, gate = at[1] / units, unit = at[1] % units;
+        return ((at[0] * t.shape[2] + at[2]) * t.storage.gate_count + gate) * blocks(units) * block + unit;
     }
     default: return detail::filter_offset(t, at);
     }

@@ -17,7 +17,7 @@ struct tensor_type {
     /// Returns the type of the same value in blocks of 16 channels, within a halo of zeros or `fill`.
     constexpr tensor_type blocked(halo around = {}, dim fill = 0) const
     {
-        return stored({.arrangement = arrangement::blocked, .halo = around, .fill = fill});
+        return stored({.layout = layout::blocked, .halo = around, .fill = fill});
     }
     constexpr tensor_type stored(cameo::storage s) const
     {
@@ -32,7 +32,7 @@ struct tensor_type {
 
 /// Tells whether a type is N x C x W or N x C x H x W, which kernels on blocks of channels accept.
 constexpr bool is_image(const tensor_type& t) { return t.shape.rank == 3 || t.shape.rank == 4; }
-constexpr bool is_blocked(const tensor_type& t) { return t.storage.arrangement == arrangement::blocked; }
+constexpr bool is_blocked(const tensor_type& t) { return t.storage.layout == layout::blocked; }
 
 template <dim... Extent>
 inline constexpr tensor_type f32{element::float32, {Extent...}};

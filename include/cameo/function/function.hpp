@@ -3,8 +3,8 @@
 #include <cameo/core/element.hpp>
 #include <cameo/core/select.hpp>
 #include <cameo/core/wrapping.hpp>
+#include <cameo/function/elementwise_expression.hpp>
 #include <cameo/function/mathematics.hpp>
-#include <cameo/function/program.hpp>
 #include <string_view>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -30,7 +30,7 @@ constexpr T number(double c)
     }
 }
 
-/// Applies Function to programs and constants: the name that expressions are written with.
+/// Applies Function to expressions and constants: the name that expressions are written with.
 ///
 /// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template.
 /// The body calls mathematics without qualification (using mathematics::exp; exp(x)), so that a batch finds xsimd's
@@ -40,7 +40,7 @@ constexpr T number(double c)
 template <class Function>
 struct expression {
     template <class... Argument>
-    constexpr program operator()(const Argument&... argument) const
+    constexpr elementwise_expression operator()(const Argument&... argument) const
     {
         return compose(place_of<Function>(), argument...);
     }

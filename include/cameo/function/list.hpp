@@ -135,8 +135,8 @@ template <class Function>
 inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
 }  // namespace detail
 
-/// Tells whether every function of the program works on vectors.
-constexpr bool works_on_vectors(const program& p)
+/// Tells whether every function of the expression works on vectors.
+constexpr bool works_on_vectors(const elementwise_expression& p)
 {
     bool all = true;
     for (int i = 0; i < p.length; ++i) {

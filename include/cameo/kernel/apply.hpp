@@ -1,4 +1,4 @@
-// Elementwise programs unrolled over vectors or numbers: each instruction becomes one call, each value a register.
+// Elementwise expressions unrolled over vectors or numbers: each instruction becomes one call, each value a register.
 #pragma once
 #include <cameo/core/tensor_type.hpp>
 #include <cameo/function/list.hpp>
@@ -32,9 +32,9 @@ template <instruction I, class V, std::size_t N, std::size_t M>
 
 }  // namespace detail
 
-/// Evaluates the program on vectors or numbers, in the order that is written, whatever the compiler may do with other
-/// floats.
-template <program P, class V, std::size_t N>
+/// Evaluates the expression on vectors or numbers, in the order that is written, whatever the compiler may do with
+/// other floats.
+template <elementwise_expression P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply(const std::array<V, N>& operands)
 {
     using vector = simd::ordered<V>;
@@ -50,7 +50,7 @@ template <program P, class V, std::size_t N>
 }
 
 /// Applies an epilogue to a sum; the residual is read only if there is one.
-template <program Then, class V>
+template <elementwise_expression Then, class V>
 [[gnu::always_inline]] inline V apply_epilogue(const V& sum, const V& residual)
 {
     return apply<Then>(std::array<V, 2>{sum, residual});

@@ -11,21 +11,22 @@ namespace cameo::inline CAMEO_TARGET {
 namespace detail {
 
 /// Convolution by register tiles. Inner is what one step unrolls: 16 channels of a blocked input, or a row of taps of a
-/// framed one.
+/// padded one.
 template <conv_spec S, tensor_type Y>
 struct conv_by_tiles {
     using loops = conv_loops<S, Y>;
-    static constexpr bool framed = choose_method(S) == conv_method::framed;
-    static constexpr dim blocks_in = framed ? S.w.shape[1] : blocks(S.w.shape[1]);
+    static constexpr bool few_channels = choose_method(S) == conv_method::few_channels;
+    static constexpr dim blocks_in = few_channels ? S.w.shape[1] : blocks(S.w.shape[1]);
     static constexpr dim blocks_out = blocks(S.w.shape[0] / S.group);
-    static constexpr dim inner = framed ? loops::taps_across : block;
+    static constexpr dim inner = few_channels ? loops::taps_across : block;
     static constexpr dim last =
-        framed ? inner : S.w.shape[1] - (blocks_in - 1) * block;  ///< channels of the last block
-    static constexpr dim inner_step = framed ? loops::dilation_across : 1;
-    static constexpr dim w_block = blocks_in * loops::taps_down * loops::taps_across * (framed ? block : block * block);
-    static constexpr tile_walk walk{blocks_in, loops::taps_down, framed ? 1 : loops::taps_across, loops::x.plane(),
-        loops::dilation_down* loops::x.row(), loops::dilation_across* loops::x.block, w_block, loops::y.plane(),
-        loops::residual.plane()};
+        few_channels ? inner : S.w.shape[1] - (blocks_in - 1) * block;  ///< channels of the last block
+    static constexpr dim inner_step = few_channels ? loops::dilation_across : 1;
+    static constexpr dim w_block =
+        blocks_in * loops::taps_down * loops::taps_across * (few_channels ? block : block * block);
+    static constexpr tile_walk walk{blocks_in, loops::taps_down, few_channels ? 1 : loops::taps_across,
+        loops::x.plane(), loops::dilation_down* loops::x.row(), loops::dilation_across* loops::x.block, w_block,
+        loops::y.plane(), loops::residual.plane()};
 
     static constexpr dim step = loops::stride_across * loops::x.block;
 
@@ -41,9 +42,9 @@ struct conv_by_tiles {
                 using grid = std::conditional_t<Down == 1, pixel_grid<step>,
                     pixel_grid<step, Across, loops::stride_down * loops::x.row(), loops::residual.row(),
                         loops::y.row()>>;
-                run_tile<Down * Across, tile.blocks, Used, inner, inner_step, last, S.then, S.residual.present(), grid>(
-                    at.x + t * step, at.w, at.b, at.residual ? at.residual + t * block : nullptr, at.y + t * block,
-                    walk);
+                run_tile<Down * Across, tile.blocks, Used, inner, inner_step, last, S.epilogue, S.residual.present(),
+                    grid>(at.x + t * step, at.w, at.b, at.residual ? at.residual + t * block : nullptr,
+                    at.y + t * block, walk);
             });
         }
     }
@@ -117,7 +118,7 @@ struct conv_depthwise {
                 if constexpr (S.residual.present()) {
                     operands[1] = batch::load_aligned(residual + t * block + v);
                 }
-                apply<S.then>(operands).store_aligned(y + t * block + v);
+                apply<S.epilogue>(operands).store_aligned(y + t * block + v);
             }
         }
         keep_stores();
@@ -145,7 +146,7 @@ struct conv_depthwise {
 
 template <conv_spec S, tensor_type Y>
 constexpr bool stored_for_a_fast_path =
-    choose_method(S) != conv_method::plain && stored_for(choose_method(S), S, Y) && works_on_vectors(S.then);
+    choose_method(S) != conv_method::plain && stored_for(choose_method(S), S, Y) && works_on_vectors(S.epilogue);
 
 }  // namespace detail
 
@@ -167,7 +168,7 @@ struct kernel<S, Y> {
         } else {
             detail::conv_by_tiles<S, Y>::run(of);
         }
-        if constexpr (!detail::keeps_zeros<S.then>) {
+        if constexpr (!detail::keeps_zeros<S.epilogue>) {
             detail::clear_padding<Y>(y.data());
         }
     }

@@ -31,7 +31,7 @@ struct pixel_walk {
 };
 
 /// Filters by Vectors vectors of pixels, of which Count are there.
-template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vectors, dim Count>
+template <pixel_layer Layer, elementwise_expression Then, class Vector, dim Filters, dim Vectors, dim Count>
 [[gnu::noinline]] void run_pixel_tile(const conv_operands& at, const pixel_walk& walk) noexcept
 {
     static constexpr auto layer = Layer;
@@ -48,12 +48,12 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
         for (dim p = 0; p < layer.taps_down; ++p) {
             const float* from = at.x + c * walk.plane + p * walk.down;
 #pragma GCC unroll 1
-            for (dim q = 0; q < layer.taps_across; ++q, ++w, from = simd::opaque(from + walk.across)) {
+            for (dim q = 0; q < layer.taps_across; ++q, ++w, from = simd::hide_from_optimizer(from + walk.across)) {
                 Vector input[index(Vectors)];
 #pragma GCC unroll 8
                 for (dim v = 0; v < Vectors; ++v) {
-                    input[v] =
-                        simd::held(simd::load_apart<Vector, Count, layer.stride>(from + v * step * layer.stride));
+                    input[v] = simd::keep_in_register(
+                        simd::load_apart<Vector, Count, layer.stride>(from + v * step * layer.stride));
                 }
 #pragma GCC unroll 8
                 for (dim f = 0; f < Filters; ++f) {
@@ -80,8 +80,8 @@ template <pixel_layer Layer, program Then, class Vector, dim Filters, dim Vector
     keep_stores();
 }
 
-/// The input is plain, or framed where windows reach beyond it; filters, result and residual are plain.
-template <pixel_layer Layer, program Then>
+/// The input is plain, or padded where windows reach beyond it; filters, result and residual are plain.
+template <pixel_layer Layer, elementwise_expression Then>
 struct conv_by_pixels {
     static constexpr auto layer = Layer;
     static constexpr dim most_vectors = simd::registers / 8, most_filters = side_by_side(layer.filters),
@@ -147,7 +147,7 @@ void convolve_pixels(const conv_operands& of) noexcept
         loops::y.plane(), S.residual.present()};
     constexpr pixel_walk walk{loops::x.plane(), loops::stride_down * loops::x.row(),
         loops::dilation_down * loops::x.row(), loops::dilation_across};
-    conv_by_pixels<layer, S.then>::run({of.x + loops::reads(0), of.w, of.b, of.residual, of.y}, walk);
+    conv_by_pixels<layer, S.epilogue>::run({of.x + loops::reads(0), of.w, of.b, of.residual, of.y}, walk);
 }
 
 }  // namespace cameo::inline CAMEO_TARGET::detail

@@ -36,12 +36,12 @@ struct conv_few_filters {
                         batch weight[index(filters)];
 #pragma GCC unroll 4
                         for (dim m = 0; m < filters; ++m) {
-                            weight[m] = simd::held(batch::load_aligned(w + m * filter + v));
+                            weight[m] = simd::keep_in_register(batch::load_aligned(w + m * filter + v));
                         }
 #pragma GCC unroll 32
                         for (dim t = 0; t < Pixels; ++t) {
-                            const batch input =
-                                simd::held(batch::load_aligned(from + t * loops::stride_across * block + v));
+                            const batch input = simd::keep_in_register(
+                                batch::load_aligned(from + t * loops::stride_across * block + v));
 #pragma GCC unroll 4
                             for (dim m = 0; m < filters; ++m) {
                                 sum[m][t] = simd::multiply_add(input, weight[m], sum[m][t]);
@@ -56,7 +56,7 @@ struct conv_few_filters {
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) {
                 const float total = simd::sum_of(sum[m][t]) + (b ? b[m] : 0.0f);
-                y[m * loops::y.plane() + t] = apply_epilogue<S.then>(
+                y[m * loops::y.plane() + t] = apply_epilogue<S.epilogue>(
                     total, loops::spec.residual.present() ? residual[m * loops::residual.plane() + t] : 0.0f);
             }
         keep_stores();

@@ -6,10 +6,10 @@
 namespace cameo::inline CAMEO_TARGET {
 
 enum class conv_method {
-    plain,      ///< the definition
-    blocked,    ///< input and output in blocks of 16 channels
-    framed,     ///< few input channels: plain input in a frame of zeros, output in blocks
-    depthwise,  ///< one filter per channel, input and output in blocks
+    plain,         ///< the definition
+    blocked,       ///< input and output in blocks of 16 channels
+    few_channels,  ///< few input channels: plain input in a frame of zeros, output in blocks
+    depthwise,     ///< one filter per channel, input and output in blocks
     pixels,  ///< groups that are no whole blocks: plain input, in a frame of zeros where windows need it, filters and
              ///< output plain
     few_filters,  ///< input and filters in blocks of 16 input channels, output plain
@@ -41,7 +41,7 @@ constexpr conv_method choose_method(const conv_spec& s)
         return conv_method::few_filters;
     }
     if (s.group == 1) {
-        return channels < block ? conv_method::framed : conv_method::blocked;
+        return channels < block ? conv_method::few_channels : conv_method::blocked;
     }
     const bool whole_blocks = channels / s.group % block == 0 && filters / s.group % block == 0;
     return whole_blocks ? conv_method::blocked : conv_method::pixels;
@@ -65,13 +65,13 @@ constexpr halo halo_of_windows(const Spec& s)
 constexpr halo needed_halo(const conv_spec& s) { return detail::halo_of_windows(s); }
 
 /// What a method wants its input to be: in a frame only where its windows reach beyond it.
-constexpr arrangement input_arrangement(const conv_spec& s)
+constexpr layout input_layout(const conv_spec& s)
 {
     switch (choose_method(s)) {
-    case conv_method::plain: return arrangement::plain;
-    case conv_method::framed:
-    case conv_method::pixels: return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed;
-    default: return arrangement::blocked;
+    case conv_method::plain: return layout::plain;
+    case conv_method::few_channels:
+    case conv_method::pixels: return needed_halo(s) == halo{} ? layout::plain : layout::row_major_padded;
+    default: return layout::blocked;
     }
 }
 
@@ -79,37 +79,35 @@ constexpr arrangement input_arrangement(const conv_spec& s)
 /// of a ring.
 constexpr bool reads_as_stored(const conv_spec& s)
 {
-    const arrangement wanted = input_arrangement(s), found = s.x.storage.arrangement;
+    const layout wanted = input_layout(s), found = s.x.storage.layout;
     return found == wanted ||
-           (wanted == arrangement::plain && found == arrangement::framed && choose_method(s) != conv_method::plain);
+           (wanted == layout::plain && found == layout::row_major_padded && choose_method(s) != conv_method::plain);
 }
 
-constexpr arrangement filter_arrangement(conv_method m)
+constexpr layout filter_layout(conv_method m)
 {
     switch (m) {
-    case conv_method::blocked: return arrangement::filter_blocked;
-    case conv_method::few_filters: return arrangement::blocked;
-    case conv_method::framed: return arrangement::filter_plain;
-    case conv_method::depthwise: return arrangement::filter_depthwise;
-    default: return arrangement::plain;
+    case conv_method::blocked: return layout::filter_blocked;
+    case conv_method::few_filters: return layout::blocked;
+    case conv_method::few_channels: return layout::filter_plain;
+    case conv_method::depthwise: return layout::filter_depthwise;
+    default: return layout::plain;
     }
 }
 
 /// Returns the layout of the result, and of the bias and the residual, which are added to it.
-constexpr arrangement result_arrangement(conv_method m)
+constexpr layout result_layout(conv_method m)
 {
-    return m == conv_method::plain || m == conv_method::pixels || m == conv_method::few_filters ? arrangement::plain
-                                                                                                : arrangement::blocked;
+    return m == conv_method::plain || m == conv_method::pixels || m == conv_method::few_filters ? layout::plain
+                                                                                                : layout::blocked;
 }
 
 /// Tells whether the operands and the result are stored as the method requires.
 constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& y)
 {
-    const auto as_result = [&](const tensor_type& t) {
-        return !t.present() || t.storage.arrangement == result_arrangement(m);
-    };
+    const auto as_result = [&](const tensor_type& t) { return !t.present() || t.storage.layout == result_layout(m); };
     return choose_method(s) == m && reads_as_stored(s) && contains(s.x.storage.halo, needed_halo(s)) &&
-           s.w.storage.arrangement == filter_arrangement(m) && as_result(s.b) && as_result(s.residual) && as_result(y);
+           s.w.storage.layout == filter_layout(m) && as_result(s.b) && as_result(s.residual) && as_result(y);
 }
 
 /// A constant filter is stored as the method reads it. A bias or an epilogue that the kernel cannot take leaves the
@@ -117,12 +115,12 @@ constexpr bool stored_for(conv_method m, const conv_spec& s, const tensor_type& 
 constexpr layouts wanted_layouts(const conv_spec& s, const layer_context& c)
 {
     const conv_method method = choose_method(s);
-    if (method == conv_method::plain || !c.is_fixed[1] || !c.is_fixed[2] || !works_on_vectors(s.then)) {
+    if (method == conv_method::plain || !c.is_fixed[1] || !c.is_fixed[2] || !works_on_vectors(s.epilogue)) {
         return {};
     }
-    layouts wanted = uniform({result_arrangement(method)});
-    wanted.operands[0].arrangement = reads_as_stored(s) ? s.x.storage.arrangement : input_arrangement(s);
-    wanted.operands[1].arrangement = filter_arrangement(method);
+    layouts wanted = uniform({result_layout(method)});
+    wanted.operands[0].layout = reads_as_stored(s) ? s.x.storage.layout : input_layout(s);
+    wanted.operands[1].layout = filter_layout(method);
     return wanted;
 }
 

@@ -26,7 +26,7 @@ struct phase_walk {
 };
 
 /// Pixels of a phase by Blocks blocks of 16 output channels. The last block of input channels has Last.
-template <dim Pixels, dim Blocks, dim Used, dim Last, program Then, bool Residual, class Grid>
+template <dim Pixels, dim Blocks, dim Used, dim Last, elementwise_expression Then, bool Residual, class Grid>
 [[gnu::noinline]] void run_phase_tile(
     const float* x, const float* w, const float* bias, const float* residual, float* y, const phase_walk& walk) noexcept
 {
@@ -37,7 +37,7 @@ template <dim Pixels, dim Blocks, dim Used, dim Last, program Then, bool Residua
             const float *from = x + row * walk.tile.x_row, *weights = w + row * walk.w_row;
 #pragma GCC unroll 1
             for (dim tap = 0; tap < walk.tile.taps;
-                ++tap, from = simd::opaque(from + walk.tile.x_tap), weights += walk.w_tap) {
+                ++tap, from = simd::hide_from_optimizer(from + walk.tile.x_tap), weights += walk.w_tap) {
                 const float* of_tap = weights;
                 sum.template add<Count, block, 1, Grid>(from, of_tap, one_tap);
             }
@@ -100,7 +100,7 @@ struct conv_transpose_by_tiles {
                                     : nullptr;
                     float* const to = of.y + plane * y.plane() + y.place(0, 0, at, Across);
                     for_each_even_tile<across.positions, tile.pixels>([&]<dim Pixels>(dim t) {
-                        run_phase_tile<Pixels, tile.blocks, Used, last, S.then, S.residual.present(), grid>(
+                        run_phase_tile<Pixels, tile.blocks, Used, last, S.epilogue, S.residual.present(), grid>(
                             from + grid::x(t), w + o * w_block, of.b ? of.b + o * block : nullptr,
                             add ? add + grid::residual(t) : nullptr, to + grid::y(t), walk);
                     });
@@ -128,7 +128,7 @@ struct conv_transpose_by_tiles {
 }  // namespace detail
 
 template <conv_transpose_spec S, tensor_type Y>
-    requires(transposes_blocks(S) && stored_for_blocks(S, Y) && works_on_vectors(S.then))
+    requires(transposes_blocks(S) && stored_for_blocks(S, Y) && works_on_vectors(S.epilogue))
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b,
         std::span<const float> residual, std::span<float> y) noexcept
@@ -136,7 +136,7 @@ struct kernel<S, Y> {
         constexpr bool has_bias = S.b.present(), has_residual = S.residual.present();
         detail::conv_transpose_by_tiles<S, Y>::run(
             {x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()});
-        if constexpr (!detail::keeps_zeros<S.then>) {
+        if constexpr (!detail::keeps_zeros<S.epilogue>) {
             detail::clear_padding<Y>(y.data());
         }
     }

@@ -73,17 +73,16 @@ constexpr bool stored_for_blocks(const conv_transpose_spec& s, const tensor_type
 {
     const auto suits = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
     return is_blocked(s.x) && contains(s.x.storage.halo, needed_halo(s)) &&
-           s.w.storage.arrangement == arrangement::filter_transposed && suits(s.b) && suits(s.residual) &&
-           is_blocked(y);
+           s.w.storage.layout == layout::filter_transposed && suits(s.b) && suits(s.residual) && is_blocked(y);
 }
 
 constexpr layouts wanted_layouts(const conv_transpose_spec& s, const layer_context& c)
 {
-    if (!transposes_blocks(s) || !c.is_fixed[1] || !c.is_fixed[2] || !works_on_vectors(s.then)) {
+    if (!transposes_blocks(s) || !c.is_fixed[1] || !c.is_fixed[2] || !works_on_vectors(s.epilogue)) {
         return {};
     }
     layouts wanted = uniform(in_blocks);
-    wanted.operands[1].arrangement = arrangement::filter_transposed;
+    wanted.operands[1].layout = layout::filter_transposed;
     return wanted;
 }
 

@@ -1,4 +1,4 @@
-// The fast path of elementwise layers: programs unrolled over vectors, broadcasting as a few nested loops.
+// The fast path of elementwise layers: expressions unrolled over vectors, broadcasting as a few nested loops.
 #pragma once
 #include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/elementwise_layout.hpp>
@@ -56,7 +56,7 @@ struct element_loops {
     }
 };
 
-/// Returns the steps through a value as if it had the extents of the blocked or framed result: batch, blocks of
+/// Returns the steps through a value as if it had the extents of the blocked or padded result: batch, blocks of
 /// channels, rows, columns, channels of a block.
 constexpr steps steps_through(const tensor_type& t)
 {
@@ -75,7 +75,7 @@ constexpr element_loops<Operands> loops_of(const elementwise_spec& s, const tens
 {
     element_loops<Operands> loops;
     const auto type = [&](std::size_t v) { return v < Operands ? s.x[static_cast<int>(v)] : y; };
-    if (y.storage.arrangement == arrangement::plain) {
+    if (y.storage.layout == layout::plain) {
         loops.extent = y.shape;
         for (std::size_t v = 0; v <= Operands; ++v) {
             loops.value[v].step = broadcast_strides(type(v).shape, y.shape);
@@ -123,7 +123,7 @@ template <elementwise_spec Spec, tensor_type Result>
 struct elementwise_loops {
     static constexpr elementwise_spec spec = Spec;
     static constexpr tensor_type result = Result;
-    static constexpr program compute = spec.compute;
+    static constexpr elementwise_expression compute = spec.compute;
     static constexpr std::size_t operands = static_cast<std::size_t>(spec.x.count);
     static constexpr element_loops<operands> loops = loops_of<operands>(spec, result);
     static constexpr std::size_t last = index(loops.extent.rank - 1);
@@ -133,7 +133,7 @@ struct elementwise_loops {
     using result_number = element_type<result.element>;
     using places = std::array<const number*, operands>;
 
-    /// Evaluates the program on one number of each operand; a predicate stands alone.
+    /// Evaluates the expression on one number of each operand; a predicate stands alone.
     static result_number run_one(const std::array<number, operands>& x)
     {
         if constexpr (std::is_same_v<number, result_number>) {

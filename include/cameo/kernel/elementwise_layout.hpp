@@ -6,25 +6,24 @@
 namespace cameo::inline CAMEO_TARGET {
 
 /// Tells whether the layer can read its operands and write its result, which is not empty, as they are stored: all
-/// plain; or all blocked, or all framed, of the same rank and each with its own halo, beside plain operands of one
+/// plain; or all blocked, or all padded, of the same rank and each with its own halo, beside plain operands of one
 /// element.
 constexpr bool stored_alike(const elementwise_spec& s, const tensor_type& y)
 {
-    const arrangement wanted = y.storage.arrangement;
+    const layout wanted = y.storage.layout;
     if (y.shape.count() == 0) {
         return false;
     }
-    if (wanted != arrangement::plain && wanted != arrangement::blocked && wanted != arrangement::framed) {
+    if (wanted != layout::plain && wanted != layout::blocked && wanted != layout::row_major_padded) {
         return false;
     }
-    if (wanted != arrangement::plain && (y.shape.rank < 1 || y.shape.rank > 4)) {
+    if (wanted != layout::plain && (y.shape.rank < 1 || y.shape.rank > 4)) {
         return false;
     }
     for (int i = 0; i < s.x.count; ++i) {
         const tensor_type& x = s.x[i];
         const bool one = x.storage == storage{} && x.shape.count() == 1;
-        const bool alike =
-            x.storage.arrangement == wanted && (wanted == arrangement::plain || x.shape.rank == y.shape.rank);
+        const bool alike = x.storage.layout == wanted && (wanted == layout::plain || x.shape.rank == y.shape.rank);
         if (!one && !alike) {
             return false;
         }

@@ -48,7 +48,7 @@ template <gemm_spec Spec, tensor_type Result>
 struct gemm_by_tiles {
     static constexpr gemm_spec spec = Spec;
     static constexpr tensor_type result = Result;
-    static constexpr program then = spec.then;
+    static constexpr elementwise_expression epilogue = spec.epilogue;
     static constexpr dim m = spec.m(), k = spec.k(), n = spec.n();
     static constexpr bool plain_b = choose_method(spec) == gemm_method::matrix;
     static constexpr bool small = m * k * n <= small_products;
@@ -103,9 +103,9 @@ struct gemm_by_tiles {
             }
         }
         if constexpr (spec.residual.present()) {
-            sum = apply_epilogue<then>(sum, simd::load<vector, Count>(x.residual + i * residual_row + j));
+            sum = apply_epilogue<epilogue>(sum, simd::load<vector, Count>(x.residual + i * residual_row + j));
         } else {
-            sum = apply_epilogue<then>(sum, sum);
+            sum = apply_epilogue<epilogue>(sum, sum);
         }
         simd::store<Count>(sum, x.y + i * y_row + j);
         if constexpr (padded_y && Count < lanes) {
@@ -229,7 +229,7 @@ struct gemm_by_rows {
             if constexpr (spec.c.present()) {
                 sum += static_cast<float>(spec.beta) * c[j * of_c];
             }
-            y[j] = apply_epilogue<spec.then>(sum, spec.residual.present() ? residual[j] : 0.0f);
+            y[j] = apply_epilogue<spec.epilogue>(sum, spec.residual.present() ? residual[j] : 0.0f);
         }
     }
 };
@@ -237,7 +237,7 @@ struct gemm_by_rows {
 }  // namespace detail
 
 template <gemm_spec Spec, tensor_type Result>
-    requires(stored_for(choose_method(Spec), Spec, Result) && works_on_vectors(Spec.then))
+    requires(stored_for(choose_method(Spec), Spec, Result) && works_on_vectors(Spec.epilogue))
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
     static constexpr bool small = detail::gemm_by_tiles<Spec, Result>::small;

@@ -33,10 +33,10 @@ constexpr bool stored_for(gemm_method m, const gemm_spec& s, const tensor_type& 
 {
     const bool blocked = m == gemm_method::blocked;
     const auto row_of_outputs = [&](const tensor_type& t) {
-        return t.storage == storage{} || (blocked && t.storage == storage{arrangement::blocked});
+        return t.storage == storage{} || (blocked && t.storage == storage{layout::blocked});
     };
-    const bool a = s.a.storage == storage{} || s.a.storage == storage{arrangement::blocked};
-    const bool b = s.b.storage == storage{blocked ? arrangement::filter_plain : arrangement::plain};
+    const bool a = s.a.storage == storage{} || s.a.storage == storage{layout::blocked};
+    const bool b = s.b.storage == storage{blocked ? layout::filter_plain : layout::plain};
     const bool c = s.c.storage == storage{} || (row_of_outputs(s.c) && s.c.shape == shape{s.n()});
     return m != gemm_method::plain && choose_method(s) == m && a && b && c && row_of_outputs(s.residual) &&
            row_of_outputs(y);
@@ -45,11 +45,11 @@ constexpr bool stored_for(gemm_method m, const gemm_spec& s, const tensor_type& 
 /// Constant weights lie in the order in which the kernel reads them, and a constant addend beside them.
 constexpr layouts wanted_layouts(const gemm_spec& s, const layer_context& c)
 {
-    if (choose_method(s) != gemm_method::blocked || !c.is_fixed[1] || !works_on_vectors(s.then)) {
+    if (choose_method(s) != gemm_method::blocked || !c.is_fixed[1] || !works_on_vectors(s.epilogue)) {
         return {};
     }
     layouts wanted;
-    wanted.operands[1].arrangement = arrangement::filter_plain;
+    wanted.operands[1].layout = layout::filter_plain;
     if (s.c.present() && c.is_fixed[2] && s.c.shape == shape{s.n()}) {
         wanted.operands[2] = in_blocks;
     }

@@ -14,7 +14,8 @@ struct gru_steps {
     using units = typename loops::units;
     static constexpr gru_spec spec = Spec;
     static constexpr recurrent_extents extents = loops::extents;
-    static constexpr dim lanes = loops::lanes, gates = spec.gates, input = extents.input, hidden = extents.hidden;
+    static constexpr dim lanes = loops::lanes, gate_count = spec.gate_count, input = extents.input,
+                         hidden = extents.hidden;
     template <dim Vectors>
     using gate_sums = typename loops::template gate_sums<Vectors>;
 
@@ -32,10 +33,11 @@ struct gru_steps {
     {
         constexpr gru_activations by = spec.activations_of(D);
         gate_sums<Vectors> sums([&](dim g, dim v) {
-            return g < 2 ? loops::biases(all.b, g, first + v) : loops::bias(all.b, g == 2 ? 2 : gates + 2, first + v);
+            return g < 2 ? loops::biases(all.b, g, first + v)
+                         : loops::bias(all.b, g == 2 ? 2 : gate_count + 2, first + v);
         });
-        sums.template weigh<input, 0, gates>(x, all.w + first * lanes);
-        sums.template weigh<hidden, 0, gates, true>(h, all.r + first * lanes);
+        sums.template accumulate<input, 0, gate_count>(x, all.w + first * lanes);
+        sums.template accumulate<hidden, 0, gate_count, true>(h, all.r + first * lanes);
 #pragma GCC unroll 8
         for (dim v = 0; v < Vectors; ++v) {
             const vector update = activate<spec.recurrence, by.f>(sums.total(0, v)),
@@ -55,8 +57,8 @@ struct gru_steps {
         constexpr gru_activations by = spec.activations_of(D);
         gate_sums<Vectors> sums(
             [&](dim g, dim v) { return g < 2 ? loops::biases(all.b, g, first + v) : vector(0.0f); });
-        sums.template weigh<input, 0, 2>(x, all.w + first * lanes);
-        sums.template weigh<hidden, 0, 2>(h, all.r + first * lanes);
+        sums.template accumulate<input, 0, 2>(x, all.w + first * lanes);
+        sums.template accumulate<hidden, 0, 2>(h, all.r + first * lanes);
 #pragma GCC unroll 8
         for (dim v = 0; v < Vectors; ++v) {
             const dim at = (first + v) * lanes;
@@ -72,8 +74,8 @@ struct gru_steps {
         constexpr gru_activations by = spec.activations_of(D);
         gate_sums<Vectors> sums(
             [&](dim g, dim v) { return g == 2 ? loops::biases(all.b, 2, first + v) : vector(0.0f); });
-        sums.template weigh<input, 2, gates>(x, all.w + first * lanes);
-        sums.template weigh<hidden, 2, gates>(kept.data(), all.r + first * lanes);
+        sums.template accumulate<input, 2, gate_count>(x, all.w + first * lanes);
+        sums.template accumulate<hidden, 2, gate_count>(kept.data(), all.r + first * lanes);
 #pragma GCC unroll 8
         for (dim v = 0; v < Vectors; ++v) {
             store_next(next, h, first + v, vector::load_unaligned(update.data() + (first + v) * lanes),

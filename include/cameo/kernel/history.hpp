@@ -45,7 +45,7 @@ struct kernel<Spec, Result> {
     /// Writes the new samples at the end of the window y, and half a row of the ring before that. The past cannot be a
     /// result.
     template <class T>
-    static void run(std::span<const T> x, std::span<const T>, std::span<T> y, nothing) noexcept
+    static void run(std::span<const T> x, std::span<const T>, std::span<T> y, absent_span) noexcept
     {
         constexpr detail::stored_extents from(spec.x), ring(spec.past);
         constexpr dim samples = spec.fresh() * ring.block, kept = spec.kept() * ring.block,

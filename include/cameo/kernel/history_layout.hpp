@@ -12,14 +12,14 @@ namespace cameo::inline CAMEO_TARGET {
 /// Returns L, the columns of half a row of the ring.
 constexpr dim ring_columns(const history_spec& s) { return (s.kept() + 2 * s.fresh() - 1) / s.fresh() * s.fresh(); }
 
-/// Returns the storage of the state: framed or blocked, with a halo to the right as the room for the rest of the ring.
-constexpr storage ring_storage(const history_spec& s, arrangement a)
+/// Returns the storage of the state: padded or blocked, with a halo to the right as the room for the rest of the ring.
+constexpr storage ring_storage(const history_spec& s, layout a)
 {
     return {a, {0, 0, 0, 2 * ring_columns(s) - s.kept()}};
 }
 
 /// Returns the storage of the result.
-constexpr storage window_storage(const history_spec& s, arrangement a)
+constexpr storage window_storage(const history_spec& s, layout a)
 {
     storage window{a};
     window.pitch = 2 * ring_columns(s);
@@ -29,11 +29,11 @@ constexpr storage window_storage(const history_spec& s, arrangement a)
 /// Tells whether the past is in a ring, the result is a window into it, and new samples can be copied there row by row.
 constexpr bool stored_in_ring(const history_spec& s, const tensor_type& y)
 {
-    const arrangement a = s.past.storage.arrangement, of_samples = s.x.storage.arrangement;
-    if (a != arrangement::framed && a != arrangement::blocked) {
+    const layout a = s.past.storage.layout, of_samples = s.x.storage.layout;
+    if (a != layout::row_major_padded && a != layout::blocked) {
         return false;
     }
-    const bool copies = of_samples == a || (of_samples == arrangement::plain && a == arrangement::framed);
+    const bool copies = of_samples == a || (of_samples == layout::plain && a == layout::row_major_padded);
     return copies && s.past.storage == ring_storage(s, a) && y.storage == window_storage(s, a);
 }
 
@@ -44,9 +44,9 @@ constexpr layouts wanted_layouts(const history_spec& s, const layer_context&)
     if (s.past.storage == storage{}) {
         return wanted;
     }
-    const arrangement ring = s.past.storage.arrangement, found = s.x.storage.arrangement;
-    const bool by_rows = ring == arrangement::framed && (found == arrangement::plain || found == ring);
-    wanted.operands[0].arrangement = by_rows ? found : ring;
+    const layout ring = s.past.storage.layout, found = s.x.storage.layout;
+    const bool by_rows = ring == layout::row_major_padded && (found == layout::plain || found == ring);
+    wanted.operands[0].layout = by_rows ? found : ring;
     wanted.operands[1] = s.past.storage;
     wanted.result = window_storage(s, ring);
     return wanted;

@@ -44,8 +44,8 @@ struct kernel<Spec, Result> {
     static constexpr layer_normalization_spec spec = Spec;
 
     template <class T>
-    static void run(std::span<const T> x, std::span<const T> scale, maybe<T> bias, std::span<T> y,
-        maybe_result<float> mean, maybe_result<float> inverse_deviation) noexcept
+    static void run(std::span<const T> x, std::span<const T> scale, optional_span<T> bias, std::span<T> y,
+        optional_result<float> mean, optional_result<float> inverse_deviation) noexcept
     {
         per_axis at{};
         for (dim group = 0; group < groups; ++group) {
@@ -126,7 +126,7 @@ struct kernel<Spec, Result> {
     static constexpr tensor_type result = Result;
 
     static void run(std::span<const float> x, std::span<const float> scale, std::span<const float> bias,
-        std::span<float> y, nothing, nothing) noexcept
+        std::span<float> y, absent_span, absent_span) noexcept
     {
         for (dim n = 0; n < from.batch; ++n) {
             for (dim c = 0; c < from.channels; c += lanes) {

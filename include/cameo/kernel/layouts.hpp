@@ -37,7 +37,7 @@ constexpr layouts uniform(const storage& s)
     return all;
 }
 
-inline constexpr storage in_blocks{arrangement::blocked};
+inline constexpr storage in_blocks{layout::blocked};
 
 /// Does one of the operands lie in blocks so far?
 constexpr bool reads_blocks(const operand_list& list)

@@ -6,7 +6,7 @@
 namespace cameo::inline CAMEO_TARGET {
 
 template <lookup_spec S, tensor_type Y>
-    requires(S.x.storage.arrangement == Y.storage.arrangement && (is_blocked(Y) || Y.storage == storage{}))
+    requires(S.x.storage.layout == Y.storage.layout && (is_blocked(Y) || Y.storage == storage{}))
 struct kernel<S, Y> {
     static constexpr detail::stored_extents from{S.x}, to{Y};
     static constexpr bool whole = Y.storage == storage{} || (S.x.storage == Y.storage && from.contiguous());

@@ -14,7 +14,8 @@ struct lstm_steps {
     using units = typename loops::units;
     static constexpr lstm_spec spec = Spec;
     static constexpr recurrent_extents extents = loops::extents;
-    static constexpr dim lanes = loops::lanes, gates = spec.gates, input = extents.input, hidden = extents.hidden;
+    static constexpr dim lanes = loops::lanes, gate_count = spec.gate_count, input = extents.input,
+                         hidden = extents.hidden;
 
     /// Computes one step in direction D for Vectors vectors of hidden units from `first` on: from h to next_h, and c in
     /// place.
@@ -25,8 +26,8 @@ struct lstm_steps {
         constexpr lstm_activations by = spec.activations_of(D);
         typename loops::template gate_sums<Vectors> sums(
             [&](dim g, dim v) { return loops::biases(all.b, g, first + v); });
-        sums.template weigh<input, 0, gates>(x, all.w + first * lanes);
-        sums.template weigh<hidden, 0, gates>(h, all.r + first * lanes);
+        sums.template accumulate<input, 0, gate_count>(x, all.w + first * lanes);
+        sums.template accumulate<hidden, 0, gate_count>(h, all.r + first * lanes);
 #pragma GCC unroll 8
         for (dim v = 0; v < Vectors; ++v) {
             const auto gate = [&](dim g) { return activate<spec.recurrence, by.f>(sums.total(g, v)); };

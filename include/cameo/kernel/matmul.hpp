@@ -11,7 +11,7 @@ namespace detail {
 constexpr gemm_spec product_of_matrices(const matmul_spec& s)
 {
     const element e = s.a.element;
-    return {{.then = s.then}, {e, {s.m(), s.k()}}, {e, {s.k(), s.n()}}, absent,
+    return {{.epilogue = s.epilogue}, {e, {s.m(), s.k()}}, {e, {s.k(), s.n()}}, absent,
         s.residual.present() ? tensor_type{e, {s.m(), s.n()}} : absent};
 }
 
@@ -25,7 +25,7 @@ constexpr bool is_plain(const matmul_spec& s, const tensor_type& y)
 
 template <matmul_spec Spec, tensor_type Result>
     requires(detail::is_plain(Spec, Result) && Result.shape.count() > 0 &&
-             choose_method(detail::product_of_matrices(Spec)) == gemm_method::matrix && works_on_vectors(Spec.then))
+             choose_method(detail::product_of_matrices(Spec)) == gemm_method::matrix && works_on_vectors(Spec.epilogue))
 struct kernel<Spec, Result> {
     static constexpr matmul_spec spec = Spec;
 

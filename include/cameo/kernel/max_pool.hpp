@@ -21,7 +21,7 @@ template <max_pool_spec S, tensor_type Y>
     requires(detail::pools_blocked<S, Y> && (S.x.element == element::float32 || S.x.element == element::uint8))
 struct kernel<S, Y> {
     using number = element_type<S.x.element>;
-    static void run(std::span<const number> x, std::span<number> y, nothing) noexcept
+    static void run(std::span<const number> x, std::span<number> y, absent_span) noexcept
     {
         detail::blocked_pool<S, Y, detail::largest<number>>::run(x.data(), y.data());
     }

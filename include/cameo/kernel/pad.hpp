@@ -33,7 +33,7 @@ template <pad_spec Spec, tensor_type Result>
              detail::box_of(Spec).extents.count() > 0)
 struct kernel<Spec, Result> {
     template <class T>
-    static void run(std::span<const T> x, maybe<T> value, std::span<T> y) noexcept
+    static void run(std::span<const T> x, optional_span<T> value, std::span<T> y) noexcept
     {
         constexpr detail::kept_box box = detail::box_of(Spec);
         constexpr detail::copy_plan plan =

@@ -6,11 +6,12 @@
 
 namespace cameo::inline CAMEO_TARGET::detail {
 
-/// Tells whether the program gives 0 if all operands are 0. False if the compiler cannot tell: not every function is
+/// Tells whether the expression gives 0 if all operands are 0. False if the compiler cannot tell: not every function is
 /// constexpr everywhere.
-template <program P>
-concept keeps_zeros =
-    requires { typename std::enable_if_t<interpret<float>(P, std::array<float, program::max_operands>{}) == 0.0f>; };
+template <elementwise_expression P>
+concept keeps_zeros = requires {
+    typename std::enable_if_t<interpret<float>(P, std::array<float, elementwise_expression::max_operands>{}) == 0.0f>;
+};
 
 /// Zeroes those lanes of a blocked value.
 template <tensor_type Type, class T>

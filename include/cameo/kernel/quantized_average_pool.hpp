@@ -2,7 +2,7 @@
 #pragma once
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/pool.hpp>
-#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/kernel/quantized_expression.hpp>
 #include <cameo/kernel/simd/ordered.hpp>
 #include <cameo/op/quantized_average_pool.hpp>
 
@@ -33,7 +33,7 @@ struct quantized_average {
                 return simd::as<sums>(dequantized(plane + x.place(0, 0, offset / x.columns, offset % x.columns) + v));
             });
             const std::array<floats, 1> average{simd::divide(simd::as<floats>(sum), taps)};
-            simd::store_saturated(apply_exactly<S.then>(average), to + v);
+            simd::store_saturated(apply_exactly<S.epilogue>(average), to + v);
         }
     }
     template <class R>
@@ -53,7 +53,7 @@ struct quantized_average {
 }  // namespace detail
 
 template <quantized_average_pool_spec S, tensor_type Y>
-    requires(detail::pools_blocked<S, Y> && exact_on_vectors(S.then))
+    requires(detail::pools_blocked<S, Y> && exact_on_vectors(S.epilogue))
 struct kernel<S, Y> {
     using number = element_type<Y.element>;
     static void run(std::span<const std::uint8_t> x, std::span<number> y) noexcept

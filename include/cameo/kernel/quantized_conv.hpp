@@ -4,7 +4,7 @@
 #include <cameo/kernel/conv_loops.hpp>
 #include <cameo/kernel/padding.hpp>
 #include <cameo/kernel/quantized_conv_layout.hpp>
-#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/kernel/quantized_expression.hpp>
 #include <cameo/kernel/register_tile.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -39,7 +39,7 @@ struct quantized_operands {
 };
 
 /// Turns a vector of sums into the result.
-template <program Then, bool Residual, bool Rest, class Sums, class R>
+template <elementwise_expression Then, bool Residual, bool Rest, class Sums, class R>
 [[gnu::always_inline]] inline void finish_sums(
     const Sums& sum, const float* scale, const float* rest, const std::uint8_t* residual, R* y)
 {
@@ -125,7 +125,7 @@ struct quantized_conv_by_tiles {
                         has_residual ? at.residual + o * walk.residual_block + t * residual_step + v * sums::lanes
                                      : nullptr;
                     const dim filter = o * block + v * sums::lanes;
-                    finish_sums<S.then, has_residual, has_rest>(sum.of[o][v][t], at.scale + filter,
+                    finish_sums<S.epilogue, has_residual, has_rest>(sum.of[o][v][t], at.scale + filter,
                         has_rest ? at.rest + filter : nullptr, added,
                         at.y + o * walk.y_block + t * y_step + v * sums::lanes);
                 }
@@ -211,7 +211,7 @@ struct quantized_conv_depthwise {
             }
 #pragma GCC unroll 32
             for (dim t = 0; t < Pixels; ++t) {
-                finish_sums<S.then, has_residual, has_rest>(sum[t], at.scale + v, has_rest ? at.rest + v : nullptr,
+                finish_sums<S.epilogue, has_residual, has_rest>(sum[t], at.scale + v, has_rest ? at.rest + v : nullptr,
                     has_residual ? at.residual + t * block + v : nullptr, at.y + t * block + v);
             }
         }
@@ -241,7 +241,7 @@ struct quantized_conv_depthwise {
 }  // namespace detail
 
 template <quantized_conv_spec S, tensor_type Y>
-    requires(stored_for(choose_method(S), S, Y) && exact_on_vectors(S.then))
+    requires(stored_for(choose_method(S), S, Y) && exact_on_vectors(S.epilogue))
 struct kernel<S, Y> {
     using number = element_type<Y.element>;
     static void run(std::span<const std::uint8_t> x, std::span<const std::int8_t> w, std::span<const float> scale,
@@ -256,7 +256,7 @@ struct kernel<S, Y> {
         } else {
             detail::quantized_conv_by_tiles<S, Y>::run(of);
         }
-        if constexpr (std::is_floating_point_v<number> && !detail::keeps_zeros<S.then>) {
+        if constexpr (std::is_floating_point_v<number> && !detail::keeps_zeros<S.epilogue>) {
             detail::clear_padding<Y>(y.data());
         }
     }

@@ -26,9 +26,9 @@ constexpr quantized_conv_method choose_method(const quantized_conv_spec& s)
     return s.group == 1 || whole_blocks ? quantized_conv_method::blocked : quantized_conv_method::plain;
 }
 
-constexpr arrangement filter_arrangement(quantized_conv_method m)
+constexpr layout filter_layout(quantized_conv_method m)
 {
-    return m == quantized_conv_method::depthwise ? arrangement::filter_depthwise : arrangement::filter_fours;
+    return m == quantized_conv_method::depthwise ? layout::filter_depthwise : layout::filter_interleaved4;
 }
 
 constexpr halo needed_halo(const quantized_conv_spec& s)
@@ -43,7 +43,7 @@ constexpr bool stored_for(quantized_conv_method m, const quantized_conv_spec& s,
     const halo around = needed_halo(s);
     return m != quantized_conv_method::plain && choose_method(s) == m && is_blocked(s.x) &&
            contains(s.x.storage.halo, around) && (around == halo{} || s.x.storage.fill == s.padding) &&
-           s.w.storage.arrangement == filter_arrangement(m) && suits(s.scale) && suits(s.b) && suits(s.rest) &&
+           s.w.storage.layout == filter_layout(m) && suits(s.scale) && suits(s.b) && suits(s.rest) &&
            suits(s.residual) && is_blocked(y);
 }
 
@@ -57,7 +57,7 @@ constexpr layouts wanted_layouts(const quantized_conv_spec& s, const layer_conte
         return {};
     }
     layouts wanted = uniform(in_blocks);
-    wanted.operands[1].arrangement = filter_arrangement(method);
+    wanted.operands[1].layout = filter_layout(method);
     return wanted;
 }
 

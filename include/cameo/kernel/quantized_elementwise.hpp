@@ -1,9 +1,9 @@
-// The fast path of elementwise programs on quantized numbers: the loops of elementwise layers, with conversion between
-// bytes and floats.
+// The fast path of elementwise expressions on quantized numbers: the loops of elementwise layers, with conversion
+// between bytes and floats.
 #pragma once
 #include <cameo/kernel/elementwise.hpp>
 #include <cameo/kernel/quantized_elementwise_layout.hpp>
-#include <cameo/kernel/quantized_program.hpp>
+#include <cameo/kernel/quantized_expression.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,5 +1,5 @@
-// Which storage the fast path of elementwise programs on quantized numbers takes. The generator plans by it; the kernel
-// requires it.
+// Which storage the fast path of elementwise expressions on quantized numbers takes. The generator plans by it; the
+// kernel requires it.
 #pragma once
 #include <cameo/kernel/elementwise_layout.hpp>
 #include <cameo/kernel/layouts.hpp>

@@ -9,7 +9,7 @@ namespace cameo::inline CAMEO_TARGET {
 namespace detail {
 
 /// Applies the activation of a gate or candidate, after clipping if the layer says so.
-template <recurrence How, program Activation, class V>
+template <recurrence How, elementwise_expression Activation, class V>
 [[gnu::always_inline]] inline V activate(V x)
 {
     constexpr auto bound = static_cast<float>(How.clip);
@@ -35,7 +35,7 @@ template <class Spec, Spec Layer>
 struct recurrent_loops {
     static constexpr Spec spec = Layer;
     static constexpr recurrent_extents extents = spec.extents();
-    static constexpr dim gates = Spec::gates, hidden = extents.hidden, padded = blocks(hidden) * block;
+    static constexpr dim gate_count = Spec::gate_count, hidden = extents.hidden, padded = blocks(hidden) * block;
     static constexpr dim lanes = simd::choose_lanes(hidden), vectors = (hidden + lanes - 1) / lanes,
                          last = hidden - (vectors - 1) * lanes;
     /// GRU keeps what the input adds to the candidate apart from what the state adds.
@@ -70,7 +70,7 @@ struct recurrent_loops {
         /// Adds the products of Count numbers and the weights of gates [From, To) to their sums; if Apart, the last sum
         /// is that of gate 2.
         template <dim Count, dim From, dim To, bool Apart = false>
-        [[gnu::always_inline]] void weigh(const float* x, const float* w)
+        [[gnu::always_inline]] void accumulate(const float* x, const float* w)
         {
             const auto step = [&](dim k, dim set) __attribute__((always_inline)) {
                 const vector element(x[k]);
@@ -80,7 +80,7 @@ struct recurrent_loops {
                     for (dim v = 0; v < Vectors; ++v) {
                         vector& to = sum[set][Apart && g == 2 ? 3 : g][v];
                         to = simd::multiply_add(
-                            element, vector::load_unaligned(w + (k * gates + g) * padded + v * lanes), to);
+                            element, vector::load_unaligned(w + (k * gate_count + g) * padded + v * lanes), to);
                     }
             };
             for_each_step<Count, sets, sums * Vectors>(step);
@@ -134,7 +134,7 @@ struct recurrent_loops {
     /// Returns the sum of both biases of gate g.
     [[gnu::always_inline]] static vector biases(const float* b, dim g, dim v)
     {
-        return bias(b, g, v) + bias(b, gates + g, v);
+        return bias(b, g, v) + bias(b, gate_count + g, v);
     }
 
     /// Calls run.template operator()<D>(n) for each sequence n in each direction D.
@@ -155,8 +155,8 @@ struct recurrent_loops {
     template <dim D>
     [[gnu::always_inline]] static void run_sequence(const recurrent_memory& m, dim n, auto step)
     {
-        const direction_weights weights{m.w.data() + D * extents.input * gates * padded,
-            m.r.data() + D * hidden * gates * padded, m.b.data() + D * 2 * gates * hidden};
+        const direction_weights weights{m.w.data() + D * extents.input * gate_count * padded,
+            m.r.data() + D * hidden * gate_count * padded, m.b.data() + D * 2 * gate_count * hidden};
         alignas(64) units h[2]{};
         const float* now = h[0].data();
         if constexpr (spec.initial_h.present()) {

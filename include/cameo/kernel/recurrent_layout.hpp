@@ -8,7 +8,7 @@ namespace cameo::inline CAMEO_TARGET {
 template <class Spec>
 constexpr storage wanted_weight_storage(const Spec& s)
 {
-    return has_recurrent_kernel(s) ? storage{arrangement::gates, {}, Spec::gates} : storage{};
+    return has_recurrent_kernel(s) ? storage{layout::gate_weights, {}, Spec::gate_count} : storage{};
 }
 
 /// Tells whether the operands and the result are stored as the kernel reads and writes them.

@@ -211,19 +211,21 @@ struct tile_sums {
         for (dim row = 0; row < walk.rows; ++row) {
             const input* from = x + row * walk.x_row;
 #pragma GCC unroll 1
-            for (dim tap = 0; tap < walk.taps; ++tap, from = simd::opaque(from + walk.x_tap), w += Inner * WeightStep) {
+            for (dim tap = 0; tap < walk.taps;
+                ++tap, from = simd::hide_from_optimizer(from + walk.x_tap), w += Inner * WeightStep) {
                 // Of unknown pointers every load has a constant distance: g++ otherwise keeps a register for each
                 // distance from w.
                 std::array<const weight*, index(Blocks)> weights;
 #pragma GCC unroll 4
                 for (dim o = 0; o < Blocks; ++o) {
-                    weights[index(o)] = simd::opaque(w + o * walk.w_block);
+                    weights[index(o)] = simd::hide_from_optimizer(w + o * walk.w_block);
                 }
 #pragma GCC unroll 16
                 for (dim c = 0; c < Count; ++c) {
                     // Where windows share numbers, g++ would keep them in registers that the sums need.
-                    const input* const inputs =
-                        Grid::step < Inner * InnerStep ? simd::opaque(from + c * InnerStep) : from + c * InnerStep;
+                    const input* const inputs = Grid::step < Inner * InnerStep
+                                                    ? simd::hide_from_optimizer(from + c * InnerStep)
+                                                    : from + c * InnerStep;
                     vector factor[index(Blocks)][index(vectors)];
 #pragma GCC unroll 4
                     for (dim o = 0; o < Blocks; ++o)
@@ -248,7 +250,7 @@ struct tile_sums {
     }
 
     /// Stores then(sum, residual); zeros beyond Used.
-    template <program Then, bool Residual, class Grid>
+    template <elementwise_expression Then, bool Residual, class Grid>
     [[gnu::always_inline]] void finish(const float* residual, float* y, const tile_walk& walk) const
     {
 #pragma GCC unroll 4
@@ -273,7 +275,8 @@ struct tile_sums {
 /// y[t][o] = then(bias[o] + the sum over all steps of x[t] w[o], residual[t][o]) for Pixels pixels and Blocks blocks of
 /// 16 channels; zeros beyond Used. The walk is flat loops around one unrolled step, of which the last outer one is Last
 /// long: unrolled further, the code leaves the instruction cache.
-template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, program Then, bool Residual, class Grid>
+template <dim Pixels, dim Blocks, dim Used, dim Inner, dim InnerStep, dim Last, elementwise_expression Then,
+    bool Residual, class Grid>
 [[gnu::noinline]] void run_tile(
     const float* x, const float* w, const float* bias, const float* residual, float* y, const tile_walk& walk) noexcept
 {

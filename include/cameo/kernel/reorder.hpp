@@ -1,4 +1,4 @@
-// The fast path of Reorder between plain, framed and blocked storage, a row at a time.
+// The fast path of Reorder between plain, padded and blocked storage, a row at a time.
 #pragma once
 #include <cameo/kernel/register_tile.hpp>
 #include <cameo/kernel/square.hpp>

@@ -46,7 +46,7 @@ struct planned_copy {
     static constexpr dim columns = plan.extents[last], from_column = plan.from[index(last)],
                          to_column = plan.to[index(last)];
     /// The axis along which the source is contiguous, if it is not the last: it is transposed with the last.
-    static constexpr int turned = [] {
+    static constexpr int transposed_axis = [] {
         for (int axis = 0; axis < last; ++axis) {
             if (plan.from[index(axis)] == 1) {
                 return from_column == 1 || from_column == 0 ? -1 : axis;
@@ -55,12 +55,12 @@ struct planned_copy {
         return -1;
     }();
     /// The innermost of the other axes, which gets a loop of its own.
-    static constexpr int inner = last - 1 == turned ? last - 2 : last - 1;
+    static constexpr int inner = last - 1 == transposed_axis ? last - 2 : last - 1;
     static constexpr shape outer = [] {
         shape s = plan.extents;
         s[last] = 1;
-        if (turned >= 0) {
-            s[turned] = 1;
+        if (transposed_axis >= 0) {
+            s[transposed_axis] = 1;
         }
         if (inner >= 0) {
             s[inner] = 1;
@@ -89,7 +89,7 @@ private:
     template <class T>
     [[gnu::always_inline]] static void copy_part(const T* x, T* y)
     {
-        if constexpr (turned >= 0) {
+        if constexpr (transposed_axis >= 0) {
             turn(x, y);
         } else if constexpr (from_column == 1 && to_column == 1) {
             std::copy_n(x, columns, y);
@@ -100,8 +100,8 @@ private:
         }
     }
 
-    static constexpr dim rows = turned < 0 ? 1 : plan.extents[std::max(turned, 0)],
-                         to_row = plan.to[index(std::max(turned, 0))];
+    static constexpr dim rows = transposed_axis < 0 ? 1 : plan.extents[std::max(transposed_axis, 0)],
+                         to_row = plan.to[index(std::max(transposed_axis, 0))];
 
     /// Computes y[r][c] = x[c][r] by squares as large as a vector. The last ones overlap those before them.
     template <class T>

@@ -52,7 +52,7 @@ struct unfolding {
 }  // namespace detail
 
 template <unfold_spec S, tensor_type Y>
-    requires(unfolds_into_blocks(S) && S.x.storage.arrangement == input_arrangement(S) &&
+    requires(unfolds_into_blocks(S) && S.x.storage.layout == input_layout(S) &&
              contains(S.x.storage.halo, needed_halo(S)) && is_blocked(Y))
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<float> y) noexcept

@@ -13,10 +13,10 @@ constexpr halo needed_halo(const unfold_spec& s)
     return {std::max<dim>(0, s.window.pad_begin(0)), std::max<dim>(0, s.window.pad_begin(1)), after(0), after(1)};
 }
 
-/// Returns the layout of the input, which is framed only if windows reach beyond it.
-constexpr arrangement input_arrangement(const unfold_spec& s)
+/// Returns the layout of the input, which is padded only if windows reach beyond it.
+constexpr layout input_layout(const unfold_spec& s)
 {
-    return needed_halo(s) == halo{} ? arrangement::plain : arrangement::framed;
+    return needed_halo(s) == halo{} ? layout::plain : layout::row_major_padded;
 }
 
 constexpr bool unfolds_into_blocks(const unfold_spec& s)
@@ -30,7 +30,7 @@ constexpr layouts wanted_layouts(const unfold_spec& s, const layer_context&)
         return {};
     }
     layouts wanted{.result = in_blocks};
-    wanted.operands[0].arrangement = input_arrangement(s);
+    wanted.operands[0].layout = input_layout(s);
     return wanted;
 }
 

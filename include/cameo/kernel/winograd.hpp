@@ -86,8 +86,8 @@ struct winograd_tiles {
             for (dim o = 0; o < y.channel_blocks; o += tile.blocks, w += tile.blocks * walk.w_block) {
                 for_each_even_tile<Count, tile.pixels>([&]<dim Pixels>(dim t) {
                     const float* const of_group = from + o / blocks_out * blocks_in * plane;
-                    run_tile<Pixels, tile.blocks, block, block, 1, block, program{}, false, pixel_grid<block>>(
-                        of_group + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
+                    run_tile<Pixels, tile.blocks, block, block, 1, block, elementwise_expression{}, false,
+                        pixel_grid<block>>(of_group + t * block, w, nullptr, nullptr, to + o * plane + t * block, walk);
                 });
             }
         }
@@ -145,7 +145,7 @@ struct winograd_tiles {
                 if constexpr (S.residual.present()) {
                     added = batch::load_aligned(add + residual.distance(0, 0, row, column));
                 }
-                apply_epilogue<S.then>(sums[index(column)] + bias, added)
+                apply_epilogue<S.epilogue>(sums[index(column)] + bias, added)
                     .store_aligned(to + y.distance(0, 0, row, column));
             }
         }
@@ -165,7 +165,7 @@ struct winograd_tiles {
 }  // namespace detail
 
 template <winograd_spec S, tensor_type Y>
-    requires(stored_for_tiles(S, Y) && works_on_vectors(S.then))
+    requires(stored_for_tiles(S, Y) && works_on_vectors(S.epilogue))
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<const float> w, std::span<const float> b,
         std::span<const float> residual, std::span<float> y, std::span<float> scratch) noexcept
@@ -174,7 +174,7 @@ struct kernel<S, Y> {
         detail::winograd_tiles<S, Y>::run(
             {x.data(), w.data(), has_bias ? b.data() : nullptr, has_residual ? residual.data() : nullptr, y.data()},
             scratch.data());
-        if constexpr (!detail::keeps_zeros<S.then>) {
+        if constexpr (!detail::keeps_zeros<S.epilogue>) {
             detail::clear_padding<Y>(y.data());
         }
     }

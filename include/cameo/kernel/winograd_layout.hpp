@@ -19,14 +19,13 @@ constexpr bool stored_for_tiles(const winograd_spec& s, const tensor_type& y)
 {
     const auto blocked = [](const tensor_type& t) { return !t.present() || is_blocked(t); };
     return s.x.element == element::float32 && is_blocked(s.x) && contains(s.x.storage.halo, needed_halo(s)) &&
-           s.w.storage.arrangement == arrangement::filter_blocked && blocked(s.b) && blocked(s.residual) &&
-           is_blocked(y);
+           s.w.storage.layout == layout::filter_blocked && blocked(s.b) && blocked(s.residual) && is_blocked(y);
 }
 
 constexpr layouts wanted_layouts(const winograd_spec&, const layer_context&)
 {
     layouts wanted = uniform(in_blocks);
-    wanted.operands[1].arrangement = arrangement::filter_blocked;
+    wanted.operands[1].layout = layout::filter_blocked;
     return wanted;
 }
 

@@ -43,8 +43,8 @@ public:
             }
         });
         (fill<Input>(inputs), ...);
-        if constexpr (requires { typename Model::settings; }) {
-            set_defaults(typename Model::settings{});
+        if constexpr (requires { typename Model::overridable_inputs; }) {
+            set_defaults(typename Model::overridable_inputs{});
         }
         Model::schedule([this](auto value) { this->compute(value); });
     }
@@ -95,7 +95,7 @@ private:
         constexpr auto source() const
         {
             if constexpr (!Operand::type.present()) {
-                return nothing{};
+                return absent_span{};
             } else if constexpr (scheduled<Operand>) {
                 return std::span<const element_type<Operand::type.element>>(of.template elements<Operand>());
             } else {
@@ -111,7 +111,7 @@ private:
             if constexpr (Result::type.present()) {
                 return std::span<element_type<Result::type.element>>(of.template elements<Result>());
             } else {
-                return nothing{};
+                return absent_span{};
             }
         }
     };
@@ -123,14 +123,14 @@ private:
             "a constant expression cannot run If, Loop or Scan: they run networks in memory of their layer");
         if constexpr (has_spec<Value>) {
             if constexpr (makes_elements<Value>) {
-                compute(value, typename Value::operands{}, typename Value::further_results{});
+                compute(value, typename Value::operands{}, typename Value::secondary_outputs{});
             }
         }
     }
-    template <class Layer, class... Operand, class... Further>
-    constexpr void compute(Layer, from<Operand...>, into<Further...>)
+    template <class Layer, class... Operand, class... Secondary>
+    constexpr void compute(Layer, from<Operand...>, into<Secondary...>)
     {
-        with_spans(Layer{}, from<Operand...>{}, into<Further...>{}, spans{*this}, [](const auto&... span) {
+        with_spans(Layer{}, from<Operand...>{}, into<Secondary...>{}, spans{*this}, [](const auto&... span) {
             evaluate(make_spec<typename Layer::spec_type>(Layer::spec, Operand::type.plain()...), span...);
         });
     }

@@ -10,7 +10,7 @@
 namespace cameo::inline CAMEO_TARGET {
 
 /// The version of what generated headers rely on: names, template parameters and storage.
-inline constexpr int abi = 2;
+inline constexpr int abi = 3;
 
 /// Values start at multiples of this many bytes: a cache line, and the widest vector.
 inline constexpr std::size_t alignment = 64;
@@ -74,7 +74,7 @@ public:
     auto input() noexcept
     {
         static_assert(
-            detail::contains<Input>(typename Model::inputs{}) || requires { Input::is_setting; },
+            detail::contains<Input>(typename Model::inputs{}) || requires { Input::is_overridable_input; },
             "not an input of this network");
         return view<Input::type, element_type<Input::type.element>>(self().template place_of<Input>());
     }

@@ -18,8 +18,8 @@ public:
     network() noexcept
     {
         Model::schedule(detail::check_layers{});
-        if constexpr (requires { typename Model::settings; }) {
-            set_defaults(typename Model::settings{});
+        if constexpr (requires { typename Model::overridable_inputs; }) {
+            set_defaults(typename Model::overridable_inputs{});
         }
     }
 
@@ -48,7 +48,7 @@ public:
         detail::keep_stores();
     }
 
-    /// Calls visit(value) for each input, layer and further result, in the order of the schedule.
+    /// Calls visit(value) for each input, layer and secondary output, in the order of the schedule.
     static constexpr void for_each_layer(auto visit) { Model::schedule(visit); }
 
 private:

@@ -22,7 +22,7 @@ struct memory_plan {
         first_use{};  ///< of the memory that a value owns: its step, or that of the first value that lies in it
     std::array<int, Steps> last_use{};
     std::array<bool, Steps>
-        pinned{};  ///< an input, an output, a state or a setting: never overwritten by another value
+        pinned{};  ///< an input, an output, a state or an overridable input: never overwritten by another value
 
     constexpr std::size_t at(int step) const { return offset[static_cast<std::size_t>(step)]; }
 };
@@ -45,19 +45,19 @@ concept has_models = has_spec<Layer> && requires { typename Layer::models; };
 
 /// Tells whether a model has state that is fed back.
 template <class Model>
-concept has_feedback = requires { typename Model::kept; };
+concept has_recurrent_states = requires { typename Model::recurrent_states; };
 
 namespace detail {
 
 template <class Value>
 concept scheduled = requires { Value::step; };
 
-/// A position in the schedule, as the plan sees it. Operands and further results are positions too; -1 where they have
-/// none, as constants.
+/// A position in the schedule, as the plan sees it. Operands and secondary outputs are positions too; -1 where they
+/// have none, as constants.
 struct planned_step {
     int step = 0;
     std::size_t bytes = 0;
-    bool is_kept = false;                   ///< an input, a state or a setting
+    bool is_kept = false;                   ///< an input, a state or an overridable input
     int views = -1;                         ///< the operand in whose memory the result lies, or -1
     std::size_t within = 0;                 ///< bytes from the start of that operand
     int overwrites = -1;                    ///< the operand over which the result may be written, or -1
@@ -76,15 +76,15 @@ template <template <class...> class List, class... Value>
 inline constexpr std::array<int, sizeof...(Value)> steps_of<List<Value...>>{step_of<Value>...};
 
 /// The steps of a state and of the result that it is in the next run.
-struct feedback_steps {
+struct recurrent_steps {
     int state = 0, next = 0;
 };
 
 template <class Kept>
-inline constexpr std::array<feedback_steps, 0> feedback_of{};
+inline constexpr std::array<recurrent_steps, 0> recurrent_states_of{};
 template <class... State, class... Next>
-inline constexpr std::array<feedback_steps, sizeof...(State)> feedback_of<list<feedback<State, Next>...>>{
-    feedback_steps{State::step, Next::step}...};
+inline constexpr std::array<recurrent_steps, sizeof...(State)>
+    recurrent_states_of<list<recurrent_state<State, Next>...>>{recurrent_steps{State::step, Next::step}...};
 
 template <class Layer>
 constexpr planned_step describe(Layer)
@@ -94,7 +94,7 @@ constexpr planned_step describe(Layer)
         .bytes = elsewhere ? 0 : bytes(Layer::type),
         .is_kept = elsewhere || requires {Layer::is_input;
 }
-|| requires { Layer::is_state; } || requires { Layer::is_setting; }
+|| requires { Layer::is_state; } || requires { Layer::is_overridable_input; }
 };  // namespace detail
 if constexpr (has_spec<Layer>) {
     if constexpr (view_operator<typename Layer::spec_type>) {
@@ -115,7 +115,7 @@ if constexpr (has_spec<Layer>) {
         s.overwrites = computed_by::overwrites;
     }
     s.operands = steps_of<typename Layer::operands>;
-    s.further = steps_of<typename Layer::further_results>;
+    s.further = steps_of<typename Layer::secondary_outputs>;
 }
 return s;
 }  // namespace cameo::inline CAMEO_TARGET
@@ -144,7 +144,7 @@ constexpr void lie_in(Plan& plan, std::size_t at, int other, std::size_t within)
 
 /// Places operands in the result, if they have memory of their own: the layers that compute them write there.
 template <class Plan>
-constexpr void join(Plan& plan, const planned_step& s)
+constexpr void place_operands_in_result(Plan& plan, const planned_step& s)
 {
     const std::size_t at = index(s.step);
     bool all = true;
@@ -165,7 +165,7 @@ constexpr void join(Plan& plan, const planned_step& s)
 
 /// Records what a layer reads, and places values in others.
 template <class Plan>
-constexpr void see(Plan& plan, const planned_step& s)
+constexpr void record_lifetime(Plan& plan, const planned_step& s)
 {
     const std::size_t at = index(s.step);
     plan.size[at] = (s.bytes + alignment - 1) / alignment * alignment;
@@ -176,7 +176,8 @@ constexpr void see(Plan& plan, const planned_step& s)
             plan.last_use[index(root(plan, source))] = s.step;
         }
     }
-    // Further results stand before their layer in the schedule, and live until it has run even where nobody reads them.
+    // Secondary outputs stand before their layer in the schedule, and live until it has run even where nobody reads
+    // them.
     for (int further : s.further) {
         if (further >= 0) {
             plan.last_use[index(further)] = s.step;
@@ -187,14 +188,14 @@ constexpr void see(Plan& plan, const planned_step& s)
         plan.in_place[at] = true;
     }
     if (!s.places.empty()) {
-        join(plan, s);
+        place_operands_in_result(plan, s);
     }
 }
 
 /// Lets the next value of a state, a result of `s`, overwrite the state if nothing reads that any more; otherwise it
 /// lives until the end, to be copied.
 template <class Plan>
-constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step& s)
+constexpr void feed_back(Plan& plan, const recurrent_steps& f, const planned_step& s)
 {
     const std::size_t state = index(f.state), next = index(f.next), owner = index(root(plan, f.next));
     const bool alone =
@@ -209,7 +210,7 @@ constexpr void feed_back(Plan& plan, const feedback_steps& f, const planned_step
 
 /// Lets a layer overwrite an operand that nothing reads later.
 template <class Plan>
-constexpr void share(Plan& plan, const planned_step& s)
+constexpr void reuse_operand(Plan& plan, const planned_step& s)
 {
     const std::size_t at = index(s.step);
     const int source = s.overwrites >= 0 ? s.operands[index(s.overwrites)] : -1;
@@ -227,7 +228,7 @@ constexpr void share(Plan& plan, const planned_step& s)
 /// Assigns places by first fit: memory gets the lowest place that no living memory covers. Living memory is kept in the
 /// order of its places.
 template <class Plan>
-constexpr void place(Plan& plan)
+constexpr void assign_offsets(Plan& plan)
 {
     auto live = plan.offset, begins = plan.offset;
     for (std::size_t i = 0; i < begins.size(); ++i) {
@@ -277,14 +278,15 @@ constexpr void place(Plan& plan)
 /// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a
 /// memory_plan, or has the same members of any length. Inputs, outputs and states keep their memory through the run.
 template <class Plan>
-constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs, std::span<const feedback_steps> states)
+constexpr void compute_plan(
+    Plan& plan, auto schedule, std::span<const int> outputs, std::span<const recurrent_steps> states)
 {
-    schedule([&](const planned_step& s) { see(plan, s); });
+    schedule([&](const planned_step& s) { record_lifetime(plan, s); });
     for (int step : outputs) {
         plan.pinned[index(root(plan, step))] = true;
     }
     schedule([&](const planned_step& s) {
-        for (const feedback_steps& f : states) {
+        for (const recurrent_steps& f : states) {
             if (f.next == s.step) {
                 feed_back(plan, f, s);
             }
@@ -295,8 +297,8 @@ constexpr void fill(Plan& plan, auto schedule, std::span<const int> outputs, std
             plan.last_use[i] = static_cast<int>(plan.size.size());
         }
     }
-    schedule([&](const planned_step& s) { share(plan, s); });
-    place(plan);
+    schedule([&](const planned_step& s) { reuse_operand(plan, s); });
+    assign_offsets(plan);
 }
 
 }  // namespace detail
@@ -307,11 +309,11 @@ consteval auto make_plan()
 {
     memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
     const auto schedule = [](auto visit) { Model::schedule([&](auto layer) { visit(detail::describe(layer)); }); };
-    if constexpr (has_feedback<Model>) {
-        detail::fill(
-            plan, schedule, detail::steps_of<typename Model::outputs>, detail::feedback_of<typename Model::kept>);
+    if constexpr (has_recurrent_states<Model>) {
+        detail::compute_plan(plan, schedule, detail::steps_of<typename Model::outputs>,
+            detail::recurrent_states_of<typename Model::recurrent_states>);
     } else {
-        detail::fill(plan, schedule, detail::steps_of<typename Model::outputs>, {});
+        detail::compute_plan(plan, schedule, detail::steps_of<typename Model::outputs>, {});
     }
     return plan;
 }

@@ -31,13 +31,13 @@ template <class Spec, class... Operand, class... Result>
 
 /// Calls compute(operands…, results…) with what memory.source<Operand>() and memory.target<Result>() give: a span, or
 /// `nothing` for an absent one.
-template <class Layer, class... Operand, class... Further>
+template <class Layer, class... Operand, class... Secondary>
 [[gnu::always_inline]] constexpr void with_spans(
-    Layer, from<Operand...>, into<Further...>, const auto& memory, auto compute)
+    Layer, from<Operand...>, into<Secondary...>, const auto& memory, auto compute)
 {
     using spec = typename Layer::spec_type;
     constexpr std::size_t operands = variadic<spec> ? sizeof...(Operand) : operand_count<spec>;
-    call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Further...>{}, memory, compute);
+    call<spec>(padded<operands, Operand...>{}, padded<result_count<spec>, Layer, Secondary...>{}, memory, compute);
 }
 
 template <class Result>
@@ -45,16 +45,16 @@ constexpr bool has_elements()
 {
     return Result::type.present() && Result::type.shape.count() > 0 && !requires { Result::is_scratch; };
 }
-template <class... Further>
-constexpr bool any_has_elements(into<Further...>)
+template <class... Secondary>
+constexpr bool any_has_elements(into<Secondary...>)
 {
-    return (has_elements<Further>() || ...);
+    return (has_elements<Secondary>() || ...);
 }
 
 /// Tells whether any result of a layer, apart from scratch memory, has an element. Shapes with no elements may be huge
 /// along other axes: then there is nothing to iterate over.
 template <class Layer>
-inline constexpr bool makes_elements = has_elements<Layer>() || any_has_elements(typename Layer::further_results{});
+inline constexpr bool makes_elements = has_elements<Layer>() || any_has_elements(typename Layer::secondary_outputs{});
 
 /// Fills the halo around the rows and columns of a value.
 template <tensor_type Type, class T>
@@ -88,7 +88,7 @@ struct spans_in {
             return std::span<const element_type<Operand::type.element>>(
                 of.template place_of<Operand>(), stored<Operand>);
         } else {
-            return nothing{};
+            return absent_span{};
         }
     }
     /// Returns the memory of a result, with its halo cleared.
@@ -100,7 +100,7 @@ struct spans_in {
             clear_halo<Result::type>(place);
             return std::span(place, stored<Result>);
         } else {
-            return nothing{};
+            return absent_span{};
         }
     }
 };

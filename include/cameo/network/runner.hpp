@@ -66,8 +66,8 @@ protected:
                     report<value_type>(observe);
                 }
             });
-            if constexpr (has_feedback<Model>) {
-                keep(typename Model::kept{});
+            if constexpr (has_recurrent_states<Model>) {
+                keep(typename Model::recurrent_states{});
             }
         }
     }
@@ -81,7 +81,7 @@ private:
         if constexpr (has_models<Layer>) {
             Layer::template run<Layer>(spans_in<Self>{self()});
         } else if constexpr (computes<Layer>) {
-            with_spans(Layer{}, typename Layer::operands{}, typename Layer::further_results{}, spans_in<Self>{self()},
+            with_spans(Layer{}, typename Layer::operands{}, typename Layer::secondary_outputs{}, spans_in<Self>{self()},
                 [](const auto&... span) __attribute__((always_inline)) {
                     if constexpr (is_small<Layer>) {
                         kernel<Layer::spec, Layer::type>::run(span...);
@@ -101,25 +101,25 @@ private:
 
     /// Copies the state from which the next run starts.
     template <class... State, class... Next>
-    void keep(list<feedback<State, Next>...>) noexcept
+    void keep(list<recurrent_state<State, Next>...>) noexcept
     {
-        const auto one = [this]<class S, class N>(feedback<S, N>) {
+        const auto one = [this]<class S, class N>(recurrent_state<S, N>) {
             if constexpr (plan.at(S::step) != plan.at(N::step)) {
                 std::copy_n(self().template place_of<N>(), stored<N>, self().template place_of<S>());
             }
         };
-        (one(feedback<State, Next>{}), ...);
+        (one(recurrent_state<State, Next>{}), ...);
     }
 
     template <class Layer, class Observer>
     void report(Observer& observe)
     {
         if constexpr (!std::is_same_v<std::remove_cv_t<Observer>, ignore>) {
-            report_results<Layer>(observe, typename Layer::further_results{});
+            report_results<Layer>(observe, typename Layer::secondary_outputs{});
         }
     }
-    template <class Layer, class Observer, class... Further>
-    void report_results(Observer& observe, into<Further...>)
+    template <class Layer, class Observer, class... Secondary>
+    void report_results(Observer& observe, into<Secondary...>)
     {
         const auto one = [&]<class R>(R r) {
             if constexpr (R::type.present() && !requires { R::is_scratch; }) {
@@ -127,7 +127,7 @@ private:
             }
         };
         one(Layer{});
-        (one(Further{}), ...);
+        (one(Secondary{}), ...);
     }
 };
 

@@ -13,11 +13,11 @@ struct input {
 };
 
 /// An input with a default, a constant. A new network contains that, until the caller writes the input. A model lists
-/// such inputs as `settings`.
+/// such inputs as `overridable_inputs`.
 template <tensor_type Type, class Default>
-struct setting {
+struct overridable_input {
     static constexpr tensor_type type = Type;
-    static constexpr bool is_setting = true;
+    static constexpr bool is_overridable_input = true;
     using initial = Default;
 };
 
@@ -37,13 +37,13 @@ struct state {
 };
 
 /// A pair of a state and a result of a layer, Next, which becomes the state for the next run. A model lists them as
-/// `kept`.
+/// `recurrent_states`.
 template <class State, class Next>
-struct feedback {};
+struct recurrent_state {};
 
-/// The second or a further result of the layer that follows it in the schedule.
+/// The second or a further output of the layer that follows it in the schedule.
 template <tensor_type Type>
-struct further_result {
+struct secondary_output {
     static constexpr tensor_type type = Type;
 };
 

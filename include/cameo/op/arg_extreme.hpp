@@ -85,7 +85,7 @@ constexpr axis_flow flow_of(const arg_extreme_spec& s, int, const axis_part& par
 }
 
 template <auto Result, class Operands, arg_extreme_attributes Attributes = arg_extreme_attributes{},
-    class Further = into<>>
-using arg_extreme = layer<arg_extreme_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using arg_extreme = layer<arg_extreme_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -127,7 +127,7 @@ constexpr dim work(const average_pool_spec& s)
 }
 
 template <auto Result, class Operands, average_pool_attributes Attributes = average_pool_attributes{},
-    class Further = into<>>
-using average_pool = layer<average_pool_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using average_pool = layer<average_pool_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

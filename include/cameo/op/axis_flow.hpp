@@ -54,7 +54,7 @@ constexpr axis_flow broadcast_flow(const tensor_type& operand, const tensor_type
 }
 
 /// An initial state of a recurrent layer, by its operand, and the final one, by its result.
-struct recurrent_state {
+struct carried_state {
     int operand = 0, result = 0;
 };
 

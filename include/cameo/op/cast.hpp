@@ -70,7 +70,7 @@ constexpr void evaluate(const cast_spec&, std::span<const T> x, std::span<R> y)
 
 constexpr axis_flow flow_of(const cast_spec&, int, const axis_part& part) { return preserved(part, part.axis); }
 
-template <auto Result, class Operands, cast_attributes Attributes = cast_attributes{}, class Further = into<>>
-using cast = layer<cast_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, cast_attributes Attributes = cast_attributes{}, class Secondary = into<>>
+using cast = layer<cast_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

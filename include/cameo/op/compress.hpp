@@ -54,7 +54,7 @@ constexpr std::array<tensor_type, 2> result(const compress_spec& s)
 
 template <class T>
 constexpr void evaluate(const compress_spec& s, std::span<const T> x, std::span<const bool> condition,
-    maybe_result<T> y, maybe_result<std::int64_t> count)
+    optional_result<T> y, optional_result<std::int64_t> count)
 {
     std::fill(y.begin(), y.end(), T{});
     const dim outer = s.x.shape.count(0, s.axis), extent = s.x.shape[s.axis],
@@ -76,7 +76,7 @@ constexpr void evaluate(const compress_spec& s, std::span<const T> x, std::span<
     }
 }
 
-template <auto Result, class Operands, compress_attributes Attributes = compress_attributes{}, class Further = into<>>
-using compress = layer<compress_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, compress_attributes Attributes = compress_attributes{}, class Secondary = into<>>
+using compress = layer<compress_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -77,7 +77,7 @@ constexpr axis_flow flow_of(const concat_spec& s, int, const axis_part& part)
     return part.axis == s.axis ? mixed("joins sequences along") : preserved(part, part.axis);
 }
 
-template <auto Result, class Operands, concat_attributes Attributes = concat_attributes{}, class Further = into<>>
-using concat = layer<concat_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, concat_attributes Attributes = concat_attributes{}, class Secondary = into<>>
+using concat = layer<concat_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -10,12 +10,12 @@ namespace cameo::inline CAMEO_TARGET {
 struct conv_attributes {
     cameo::window window{};
     dim group = 1;
-    epilogue then{};
+    elementwise_expression epilogue{};
     static constexpr void each(auto visit)
     {
         visit("window", &conv_attributes::window);
         visit("group", &conv_attributes::group);
-        visit("then", &conv_attributes::then);
+        visit("epilogue", &conv_attributes::epilogue);
     }
 };
 
@@ -82,14 +82,14 @@ constexpr conv_problem check(const conv_spec& s)
             return window_is_larger_than_the_padded_input;
         }
     }
-    return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
+    return fits(s.epilogue, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
 /// The definition: y[n, m, i…] = b[m] + the sum over c, p… of x[n, g C/group + c, i stride + p dilation - pad…] w[m, c,
 /// p…], where g = m / (M / group); then the epilogue.
 template <class T>
-constexpr void evaluate(
-    const conv_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b, maybe<T> residual, std::span<T> y)
+constexpr void evaluate(const conv_spec& s, std::span<const T> x, std::span<const T> w, optional_span<T> b,
+    optional_span<T> residual, std::span<T> y)
 {
     const shape out = result(s).shape, places = spatial(out), taps = spatial(s.w.shape), extents = spatial(s.x.shape);
     const dim channels = s.w.shape[1], plane = extents.count(), tap_count = taps.count();
@@ -105,7 +105,7 @@ constexpr void evaluate(
                         sum += x[index((first + c) * plane + offset)] * w[index((m * channels + c) * tap_count + tap)];
                     });
                 }
-                y[to] = apply(s.then, sum, residual, to);
+                y[to] = apply(s.epilogue, sum, residual, to);
                 ++to;
             } while (advance(at, places));
         }
@@ -153,7 +153,7 @@ constexpr conv_attributes attributes_for_part(const conv_spec& s, int axis, dim,
     return a;
 }
 
-template <auto Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Further = into<>>
-using conv = layer<conv_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, conv_attributes Attributes = conv_attributes{}, class Secondary = into<>>
+using conv = layer<conv_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

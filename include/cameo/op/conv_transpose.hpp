@@ -8,12 +8,12 @@ namespace cameo::inline CAMEO_TARGET {
 struct conv_transpose_attributes {
     cameo::window window{};  ///< slides over the result; pads are cut from the result, or added to it where negative
     dim group = 1;
-    epilogue then{};
+    elementwise_expression epilogue{};
     static constexpr void each(auto visit)
     {
         visit("window", &conv_transpose_attributes::window);
         visit("group", &conv_transpose_attributes::group);
-        visit("then", &conv_transpose_attributes::then);
+        visit("epilogue", &conv_transpose_attributes::epilogue);
     }
 };
 
@@ -86,14 +86,14 @@ constexpr conv_transpose_problem check(const conv_transpose_spec& s)
             return pads_leave_nothing_of_the_result;
         }
     }
-    return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
+    return fits(s.epilogue, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
 /// The definition: y[n, m, i stride + p dilation - pad…] = b[m] + the sum over c, i, p… of x[n, g C/group + c, i…] w[g
 /// C/group + c, m', p…], where m = g M/group + m'; then the epilogue.
 template <class T>
-constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b,
-    maybe<T> residual, std::span<T> y)
+constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std::span<const T> w, optional_span<T> b,
+    optional_span<T> residual, std::span<T> y)
 {
     const shape out = result(s).shape, places = spatial(out), taps = spatial(s.w.shape), extents = spatial(s.x.shape);
     const dim channels = s.x.shape[1] / s.group, columns = s.w.shape[1], plane = extents.count(),
@@ -111,7 +111,7 @@ constexpr void evaluate(const conv_transpose_spec& s, std::span<const T> x, std:
                                w[index((c * columns + m % columns) * tap_count + tap)];
                     });
                 }
-                y[to] = apply(s.then, sum, residual, to);
+                y[to] = apply(s.epilogue, sum, residual, to);
                 ++to;
             } while (advance(at, places));
         }
@@ -125,7 +125,7 @@ constexpr dim multiplications(const conv_transpose_spec& s)
 }
 
 template <auto Result, class Operands, conv_transpose_attributes Attributes = conv_transpose_attributes{},
-    class Further = into<>>
-using conv_transpose = layer<conv_transpose_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using conv_transpose = layer<conv_transpose_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

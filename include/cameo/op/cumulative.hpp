@@ -59,7 +59,7 @@ constexpr void evaluate(const cumulative_spec& s, std::span<const T> x, std::spa
 }
 
 template <auto Result, class Operands, cumulative_attributes Attributes = cumulative_attributes{},
-    class Further = into<>>
-using cumulative = layer<cumulative_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using cumulative = layer<cumulative_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

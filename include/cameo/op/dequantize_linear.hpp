@@ -31,7 +31,7 @@ constexpr quantization_problem check(const dequantize_linear_spec& s)
 /// The definition: y[i] = (x[i] - zero_point) scale.
 template <class T>
 constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, std::span<const float> scale,
-    maybe<T> zero_point, std::span<float> y)
+    optional_span<T> zero_point, std::span<float> y)
 {
     per_axis at{};
     for (std::size_t i = 0; i < y.size(); ++i, advance(at, s.x.shape)) {
@@ -41,7 +41,7 @@ constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, s
 }
 
 template <auto Result, class Operands, dequantize_linear_attributes Attributes = dequantize_linear_attributes{},
-    class Further = into<>>
-using dequantize_linear = layer<dequantize_linear_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using dequantize_linear = layer<dequantize_linear_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

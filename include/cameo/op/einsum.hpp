@@ -199,7 +199,7 @@ constexpr dim work(const einsum_spec& s)
     return saturating_product(result(s).shape.count(), detail::einsum_walk(s).terms(s.rank), s.x.count);
 }
 
-template <auto Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Further = into<>>
-using einsum = layer<einsum_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, einsum_attributes Attributes = einsum_attributes{}, class Secondary = into<>>
+using einsum = layer<einsum_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -1,4 +1,5 @@
-// The elementwise layer: one program of functions applied to broadcast operands, for single operators and fused chains.
+// The elementwise layer: one expression of functions applied to broadcast operands, for single operators and fused
+// chains.
 #pragma once
 #include <cameo/core/floats.hpp>
 #include <cameo/function/list.hpp>
@@ -8,7 +9,7 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct elementwise_attributes {
-    program compute = operand<0>;
+    elementwise_expression compute = operand<0>;
     static constexpr void each(auto visit) { visit("compute", &elementwise_attributes::compute); }
 };
 
@@ -43,8 +44,8 @@ constexpr bool lists(type_list<Listed...>, element e)
     return ((element_of<Listed> == e) || ...);
 }
 
-/// Returns the element type of the program's result for operands of one type; none if a function does not take it.
-constexpr element program_result(const program& p, element e)
+/// Returns the element type of the expression's result for operands of one type; none if a function does not take it.
+constexpr element program_result(const elementwise_expression& p, element e)
 {
     element result = e;
     for (int i = 0; i < p.length; ++i) {
@@ -63,8 +64,8 @@ constexpr element program_result(const program& p, element e)
     return result;
 }
 
-/// Tells whether the program has a function that distinguishes NaN or infinities from numbers.
-constexpr bool tells_non_numbers(const program& p)
+/// Tells whether the expression has a function that distinguishes NaN or infinities from numbers.
+constexpr bool tells_non_numbers(const elementwise_expression& p)
 {
     bool any = false;
     for (int i = 0; i < p.length; ++i) {
@@ -79,7 +80,7 @@ constexpr bool tells_non_numbers(const program& p)
 constexpr elementwise_problem check(const elementwise_spec& s)
 {
     using enum elementwise_problem;
-    if (s.x.count > program::max_operands) {
+    if (s.x.count > elementwise_expression::max_operands) {
         return there_are_too_many_operands;
     }
     if (s.compute.operands() > s.x.count) {
@@ -144,9 +145,10 @@ constexpr auto call(F f, const std::array<T, 3>& a)
 }
 
 template <class T>
-constexpr T interpret(const program& p, const std::array<T, program::max_operands>& operands)
+constexpr T interpret(
+    const elementwise_expression& p, const std::array<T, elementwise_expression::max_operands>& operands)
 {
-    std::array<T, program::capacity> results{};
+    std::array<T, elementwise_expression::capacity> results{};
     const auto read = [&](const argument& a) {
         if (a.is_constant()) {
             return static_cast<T>(a.constant);
@@ -168,7 +170,7 @@ constexpr T interpret(const program& p, const std::array<T, program::max_operand
 /// Applies one function to whole tensors, so that it is looked up once.
 template <class F, class T, class R>
 constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y,
-    const std::array<per_axis, program::max_operands>& strides, const shape& out)
+    const std::array<per_axis, elementwise_expression::max_operands>& strides, const shape& out)
 {
     if constexpr (std::is_same_v<decltype(call(f, std::array<T, 3>{})), R>) {
         const instruction& only = s.compute.code[0];
@@ -192,7 +194,7 @@ template <class T, class R>
 constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y)
 {
     const shape out = result(s).shape;
-    std::array<per_axis, program::max_operands> strides{};
+    std::array<per_axis, elementwise_expression::max_operands> strides{};
     for (int i = 0; i < s.x.count; ++i) {
         strides[index(i)] = broadcast_strides(s.x[i].shape, out);
     }
@@ -203,7 +205,7 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
     if constexpr (std::is_same_v<T, R>) {
         per_axis at{};
         for (R& value : y) {
-            std::array<T, program::max_operands> a{};
+            std::array<T, elementwise_expression::max_operands> a{};
             for (std::size_t i = 0; i < index(s.x.count); ++i) {
                 a[i] = x[i][index(dot(at, strides[i], out.rank))];
             }
@@ -219,7 +221,7 @@ constexpr axis_flow flow_of(const elementwise_spec& s, int operand, const axis_p
 }
 
 template <auto Result, class Operands, elementwise_attributes Attributes = elementwise_attributes{},
-    class Further = into<>>
-using elementwise = layer<elementwise_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using elementwise = layer<elementwise_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

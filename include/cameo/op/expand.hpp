@@ -54,7 +54,7 @@ constexpr expand_attributes attributes_for_part(const expand_spec& s, int axis, 
     return a;
 }
 
-template <auto Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Further = into<>>
-using expand = layer<expand_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, expand_attributes Attributes = expand_attributes{}, class Secondary = into<>>
+using expand = layer<expand_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -94,7 +94,7 @@ constexpr axis_flow flow_of(const gather_spec& s, int operand, const axis_part& 
     return preserved(part, part.axis < s.axis ? part.axis : part.axis + s.indices.shape.rank - 1);
 }
 
-template <auto Result, class Operands, gather_attributes Attributes = gather_attributes{}, class Further = into<>>
-using gather = layer<gather_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, gather_attributes Attributes = gather_attributes{}, class Secondary = into<>>
+using gather = layer<gather_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -65,7 +65,7 @@ constexpr void evaluate(const gather_elements_spec& s, std::span<const T> x, std
 }
 
 template <auto Result, class Operands, gather_elements_attributes Attributes = gather_elements_attributes{},
-    class Further = into<>>
-using gather_elements = layer<gather_elements_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using gather_elements = layer<gather_elements_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

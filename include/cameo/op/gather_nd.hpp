@@ -109,7 +109,8 @@ constexpr axis_flow flow_of(const gather_nd_spec& s, int operand, const axis_par
     return operand == 0 || is_tuple ? mixed("picks elements along") : preserved(part, part.axis);
 }
 
-template <auto Result, class Operands, gather_nd_attributes Attributes = gather_nd_attributes{}, class Further = into<>>
-using gather_nd = layer<gather_nd_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, gather_nd_attributes Attributes = gather_nd_attributes{},
+    class Secondary = into<>>
+using gather_nd = layer<gather_nd_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

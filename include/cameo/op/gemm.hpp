@@ -10,14 +10,14 @@ struct gemm_attributes {
     double beta = 1;
     bool transpose_a = false;
     bool transpose_b = false;
-    epilogue then{};
+    elementwise_expression epilogue{};
     static constexpr void each(auto visit)
     {
         visit("alpha", &gemm_attributes::alpha);
         visit("beta", &gemm_attributes::beta);
         visit("transpose_a", &gemm_attributes::transpose_a);
         visit("transpose_b", &gemm_attributes::transpose_b);
-        visit("then", &gemm_attributes::then);
+        visit("epilogue", &gemm_attributes::epilogue);
     }
 };
 
@@ -62,13 +62,13 @@ constexpr gemm_problem check(const gemm_spec& s)
     if (s.c.present() && broadcast(s.c.shape, result(s).shape) != result(s).shape) {
         return c_must_broadcast_to_the_result;
     }
-    return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
+    return fits(s.epilogue, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
 /// The definition: y[i, j] = alpha (sum over k of a[i, k] b[k, j]) + beta c[i, j]; then the epilogue.
 template <class T>
-constexpr void evaluate(
-    const gemm_spec& s, std::span<const T> a, std::span<const T> b, maybe<T> c, maybe<T> residual, std::span<T> y)
+constexpr void evaluate(const gemm_spec& s, std::span<const T> a, std::span<const T> b, optional_span<T> c,
+    optional_span<T> residual, std::span<T> y)
 {
     const dim rows = s.m(), columns = s.n(), inner = s.k();
     const per_axis of_c = broadcast_strides(s.c.shape, result(s).shape);
@@ -86,7 +86,7 @@ constexpr void evaluate(
                 sum = plus_product(sum, static_cast<T>(s.beta), c[index(i * of_c[0] + j * of_c[1])]);
             }
             const std::size_t to = index(i * columns + j);
-            y[to] = apply(s.then, sum, residual, to);
+            y[to] = apply(s.epilogue, sum, residual, to);
         }
     }
 }
@@ -103,7 +103,7 @@ constexpr axis_flow flow_of(const gemm_spec& s, int operand, const axis_part& pa
     return is_inner ? mixed("sums up") : preserved(part, operand);
 }
 
-template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Further = into<>>
-using gemm = layer<gemm_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, gemm_attributes Attributes = gemm_attributes{}, class Secondary = into<>>
+using gemm = layer<gemm_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

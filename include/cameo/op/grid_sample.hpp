@@ -219,7 +219,7 @@ constexpr void evaluate(const grid_sample_spec& s, std::span<const T> x, std::sp
 }
 
 template <auto Result, class Operands, grid_sample_attributes Attributes = grid_sample_attributes{},
-    class Further = into<>>
-using grid_sample = layer<grid_sample_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using grid_sample = layer<grid_sample_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

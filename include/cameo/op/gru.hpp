@@ -5,8 +5,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct gru_activations {
-    program f = sigmoid(operand<0>);  ///< of the gates
-    program g = tanh(operand<0>);     ///< of the candidate
+    elementwise_expression f = sigmoid(operand<0>);  ///< of the gates
+    elementwise_expression g = tanh(operand<0>);     ///< of the candidate
     static constexpr void each(auto visit)
     {
         visit("f", &gru_activations::f);
@@ -38,9 +38,9 @@ struct gru_spec : gru_attributes {
     tensor_type sequence_lens{};  ///< batch; optional
     tensor_type initial_h{};      ///< D x batch x H; optional
 
-    static constexpr dim gates = 3;
+    static constexpr dim gate_count = 3;
     static constexpr std::size_t scratch = 2;
-    static constexpr std::array<recurrent_state, 1> recurrent_states{{5, 1}};
+    static constexpr std::array<carried_state, 1> carried_states{{5, 1}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const gru_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 
@@ -54,17 +54,17 @@ constexpr std::array<tensor_type, 3> result(const gru_spec& s)
 {
     const recurrent_extents e = s.extents();
     const element t = s.x.element;
-    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, {(s.gates + 2) * e.hidden}}};
+    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, {(s.gate_count + 2) * e.hidden}}};
 }
 
 constexpr recurrent_problem check(const gru_spec& s)
 {
     using enum recurrent_problem;
-    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) {
+    if (const auto problem = detail::check_recurrent(s, s.gate_count); problem != none) {
         return problem;
     }
     for (const gru_activations& a : {s.activations, s.second_activations}) {
-        for (const program& p : {a.f, a.g}) {
+        for (const elementwise_expression& p : {a.f, a.g}) {
             if (!detail::is_activation(p, s.x.element)) {
                 return activation_must_be_a_floating_function_of_one_operand;
             }
@@ -76,18 +76,18 @@ constexpr recurrent_problem check(const gru_spec& s)
 /// The definition: z, r = f(X W^T + H R^T + Wb + Rb), h = g(X W^T + (r . H) R^T + Wb + Rb), or
 /// h = g(X W^T + Wb + r . (H R^T + Rb)) with linear_before_reset; H = (1 - z) . h + z . H.
 template <class T>
-constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b,
-    maybe<std::int32_t> sequence_lens, maybe<T> initial_h, maybe_result<T> y, maybe_result<T> y_h,
-    maybe_result<T> scratch)
+constexpr void evaluate(const gru_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r,
+    optional_span<T> b, optional_span<std::int32_t> sequence_lens, optional_span<T> initial_h, optional_result<T> y,
+    optional_result<T> y_h, optional_result<T> scratch)
 {
     const recurrent_extents e = s.extents();
     const auto hidden = index(e.hidden);
     const std::span<T> update = scratch.first(hidden), reset = scratch.subspan(hidden, hidden),
                        candidate = scratch.subspan(2 * hidden, hidden);
     const std::span<T> h = scratch.subspan(3 * hidden, hidden), kept = scratch.subspan(4 * hidden, hidden);
-    const std::array states{detail::recurrent_state<T>{initial_h, h, y_h}};
+    const std::array states{detail::state_spans<T>{initial_h, h, y_h}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
-        const detail::recurrent_weights<T> weights(e, s.gates, d, w, r, b);
+        const detail::recurrent_weights<T> weights(e, s.gate_count, d, w, r, b);
         const gru_activations& by = s.activations_of(d);
         for (std::size_t u = 0; u < 2 * hidden; ++u) {
             const dim row = static_cast<dim>(u);
@@ -114,7 +114,7 @@ constexpr dim multiplications(const gru_spec& s)
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());
 }
 
-template <auto Result, class Operands, gru_attributes Attributes = gru_attributes{}, class Further = into<>>
-using gru = layer<gru_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, gru_attributes Attributes = gru_attributes{}, class Secondary = into<>>
+using gru = layer<gru_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -64,7 +64,7 @@ constexpr axis_flow flow_of(const hardmax_spec& s, int, const axis_part& part)
     return s.first <= part.axis && part.axis < s.last ? mixed("works across") : preserved(part, part.axis);
 }
 
-template <auto Result, class Operands, hardmax_attributes Attributes = hardmax_attributes{}, class Further = into<>>
-using hardmax = layer<hardmax_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, hardmax_attributes Attributes = hardmax_attributes{}, class Secondary = into<>>
+using hardmax = layer<hardmax_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

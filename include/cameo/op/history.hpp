@@ -56,7 +56,7 @@ constexpr std::array<tensor_type, 2> result(const history_spec& s)
 /// y is past before x; next is the end of y.
 template <class T>
 constexpr void evaluate(
-    const history_spec& s, std::span<const T> x, std::span<const T> past, std::span<T> y, maybe_result<T> next)
+    const history_spec& s, std::span<const T> x, std::span<const T> past, std::span<T> y, optional_result<T> next)
 {
     const dim n = s.fresh(), p = s.kept();
     for (dim row = 0; row < s.x.shape.count(0, 2); ++row) {
@@ -74,7 +74,7 @@ constexpr void evaluate(
     }
 }
 
-template <auto Result, class Operands, history_attributes Attributes = history_attributes{}, class Further = into<>>
-using history = layer<history_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, history_attributes Attributes = history_attributes{}, class Secondary = into<>>
+using history = layer<history_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

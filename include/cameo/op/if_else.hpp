@@ -15,25 +15,25 @@ enum class if_else_problem {
     branches_must_fit_the_memory,
 };
 
-/// ONNX If, opsets 1 to 25: the results of one of two models, which read Captured. Memory, the last further result, is
-/// where their values lie.
-template <tensor_type Result, class Operands, class Models, if_else_attributes Attributes, class Further>
+/// ONNX If, opsets 1 to 25: the results of one of two models, which read Captured. Memory, the last secondary output,
+/// is where their values lie.
+template <tensor_type Result, class Operands, class Models, if_else_attributes Attributes, class Secondary>
 struct if_else;
 
 template <tensor_type Result, class Condition, class... Captured, class Then, class Else, if_else_attributes Attributes,
-    class... Further>
-struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attributes, into<Further...>> {
+    class... Secondary>
+struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attributes, into<Secondary...>> {
     static constexpr tensor_type type = Result;
     using spec_type = if_else_spec;
     static constexpr if_else_spec spec{};
     using operands = from<Condition, Captured...>;
-    using further_results = into<Further...>;
+    using secondary_outputs = into<Secondary...>;
     using models = list<Then, Else>;
 
     static constexpr auto status()
     {
         using enum if_else_problem;
-        constexpr list<if_else, Further...> results{};
+        constexpr list<if_else, Secondary...> results{};
         if (Condition::type.element != element::boolean || Condition::type.shape.count() != 1) {
             return condition_must_be_one_boolean;
         }
@@ -60,7 +60,7 @@ struct if_else<Result, from<Condition, Captured...>, list<Then, Else>, Attribute
     }
 
 private:
-    using memory = typename detail::last_of<Further...>::type;
+    using memory = typename detail::last_of<Secondary...>::type;
 
     template <class Layer, class Branch>
     static void run_branch(const auto& network) noexcept
@@ -68,7 +68,7 @@ private:
         nested<Branch> branch(reinterpret_cast<std::byte*>(network.template target<memory>().data()),
             {network.template source<Captured>().data()...});
         branch.run();
-        detail::zip(typename Branch::outputs{}, list<Layer, Further...>{},
+        detail::zip(typename Branch::outputs{}, list<Layer, Secondary...>{},
             [&]<class Output, class R>(Output, R) { detail::copy_out<R, Output>(branch, network); });
     }
 };

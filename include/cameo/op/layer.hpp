@@ -12,7 +12,7 @@ namespace cameo::inline CAMEO_TARGET {
 template <class... Operand>
 struct from {};
 
-/// The values that take the second and further results of a layer.
+/// The values that take the secondary outputs of a layer.
 template <class... Result>
 struct into {};
 
@@ -22,7 +22,7 @@ struct none {
 };
 
 /// Stands for an absent operand or result: an empty span of whatever element type is asked for.
-struct nothing {
+struct absent_span {
     template <class T>
     constexpr operator std::span<T>() const
     {
@@ -32,9 +32,9 @@ struct nothing {
 
 /// A span that may be empty because the operand is optional; it takes its element type from the others.
 template <class T>
-using maybe = std::type_identity_t<std::span<const T>>;
+using optional_span = std::type_identity_t<std::span<const T>>;
 template <class T>
-using maybe_result = std::type_identity_t<std::span<T>>;
+using optional_result = std::type_identity_t<std::span<T>>;
 
 /// Several results, for signatures that need them.
 template <class... T>
@@ -108,7 +108,7 @@ inline constexpr std::size_t result_count =
 template <class Spec>
 concept variadic = requires { requires Spec::variadic; };
 
-/// A spec whose further result number `Spec::scratch`, after those of ONNX, is memory to work in: it has its place in
+/// A spec whose secondary output number `Spec::scratch`, after those of ONNX, is memory to work in: it has its place in
 /// the arena like any value, for as long as the layer runs. Its evaluate() always gets it.
 template <class Spec>
 concept has_scratch = requires { Spec::scratch; };
@@ -158,14 +158,14 @@ constexpr auto results_of(const Spec& spec)
 template <class Spec, auto Result, class Operands, typename Spec::attributes Attributes, class Results>
 struct layer;
 
-/// A layer: declared result, operands, attributes, further results.
-template <class Spec, tensor_type Result, class... Operand, typename Spec::attributes Attributes, class... Further>
-struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
+/// A layer: declared result, operands, attributes, secondary outputs.
+template <class Spec, tensor_type Result, class... Operand, typename Spec::attributes Attributes, class... Secondary>
+struct layer<Spec, Result, from<Operand...>, Attributes, into<Secondary...>> {
     static constexpr tensor_type type = Result;
     using spec_type = Spec;
     static constexpr Spec spec = make_spec<Spec>(Attributes, Operand::type...);
     using operands = from<Operand...>;
-    using further_results = into<Further...>;
+    using secondary_outputs = into<Secondary...>;
 
     static constexpr auto status() { return check(spec); }
     /// Tells whether the header's result agrees with the one derived here, and whether a kernel can compute it in the
@@ -177,7 +177,7 @@ struct layer<Spec, Result, from<Operand...>, Attributes, into<Further...>> {
         if constexpr (!plain && requires { kernel<spec, Result>::plain_definition; }) {
             return no_kernel_reads_and_writes_this_storage;
         }
-        const std::array<tensor_type, 1 + sizeof...(Further)> declared{Result, Further::type...};
+        const std::array<tensor_type, 1 + sizeof...(Secondary)> declared{Result, Secondary::type...};
         const auto derived = results_of(spec);
         for (std::size_t i = 0; i < declared.size(); ++i) {
             if (declared[i].present() && declared[i].plain() != derived[i].plain()) {
@@ -220,11 +220,12 @@ constexpr tensor_type stored_if_present(const tensor_type& t, const storage& s)
 
 }  // namespace detail
 
-/// A layer of a network whose extents are template parameters: declared storage, operands, attributes, further results.
-template <class Spec, storage Storage, class... Operand, typename Spec::attributes Attributes, class... Further>
-struct layer<Spec, Storage, from<Operand...>, Attributes, into<Further...>>
+/// A layer of a network whose extents are template parameters: declared storage, operands, attributes, secondary
+/// outputs.
+template <class Spec, storage Storage, class... Operand, typename Spec::attributes Attributes, class... Secondary>
+struct layer<Spec, Storage, from<Operand...>, Attributes, into<Secondary...>>
     : layer<Spec, detail::stored_if_present(derived<0, Spec, from<Operand...>, Attributes>, Storage), from<Operand...>,
-          Attributes, into<Further...>> {
+          Attributes, into<Secondary...>> {
     /// Returns the problem of this layer; none if an operand could not be computed, which then is the mistake to
     /// report.
     static constexpr auto status()

@@ -129,7 +129,7 @@ constexpr void normalize(const layer_normalization_spec& s, std::span<const T> x
 /// type, the rest in T.
 template <class T>
 constexpr void evaluate(const layer_normalization_spec& s, std::span<const T> x, std::span<const T> scale,
-    maybe<T> bias, maybe_result<T> y, maybe_result<float> mean, maybe_result<float> inverse_deviation)
+    optional_span<T> bias, optional_result<T> y, optional_result<float> mean, optional_result<float> inverse_deviation)
 {
     if (s.stash == element::float64) {
         detail::normalize<double>(s, x, scale, bias, y, mean, inverse_deviation);
@@ -145,7 +145,7 @@ constexpr axis_flow flow_of(const layer_normalization_spec& s, int operand, cons
 }
 
 template <auto Result, class Operands, layer_normalization_attributes Attributes = layer_normalization_attributes{},
-    class Further = into<>>
-using layer_normalization = layer<layer_normalization_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using layer_normalization = layer<layer_normalization_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -37,7 +37,7 @@ constexpr void evaluate(const lookup_spec&, std::span<const T> x, std::span<cons
     }
 }
 
-template <auto Result, class Operands, lookup_attributes Attributes = lookup_attributes{}, class Further = into<>>
-using lookup = layer<lookup_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, lookup_attributes Attributes = lookup_attributes{}, class Secondary = into<>>
+using lookup = layer<lookup_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -45,14 +45,14 @@ constexpr tensor_type collected(const tensor_type& part, dim count)
 namespace detail {
 
 template <class... State, class... Next>
-list<State...> states_of(list<feedback<State, Next>...>);
+list<State...> states_of(list<recurrent_state<State, Next>...>);
 template <class Model>
 struct states {
     using type = list<>;
 };
-template <has_feedback Model>
+template <has_recurrent_states Model>
 struct states<Model> {
-    using type = decltype(states_of(typename Model::kept{}));
+    using type = decltype(states_of(typename Model::recurrent_states{}));
 };
 
 template <class List>
@@ -75,17 +75,17 @@ constexpr std::array<tensor_type, sizeof...(Value)> types_of(list<Value...>)
 /// iteration's number, the condition, a part of each sequence and captured values; its outputs are the condition and
 /// what is collected. Results: the states at the end; what was collected, of as many parts as there are iterations, or
 /// with a capacity the number of iterations behind it; memory for the body.
-template <tensor_type Result, class Operands, class Models, loop_attributes Attributes, class Further>
+template <tensor_type Result, class Operands, class Models, loop_attributes Attributes, class Secondary>
 struct loop;
 
 template <tensor_type Result, class Count, class Condition, class... Operand, class Body, loop_attributes Attributes,
-    class... Further>
-struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, into<Further...>> {
+    class... Secondary>
+struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, into<Secondary...>> {
     static constexpr tensor_type type = Result;
     using spec_type = loop_spec;
     static constexpr loop_spec spec{};
     using operands = from<Count, Condition, Operand...>;
-    using further_results = into<Further...>;
+    using secondary_outputs = into<Secondary...>;
     using models = list<Body>;
 
     static constexpr auto status()
@@ -140,7 +140,7 @@ struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, 
                     [&]<class Part, class All>(Part, All) { detail::copy_out<All, Part>(body, network, number); });
             }
         }
-        detail::zip(states{}, list<Layer, Further...>{},
+        detail::zip(states{}, list<Layer, Secondary...>{},
             [&]<class State, class Last>(State, Last) { detail::copy_out<Last, State>(body, network); });
         if constexpr (Attributes.counts()) {
             using iterations = typename detail::first_of_list<
@@ -152,14 +152,14 @@ struct loop<Result, from<Count, Condition, Operand...>, list<Body>, Attributes, 
     }
 
 private:
-    using memory = typename detail::last_of<Further...>::type;
+    using memory = typename detail::last_of<Secondary...>::type;
     using states = typename detail::states<Body>::type;
     static constexpr std::size_t kept = detail::count(states{});
     using next_condition = typename detail::first_of_list<typename Body::outputs>::type;
     using parts = typename detail::without_first<1, typename Body::outputs>::type;
     /// The results that collect a part in each iteration.
     template <class Layer>
-    using collections = typename detail::without_first<kept, list<Layer, Further...>>::type;
+    using collections = typename detail::without_first<kept, list<Layer, Secondary...>>::type;
     static constexpr auto body_inputs = detail::types_of(typename Body::inputs{});
 
     template <class Value>
@@ -199,7 +199,7 @@ private:
     }
     static constexpr bool gives_the_results()
     {
-        const std::array<tensor_type, 1 + sizeof...(Further)> taken{Result, Further::type...};
+        const std::array<tensor_type, 1 + sizeof...(Secondary)> taken{Result, Secondary::type...};
         constexpr auto last = detail::types_of(states{});
         constexpr auto part = detail::types_of(parts{});
         const std::size_t values = kept + part.size();

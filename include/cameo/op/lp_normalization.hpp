@@ -69,7 +69,7 @@ constexpr axis_flow flow_of(const lp_normalization_spec& s, int, const axis_part
 }
 
 template <auto Result, class Operands, lp_normalization_attributes Attributes = lp_normalization_attributes{},
-    class Further = into<>>
-using lp_normalization = layer<lp_normalization_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using lp_normalization = layer<lp_normalization_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

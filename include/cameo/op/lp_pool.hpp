@@ -54,7 +54,7 @@ constexpr dim work(const lp_pool_spec& s)
     return saturating_product(result(s).shape.count(), s.window.kernel_shape.count());
 }
 
-template <auto Result, class Operands, lp_pool_attributes Attributes = lp_pool_attributes{}, class Further = into<>>
-using lp_pool = layer<lp_pool_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, lp_pool_attributes Attributes = lp_pool_attributes{}, class Secondary = into<>>
+using lp_pool = layer<lp_pool_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -69,7 +69,7 @@ constexpr void evaluate(const lrn_spec& s, std::span<const T> x, std::span<T> y)
 /// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const lrn_spec& s) { return saturating_product(s.x.shape.count(), std::min(s.size, s.x.shape[1])); }
 
-template <auto Result, class Operands, lrn_attributes Attributes = lrn_attributes{}, class Further = into<>>
-using lrn = layer<lrn_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, lrn_attributes Attributes = lrn_attributes{}, class Secondary = into<>>
+using lrn = layer<lrn_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -5,9 +5,9 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct lstm_activations {
-    program f = sigmoid(operand<0>);  ///< of the gates
-    program g = tanh(operand<0>);     ///< of the candidate
-    program h = tanh(operand<0>);     ///< of the cell
+    elementwise_expression f = sigmoid(operand<0>);  ///< of the gates
+    elementwise_expression g = tanh(operand<0>);     ///< of the candidate
+    elementwise_expression h = tanh(operand<0>);     ///< of the cell
     static constexpr void each(auto visit)
     {
         visit("f", &lstm_activations::f);
@@ -42,9 +42,9 @@ struct lstm_spec : lstm_attributes {
     tensor_type initial_c{};      ///< D x batch x H; optional
     tensor_type p{};              ///< D x 3H: peepholes of i, o, f; optional
 
-    static constexpr dim gates = 4;
+    static constexpr dim gate_count = 4;
     static constexpr std::size_t scratch = 3;
-    static constexpr std::array<recurrent_state, 2> recurrent_states{{{5, 1}, {6, 2}}};
+    static constexpr std::array<carried_state, 2> carried_states{{{5, 1}, {6, 2}}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const lstm_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 
@@ -58,13 +58,13 @@ constexpr std::array<tensor_type, 4> result(const lstm_spec& s)
 {
     const recurrent_extents e = s.extents();
     const element t = s.x.element;
-    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gates + 2) * e.hidden}}};
+    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gate_count + 2) * e.hidden}}};
 }
 
 constexpr recurrent_problem check(const lstm_spec& s)
 {
     using enum recurrent_problem;
-    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) {
+    if (const auto problem = detail::check_recurrent(s, s.gate_count); problem != none) {
         return problem;
     }
     const recurrent_extents e = s.extents();
@@ -75,7 +75,7 @@ constexpr recurrent_problem check(const lstm_spec& s)
         return peepholes_must_be_three_per_hidden_unit;
     }
     for (const lstm_activations& a : {s.activations, s.second_activations}) {
-        for (const program& p : {a.f, a.g, a.h}) {
+        for (const elementwise_expression& p : {a.f, a.g, a.h}) {
             if (!detail::is_activation(p, s.x.element)) {
                 return activation_must_be_a_floating_function_of_one_operand;
             }
@@ -89,19 +89,19 @@ constexpr recurrent_problem check(const lstm_spec& s)
 /// h.
 template <class T>
 constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r,
-    maybe<T> b, maybe<std::int32_t> sequence_lens, maybe<T> initial_h, maybe<T> initial_c, maybe<T> p,
-    maybe_result<T> y, maybe_result<T> y_h, maybe_result<T> y_c, maybe_result<T> scratch)
+    optional_span<T> b, optional_span<std::int32_t> sequence_lens, optional_span<T> initial_h,
+    optional_span<T> initial_c, optional_span<T> p, optional_result<T> y, optional_result<T> y_h,
+    optional_result<T> y_c, optional_result<T> scratch)
 {
     const recurrent_extents e = s.extents();
     const auto hidden = index(e.hidden);
     const std::span<T> gates = scratch.first(4 * hidden), h = scratch.subspan(4 * hidden, hidden),
                        c = scratch.subspan(5 * hidden, hidden);
-    const std::array states{
-        detail::recurrent_state<T>{initial_h, h, y_h}, detail::recurrent_state<T>{initial_c, c, y_c}};
+    const std::array states{detail::state_spans<T>{initial_h, h, y_h}, detail::state_spans<T>{initial_c, c, y_c}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
-        const detail::recurrent_weights<T> weights(e, s.gates, d, w, r, b);
+        const detail::recurrent_weights<T> weights(e, s.gate_count, d, w, r, b);
         const lstm_activations& by = s.activations_of(d);
-        const auto activate = [&](const program& activation, T v) {
+        const auto activate = [&](const elementwise_expression& activation, T v) {
             return detail::activate(s.recurrence, activation, v);
         };
         const auto peephole = [&](dim gate, std::size_t unit) {
@@ -115,7 +115,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
             const T f = s.input_forget ? T(1) - i : activate(by.f, gates[2 * hidden + u] + peephole(2, u) * c[u]);
             c[u] = f * c[u] + i * activate(by.g, gates[3 * hidden + u]);
             h[u] = activate(by.f, gates[hidden + u] + peephole(1, u) * c[u]) *
-                   detail::interpret(by.h, std::array<T, program::max_operands>{c[u]});
+                   detail::interpret(by.h, std::array<T, elementwise_expression::max_operands>{c[u]});
         }
     });
 }
@@ -126,7 +126,7 @@ constexpr dim multiplications(const lstm_spec& s)
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());
 }
 
-template <auto Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Further = into<>>
-using lstm = layer<lstm_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, lstm_attributes Attributes = lstm_attributes{}, class Secondary = into<>>
+using lstm = layer<lstm_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

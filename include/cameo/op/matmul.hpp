@@ -6,8 +6,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct matmul_attributes {
-    epilogue then{};
-    static constexpr void each(auto visit) { visit("then", &matmul_attributes::then); }
+    elementwise_expression epilogue{};
+    static constexpr void each(auto visit) { visit("epilogue", &matmul_attributes::epilogue); }
 };
 
 /// ONNX MatMul, opsets 1, 9, 13, where B is a batch: all number elements. The importer gives operands of one axis their
@@ -69,13 +69,13 @@ constexpr matmul_problem check(const matmul_spec& s)
     if (broadcast(detail::batch_of(s.a.shape), detail::batch_of(s.b.shape)).rank < 0) {
         return batches_must_broadcast_together;
     }
-    return fits(s.then, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
+    return fits(s.epilogue, result(s), s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
 /// The definition: y[…, i, j] = sum over k of a[…, i, k] b[…, k, j]; then the epilogue.
 template <class T>
 constexpr void evaluate(
-    const matmul_spec& s, std::span<const T> a, std::span<const T> b, maybe<T> residual, std::span<T> y)
+    const matmul_spec& s, std::span<const T> a, std::span<const T> b, optional_span<T> residual, std::span<T> y)
 {
     const dim rows = s.m(), inner = s.k(), columns = s.n();
     const shape batch = detail::batch_of(result(s).shape), of_a = detail::batch_of(s.a.shape),
@@ -91,7 +91,7 @@ constexpr void evaluate(
                 for (dim k = 0; k < inner; ++k) {
                     sum = plus_product(sum, a[index(in_a + i * inner + k)], b[index(in_b + k * columns + j)]);
                 }
-                y[to] = apply(s.then, sum, residual, to);
+                y[to] = apply(s.epilogue, sum, residual, to);
             }
         }
     }
@@ -114,7 +114,7 @@ constexpr axis_flow flow_of(const matmul_spec& s, int operand, const axis_part& 
     return broadcast_flow(x, y, part);
 }
 
-template <auto Result, class Operands, matmul_attributes Attributes = matmul_attributes{}, class Further = into<>>
-using matmul = layer<matmul_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, matmul_attributes Attributes = matmul_attributes{}, class Secondary = into<>>
+using matmul = layer<matmul_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -54,7 +54,7 @@ constexpr dim column_major(dim offset, const shape& extents)
 /// NaN is larger than any number.
 template <class T>
 constexpr void evaluate(
-    const max_pool_spec& s, std::span<const T> x, maybe_result<T> y, maybe_result<std::int64_t> indices)
+    const max_pool_spec& s, std::span<const T> x, optional_result<T> y, optional_result<std::int64_t> indices)
 {
     const shape extents = spatial(s.x.shape);
     for_each_window(s.x, s.window, [&](dim plane, const per_axis& at, std::size_t to) {
@@ -80,7 +80,7 @@ constexpr dim work(const max_pool_spec& s)
     return saturating_product(result(s)[0].shape.count(), s.window.kernel_shape.count());
 }
 
-template <auto Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Further = into<>>
-using max_pool = layer<max_pool_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, max_pool_attributes Attributes = max_pool_attributes{}, class Secondary = into<>>
+using max_pool = layer<max_pool_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -93,7 +93,7 @@ struct box {
 
 template <class T>
 constexpr void evaluate(const non_max_suppression_spec& s, std::span<const T> boxes, std::span<const T> scores,
-    maybe_result<std::int64_t> y, maybe_result<std::int64_t> count, std::span<std::int64_t> scratch)
+    optional_result<std::int64_t> y, optional_result<std::int64_t> count, std::span<std::int64_t> scratch)
 {
     const dim images = s.scores.shape[0], classes = s.scores.shape[1], each = s.scores.shape[2];
     std::fill(y.begin(), y.end(), 0);
@@ -143,7 +143,7 @@ constexpr dim work(const non_max_suppression_spec& s)
 }
 
 template <auto Result, class Operands, non_max_suppression_attributes Attributes = non_max_suppression_attributes{},
-    class Further = into<>>
-using non_max_suppression = layer<non_max_suppression_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using non_max_suppression = layer<non_max_suppression_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -38,7 +38,7 @@ constexpr std::array<tensor_type, 2> result(const non_zero_spec& s)
 
 template <class T>
 constexpr void evaluate(
-    const non_zero_spec& s, std::span<const T> x, maybe_result<std::int64_t> y, maybe_result<std::int64_t> count)
+    const non_zero_spec& s, std::span<const T> x, optional_result<std::int64_t> y, optional_result<std::int64_t> count)
 {
     std::fill(y.begin(), y.end(), 0);
     dim found = 0;
@@ -58,7 +58,7 @@ constexpr void evaluate(
     }
 }
 
-template <auto Result, class Operands, non_zero_attributes Attributes = non_zero_attributes{}, class Further = into<>>
-using non_zero = layer<non_zero_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, non_zero_attributes Attributes = non_zero_attributes{}, class Secondary = into<>>
+using non_zero = layer<non_zero_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

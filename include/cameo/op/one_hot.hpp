@@ -73,7 +73,7 @@ constexpr void evaluate(const one_hot_spec& s, std::span<const I> indices, std::
     }
 }
 
-template <auto Result, class Operands, one_hot_attributes Attributes = one_hot_attributes{}, class Further = into<>>
-using one_hot = layer<one_hot_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, one_hot_attributes Attributes = one_hot_attributes{}, class Secondary = into<>>
+using one_hot = layer<one_hot_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

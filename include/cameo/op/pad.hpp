@@ -108,7 +108,7 @@ constexpr dim pad_spec::source(int axis, dim at) const
 }
 
 template <class T>
-constexpr void evaluate(const pad_spec& s, std::span<const T> x, maybe<T> value, std::span<T> y)
+constexpr void evaluate(const pad_spec& s, std::span<const T> x, optional_span<T> value, std::span<T> y)
 {
     const T constant = value.empty() ? T(0) : value[0];
     const per_axis strides = strides_of(s.x.shape);
@@ -153,7 +153,7 @@ constexpr pad_attributes attributes_for_part(const pad_spec& s, int axis, dim, d
     return a;
 }
 
-template <auto Result, class Operands, pad_attributes Attributes = pad_attributes{}, class Further = into<>>
-using pad = layer<pad_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, pad_attributes Attributes = pad_attributes{}, class Secondary = into<>>
+using pad = layer<pad_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -51,7 +51,7 @@ constexpr void evaluate(const quantize_linear_spec& s, std::span<const float> x,
 }
 
 template <auto Result, class Operands, quantize_linear_attributes Attributes = quantize_linear_attributes{},
-    class Further = into<>>
-using quantize_linear = layer<quantize_linear_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using quantize_linear = layer<quantize_linear_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -10,21 +10,21 @@ namespace cameo::inline CAMEO_TARGET {
 
 struct quantized_average_pool_attributes {
     average_pool_attributes pool{};
-    dim zero_point = 0;         ///< of x
-    double scale = 1;           ///< of x, rounded to float
-    program then = operand<0>;  ///< of the average
+    dim zero_point = 0;                            ///< of x
+    double scale = 1;                              ///< of x, rounded to float
+    elementwise_expression epilogue = operand<0>;  ///< of the average
     element to = element::uint8;
     static constexpr void each(auto visit)
     {
         visit("pool", &quantized_average_pool_attributes::pool);
         visit("zero_point", &quantized_average_pool_attributes::zero_point);
         visit("scale", &quantized_average_pool_attributes::scale);
-        visit("then", &quantized_average_pool_attributes::then);
+        visit("epilogue", &quantized_average_pool_attributes::epilogue);
         visit("to", &quantized_average_pool_attributes::to);
     }
 };
 
-/// The average of (x - zero_point) scale, in floats, then a program. A result in uint8 is rounded and saturated; a
+/// The average of (x - zero_point) scale, in floats, then an expression. A result in uint8 is rounded and saturated; a
 /// float result is not. Between equal scales, of which onnxruntime's quantizer makes many, the average of an even
 /// number of taps is often in the middle between two steps: there the rounding errors of the sum decide, and theirs
 /// depend on its order.
@@ -56,7 +56,8 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
             return detail::opaque_number(static_cast<float>(x[index(plane + offset)] - zero_point) * scale);
         });
         const float average = detail::quotient(sum, static_cast<float>(counted_taps(pool, at)));
-        y[to] = detail::saturated<R>(detail::interpret(s.then, std::array<float, program::max_operands>{average}));
+        y[to] = detail::saturated<R>(
+            detail::interpret(s.epilogue, std::array<float, elementwise_expression::max_operands>{average}));
     });
 }
 
@@ -64,7 +65,7 @@ constexpr void evaluate(const quantized_average_pool_spec& s, std::span<const st
 constexpr dim work(const quantized_average_pool_spec& s) { return work(s.on_numbers()); }
 
 template <auto Result, class Operands,
-    quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Further = into<>>
-using quantized_average_pool = layer<quantized_average_pool_spec, Result, Operands, Attributes, Further>;
+    quantized_average_pool_attributes Attributes = quantized_average_pool_attributes{}, class Secondary = into<>>
+using quantized_average_pool = layer<quantized_average_pool_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

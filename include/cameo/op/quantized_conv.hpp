@@ -10,15 +10,16 @@ namespace cameo::inline CAMEO_TARGET {
 struct quantized_conv_attributes {
     cameo::window window{};
     dim group = 1;
-    dim padding = 0;            ///< what stands around x: the number that means 0
-    program then = operand<0>;  ///< of the scaled sum, operand<0>, and the residual as it is stored, operand<1>
+    dim padding = 0;  ///< what stands around x: the number that means 0
+    elementwise_expression epilogue =
+        operand<0>;  ///< of the scaled sum, operand<0>, and the residual as it is stored, operand<1>
     element to = element::uint8;
     static constexpr void each(auto visit)
     {
         visit("window", &quantized_conv_attributes::window);
         visit("group", &quantized_conv_attributes::group);
         visit("padding", &quantized_conv_attributes::padding);
-        visit("then", &quantized_conv_attributes::then);
+        visit("epilogue", &quantized_conv_attributes::epilogue);
         visit("to", &quantized_conv_attributes::to);
     }
 };
@@ -102,8 +103,8 @@ constexpr quantized_conv_problem check(const quantized_conv_spec& s)
     if (s.residual.present() && s.residual.shape != result(s).shape) {
         return epilogue_does_not_fit_the_result;
     }
-    const bool fits = s.then.operands() <= (s.residual.present() ? 2 : 1) &&
-                      detail::program_result(s.then, element::float32) == element::float32;
+    const bool fits = s.epilogue.operands() <= (s.residual.present() ? 2 : 1) &&
+                      detail::program_result(s.epilogue, element::float32) == element::float32;
     return fits ? none : epilogue_does_not_fit_the_result;
 }
 
@@ -137,8 +138,8 @@ constexpr void evaluate(const quantized_conv_spec& s, std::span<const std::uint8
                 const float scaled = static_cast<float>(sum) * scale[index(m)],
                             whole = rest.empty() ? scaled : scaled + rest[index(m)];
                 const float added = residual.empty() ? 0.0f : static_cast<float>(residual[to]);
-                y[to++] = detail::saturated<R>(
-                    detail::interpret(s.then, std::array<float, program::max_operands>{whole, added}));
+                y[to++] = detail::saturated<R>(detail::interpret(
+                    s.epilogue, std::array<float, elementwise_expression::max_operands>{whole, added}));
             } while (advance(at, places));
         }
     }
@@ -151,7 +152,7 @@ constexpr dim multiplications(const quantized_conv_spec& s)
 }
 
 template <auto Result, class Operands, quantized_conv_attributes Attributes = quantized_conv_attributes{},
-    class Further = into<>>
-using quantized_conv = layer<quantized_conv_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using quantized_conv = layer<quantized_conv_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

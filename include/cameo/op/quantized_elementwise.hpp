@@ -1,4 +1,4 @@
-// Elementwise programs that read or write quantized numbers. It is not an ONNX operator: the generator makes it from
+// Elementwise expressions that read or write quantized numbers. It is not an ONNX operator: the generator makes it from
 // DequantizeLinear, elementwise operators and QuantizeLinear.
 #pragma once
 #include <cameo/op/elementwise.hpp>
@@ -7,7 +7,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct quantized_elementwise_attributes {
-    program compute = operand<0>;  ///< on the stored numbers, as float; scales and zero points are constants of it
+    elementwise_expression compute =
+        operand<0>;  ///< on the stored numbers, as float; scales and zero points are constants of it
     element to = element::uint8;
     static constexpr void each(auto visit)
     {
@@ -60,13 +61,13 @@ template <class T, class R>
 constexpr void evaluate(const quantized_elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y)
 {
     const shape out = result(s).shape;
-    std::array<per_axis, program::max_operands> strides{};
+    std::array<per_axis, elementwise_expression::max_operands> strides{};
     for (int i = 0; i < s.x.count; ++i) {
         strides[index(i)] = broadcast_strides(s.x[i].shape, out);
     }
     per_axis at{};
     for (R& value : y) {
-        std::array<float, program::max_operands> a{};
+        std::array<float, elementwise_expression::max_operands> a{};
         for (std::size_t i = 0; i < index(s.x.count); ++i) {
             a[i] = static_cast<float>(x[i][index(dot(at, strides[i], out.rank))]);
         }
@@ -76,7 +77,7 @@ constexpr void evaluate(const quantized_elementwise_spec& s, std::span<const std
 }
 
 template <auto Result, class Operands, quantized_elementwise_attributes Attributes = quantized_elementwise_attributes{},
-    class Further = into<>>
-using quantized_elementwise = layer<quantized_elementwise_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using quantized_elementwise = layer<quantized_elementwise_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

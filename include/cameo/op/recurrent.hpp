@@ -72,7 +72,7 @@ namespace detail {
 
 /// The checks that LSTM (4 gates), GRU (3) and RNN (1) share.
 template <class Spec>
-constexpr recurrent_problem check_recurrent(const Spec& s, dim gates)
+constexpr recurrent_problem check_recurrent(const Spec& s, dim gate_count)
 {
     using enum recurrent_problem;
     if (s.x.shape.rank != 3) {
@@ -82,7 +82,7 @@ constexpr recurrent_problem check_recurrent(const Spec& s, dim gates)
         return weights_must_have_directions_gates_and_columns;
     }
     const recurrent_extents e = s.extents();
-    const dim rows = gates * e.hidden;
+    const dim rows = gate_count * e.hidden;
     if (s.w.shape != shape{e.directions, rows, e.input}) {
         return weight_must_have_a_row_per_gate_and_hidden_unit_and_a_column_per_feature;
     }
@@ -101,20 +101,20 @@ constexpr recurrent_problem check_recurrent(const Spec& s, dim gates)
     return s.recurrence.clip < 0 ? clip_must_not_be_negative : none;
 }
 
-constexpr bool is_activation(const program& p, element e)
+constexpr bool is_activation(const elementwise_expression& p, element e)
 {
     return !p.result.is_overflow() && p.operands() <= 1 && program_result(p, e) == e;
 }
 
 /// Applies the activation of a gate or candidate to its clipped input.
 template <class T>
-constexpr T activate(const recurrence& r, const program& activation, T x)
+constexpr T activate(const recurrence& r, const elementwise_expression& activation, T x)
 {
     const T bound = static_cast<T>(r.clip);
     if (r.clip > 0) {
         x = x < -bound ? -bound : x > bound ? bound : x;
     }
-    return interpret(activation, std::array<T, program::max_operands>{x});
+    return interpret(activation, std::array<T, elementwise_expression::max_operands>{x});
 }
 
 /// The weights of one direction, read row by row: a row for each hidden unit of each gate.
@@ -123,9 +123,9 @@ struct recurrent_weights {
     std::span<const T> w, r, b;
     dim rows, input, hidden;
 
-    constexpr recurrent_weights(const recurrent_extents& e, dim gates, dim d, std::span<const T> all_w,
+    constexpr recurrent_weights(const recurrent_extents& e, dim gate_count, dim d, std::span<const T> all_w,
         std::span<const T> all_r, std::span<const T> all_b)
-        : rows(gates * e.hidden), input(e.input), hidden(e.hidden)
+        : rows(gate_count * e.hidden), input(e.input), hidden(e.hidden)
     {
         w = all_w.subspan(index(d * rows * input), index(rows * input));
         r = all_r.subspan(index(d * rows * hidden), index(rows * hidden));
@@ -137,16 +137,16 @@ struct recurrent_weights {
     /// Returns row j of X W^T + Wb.
     constexpr T of_input(dim j, std::span<const T> x) const
     {
-        return weigh(w, j, x, input, b.empty() ? T(0) : b[index(j)]);
+        return accumulate(w, j, x, input, b.empty() ? T(0) : b[index(j)]);
     }
     /// Returns row j of H R^T + Rb.
     constexpr T of_state(dim j, std::span<const T> h) const
     {
-        return weigh(r, j, h, hidden, b.empty() ? T(0) : b[index(rows + j)]);
+        return accumulate(r, j, h, hidden, b.empty() ? T(0) : b[index(rows + j)]);
     }
 
 private:
-    static constexpr T weigh(std::span<const T> matrix, dim row, std::span<const T> x, dim columns, T sum)
+    static constexpr T accumulate(std::span<const T> matrix, dim row, std::span<const T> x, dim columns, T sum)
     {
         for (dim k = 0; k < columns; ++k) {
             sum += matrix[index(row * columns + k)] * x[index(k)];
@@ -157,7 +157,7 @@ private:
 
 /// A part of the state of one sequence: all initial values (zeros if empty), the current one, and all final ones.
 template <class T>
-struct recurrent_state {
+struct state_spans {
     std::span<const T> initial;
     std::span<T> running;
     std::span<T> last;
@@ -186,7 +186,7 @@ struct recurrent_state {
 /// sequence of no steps, as in onnxruntime.
 template <class T, std::size_t States, class Step>
 constexpr void for_each_step(const recurrence& how, const recurrent_extents& e, std::span<const T> x,
-    maybe<std::int32_t> lengths, const std::array<recurrent_state<T>, States>& states, std::span<T> y, Step step)
+    optional_span<std::int32_t> lengths, const std::array<state_spans<T>, States>& states, std::span<T> y, Step step)
 {
     for (dim d = 0; d < e.directions; ++d) {
         for (dim n = 0; n < e.batch; ++n) {

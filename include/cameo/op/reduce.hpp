@@ -117,7 +117,7 @@ constexpr axis_flow flow_of(const reduce_spec& s, int, const axis_part& part)
     return preserved(part, axis);
 }
 
-template <auto Result, class Operands, reduce_attributes Attributes = reduce_attributes{}, class Further = into<>>
-using reduce = layer<reduce_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, reduce_attributes Attributes = reduce_attributes{}, class Secondary = into<>>
+using reduce = layer<reduce_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -32,7 +32,7 @@ constexpr void evaluate(const reorder_spec&, std::span<const T> x, std::span<T> 
     }
 }
 
-template <auto Result, class Operands, reorder_attributes Attributes = reorder_attributes{}, class Further = into<>>
-using reorder = layer<reorder_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, reorder_attributes Attributes = reorder_attributes{}, class Secondary = into<>>
+using reorder = layer<reorder_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

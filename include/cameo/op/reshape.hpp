@@ -68,7 +68,7 @@ constexpr reshape_attributes attributes_for_part(const reshape_spec& s, int axis
     return a;
 }
 
-template <auto Result, class Operands, reshape_attributes Attributes = reshape_attributes{}, class Further = into<>>
-using reshape = layer<reshape_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, reshape_attributes Attributes = reshape_attributes{}, class Secondary = into<>>
+using reshape = layer<reshape_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

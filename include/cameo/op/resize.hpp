@@ -204,7 +204,7 @@ constexpr dim work(const resize_spec& s)
     return saturating_product(s.to.count(), taps);
 }
 
-template <auto Result, class Operands, resize_attributes Attributes, class Further = into<>>
-using resize = layer<resize_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, resize_attributes Attributes, class Secondary = into<>>
+using resize = layer<resize_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -6,8 +6,8 @@ namespace cameo::inline CAMEO_TARGET {
 
 struct rnn_attributes {
     cameo::recurrence recurrence{};
-    program activation = tanh(operand<0>);
-    program second_activation = tanh(operand<0>);  ///< of the second direction
+    elementwise_expression activation = tanh(operand<0>);
+    elementwise_expression second_activation = tanh(operand<0>);  ///< of the second direction
     static constexpr void each(auto visit)
     {
         visit("recurrence", &rnn_attributes::recurrence);
@@ -26,9 +26,9 @@ struct rnn_spec : rnn_attributes {
     tensor_type sequence_lens{};  ///< batch; optional
     tensor_type initial_h{};      ///< D x batch x H; optional
 
-    static constexpr dim gates = 1;
+    static constexpr dim gate_count = 1;
     static constexpr std::size_t scratch = 2;
-    static constexpr std::array<recurrent_state, 1> recurrent_states{{5, 1}};
+    static constexpr std::array<carried_state, 1> carried_states{{5, 1}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
 
     template <class T>
@@ -47,10 +47,10 @@ constexpr std::array<tensor_type, 3> result(const rnn_spec& s)
 constexpr recurrent_problem check(const rnn_spec& s)
 {
     using enum recurrent_problem;
-    if (const auto problem = detail::check_recurrent(s, s.gates); problem != none) {
+    if (const auto problem = detail::check_recurrent(s, s.gate_count); problem != none) {
         return problem;
     }
-    for (const program& p : {s.activation, s.second_activation}) {
+    for (const elementwise_expression& p : {s.activation, s.second_activation}) {
         if (!detail::is_activation(p, s.x.element)) {
             return activation_must_be_a_floating_function_of_one_operand;
         }
@@ -60,16 +60,16 @@ constexpr recurrent_problem check(const rnn_spec& s)
 
 /// The definition: H = f(X W^T + H R^T + Wb + Rb).
 template <class T>
-constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r, maybe<T> b,
-    maybe<std::int32_t> sequence_lens, maybe<T> initial_h, maybe_result<T> y, maybe_result<T> y_h,
-    maybe_result<T> scratch)
+constexpr void evaluate(const rnn_spec& s, std::span<const T> x, std::span<const T> w, std::span<const T> r,
+    optional_span<T> b, optional_span<std::int32_t> sequence_lens, optional_span<T> initial_h, optional_result<T> y,
+    optional_result<T> y_h, optional_result<T> scratch)
 {
     const recurrent_extents e = s.extents();
     const std::span<T> h = scratch.first(index(e.hidden)), next = scratch.subspan(index(e.hidden), index(e.hidden));
-    const std::array states{detail::recurrent_state<T>{initial_h, h, y_h}};
+    const std::array states{detail::state_spans<T>{initial_h, h, y_h}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
-        const detail::recurrent_weights<T> weights(e, s.gates, d, w, r, b);
-        const program& activation = d == 0 ? s.activation : s.second_activation;
+        const detail::recurrent_weights<T> weights(e, s.gate_count, d, w, r, b);
+        const elementwise_expression& activation = d == 0 ? s.activation : s.second_activation;
         for (dim u = 0; u < e.hidden; ++u) {
             next[index(u)] =
                 detail::activate(s.recurrence, activation, weights.of_input(u, now) + weights.of_state(u, h));
@@ -84,7 +84,7 @@ constexpr dim multiplications(const rnn_spec& s)
     return saturating_product(s.extents().steps, s.extents().batch, s.w.shape.count() + s.r.shape.count());
 }
 
-template <auto Result, class Operands, rnn_attributes Attributes = rnn_attributes{}, class Further = into<>>
-using rnn = layer<rnn_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, rnn_attributes Attributes = rnn_attributes{}, class Secondary = into<>>
+using rnn = layer<rnn_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -81,7 +81,7 @@ constexpr void evaluate(const scatter_elements_spec& s, std::span<const T> x, st
 }
 
 template <auto Result, class Operands, scatter_elements_attributes Attributes = scatter_elements_attributes{},
-    class Further = into<>>
-using scatter_elements = layer<scatter_elements_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using scatter_elements = layer<scatter_elements_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -90,7 +90,7 @@ constexpr void evaluate(const scatter_nd_spec& s, std::span<const T> x, std::spa
 }
 
 template <auto Result, class Operands, scatter_nd_attributes Attributes = scatter_nd_attributes{},
-    class Further = into<>>
-using scatter_nd = layer<scatter_nd_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using scatter_nd = layer<scatter_nd_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

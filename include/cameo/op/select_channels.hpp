@@ -100,7 +100,7 @@ constexpr void evaluate(const select_channels_spec& s, std::span<const std::span
 }
 
 template <auto Result, class Operands, select_channels_attributes Attributes = select_channels_attributes{},
-    class Further = into<>>
-using select_channels = layer<select_channels_spec, Result, Operands, Attributes, Further>;
+    class Secondary = into<>>
+using select_channels = layer<select_channels_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -118,7 +118,7 @@ constexpr slice_attributes attributes_for_part(const slice_spec& s, int axis, di
     return a;
 }
 
-template <auto Result, class Operands, slice_attributes Attributes = slice_attributes{}, class Further = into<>>
-using slice = layer<slice_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, slice_attributes Attributes = slice_attributes{}, class Secondary = into<>>
+using slice = layer<slice_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -71,7 +71,7 @@ constexpr axis_flow flow_of(const softmax_spec& s, int, const axis_part& part)
     return s.first <= part.axis && part.axis < s.last ? mixed("works across") : preserved(part, part.axis);
 }
 
-template <auto Result, class Operands, softmax_attributes Attributes = softmax_attributes{}, class Further = into<>>
-using softmax = layer<softmax_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, softmax_attributes Attributes = softmax_attributes{}, class Secondary = into<>>
+using softmax = layer<softmax_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

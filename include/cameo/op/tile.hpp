@@ -61,7 +61,7 @@ constexpr void evaluate(const tile_spec& s, std::span<const T> x, std::span<T> y
     } while (advance(tile, s.repeats));
 }
 
-template <auto Result, class Operands, tile_attributes Attributes = tile_attributes{}, class Further = into<>>
-using tile = layer<tile_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, tile_attributes Attributes = tile_attributes{}, class Secondary = into<>>
+using tile = layer<tile_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

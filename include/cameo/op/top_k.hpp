@@ -51,7 +51,7 @@ constexpr top_k_problem check(const top_k_spec& s)
 /// first; NaN is larger than any number.
 template <class T>
 constexpr void evaluate(
-    const top_k_spec& s, std::span<const T> x, maybe_result<T> values, maybe_result<std::int64_t> indices)
+    const top_k_spec& s, std::span<const T> x, optional_result<T> values, optional_result<std::int64_t> indices)
 {
     if (values.empty() && indices.empty()) {
         return;
@@ -87,7 +87,7 @@ constexpr void evaluate(
 /// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const top_k_spec& s) { return saturating_product(s.x.shape.count(), s.k); }
 
-template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Further = into<>>
-using top_k = layer<top_k_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, top_k_attributes Attributes = top_k_attributes{}, class Secondary = into<>>
+using top_k = layer<top_k_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

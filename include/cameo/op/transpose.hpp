@@ -72,7 +72,8 @@ constexpr axis_flow flow_of(const transpose_spec& s, int, const axis_part& part)
     return preserved(part, axis);
 }
 
-template <auto Result, class Operands, transpose_attributes Attributes = transpose_attributes{}, class Further = into<>>
-using transpose = layer<transpose_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, transpose_attributes Attributes = transpose_attributes{},
+    class Secondary = into<>>
+using transpose = layer<transpose_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

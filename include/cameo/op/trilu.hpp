@@ -49,7 +49,7 @@ constexpr void evaluate(const trilu_spec& s, std::span<const T> x, std::span<T> 
     }
 }
 
-template <auto Result, class Operands, trilu_attributes Attributes = trilu_attributes{}, class Further = into<>>
-using trilu = layer<trilu_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, trilu_attributes Attributes = trilu_attributes{}, class Secondary = into<>>
+using trilu = layer<trilu_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

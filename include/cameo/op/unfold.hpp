@@ -78,7 +78,7 @@ constexpr void evaluate(const unfold_spec& s, std::span<const T> x, std::span<T>
     }
 }
 
-template <auto Result, class Operands, unfold_attributes Attributes = unfold_attributes{}, class Further = into<>>
-using unfold = layer<unfold_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, unfold_attributes Attributes = unfold_attributes{}, class Secondary = into<>>
+using unfold = layer<unfold_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

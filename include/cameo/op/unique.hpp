@@ -75,9 +75,9 @@ constexpr int compare_slices(const unique_spec& s, std::span<const T> x, dim a, 
 }  // namespace detail
 
 template <class T>
-constexpr void evaluate(const unique_spec& s, std::span<const T> x, maybe_result<T> y,
-    maybe_result<std::int64_t> indices, maybe_result<std::int64_t> inverse_indices, maybe_result<std::int64_t> counts,
-    maybe_result<std::int64_t> count, std::span<std::int64_t> firsts)
+constexpr void evaluate(const unique_spec& s, std::span<const T> x, optional_result<T> y,
+    optional_result<std::int64_t> indices, optional_result<std::int64_t> inverse_indices,
+    optional_result<std::int64_t> counts, optional_result<std::int64_t> count, std::span<std::int64_t> firsts)
 {
     const dim outer = s.x.shape.count(0, s.axis), inner = s.x.shape.count(s.axis + 1, s.x.shape.rank);
     dim found = 0;
@@ -130,7 +130,7 @@ constexpr void evaluate(const unique_spec& s, std::span<const T> x, maybe_result
 /// Counts the steps of the definition, which are more than its elements.
 constexpr dim work(const unique_spec& s) { return saturating_product(s.x.shape.count(), s.slices()); }
 
-template <auto Result, class Operands, unique_attributes Attributes = unique_attributes{}, class Further = into<>>
-using unique = layer<unique_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, unique_attributes Attributes = unique_attributes{}, class Secondary = into<>>
+using unique = layer<unique_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -62,7 +62,7 @@ constexpr axis_flow flow_of(const where_spec& s, int operand, const axis_part& p
     return broadcast_flow(operand == 0 ? s.condition : operand == 1 ? s.x : s.y, result(s), part);
 }
 
-template <auto Result, class Operands, where_attributes Attributes = where_attributes{}, class Further = into<>>
-using where = layer<where_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, where_attributes Attributes = where_attributes{}, class Secondary = into<>>
+using where = layer<where_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

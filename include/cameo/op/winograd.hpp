@@ -16,7 +16,7 @@ struct winograd_attributes {
     dim chunk = 28;     ///< tiles that are transformed before they are multiplied
     dim zero_taps = 0;  ///< of a filter, over all its channels: one that was cut into smaller ones need not fill them
     cameo::window window{};  ///< strides, the same down and across, and pads
-    epilogue then{};
+    elementwise_expression epilogue{};
     static constexpr void each(auto visit)
     {
         visit("tile", &winograd_attributes::tile);
@@ -26,7 +26,7 @@ struct winograd_attributes {
         visit("chunk", &winograd_attributes::chunk);
         visit("zero_taps", &winograd_attributes::zero_taps);
         visit("window", &winograd_attributes::window);
-        visit("then", &winograd_attributes::then);
+        visit("epilogue", &winograd_attributes::epilogue);
     }
 };
 
@@ -120,7 +120,7 @@ constexpr winograd_problem check(const winograd_spec& s)
             return window_is_larger_than_the_padded_input;
         }
     }
-    return fits(s.then, result(s)[0], s.residual) ? none : epilogue_does_not_fit_the_result;
+    return fits(s.epilogue, result(s)[0], s.residual) ? none : epilogue_does_not_fit_the_result;
 }
 
 namespace detail {
@@ -186,8 +186,8 @@ constexpr void for_each_tile_of_outputs(const winograd_spec& s, auto visit)
 /// The definition: each tile of the input is transformed to B' d B, multiplied point by point with the filters, summed
 /// over phases and channels, and transformed to A' m A.
 template <class T>
-constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, maybe<T> b,
-    maybe<T> residual, std::span<T> y, maybe_result<T> scratch)
+constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<const T> w, optional_span<T> b,
+    optional_span<T> residual, std::span<T> y, optional_result<T> scratch)
 {
     const winograd_transform t = s.transform();
     const dim channels = s.channels(), height = s.x.shape[2], width = s.x.shape[3], rows = s.outputs(0),
@@ -225,7 +225,7 @@ constexpr void evaluate(const winograd_spec& s, std::span<const T> x, std::span<
                     const std::size_t to = index(((n * s.filters + m) * rows + top + i) * columns + left + j);
                     const T sum = detail::transformed<T>(
                         t.output, size, i, j, [&](dim k, dim l) { return products[index(k * size + l)]; });
-                    y[to] = apply(s.then, b.empty() ? sum : sum + b[index(m)], residual, to);
+                    y[to] = apply(s.epilogue, b.empty() ? sum : sum + b[index(m)], residual, to);
                 }
             }
         }
@@ -238,7 +238,7 @@ constexpr dim multiplications(const winograd_spec& s)
     return saturating_product(result(s)[0].shape.count(), s.channels() * s.taps * s.taps - s.zero_taps);
 }
 
-template <auto Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Further = into<>>
-using winograd = layer<winograd_spec, Result, Operands, Attributes, Further>;
+template <auto Result, class Operands, winograd_attributes Attributes = winograd_attributes{}, class Secondary = into<>>
+using winograd = layer<winograd_spec, Result, Operands, Attributes, Secondary>;
 
 }  // namespace cameo::inline CAMEO_TARGET

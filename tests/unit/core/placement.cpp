@@ -1,4 +1,4 @@
-// Every arrangement of a value in memory: each element has its own place, and rearranging is reversible.
+// Every layout of a value in memory: each element has its own place, and rearranging is reversible.
 #include <algorithm>
 #include <cameo/core/placement.hpp>
 #include <doctest/doctest.h>
@@ -9,16 +9,16 @@ using namespace cameo;
 
 namespace {
 
-constexpr storage framed{arrangement::framed, {1, 2, 3, 4}};
-constexpr storage gates{arrangement::gates, {}, 4};
+constexpr storage framed{layout::row_major_padded, {1, 2, 3, 4}};
+constexpr storage gates{layout::gate_weights, {}, 4};
 
-// Types of each arrangement, with extents that do not fill whole blocks.
+// Types of each layout, with extents that do not fill whole blocks.
 const tensor_type types[] = {f32<2, 3, 5, 7>, f32<>, f32<2, 0, 3>, f32<20>.blocked(), f32<2, 20>.blocked(),
     f32<2, 20, 5>.blocked({0, 2, 0, 1}), f32<2, 20, 5, 7>.blocked({1, 2, 3, 4}), f32<2, 3, 5, 7>.stored(framed),
-    f32<2, 3, 7>.stored({arrangement::framed, {0, 1, 0, 2}}), f32<20, 18, 3, 2>.stored({arrangement::filter_blocked}),
-    f32<20, 18>.stored({arrangement::filter_blocked}), f32<20, 3, 3, 2>.stored({arrangement::filter_plain}),
-    f32<20, 7>.stored({arrangement::filter_plain}), f32<20, 1, 3, 3>.stored({arrangement::filter_depthwise}),
-    f32<18, 20, 3, 2>.stored({arrangement::filter_transposed}), f32<2, 40, 3>.stored(gates)};
+    f32<2, 3, 7>.stored({layout::row_major_padded, {0, 1, 0, 2}}), f32<20, 18, 3, 2>.stored({layout::filter_blocked}),
+    f32<20, 18>.stored({layout::filter_blocked}), f32<20, 3, 3, 2>.stored({layout::filter_plain}),
+    f32<20, 7>.stored({layout::filter_plain}), f32<20, 1, 3, 3>.stored({layout::filter_depthwise}),
+    f32<18, 20, 3, 2>.stored({layout::filter_transposed}), f32<2, 40, 3>.stored(gates)};
 
 }  // namespace
 

@@ -40,7 +40,7 @@ namespace {
 
 // Two inputs, two results of one layer's kind, a weight in blocks: what mlp_jet has not.
 namespace small {
-struct weight : cameo::constant<cameo::f32<2, 1>.stored({cameo::arrangement::filter_plain})> {
+struct weight : cameo::constant<cameo::f32<2, 1>.stored({cameo::layout::filter_plain})> {
     static constexpr float values[] = {3, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 };
 struct a : cameo::input<cameo::f32<1, 2>> {

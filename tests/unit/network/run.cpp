@@ -28,6 +28,6 @@ TEST_CASE("halos")
 {
     CHECK(clears_halo<f32<2, 20, 3, 5>.blocked({1, 2, 3, 4})>());
     CHECK(clears_halo<f32<2, 20, 5>.blocked({0, 2, 0, 0})>());
-    CHECK(clears_halo<f32<2, 3, 4, 5>.stored({arrangement::framed, {0, 1, 2, 0}})>());
+    CHECK(clears_halo<f32<2, 3, 4, 5>.stored({layout::row_major_padded, {0, 1, 2, 0}})>());
     CHECK(clears_halo<f32<2, 3, 4, 5>.blocked()>());
 }

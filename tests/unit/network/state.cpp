@@ -42,7 +42,8 @@ struct y : elementwise<row, from<total, before>, difference_of> {
 struct model {
     using inputs = list<x>;
     using outputs = list<y>;
-    using kept = list<feedback<sum, total>, feedback<last, kept_x>, feedback<before, older>>;
+    using recurrent_states =
+        list<recurrent_state<sum, total>, recurrent_state<last, kept_x>, recurrent_state<before, older>>;
     static constexpr int steps = 8;
     static constexpr void schedule(auto visit)
     {

@@ -130,7 +130,7 @@ template <class V>
 /// Returns the same pointer but hides its origin from the compiler. If g++ sees that windows overlap, it keeps what it
 /// has read for the next step (predictive commoning), runs out of registers and halves the speed.
 template <class T>
-[[gnu::always_inline]] inline T* opaque(T* p)
+[[gnu::always_inline]] inline T* hide_from_optimizer(T* p)
 {
     asm("" : "+r"(p));
     return p;
@@ -139,7 +139,7 @@ template <class T>
 /// Returns the same vector, kept in a register: g++ reads a vector that several instructions use from memory for each
 /// of them.
 template <class V>
-[[gnu::always_inline]] inline V held(V x)
+[[gnu::always_inline]] inline V keep_in_register(V x)
 {
 #if defined(__x86_64__) || defined(__i386__)
     asm("" : "+v"(x.data));

@@ -18,7 +18,7 @@ struct argument {
     static constexpr argument of_operand(int k) { return {static_cast<std::uint8_t>(1 + k)}; }
     static constexpr argument of_result(int i) { return {static_cast<std::uint8_t>(1 + max_operands + i)}; }
     static constexpr argument of_constant(double c) { return {0, c}; }
-    /// The argument that stands for an instruction for which a program has no room.
+    /// The argument that stands for an instruction for which an expression has no room.
     static constexpr argument overflow() { return {255}; }
 
     constexpr bool is_constant() const { return slot == 0; }
@@ -39,12 +39,12 @@ struct instruction {
 /// A sequence of elementwise functions, each reading operands, constants and earlier results; the last is the result.
 /// A structural type, so that the same value is interpreted in the generator and unrolled by the compiler.
 /// Write one as an expression: mul(operand<0>, sigmoid(operand<0>)).
-struct program {
+struct elementwise_expression {
     static constexpr int max_operands = argument::max_operands;
     static constexpr int capacity = 16;
     std::array<instruction, capacity> code{};
     int length = 0;
-    argument result = argument::of_operand(0);  ///< an empty program is the identity
+    argument result = argument::of_operand(0);  ///< an empty expression is the identity
 
     constexpr bool empty() const { return length == 0; }
     /// Returns the highest operand that is read, plus one.
@@ -78,8 +78,8 @@ struct program {
         code[static_cast<std::size_t>(length)] = next;
         return argument::of_result(length++);
     }
-    /// Appends another program, whose operand k becomes inputs[k]; returns the argument that reads its result.
-    constexpr argument append(const program& other, const std::array<argument, max_operands>& inputs)
+    /// Appends another expression, whose operand k becomes inputs[k]; returns the argument that reads its result.
+    constexpr argument append(const elementwise_expression& other, const std::array<argument, max_operands>& inputs)
     {
         std::array<argument, capacity> moved{};
         const auto map = [&](const argument& a) {
@@ -100,18 +100,18 @@ struct program {
         }
         return map(other.result);
     }
-    friend constexpr bool operator==(const program&, const program&) = default;
+    friend constexpr bool operator==(const elementwise_expression&, const elementwise_expression&) = default;
 };
 
 namespace detail {
-constexpr program as_program(const program& p) { return p; }
-/// Converts a constant to a program. A double does not represent all 64-bit integers beyond 2^53: such a constant must
-/// be an operand.
+constexpr elementwise_expression as_expression(const elementwise_expression& p) { return p; }
+/// Converts a constant to an expression. A double does not represent all 64-bit integers beyond 2^53: such a constant
+/// must be an operand.
 template <std::convertible_to<double> Number>
     requires(std::floating_point<Number> || sizeof(Number) < sizeof(double))
-constexpr program as_program(Number constant)
+constexpr elementwise_expression as_expression(Number constant)
 {
-    program p;
+    elementwise_expression p;
     p.result = argument::of_constant(static_cast<double>(constant));
     return p;
 }
@@ -119,24 +119,24 @@ constexpr program as_program(Number constant)
 
 /// Operand k of the layer, in an expression. In an epilogue, operand 0 is the sum that the layer computed.
 template <int K>
-inline constexpr program operand = [] {
-    program p;
+inline constexpr elementwise_expression operand = [] {
+    elementwise_expression p;
     p.result = argument::of_operand(K);
     return p;
 }();
 
-/// The program that applies a function to programs and constants.
+/// The expression that applies a function to expressions and constants.
 template <class... Argument>
-constexpr program compose(std::uint8_t function, const Argument&... argument_of)
+constexpr elementwise_expression compose(std::uint8_t function, const Argument&... argument_of)
 {
-    program whole;
-    std::array<argument, program::max_operands> same{};
-    for (int i = 0; i < program::max_operands; ++i) {
+    elementwise_expression whole;
+    std::array<argument, elementwise_expression::max_operands> same{};
+    for (int i = 0; i < elementwise_expression::max_operands; ++i) {
         same[static_cast<std::size_t>(i)] = argument::of_operand(i);
     }
     instruction last{function, sizeof...(Argument)};
     std::size_t k = 0;
-    ((last.arguments[k++] = whole.append(detail::as_program(argument_of), same)), ...);
+    ((last.arguments[k++] = whole.append(detail::as_expression(argument_of), same)), ...);
     whole.result = whole.append(last);
     return whole;
 }

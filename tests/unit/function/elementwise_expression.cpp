@@ -1,4 +1,4 @@
-// Elementwise programs: evaluation, common subexpressions, and what happens beyond their capacity.
+// Elementwise expressions: evaluation, common subexpressions, and what happens beyond their capacity.
 #include <cameo/op/elementwise.hpp>
 
 using namespace cameo;
@@ -6,12 +6,12 @@ using namespace cameo;
 namespace {
 
 template <class... T>
-constexpr float value(const program& p, T... operand)
+constexpr float value(const elementwise_expression& p, T... operand)
 {
-    return detail::interpret(p, std::array<float, program::max_operands>{operand...});
+    return detail::interpret(p, std::array<float, elementwise_expression::max_operands>{operand...});
 }
 
-constexpr program swish_of_sum = mul(add(operand<0>, operand<1>), sigmoid(add(operand<0>, operand<1>)));
+constexpr elementwise_expression swish_of_sum = mul(add(operand<0>, operand<1>), sigmoid(add(operand<0>, operand<1>)));
 
 }  // namespace
 
@@ -23,10 +23,10 @@ static_assert(swish_of_sum.length == 3, "equal parts of an expression are comput
 static_assert(swish_of_sum.operands() == 2);
 static_assert(add(operand<0>, 1) != add(operand<0>, 2));
 
-// A program that does not fit says so, and no operator takes it.
-constexpr program too_long = [] {
-    program p = operand<0>;
-    for (int i = 0; i <= program::capacity; ++i) {
+// An expression that does not fit says so, and no operator takes it.
+constexpr elementwise_expression too_long = [] {
+    elementwise_expression p = operand<0>;
+    for (int i = 0; i <= elementwise_expression::capacity; ++i) {
         p = add(p, i + 1);
     }
     return p;

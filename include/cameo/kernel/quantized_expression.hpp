@@ -1,13 +1,13 @@
-// Unrolls programs on quantized numbers over vectors, equal to the definition in every bit.
+// Unrolls expressions on quantized numbers over vectors, equal to the definition in every bit.
 #pragma once
 #include <cameo/kernel/apply.hpp>
 #include <cameo/kernel/simd/bytes.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Tells whether every function of the program gives the same numbers on vectors as on scalars. Those of arithmetic do;
-/// exponentials are within some units in the last place.
-constexpr bool exact_on_vectors(const program& p)
+/// Tells whether every function of the expression gives the same numbers on vectors as on scalars. Those of arithmetic
+/// do; exponentials are within some units in the last place.
+constexpr bool exact_on_vectors(const elementwise_expression& p)
 {
     constexpr std::array exact{place_of<functions::add>(), place_of<functions::sub>(), place_of<functions::mul>(),
         place_of<functions::div>(), place_of<functions::relu>(), place_of<functions::clip>(),
@@ -31,12 +31,12 @@ template <class V>
     if constexpr (std::is_same_v<V, float>) {
         return opaque_number(x);
     } else {
-        return simd::held(x);
+        return simd::keep_in_register(x);
     }
 }
 
 /// Does the same as apply(), but rounds products before they are added: compilers would contract the two.
-template <program P, class V, std::size_t N>
+template <elementwise_expression P, class V, std::size_t N>
 [[gnu::always_inline]] inline V apply_exactly(const std::array<V, N>& operands)
 {
     using vector = simd::ordered<V>;
