@@ -1,5 +1,4 @@
 // What every generated program includes. Tests compile hundreds of them: this is compiled once, before them.
-#pragma once
 #include <cameo/cameo.hpp>
 #include <cameo/kernel/simd/bytes.hpp>
 #include <cameo/op/elementwise.hpp>

@@ -28,9 +28,9 @@ cmake --build $build
 ctest --test-dir $build --output-on-failure --parallel 2
 [ $full = ON ] || exit 0
 
-# The generator and the library, watched by sanitizers, at all that does not only compile.
+# The generator and the library, watched by sanitizers, at all that does not only compile; each source by itself.
 sanitized=build-sanitized
-configure $sanitized -D CMAKE_CXX_FLAGS_RELEASE='-O1 -fsanitize=address,undefined -fno-sanitize-recover=all' -D CAMEO_BUILD_BENCHMARKS=OFF
+configure $sanitized -D CMAKE_CXX_FLAGS_RELEASE='-O1 -fsanitize=address,undefined -fno-sanitize-recover=all' -D CAMEO_BUILD_BENCHMARKS=OFF -D CMAKE_UNITY_BUILD=OFF
 cmake --build $sanitized
 # Limits of memory are left to the sanitizer, which reserves addresses.
 ASAN_OPTIONS=allocator_may_return_null=1 ctest --test-dir $sanitized --output-on-failure --parallel 2 --tests-regex '^(unit|onnx/conformance|fuzz/|generator/)'

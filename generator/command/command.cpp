@@ -240,7 +240,7 @@ evaluation_observer show_evaluation(const progress& status, const graph& g)
 {
     return [&](const node& n, std::size_t position) {
         const origin& from = n.origins.front();
-        status.show(fmt::format("evaluating {} of {}: {} {}", position + 1, g.nodes.size(),
+        status.show(fmt::format("evaluating {} of {}: {} {}", position + 1, g.nodes().size(),
             printable(from.operator_type), printable(from.name)));
     };
 }

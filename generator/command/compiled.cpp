@@ -138,8 +138,8 @@ tensor compiled_network::result(std::string_view kind, std::size_t k, const tens
 std::vector<tensor> outputs_of(const compiled_network& network, const graph& g, std::size_t runs)
 {
     std::vector<tensor> outputs;
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-        outputs.push_back(network.result("output", k, g.outputs[k]->type, runs));
+    for (std::size_t k = 0; k < g.outputs().size(); ++k) {
+        outputs.push_back(network.result("output", k, g.outputs()[k]->type, runs));
     }
     return outputs;
 }

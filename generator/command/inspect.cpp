@@ -16,10 +16,10 @@ void print_text(const graph& g, const network_description& network)
     for (const overridable_input& s : g.overridable_inputs) {
         fmt::print("input  {} {}, with a default\n", printable(s.input->name), to_string(s.input->type));
     }
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-        fmt::print("output {} {}\n", printable(g.output_names[k]), to_string(g.outputs[k]->type));
+    for (std::size_t k = 0; k < g.outputs().size(); ++k) {
+        fmt::print("output {} {}\n", printable(g.output_names()[k]), to_string(g.outputs()[k]->type));
     }
-    for (const recurrent_state& f : g.states) {
+    for (const recurrent_state& f : g.states()) {
         fmt::print("state  {} {}\n", printable(f.current->name), to_string(f.current->type));
     }
     table layers({{"step", true}, {"name"}, {"operator"}, {"result"}, {"storage"}, {"MACs", true}, {"parameters", true},

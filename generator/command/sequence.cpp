@@ -99,7 +99,7 @@ std::optional<std::vector<tensor>> outputs_of_sequence(
     const std::vector<tensor> whole = outputs_of(g, evaluate_runs(g, {*inputs}, false, show_evaluation(status, g)));
     std::vector<tensor> outputs;
     for (std::size_t k = 0; k < whole.size(); ++k) {
-        outputs.push_back(in_parts(whole[k], streamed.outputs[k]->type, runs.size()));
+        outputs.push_back(in_parts(whole[k], streamed.outputs()[k]->type, runs.size()));
     }
     return outputs;
 }

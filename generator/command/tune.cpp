@@ -20,7 +20,7 @@ using measured = std::map<std::string, std::map<dim, double>>;
 std::map<std::string, std::set<dim>> candidates_of(const graph& g)
 {
     std::map<std::string, std::set<dim>> all;
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         if (!n->attributes_of<conv_spec>() || !n->constant_or_absent(1) || !n->constant_or_absent(2)) {
             continue;
         }
@@ -37,10 +37,10 @@ void add_times(const std::vector<const value*>& schedule, const std::vector<doub
 {
     for (std::size_t step = 0; step < schedule.size(); ++step) {
         const value* v = schedule[step];
-        if (!v || !v->producer) {
+        if (!v || !v->producer()) {
             continue;
         }
-        const node& n = *v->producer;
+        const node& n = *v->producer();
         if (tile == 0 && n.attributes_of<conv_spec>()) {
             times[shapes_of(n.spec<conv_spec>())][0] += of_step[step];
         }

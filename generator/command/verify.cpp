@@ -64,14 +64,14 @@ void compare_layers(const compiled_network& network, const std::vector<tensor_ma
     const auto& schedule = network.header().schedule;
     for (std::size_t step = 0; step < schedule.size(); ++step) {
         const value* v = schedule[step];
-        if (!v || !v->producer || !runs.front().contains(v)) {
+        if (!v || !v->producer() || !runs.front().contains(v)) {
             continue;
         }
         std::vector<tensor> expected;
         for (const tensor_map& values : runs) {
             expected.push_back(values.at(v));
         }
-        table.add(printable(v->name), v->producer->op->name(), stacked(expected),
+        table.add(printable(v->name), v->producer()->op->name(), stacked(expected),
             network.result("layer", step, v->type, runs.size()));
     }
 }
@@ -84,10 +84,10 @@ void compare_outputs(const graph& g, const std::vector<tensor>& found, const std
             continue;
         }
         if (expected[k].type != found[k].type) {
-            throw failure("output {} ({}): {} is {}, expected {}", k, printable(g.output_names[k]), against,
+            throw failure("output {} ({}): {} is {}, expected {}", k, printable(g.output_names()[k]), against,
                 to_string(expected[k].type), to_string(found[k].type));
         }
-        table.add("output " + printable(g.output_names[k]), against, expected[k], found[k]);
+        table.add("output " + printable(g.output_names()[k]), against, expected[k], found[k]);
     }
 }
 
@@ -126,7 +126,7 @@ int verify_sizes(const verify_options& o, const model& m, const graph& for_all_s
         compile_options plain = fixed.for_compiler(m);
         plain.passes = plain_passes;
         const graph g = compile(m, plain, stage::passes);
-        const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
+        const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states().empty() ? 1 : 4);
         const std::vector<tensor> outputs = evaluate_file(fixed, [&](const graph&) { return runs; }, status);
         const compiled_network network(g, o.model, o.build, for_all_sizes, extents);
         status.show("compiling the generated code");
@@ -150,12 +150,12 @@ int run_verify(const verify_options& o)
         choose_layouts(g);
         return verify_sizes(o, m, g, status);
     }
-    const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states.empty() ? 1 : 4);
+    const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states().empty() ? 1 : 4);
     const std::vector<tensor_map> layers = evaluate_runs(g, runs, true, show_evaluation(status, g));
     const std::vector<tensor> outputs = evaluate_file(o.model, [&](const graph&) { return runs; }, status);
     const auto sequence = o.model.stream.empty() ? std::nullopt : outputs_of_sequence(o.model, g, runs, status);
     const std::vector<tensor> reference =
-        o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs.size());
+        o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs().size());
     choose_layouts(g);
     const compiled_network network(g, o.model, o.build);
     status.show("compiling the generated code");

@@ -46,8 +46,9 @@ public:
             compare(first, expected, made(sizes), sizes);
         }
         compare_all_changed(first, expected);
-        for (std::size_t i = 0; i < first.nodes.size(); ++i) {
-            express(*first.nodes[i], found_[i]);
+        std::size_t position = 0;
+        for (const auto& n : first.nodes()) {
+            express(*n, found_[position++]);
         }
         open(first);
         return first;
@@ -114,7 +115,7 @@ private:
 
     static void refuse_bodies(const graph& g)
     {
-        for (const auto& n : g.nodes) {
+        for (const auto& n : g.nodes()) {
             if (!n->op->bodies().empty()) {
                 throw at_node(*n, "runs networks within the network, whose shapes are fixed",
                     "The open axes cannot be parameters: fix them with --dim");
@@ -171,30 +172,31 @@ private:
         const std::size_t nodes = std::min(expected.nodes().size(), found.nodes().size());
         for (std::size_t i = 0; i < nodes; ++i) {
             if (!expected.nodes()[i].is_like(found.nodes()[i])) {
-                refuse(*first.nodes[i], sizes, "becomes other layers");
+                refuse(node_at(first, i), sizes, "becomes other layers");
             }
         }
         if (expected.nodes().size() != found.nodes().size()) {
-            refuse(*first.nodes[nodes ? nodes - 1 : 0], sizes, "is followed by other layers");
+            refuse(node_at(first, nodes ? nodes - 1 : 0), sizes, "is followed by other layers");
         }
         for (std::size_t k = 0; k < found.constants().size(); ++k) {
             if (const value &a = *expected.constants()[k], &b = *found.constants()[k];
                 a.type != b.type || a.data->bytes != b.data->bytes) {
-                refuse(reader_of(first, a), sizes,
+                refuse(first_reader(first, a), sizes,
                     fmt::format("its operand '{}' is a constant that differs", printable(a.name)));
             }
         }
         observe(found, sizes);
     }
 
-    static const node& reader_of(const graph& g, const value& v)
+    static const node& node_at(const graph& g, std::size_t position)
     {
-        for (const auto& n : g.nodes) {
-            if (std::find(n->operands.begin(), n->operands.end(), &v) != n->operands.end()) {
-                return *n;
-            }
-        }
-        return *g.nodes.front();
+        return **std::next(g.nodes().begin(), static_cast<std::ptrdiff_t>(position));
+    }
+
+    static const node& first_reader(const graph& g, const value& v)
+    {
+        const auto before = [](const node* a, const node* b) { return graph::comes_before(*a, *b); };
+        return v.readers().empty() ? *g.nodes().front() : **std::ranges::min_element(v.readers(), before);
     }
 
     void observe(const outlines& of, const axis_extents& sizes)
@@ -243,7 +245,7 @@ private:
         for (const value* v : g.inputs) {
             name_axes(v);
         }
-        for (const recurrent_state& f : g.states) {
+        for (const recurrent_state& f : g.states()) {
             name_axes(f.current);
         }
     }

@@ -88,7 +88,7 @@ private:
         result_.multiplications = values_.multiplications();
         const std::string text =
             fmt::format("\n// Inputs, {}then layers in the order in which they run: result, operands, attributes.\n{}",
-                graph_.states.empty() ? "" : "what is kept from one run to the next, ", values.text);
+                graph_.states().empty() ? "" : "what is kept from one run to the next, ", values.text);
         if (!sized) {
             text_ += text;
         }

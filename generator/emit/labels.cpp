@@ -19,17 +19,17 @@ public:
     {
         const auto own_name = [this](const value* v) { label(v, v->name); };
         std::ranges::for_each(graph_.all_inputs(), own_name);
-        std::ranges::for_each(graph_.outputs, own_name);
-        std::ranges::for_each(graph_.states, own_name, &recurrent_state::current);
-        for (const auto& n : graph_.nodes) {
-            for (const value* v : n->results) {
+        std::ranges::for_each(graph_.outputs(), own_name);
+        std::ranges::for_each(graph_.states(), own_name, &recurrent_state::current);
+        for (const auto& n : graph_.nodes()) {
+            for (const value* v : n->results()) {
                 if (v && !is_added(*n)) {
                     label(v, is_output(v->name) ? in_layout(*v, short_name(v->type.storage.layout)) : v->name);
                 }
             }
         }
-        for (const auto& n : graph_.nodes) {
-            for (const value* v : n->results) {
+        for (const auto& n : graph_.nodes()) {
+            for (const value* v : n->results()) {
                 if (v && is_added(*n)) {
                     label(v, in_layout(*v, addition(*n)));
                 }
@@ -47,7 +47,7 @@ private:
 
     bool is_output(const std::string& name) const
     {
-        return std::ranges::find(graph_.outputs, name, &value::name) != graph_.outputs.end();
+        return std::ranges::find(graph_.outputs(), name, &value::name) != graph_.outputs().end();
     }
 
     static std::string in_layout(const value& v, std::string_view layout)

@@ -5,13 +5,13 @@
 namespace cameo::generator {
 
 layer_text::layer_text(const node& n, const value_names& names, bool sized)
-    : node_(n), names_(names), sized_(sized), operands_(references(n.operands)), attributes_(attributes_of())
+    : node_(n), names_(names), sized_(sized), operands_(references(n.operands())), attributes_(attributes_of())
 {
 }
 
 std::string layer_text::base(const std::string& models) const
 {
-    const value* main = node_.results[0];
+    const value* main = node_.results()[0];
     const std::string result = !main    ? "cameo::absent"
                                : sized_ ? cpp_storage(main->type.storage)
                                         : cpp_tensor_type(main->type);
@@ -28,7 +28,7 @@ std::string layer_text::base(const std::string& models) const
 std::string layer_text::further_base(std::size_t k) const
 {
     const std::string_view kind = node_.op->is_scratch(k) ? "scratch" : "secondary_output";
-    const tensor_type& type = node_.results[k]->type;
+    const tensor_type& type = node_.results()[k]->type;
     if (!sized_) {
         return fmt::format("cameo::{}<{}>", kind, cpp_tensor_type(type));
     }
@@ -41,7 +41,7 @@ std::string layer_text::further_base(std::size_t k) const
 
 std::span<value* const> layer_text::secondary_outputs() const
 {
-    std::span<value* const> all(node_.results);
+    std::span<value* const> all(node_.results());
     while (all.size() > 1 && !all.back()) {
         all = all.first(all.size() - 1);
     }
@@ -75,7 +75,7 @@ std::string layer_text::attributes_of() const
 std::string layer_text::in_terms_of_operand(std::string expression) const
 {
     for (std::size_t at = 0; (at = expression.find("$0", at)) != std::string::npos;) {
-        expression.replace(at, 2, reference(node_.operands[0]));
+        expression.replace(at, 2, reference(node_.operands()[0]));
     }
     return expression;
 }

@@ -18,7 +18,7 @@ std::string listed_overridable_inputs(const graph& g, const value_names& names)
 std::string kept(const graph& g, const value_names& names)
 {
     std::string text;
-    for (const auto& [state, next] : g.states) {
+    for (const auto& [state, next] : g.states()) {
         if (next) {
             text += fmt::format(
                 "{}cameo::recurrent_state<{}, {}>", text.empty() ? "" : ", ", names.at(state), names.at(next));
@@ -36,7 +36,7 @@ std::string members_text(const graph& g, const value_names& names, const std::ve
         text += fmt::format("    using {} = cameo::list<{}>;\n", name, list);
     };
     add_list("inputs", listed(g.inputs, names));
-    add_list("outputs", listed(g.outputs, names));
+    add_list("outputs", listed(g.outputs(), names));
     if (!g.overridable_inputs.empty()) {
         add_list("overridable_inputs", listed_overridable_inputs(g, names));
     }

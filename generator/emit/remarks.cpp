@@ -103,8 +103,8 @@ public:
                 of_name[v->name].push_back(v.get());
             }
         }
-        for (const auto& n : g.nodes) {
-            for (const value* v : n->operands) {
+        for (const auto& n : g.nodes()) {
+            for (const value* v : n->operands()) {
                 if (v && v->data) {
                     remarks.try_emplace(v, remark(of_name[v->name], *v, *n));
                 }

@@ -14,7 +14,7 @@ namespace cameo::generator {
 std::string net_text(const graph& g, const value_names& names, std::string_view space, std::string_view base)
 {
     const std::string given = template_of(g), checked = check_of_extents(g);
-    if (g.inputs.size() == 1 && g.outputs.size() == 1) {
+    if (g.inputs.size() == 1 && g.outputs().size() == 1) {
         return fmt::format("\n{}struct net : {} {{{}}};\n", given, base, checked.empty() ? "" : "\n" + checked);
     }
     // Where they depend on template parameters, names take more words.
@@ -32,7 +32,7 @@ std::string net_text(const graph& g, const value_names& names, std::string_view 
         arguments += member("argument_of", v);
         fills += fmt::format("        {}fill<{}>(from.{});\n", member_template, named(v), names.at(v));
     }
-    for (const value* v : g.outputs) {
+    for (const value* v : g.outputs()) {
         results += member("view_of", v);
         takes += fmt::format("{}{}output<{}>()", takes.empty() ? "" : ", ", member_template, named(v));
     }
@@ -59,8 +59,8 @@ std::string placed_values(const graph& g, const value_names& names)
     for (const value* v : g.inputs) {
         add(v, v->name);
     }
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-        add(g.outputs[k], g.output_names[k]);
+    for (std::size_t k = 0; k < g.outputs().size(); ++k) {
+        add(g.outputs()[k], g.output_names()[k]);
     }
     return text;
 }
@@ -79,7 +79,7 @@ std::string split_interface(const graph& g, const emit_options& options, const v
     text += fmt::format("\n// Inputs and outputs: type, place in the object.\n{}", placed_values(g, names));
     text += fmt::format("\n// What the network is.\nstruct model {{\n{}", identity_of(g, options));
     text += fmt::format("    using inputs = cameo::list<{}>;\n    using outputs = cameo::list<{}>;\n",
-        listed(g.inputs, names), listed(g.outputs, names));
+        listed(g.inputs, names), listed(g.outputs(), names));
     text += fmt::format("    static constexpr std::size_t weight_bytes = {}, object_bytes = {};\n"
                         "    static void run(std::byte* object) noexcept;\n"
                         "    static void reset(std::byte* object) noexcept;\n}};\n",

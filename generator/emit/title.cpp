@@ -42,8 +42,8 @@ std::string figures_at_sizes(const graph& g, const emitted& e)
 std::size_t object_bytes(const graph& g)
 {
     const auto aligned = [](std::size_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };
-    const bool counts = std::any_of(g.nodes.begin(), g.nodes.end(),
-        [](const auto& n) { return n->results[0] && n->results[0]->type.storage.pitch != 0; });
+    const bool counts = std::any_of(g.nodes().begin(), g.nodes().end(),
+        [](const auto& n) { return n->result() && n->result()->type.storage.pitch != 0; });
     return std::max(aligned(plan_memory(g).bytes + (counts ? sizeof(std::uint64_t) : 0)), alignment);
 }
 

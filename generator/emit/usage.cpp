@@ -32,7 +32,7 @@ public:
         }
         add(fmt::format("static {}::net{} net;", options_.name, sizes()), remark_on_object());
         constexpr std::size_t most = 4;
-        if (graph_.inputs.size() <= most && !graph_.outputs.empty() && graph_.outputs.size() <= most) {
+        if (graph_.inputs.size() <= most && !graph_.outputs().empty() && graph_.outputs().size() <= most) {
             call();
         } else {
             fill_in_place();
@@ -41,7 +41,7 @@ public:
             add(fmt::format("net.input<{}>()[0] = 1;", member(graph_.overridable_inputs.front().input)),
                 "an input with a default, until it is written again");
         }
-        if (!graph_.states.empty()) {
+        if (!graph_.states().empty()) {
             add("net.reset();", "what is kept from one call to the next is zero again");
         }
         return text();
@@ -96,12 +96,12 @@ private:
                 extents_of(graph_, v));
             arguments += fmt::format("{}.{} = {}", arguments.empty() ? "" : ", ", name, name);
         }
-        if (graph_.inputs.size() == 1 && graph_.outputs.size() == 1) {
-            add(fmt::format("const auto {} = net({});", names_.at(graph_.outputs[0]), names_.at(graph_.inputs[0])),
-                remark_on_result(graph_.outputs[0]));
+        if (graph_.inputs.size() == 1 && graph_.outputs().size() == 1) {
+            add(fmt::format("const auto {} = net({});", names_.at(graph_.outputs()[0]), names_.at(graph_.inputs[0])),
+                remark_on_result(graph_.outputs()[0]));
         } else {
-            add(fmt::format("const auto [{}] = net({{{}}});", listed(graph_.outputs, names_), arguments),
-                remark_on_result(graph_.outputs[0]));
+            add(fmt::format("const auto [{}] = net({{{}}});", listed(graph_.outputs(), names_), arguments),
+                remark_on_result(graph_.outputs()[0]));
         }
     }
 
@@ -114,11 +114,12 @@ private:
                     "{}; {} inputs are filled in place", extents_of(graph_, graph_.inputs[0]), graph_.inputs.size()));
         }
         add("net.run();", "");
-        if (graph_.outputs.empty()) {
+        if (graph_.outputs().empty()) {
             return;
         }
-        add(fmt::format("const auto {} = net.output<{}>();", names_.at(graph_.outputs[0]), member(graph_.outputs[0])),
-            remark_on_result(graph_.outputs[0]));
+        add(fmt::format(
+                "const auto {} = net.output<{}>();", names_.at(graph_.outputs()[0]), member(graph_.outputs()[0])),
+            remark_on_result(graph_.outputs()[0]));
     }
 
     /// Remarks stand below each other, where the lines leave room for them.

@@ -22,7 +22,7 @@ class graph_names {
 public:
     graph_names(const graph& g, identifiers& names, value_names& result) : graph_(g), names_(names), result_(result)
     {
-        for (const auto& n : g.nodes) {
+        for (const auto& n : g.nodes()) {
             last_[key_of(*n)] = n.get();
         }
     }
@@ -35,16 +35,16 @@ public:
         for (const value* v : graph_.inputs) {
             result_[v] = names_.unique(v->name, "input");
         }
-        for (std::size_t k = 0; k < graph_.outputs.size(); ++k) {
-            result_[graph_.outputs[k]] = names_.unique(graph_.output_names[k], "output");
+        for (std::size_t k = 0; k < graph_.outputs().size(); ++k) {
+            result_[graph_.outputs()[k]] = names_.unique(graph_.output_names()[k], "output");
         }
         for (const overridable_input& s : graph_.overridable_inputs) {
             result_[s.input] = names_.unique(s.input->name, "overridable_input");
         }
-        for (const recurrent_state& f : graph_.states) {
+        for (const recurrent_state& f : graph_.states()) {
             result_[f.current] = names_.unique(f.current->name, "state");
         }
-        for (const auto& n : graph_.nodes) {
+        for (const auto& n : graph_.nodes()) {
             name_results(*n);
         }
     }
@@ -62,17 +62,17 @@ private:
     void name_results(const node& n)
     {
         std::vector<std::size_t> named;
-        for (std::size_t k = 0; k < n.results.size(); ++k) {
-            if (n.results[k] && !n.op->is_scratch(k)) {
+        for (std::size_t k = 0; k < n.results().size(); ++k) {
+            if (n.results()[k] && !n.op->is_scratch(k)) {
                 named.push_back(k);
             }
         }
         for (const std::size_t k : named) {
-            name(n.results[k], named.size() == 1 ? name_of_node(n) : n.results[k]->name, n);
+            name(n.results()[k], named.size() == 1 ? name_of_node(n) : n.results()[k]->name, n);
         }
-        for (std::size_t k = 0; k < n.results.size(); ++k) {
-            const value* main = n.results[0];
-            name(n.results[k], fmt::format("{}_scratch", main ? result_.at(main) : n.op->name()), n);
+        for (std::size_t k = 0; k < n.results().size(); ++k) {
+            const value* main = n.result();
+            name(n.results()[k], fmt::format("{}_scratch", main ? result_.at(main) : n.op->name()), n);
         }
     }
 
@@ -88,7 +88,7 @@ private:
     {
         const origin& from = n.origins.front();
         if (is_added(n)) {
-            const auto source = result_.find(n.operands[0]);
+            const auto source = result_.find(n.operand(0));
             return fmt::format("{}_{}", source == result_.end() ? from.name : source->second, addition(n));
         }
         const std::string name(without_operator(from.name, from.operator_type));
@@ -118,14 +118,14 @@ std::string_view short_name(layout l)
 
 std::string_view addition(const node& n)
 {
-    const tensor_type &from = n.operands[0]->type, &to = n.results[0]->type;
+    const tensor_type &from = n.operand(0)->type, &to = n.result()->type;
     return from.plain() == to.plain() ? short_name(to.storage.layout) : n.op->name();
 }
 
 void each_graph(const graph& g, const std::function<void(const graph&)>& visit)
 {
     visit(g);
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         for (const graph* body : n->op->bodies()) {
             each_graph(*body, visit);
         }

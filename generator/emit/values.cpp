@@ -24,10 +24,10 @@ public:
             write_value(v, name_of(v),
                 fmt::format("cameo::overridable_input<{}, {}>", cpp_tensor_type(v->type), name_of(initial)));
         }
-        for (const recurrent_state& f : graph_.states) {
+        for (const recurrent_state& f : graph_.states()) {
             write_source("state", f.current);
         }
-        for (const auto& n : graph_.nodes) {
+        for (const auto& n : graph_.nodes()) {
             write_node(*n);
         }
         result_.members = members_text(graph_, all_.identifiers_, order_);
@@ -58,13 +58,13 @@ private:
     void write_node(const node& n)
     {
         count(n);
-        const value* main = n.results[0];
+        const value* main = n.result();
         const std::string name = main ? name_of(main) : all_.names_.unique(n.origins.front().name, n.op->name());
         result_.text += fmt::format("\n// {}\n", remark_on_layer(n));
         const std::string models = write_bodies(n, name);
         const layer_text layer(n, all_.identifiers_, !graph_.parameters.empty());
         for (std::size_t k = 1; k <= layer.secondary_outputs().size(); ++k) {
-            if (const value* v = n.results[k]) {
+            if (const value* v = n.results()[k]) {
                 write_value(v, name_of(v), layer.further_base(k));
             }
         }

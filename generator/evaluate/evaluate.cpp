@@ -49,7 +49,7 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
 tensor_map initial_state(const graph& g)
 {
     tensor_map state;
-    for (const recurrent_state& f : g.states) {
+    for (const recurrent_state& f : g.states()) {
         state.emplace(f.current, tensor(f.current->type.plain()));
     }
     return state;
@@ -58,7 +58,7 @@ tensor_map initial_state(const graph& g)
 tensor_map next_state(const graph& g, const tensor_map& values)
 {
     tensor_map state;
-    for (const recurrent_state& f : g.states) {
+    for (const recurrent_state& f : g.states()) {
         state.emplace(f.current, f.next->data ? *f.next->data : values.at(f.next));
     }
     return state;
@@ -82,7 +82,7 @@ std::vector<tensor_map> evaluate_runs(const graph& g, const std::vector<std::map
 std::vector<tensor> outputs_of(const graph& g, const std::vector<tensor_map>& runs)
 {
     std::vector<tensor> outputs;
-    for (const value* v : g.outputs) {
+    for (const value* v : g.outputs()) {
         std::vector<tensor> all;
         for (const tensor_map& values : runs) {
             all.push_back(values.at(v));
@@ -108,26 +108,26 @@ void release(tensor_map& values, const value* v, budget& spent)
 
 tensor_map evaluate(const graph& g, tensor_map values, bool keep_all, budget& spent, const evaluation_observer& before)
 {
-    auto uses = g.uses();
+    std::unordered_map<const value*, std::size_t> reads;  // so far
     std::size_t position = 0;
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         if (before) {
             before(*n, position++);
         }
         std::vector<const tensor*> operands;
-        for (const value* v : n->operands) {
+        for (const value* v : n->operands()) {
             operands.push_back(!v ? nullptr : v->data ? &*v->data : &values.at(v));
         }
         std::vector<tensor> results = evaluate(*n, operands, spent);
-        for (std::size_t k = 0; k < n->results.size(); ++k) {
-            if (n->results[k] && !n->op->is_scratch(k)) {
-                values[n->results[k]] = std::move(results[k]);
+        for (std::size_t k = 0; k < n->results().size(); ++k) {
+            if (n->results()[k] && !n->op->is_scratch(k)) {
+                values[n->results()[k]] = std::move(results[k]);
             } else {
                 spent.release(std::ssize(results[k].bytes));
             }
         }
-        for (const value* v : n->operands) {
-            if (v && --uses[v] == 0 && !keep_all) {
+        for (const value* v : n->operands()) {
+            if (v && ++reads[v] == v->uses() && !keep_all) {
                 release(values, v, spent);
             }
         }

@@ -6,15 +6,6 @@
 
 namespace cameo::generator {
 
-operation::types node::operand_types() const
-{
-    operation::types types;
-    for (const value* v : operands) {
-        types.push_back(v ? v->type : absent);
-    }
-    return types;
-}
-
 value* graph::add_value(std::string name, const tensor_type& type)
 {
     values_.push_back(std::make_unique<value>());
@@ -55,13 +46,51 @@ std::vector<value*> graph::all_inputs() const
     return all;
 }
 
-value* graph::add_state(std::string name, const tensor_type& type)
+void graph::keep(value*& slot, value* v)
+{
+    if (v) {
+        ++v->kept_;
+    }
+    if (value* before = std::exchange(slot, v)) {
+        --before->kept_;
+    }
+}
+
+void graph::insert_output(std::size_t k, value* v, const std::string& name)
+{
+    const auto at = static_cast<std::ptrdiff_t>(k);
+    output_names_.insert(output_names_.begin() + at, name);
+    keep(*outputs_.insert(outputs_.begin() + at, nullptr), v);
+}
+
+void graph::set_output(std::size_t k, value* v) { keep(outputs_.at(k), v); }
+
+void graph::remove_outputs(std::size_t first, std::size_t count)
+{
+    const auto from = static_cast<std::ptrdiff_t>(first), to = static_cast<std::ptrdiff_t>(first + count);
+    for (std::size_t k = first; k < first + count; ++k) {
+        set_output(k, nullptr);
+    }
+    outputs_.erase(outputs_.begin() + from, outputs_.begin() + to);
+    output_names_.erase(output_names_.begin() + from, output_names_.begin() + to);
+}
+
+value* graph::add_state(std::string name, const tensor_type& type, value* next)
 {
     value* v = add_value(std::move(name), type);
-    v->is_state = true;
-    states.push_back({v, nullptr});
+    make_state(v, next);
     return v;
 }
+
+void graph::make_state(value* input, value* next)
+{
+    input->is_input = false;
+    input->is_state = true;
+    states_.push_back({input, nullptr});
+    set_next(states_.size() - 1, next);
+}
+
+void graph::set_next(std::size_t k, value* next) { keep(states_.at(k).next, next); }
 
 bool is_zero(const value* v)
 {
@@ -75,48 +104,68 @@ bool is_zero(const value* v)
     return std::all_of(all.begin(), all.end(), [](double x) { return x == 0; });
 }
 
-node* graph::insert(std::size_t at, std::unique_ptr<node> n)
+node& graph::put(place before, std::unique_ptr<node> n)
 {
-    for (value* v : n->results) {
-        if (v) {
-            v->producer = n.get();
-        }
+    const place at = nodes_.insert(before, std::move(n));
+    node& added = **at;
+    added.place_ = at;
+    added.in_graph_ = true;
+    number(at);
+    for (value* v : added.operands_) {
+        added.read(v);
     }
-    return nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(at), std::move(n))->get();
+    for (value* v : added.results_) {
+        added.produce(v);
+    }
+    return added;
 }
 
-void graph::replace(const value* old, value* replacement)
+/// Numbers a node between its neighbours; all of them anew where there is no number left.
+void graph::number(place at)
 {
-    for (const auto& n : nodes) {
-        std::replace(n->operands.begin(), n->operands.end(), const_cast<value*>(old), replacement);
-    }
-    std::replace(outputs.begin(), outputs.end(), const_cast<value*>(old), replacement);
-    for (recurrent_state& f : states) {
-        if (f.next == old) {
-            f.next = replacement;
+    constexpr std::uint64_t gap = std::uint64_t{1} << 32;
+    const std::uint64_t before = at == nodes_.begin() ? 0 : (*std::prev(at))->order_;
+    const bool is_last = std::next(at) == nodes_.end();
+    const std::uint64_t after = is_last ? before + 2 * gap : (*std::next(at))->order_;
+    (*at)->order_ = before + (after - before) / 2;
+    if ((*at)->order_ == before) {
+        std::uint64_t next = 0;
+        for (const auto& n : nodes_) {
+            n->order_ = next += gap;
         }
     }
 }
 
-std::map<const value*, int> graph::uses() const
+void graph::move_before(const node& at, node& n)
 {
-    std::map<const value*, int> count;
-    for (const auto& n : nodes) {
-        for (const value* v : n->operands) {
-            if (v) {
-                ++count[v];
-            }
+    nodes_.splice(at.place_, nodes_, n.place_);
+    number(n.place_);
+}
+
+void graph::erase(node& n)
+{
+    n.set_operands({});
+    n.set_results({});
+    nodes_.erase(n.place_);
+}
+
+void graph::replace(value* old, value* replacement)
+{
+    const std::vector<node*> readers(old->readers_.begin(), old->readers_.end());
+    for (node* n : readers) {
+        const auto operand = std::find(n->operands_.begin(), n->operands_.end(), old);
+        n->set_operand(static_cast<std::size_t>(operand - n->operands_.begin()), replacement);
+    }
+    for (std::size_t k = 0; old->is_kept() && k < outputs_.size(); ++k) {
+        if (outputs_[k] == old) {
+            set_output(k, replacement);
         }
     }
-    for (const value* v : outputs) {
-        ++count[v];
-    }
-    for (const recurrent_state& f : states) {
-        if (f.next) {
-            ++count[f.next];
+    for (std::size_t k = 0; old->is_kept() && k < states_.size(); ++k) {
+        if (states_[k].next == old) {
+            set_next(k, replacement);
         }
     }
-    return count;
 }
 
 std::vector<const value*> graph::constants() const
@@ -126,25 +175,19 @@ std::vector<const value*> graph::constants() const
     for (const overridable_input& s : overridable_inputs) {
         all.push_back(s.initial);
     }
-    for (const auto& n : nodes) {
+    for (const auto& n : nodes_) {
         for (const graph* body : n->op->bodies()) {
             for (const value* v : body->constants()) {
                 all.push_back(v);
             }
         }
-        for (const value* v : n->operands) {
+        for (const value* v : n->operands()) {
             if (v && v->data && seen.insert(v).second) {
                 all.push_back(v);
             }
         }
     }
     return all;
-}
-
-bool graph::is_kept(const value* v) const
-{
-    return std::find(outputs.begin(), outputs.end(), v) != outputs.end() ||
-           std::any_of(states.begin(), states.end(), [&](const recurrent_state& f) { return f.next == v; });
 }
 
 namespace {
@@ -154,7 +197,7 @@ std::vector<tensor> allocated(const node& n, const operation::types& derived)
 {
     std::vector<tensor> results;
     for (std::size_t i = 0; i < derived.size(); ++i) {
-        const bool wanted = i < n.results.size() && n.results[i];
+        const bool wanted = i < n.results().size() && n.results()[i];
         try {
             results.push_back(wanted ? tensor(derived[i]) : tensor());
         } catch (const std::exception&) {  // bad_alloc, length_error
@@ -175,8 +218,8 @@ std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& op
     }
     const operation::types derived = n.op->results(types);
     dim bytes = 0;
-    for (std::size_t i = 0; i < derived.size() && i < n.results.size(); ++i) {
-        if (n.results[i]) {
+    for (std::size_t i = 0; i < derived.size() && i < n.results().size(); ++i) {
+        if (n.results()[i]) {
             bytes = saturating_sum(bytes, static_cast<dim>(cameo::bytes(derived[i])));
         }
     }
@@ -214,10 +257,10 @@ std::string dump(const graph& g)
     for (const overridable_input& s : g.overridable_inputs) {
         text += fmt::format("setting {}\n", reference(s.input));
     }
-    for (const recurrent_state& f : g.states) {
+    for (const recurrent_state& f : g.states()) {
         text += fmt::format("state   {}{}\n", reference(f.current), f.next ? ", next " + reference(f.next) : "");
     }
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         std::string attributes, origins;
         n->op->each_attribute(
             [&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });
@@ -226,12 +269,12 @@ std::string dump(const graph& g)
                 fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", printable(o.operator_type), printable(o.name));
         }
         text += fmt::format(
-            "{} = {}({}){}    # {}\n", list(n->results), n->op->name(), list(n->operands), attributes, origins);
+            "{} = {}({}){}    # {}\n", list(n->results()), n->op->name(), list(n->operands()), attributes, origins);
         for (const graph* body : n->op->bodies()) {
             text += indented(dump(*body));
         }
     }
-    return text + fmt::format("outputs {}\n", list(g.outputs));
+    return text + fmt::format("outputs {}\n", list(g.outputs()));
 }
 
 }  // namespace cameo::generator

@@ -1,6 +1,7 @@
 // Checks that a graph is whole: uses come after definitions, producers know their results, types are derived ones.
 #include "graph/verify.hpp"
 #include <stdexcept>
+#include <unordered_map>
 
 namespace cameo::generator {
 
@@ -15,16 +16,17 @@ public:
         for (const value* v : graph_.all_inputs()) {
             known_.insert(v);
         }
-        for (const recurrent_state& f : graph_.states) {
+        for (const recurrent_state& f : graph_.states()) {
             known_.insert(f.current);
         }
-        for (const auto& n : graph_.nodes) {
+        for (const auto& n : graph_.nodes()) {
             check(*n);
         }
-        for (const value* v : graph_.outputs) {
+        check_uses();
+        for (const value* v : graph_.outputs()) {
             require(v && is_known(v), "an output is no value of the graph");
         }
-        for (const recurrent_state& f : graph_.states) {
+        for (const recurrent_state& f : graph_.states()) {
             require(!f.next || is_known(f.next), "the next value of a state is no value of the graph");
         }
     }
@@ -36,24 +38,39 @@ private:
     {
         if (!holds) {
             throw std::logic_error(fmt::format("{}: {}{}", stage_, what,
-                n ? fmt::format(": {} '{}'", n->op->name(), n->origins.empty() ? "" : n->origins.front().name) : ""));
+                n ? fmt::format(
+                        ": {} '{}'", n->op ? n->op->name() : "?", n->origins.empty() ? "" : n->origins.front().name)
+                  : ""));
         }
     }
 
     void check(const node& n)
     {
-        require(n.op != nullptr && !n.results.empty(), "a node has no operator or no results");
-        for (const value* v : n.operands) {
+        require(n.op != nullptr && !n.results().empty(), "a node has no operator or no results", &n);
+        for (const value* v : n.operands()) {
             require(!v || is_known(v), "an operand is not there before its reader", &n);
         }
         const operation::types derived = n.op->results(n.operand_types());
-        require(n.results.size() <= derived.size(), "a node has more results than its operator", &n);
-        for (std::size_t k = 0; k < n.results.size(); ++k) {
-            const value* v = n.results[k];
-            require(!v || v->producer == &n, "a result does not know its producer", &n);
-            require(!v || known_.insert(v).second, "a value is produced twice", &n);
+        require(n.results().size() <= derived.size(), "a node has more results than its operator", &n);
+        for (std::size_t k = 0; k < n.results().size(); ++k) {
+            const value* v = n.results()[k];
+            require(!v || (v->producer() == &n && known_.insert(v).second), "a result has another producer", &n);
             require(!v || v->type.plain() == derived[k].plain(),
                 "a result is not of the type that its operator derives", &n);
+        }
+    }
+
+    /// Each value has as many readers as nodes have it as an operand.
+    void check_uses() const
+    {
+        std::unordered_map<const value*, std::size_t> reads;
+        for (const auto& n : graph_.nodes()) {
+            for (const value* v : n->operands()) {
+                ++reads[v];
+            }
+        }
+        for (const auto& v : graph_.values()) {
+            require(v->readers().size() == reads[v.get()], "a value does not know its readers");
         }
     }
 

@@ -13,10 +13,7 @@ std::vector<value*> graph_builder::add(
     while (!operands.empty() && !operands.back()) {
         operands.pop_back();
     }
-    auto n = std::make_unique<node>();
-    n->op = std::move(op);
-    n->operands = std::move(operands);
-    n->origins = {from};
+    auto n = std::make_unique<node>(std::move(op), std::vector{from}, std::move(operands));
     const operation::types types = n->operand_types();
     if (const auto problem = n->op->problem(types)) {
         std::string found;
@@ -33,22 +30,22 @@ std::vector<value*> graph_builder::add(
         if (!countable(derived[i].shape)) {
             throw unsupported("the result {} is larger than any tensor may be", to_string(derived[i]));
         }
-        n->results.push_back(
-            scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
+        n->set_result(
+            i, scratch || wanted ? graph_.add_value(from.name + (scratch ? "/scratch" : ""), derived[i]) : nullptr);
     }
     const auto known = [](const value* v) { return !v || v->data || v->follows; };
-    const auto costly = [](const value* v) { return v && v->producer && v->producer->too_costly; };
+    const auto costly = [](const value* v) { return v && v->producer() && v->producer()->too_costly; };
     const bool constant =
-        std::all_of(n->operands.begin(), n->operands.end(), [&](const value* v) { return known(v) || costly(v); });
-    n->too_costly = constant && std::any_of(n->operands.begin(), n->operands.end(), costly);
-    for (value* v : n->results) {
+        std::all_of(n->operands().begin(), n->operands().end(), [&](const value* v) { return known(v) || costly(v); });
+    n->too_costly = constant && std::any_of(n->operands().begin(), n->operands().end(), costly);
+    for (value* v : n->results()) {
         if (v) {
             v->follows = constant && !n->too_costly;
         }
     }
-    const node& added = *graph_.insert(graph_.nodes.size(), std::move(n));
+    const node& added = graph_.append(std::move(n));
     spread_extent(added);
-    return added.results;
+    return added.results();
 }
 
 namespace {
@@ -59,10 +56,10 @@ bool inflates(const node& n)
 {
     constexpr std::size_t huge = std::size_t{1} << 26;
     std::size_t before = 0, after = 0;
-    for (const value* v : n.operands) {
+    for (const value* v : n.operands()) {
         before += v ? bytes(v->type) : 0;
     }
-    for (const value* v : n.results) {
+    for (const value* v : n.results()) {
         after += v ? bytes(v->type) : 0;
     }
     return after > huge && after > 2 * before;
@@ -90,7 +87,7 @@ std::vector<tensor> evaluate_with_half(const node& n, const std::vector<const te
 bool fold(node& n, budget& left)
 {
     std::vector<const tensor*> operands;
-    for (const value* v : n.operands) {
+    for (const value* v : n.operands()) {
         if (v && !v->data) {
             return false;
         }
@@ -102,9 +99,9 @@ bool fold(node& n, budget& left)
     }
     try {
         std::vector<tensor> results = evaluate_with_half(n, operands, left);
-        for (std::size_t i = 0; i < n.results.size(); ++i) {
-            if (n.results[i]) {
-                n.results[i]->data = std::move(results[i]);
+        for (std::size_t i = 0; i < n.results().size(); ++i) {
+            if (n.results()[i]) {
+                n.results()[i]->data = std::move(results[i]);
             }
         }
         return true;
@@ -131,12 +128,12 @@ const tensor* graph_builder::constant(value* v)
     }
     // Without recursion: a file may hold a chain of any length.
     for (std::vector<value*> path{v}; !path.empty();) {
-        const node& maker = *path.back()->producer;
-        const auto missing = std::find_if(maker.operands.begin(), maker.operands.end(),
+        const node& maker = *path.back()->producer();
+        const auto missing = std::find_if(maker.operands().begin(), maker.operands().end(),
             [](const value* operand) { return operand && !operand->data; });
-        if (missing != maker.operands.end()) {
+        if (missing != maker.operands().end()) {
             path.push_back(*missing);
-        } else if (fold(*path.back()->producer, *graph_.left)) {
+        } else if (fold(*path.back()->producer(), *graph_.left)) {
             path.pop_back();
         } else {
             return give_up(path);
@@ -148,7 +145,7 @@ const tensor* graph_builder::constant(value* v)
 const tensor* graph_builder::give_up(const std::vector<value*>& path)
 {
     for (const value* v : path) {
-        v->producer->too_costly = true;
+        v->producer()->too_costly = true;
     }
     for (value* v : path) {
         v->follows = false;

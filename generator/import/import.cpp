@@ -302,7 +302,7 @@ private:
 
     static void name_result(const std::string& name, value* v, scope& in)
     {
-        if (v->producer) {
+        if (v->producer()) {
             v->name = name;
         }
         in.set(name, v);
@@ -312,8 +312,7 @@ private:
     {
         attempt({}, [&] {
             value* v = result_of(name, scope_);
-            result_.graph.outputs.push_back(v);
-            result_.graph.output_names.push_back(name);
+            result_.graph.add_output(v, name);
             if (v->extent) {
                 counts_.emplace_back(v->extent->count, name + "_extent");
             }
@@ -324,12 +323,11 @@ private:
     void add_counts()
     {
         for (const auto& [count, name] : counts_) {
-            if (std::find(result_.graph.outputs.begin(), result_.graph.outputs.end(), count) !=
-                result_.graph.outputs.end()) {
+            if (std::find(result_.graph.outputs().begin(), result_.graph.outputs().end(), count) !=
+                result_.graph.outputs().end()) {
                 continue;
             }
-            result_.graph.outputs.push_back(count);
-            result_.graph.output_names.push_back(name);
+            result_.graph.add_output(count, name);
         }
     }
 
@@ -458,17 +456,16 @@ public:
                 k < static_cast<std::size_t>(proto.input_size()) ? proto.input(static_cast<int>(k)).name() : "",
                 inputs[k]));
         }
-        b.network->outputs = add_all(proto, own, given);
-        for (value* v : b.network->outputs) {
+        const std::vector<value*> outputs = add_all(proto, own, given);
+        for (std::size_t k = 0; k < outputs.size(); ++k) {
+            value* v = outputs[k];
+            b.network->add_output(v, proto.output(static_cast<int>(k)).name());
             builder.constant(v);  // a condition may follow from constants
             if (v->extent) {
                 throw unsupported(
                     "the data decide how much of its output '{}' is there, which a branch or body cannot hand on",
                     v->name);
             }
-        }
-        for (const auto& v : proto.output()) {
-            b.network->output_names.push_back(v.name());
         }
         b.captured = own.captured();
         return b;

@@ -9,7 +9,7 @@ namespace {
 /// Operand k of a node, if the data decide how much of it is there.
 const value* filled_in_part(const node& n, std::size_t k)
 {
-    return n.operands[k] && n.operands[k]->extent ? n.operands[k] : nullptr;
+    return n.operands()[k] && n.operands()[k]->extent ? n.operands()[k] : nullptr;
 }
 
 axis_flow flow_of_axis(const node& n, std::size_t k, int axis)
@@ -22,11 +22,11 @@ axis_flow flow_of_axis(const node& n, std::size_t k, int axis)
 /// another operand has elements of its own along it.
 std::optional<int> axis_of_result(const node& n)
 {
-    if (n.results.size() > 1) {
+    if (n.results().size() > 1) {
         return std::nullopt;
     }
     std::optional<int> found;
-    for (std::size_t k = 0; k < n.operands.size(); ++k) {
+    for (std::size_t k = 0; k < n.operands().size(); ++k) {
         if (const value* v = filled_in_part(n, k)) {
             const axis_flow f = flow_of_axis(n, k, v->extent->axis);
             const bool stays = f.flow == flow::preserved || f.flow == flow::repeated;
@@ -36,8 +36,8 @@ std::optional<int> axis_of_result(const node& n)
             found = f.to.axis;
         }
     }
-    for (std::size_t k = 0; k < n.operands.size(); ++k) {
-        const value* v = n.operands[k];
+    for (std::size_t k = 0; k < n.operands().size(); ++k) {
+        const value* v = n.operands()[k];
         for (int axis = 0; v && !v->extent && axis < v->type.shape.rank; ++axis) {
             const axis_flow f = flow_of_axis(n, k, axis);
             if (f.flow == flow::preserved && f.to.axis == *found) {
@@ -53,7 +53,7 @@ std::optional<int> axis_of_result(const node& n)
 void spread_extent(const node& n)
 {
     const value* first = nullptr;
-    for (const value* v : n.operands) {
+    for (const value* v : n.operands()) {
         if (!v || !v->extent) {
             continue;
         }
@@ -72,7 +72,7 @@ void spread_extent(const node& n)
                           "this operator works on part of that axis",
             first->extent->axis, first->name, to_string(first->type));
     }
-    n.results[0]->extent = {*axis, first->extent->count};
+    n.result()->extent = {*axis, first->extent->count};
 }
 
 }  // namespace cameo::generator

@@ -147,10 +147,10 @@ std::string inputs_behind(const value* from)
         if (v->is_input) {
             names += fmt::format("{}'{}'", names.empty() ? "" : ", ", v->name);
         }
-        if (!v->producer) {
+        if (!v->producer()) {
             continue;
         }
-        for (const value* operand : v->producer->operands) {
+        for (const value* operand : v->producer()->operands()) {
             if (operand && seen.insert(operand).second) {
                 left.push_back(operand);
             }
@@ -172,7 +172,7 @@ const tensor* source_node::constant(std::size_t i, std::string_view name) const
         return nullptr;
     }
     const tensor* t = builder_.constant(v);
-    if (!t && v->producer && v->producer->too_costly) {
+    if (!t && v->producer() && v->producer()->too_costly) {
         throw unsupported("operand '{}' decides shapes or the code and follows from constants, but to compute it takes "
                           "more than the limits allow: raise them with --budget",
             name);

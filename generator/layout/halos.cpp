@@ -27,8 +27,8 @@ bool unite(const node& n, std::map<value*, halo>& needed)
     if (!n.op->shares_operands(n.operand_types())) {
         return false;
     }
-    std::vector<value*> all{n.results[0]};
-    for (value* v : n.operands) {
+    std::vector<value*> all{n.result()};
+    for (value* v : n.operands()) {
         if (!v->data) {
             all.push_back(v);
         }
@@ -50,7 +50,7 @@ bool unite(const node& n, std::map<value*, halo>& needed)
 /// The zeros that a node reads around operand k.
 halo halo_needed(const node& n, std::size_t k)
 {
-    const bool has_room = k == 0 && n.operands[0]->type.storage.layout != layout::plain;
+    const bool has_room = k == 0 && n.operand(0)->type.storage.layout != layout::plain;
     return has_room ? n.op->halo_of(n.operand_types()) : halo{};
 }
 
@@ -58,7 +58,7 @@ halo halo_needed(const node& n, std::size_t k)
 /// than the sizes tried.
 halo halo_at_all_sizes(const node& n, std::size_t k)
 {
-    shape& extents = n.operands[k]->type.shape;
+    shape& extents = n.operands()[k]->type.shape;
     const shape sample = extents;
     halo needed{};
     for (dim more = 0; more < 128; ++more) {
@@ -76,9 +76,9 @@ halo halo_at_all_sizes(const node& n, std::size_t k)
 void widen_halos(graph& g)
 {
     std::map<value*, halo> needed;
-    for (const auto& n : g.nodes) {
-        for (std::size_t k = 0; k < n->operands.size(); ++k) {
-            if (value* v = n->operands[k]; v && !v->data) {
+    for (const auto& n : g.nodes()) {
+        for (std::size_t k = 0; k < n->operands().size(); ++k) {
+            if (value* v = n->operands()[k]; v && !v->data) {
                 const halo of_reader = g.parameters.empty() || k > 0 ? halo_needed(*n, k) : halo_at_all_sizes(*n, k);
                 needed[v] = join(needed[v], of_reader);
                 if (of_reader != halo{}) {
@@ -90,10 +90,11 @@ void widen_halos(graph& g)
     for (bool widened = true; widened;) {
         widened = false;
         // Both ways: a long chain takes two rounds and not as many as it has nodes.
-        for (const auto& n : g.nodes) {
+        for (const auto& n : g.nodes()) {
             widened = unite(*n, needed) || widened;
         }
-        std::for_each(g.nodes.rbegin(), g.nodes.rend(), [&](const auto& n) { widened = unite(*n, needed) || widened; });
+        std::for_each(
+            g.nodes().rbegin(), g.nodes().rend(), [&](const auto& n) { widened = unite(*n, needed) || widened; });
     }
     constexpr std::size_t largest = std::size_t{1} << 45;  // sums of these do not overflow
     for (auto& [v, h] : needed) {
@@ -109,7 +110,7 @@ void widen_halos(graph& g)
 
 bool cannot_have_halo(const node& n, std::size_t k)
 {
-    return n.operands[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{};
+    return n.operands()[k]->type.storage.pitch != 0 && halo_needed(n, k) != halo{};
 }
 
 }  // namespace cameo::generator

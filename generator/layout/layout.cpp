@@ -28,8 +28,9 @@ value* stored_constant(graph& g, value* v, const storage& wanted, stored_copies&
     return copy;
 }
 
-/// Returns the value in another storage: a reorder after its producer, shared by all readers that want the same.
-value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, stored_copies& copies)
+/// Returns the value in another storage: a reorder before the reader, or at the end, shared by all readers that want
+/// the same.
+value* reordered(graph& g, value* v, const storage& wanted, const node* reader, stored_copies& copies)
 {
     value*& copy = copies[{v, wanted.layout}];
     if (copy) {
@@ -37,8 +38,8 @@ value* reordered(graph& g, value* v, const storage& wanted, std::size_t& at, sto
     }
     auto n = make_node<reorder_spec>({}, {v->name, "reorder", g.opset}, {v});
     copy = g.add_value(v->name, v->type.stored(wanted));
-    n->results = {copy};
-    g.insert(at++, std::move(n));
+    n->set_results({copy});
+    reader ? g.insert_before(*reader, std::move(n)) : g.append(std::move(n));
     return copy;
 }
 
@@ -48,7 +49,7 @@ layouts layouts_of(const node& n)
     layer_context c;
     for (std::size_t k = 0; k < c.is_fixed.size(); ++k) {
         c.is_fixed[k] = n.constant_or_absent(k);
-        c.is_read[k] = k < n.results.size() && n.results[k];
+        c.is_read[k] = k < n.results().size() && n.results()[k];
     }
     return n.op->layouts_of(n.operand_types(), c);
 }
@@ -56,14 +57,14 @@ layouts layouts_of(const node& n)
 /// Plans the bodies of layers, and records how much memory they need.
 void plan_bodies(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         std::size_t bytes = 0;
         for (graph* body : n->op->bodies()) {
             choose_layouts(*body);
             bytes = std::max(bytes, plan_memory(*body).bytes);
         }
         if (!n->op->bodies().empty()) {
-            n->results.back()->type = memory_type(bytes);
+            n->results().back()->type = memory_type(bytes);
         }
     }
 }
@@ -75,39 +76,35 @@ void choose_layouts(graph& g)
     plan_bodies(g);
     plan_rings(g);
     stored_copies copies;
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        node& n = *g.nodes[i];
+    for (const auto& each : g.nodes()) {
+        node& n = *each;
         const layouts wanted = layouts_of(n);
-        for (std::size_t k = 0; k < n.operands.size(); ++k) {
-            value*& v = n.operands[k];
+        for (std::size_t k = 0; k < n.operands().size(); ++k) {
+            value* v = n.operand(k);
             if (!v) {
                 continue;
             }
             const storage& s = wanted.operands[k];
             if (v->data) {
-                v = stored_constant(g, v, s, copies);
+                n.set_operand(k, stored_constant(g, v, s, copies));
             } else if (v->type.storage.layout != s.layout || cannot_have_halo(n, k)) {
-                v = reordered(g, v, s, i, copies);
+                n.set_operand(k, reordered(g, v, s, &n, copies));
             }
         }
-        const node& planned = *g.nodes[i];
-        for (std::size_t k = 0; k < planned.results.size(); ++k) {
-            if (planned.results[k] && !planned.op->is_scratch(k)) {
-                planned.results[k]->type.storage = wanted.result;
+        for (std::size_t k = 0; k < n.results().size(); ++k) {
+            if (n.result(k) && !n.op->is_scratch(k)) {
+                n.result(k)->type.storage = wanted.result;
             }
         }
     }
-    const auto make_plain = [&](value*& v) {
-        std::size_t end = g.nodes.size();
-        if (v && v->type.storage != storage{}) {
-            v = reordered(g, v, {}, end, copies);
-        }
+    const auto plain = [&](value* v) {
+        return v && v->type.storage != storage{} ? reordered(g, v, {}, nullptr, copies) : v;
     };
-    for (value*& output : g.outputs) {
-        make_plain(output);
+    for (std::size_t k = 0; k < g.outputs().size(); ++k) {
+        g.set_output(k, plain(g.outputs()[k]));
     }
-    for (recurrent_state& f : g.states) {
-        make_plain(f.next);
+    for (std::size_t k = 0; k < g.states().size(); ++k) {
+        g.set_next(k, plain(g.states()[k].next));
     }
     widen_halos(g);
 }

@@ -9,35 +9,43 @@ namespace cameo::generator {
 namespace {
 
 /// Chooses blocks if a convolution reads the values that way; rows otherwise.
-layout wanted_by_readers(const graph& g, const value* v)
+layout wanted_by_readers(const value* v)
 {
-    const auto in_blocks = [&](const auto& n) {
-        return n->template attributes_of<conv_spec>() && n->operands[0] == v &&
-               input_layout(n->template spec<conv_spec>()) == layout::blocked;
+    const auto in_blocks = [&](const node* n) {
+        return n->attributes_of<conv_spec>() && n->operand(0) == v &&
+               input_layout(n->spec<conv_spec>()) == layout::blocked;
     };
-    return std::any_of(g.nodes.begin(), g.nodes.end(), in_blocks) ? layout::blocked : layout::row_major_padded;
+    return std::ranges::any_of(v->readers(), in_blocks) ? layout::blocked : layout::row_major_padded;
+}
+
+/// Finds the state whose next value this is; the number of states if there is none.
+std::size_t state_of(const graph& g, const value* current, const value* next)
+{
+    std::size_t k = 0;
+    while (k < g.states().size() && !(g.states()[k].current == current && next && g.states()[k].next == next)) {
+        ++k;
+    }
+    return k;
 }
 
 }  // namespace
 
 void plan_rings(graph& g)
 {
-    const auto uses = g.uses();
-    for (const auto& n : g.nodes) {
-        if (!n->attributes_of<history_spec>() || n->results.size() < 2 || !n->results[0]) {
+    for (const auto& n : g.nodes()) {
+        if (!n->attributes_of<history_spec>() || n->results().size() < 2 || !n->result()) {
             continue;
         }
-        value* state = n->operands[1];
-        const auto fed = std::find_if(g.states.begin(), g.states.end(),
-            [&](const recurrent_state& f) { return f.current == state && f.next && f.next == n->results[1]; });
-        if (fed == g.states.end() || uses.at(state) != 1 || uses.at(fed->next) != 1) {
+        value *state = n->operand(1), *next = n->result(1);
+        const std::size_t fed = state_of(g, state, next);
+        if (fed == g.states().size() || state->uses() != 1 || next->uses() != 1) {
             continue;
         }
         const history_spec s = n->spec<history_spec>();
         state->type.storage = ring_storage(
-            s, s.x.element == element::float32 ? wanted_by_readers(g, n->results[0]) : layout::row_major_padded);
-        n->results.resize(1);
-        fed->next = nullptr;
+            s, s.x.element == element::float32 ? wanted_by_readers(n->result()) : layout::row_major_padded);
+        g.set_next(fed, nullptr);
+        n->set_results({n->result()});
     }
 }
 

@@ -21,24 +21,24 @@ public:
         for (const overridable_input& s : g.overridable_inputs) {
             add(s.input).is_kept = true;
         }
-        for (const recurrent_state& f : g.states) {
+        for (const recurrent_state& f : g.states()) {
             add(f.current).is_kept = true;
         }
-        for (const auto& n : g.nodes) {
-            for (std::size_t k = 1; k < n->results.size(); ++k) {
-                if (n->results[k]) {
-                    add(n->results[k]);
+        for (const auto& n : g.nodes()) {
+            for (std::size_t k = 1; k < n->results().size(); ++k) {
+                if (n->results()[k]) {
+                    add(n->results()[k]);
                 }
             }
-            const std::span<const int> further = steps_of(n->results), operands = steps_of(n->operands);
+            const std::span<const int> further = steps_of(n->results()), operands = steps_of(n->operands());
             const operation::types types = n->operand_types();
-            const tensor_type& result = n->results[0] ? n->results[0]->type : absent;
+            const tensor_type& result = n->result() ? n->result()->type : absent;
             const operand_place view = n->op->place_of(types, result);
-            detail::planned_step& s = add(n->results[0]);
+            detail::planned_step& s = add(n->result());
             s.views = view.operand;
             s.within = view.within;
             s.places = places_.emplace_back(n->op->places_of(types, result));
-            s.overwrites = n->results[0] ? n->op->overwritten_by(types, result) : -1;
+            s.overwrites = n->result() ? n->op->overwritten_by(types, result) : -1;
             s.operands = operands;
             s.further = further;
         }
@@ -104,7 +104,7 @@ memory plan_memory(const graph& g)
                 visit(s);
             }
         },
-        all.steps_of(g.outputs), all.recurrent_states_of(g.states));
+        all.steps_of(g.outputs()), all.recurrent_states_of(g.states()));
     return plan;
 }
 

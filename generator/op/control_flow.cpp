@@ -31,7 +31,7 @@ const tensor& data_of(const value* v, const tensor_map& values) { return v->data
 dim multiplications(const graph& g)
 {
     dim all = 0;
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         all = saturating_sum(all, n->op->multiplications(n->operand_types()));
     }
     return all;

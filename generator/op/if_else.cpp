@@ -28,8 +28,8 @@ public:
             given.emplace(branch.inputs[k], *operands[k + 1]);
         }
         const tensor_map values = generator::evaluate(branch, std::move(given), false, spent);
-        for (std::size_t k = 0; k < branch.outputs.size(); ++k) {
-            results[k] = data_of(branch.outputs[k], values);
+        for (std::size_t k = 0; k < branch.outputs().size(); ++k) {
+            results[k] = data_of(branch.outputs()[k], values);
         }
     }
 
@@ -37,7 +37,7 @@ private:
     types result_types() const override
     {
         types all;
-        for (const value* v : body(0).outputs) {
+        for (const value* v : body(0).outputs()) {
             all.push_back(v->type.plain());
         }
         return all;
@@ -88,14 +88,14 @@ std::vector<value*> unite_captured(std::vector<body>& bodies)
 
 void require_same_results(source_node& n, const graph& a, const graph& b)
 {
-    if (a.outputs.size() != b.outputs.size()) {
-        throw unsupported("its branches have {} and {} outputs", a.outputs.size(), b.outputs.size());
+    if (a.outputs().size() != b.outputs().size()) {
+        throw unsupported("its branches have {} and {} outputs", a.outputs().size(), b.outputs().size());
     }
-    for (std::size_t k = 0; k < a.outputs.size(); ++k) {
-        if (a.outputs[k]->type != b.outputs[k]->type) {
+    for (std::size_t k = 0; k < a.outputs().size(); ++k) {
+        if (a.outputs()[k]->type != b.outputs()[k]->type) {
             throw unsupported("output {} is {} of one branch and {} of the other, and the condition is known at run "
                               "time only. Where it is always the same, bind what it comes from with --constant: {}",
-                k, to_string(a.outputs[k]->type), to_string(b.outputs[k]->type), n.data_dependencies(0));
+                k, to_string(a.outputs()[k]->type), to_string(b.outputs()[k]->type), n.data_dependencies(0));
         }
     }
 }

@@ -91,11 +91,11 @@ void run_body(source_node& n, const loop_node& l)
     }
     body b = n.bodies().nested("body", l.body, inputs);
     graph& g = *b.network;
-    if (l.endless && g.outputs[0] == g.inputs[1]) {
-        g.outputs[0] = g.add_constant(g.output_names[0], scalar(true));
+    if (l.endless && g.outputs()[0] == g.inputs[1]) {
+        g.set_output(0, g.add_constant(g.output_names()[0], scalar(true)));
     }
     carry(g, 2, 1, l.carried.size());
-    const bool always = l.endless && g.outputs[0]->data && g.outputs[0]->data->as<bool>()[0];
+    const bool always = l.endless && g.outputs()[0]->data && g.outputs()[0]->data->as<bool>()[0];
     loop_attributes attributes{l.count, 0};
     if (l.collected > 0 && (l.count < 0 || !always)) {
         attributes.capacity = n.capacity(l.carried.size(), l.count);

@@ -38,7 +38,7 @@ void loop_operation::evaluate(
     const std::vector<const tensor*>& operands, std::vector<tensor>& results, budget& spent) const
 {
     const graph& g = body(0);
-    const std::size_t states = g.states.size();
+    const std::size_t states = g.states().size();
     dim limit = attributes_.count < 0 ? std::numeric_limits<dim>::max() : attributes_.count;
     if (operands[0]) {
         limit = std::min(limit, operands[0]->as<dim>()[0]);
@@ -46,7 +46,7 @@ void loop_operation::evaluate(
     bool condition = !operands[1] || operands[1]->as<bool>()[0];
     tensor_map state;
     for (std::size_t k = 0; k < states; ++k) {
-        state[g.states[k].current] = *operands[2 + k];
+        state[g.states()[k].current] = *operands[2 + k];
     }
     dim number = 0;
     for (; number < limit && condition; ++number) {
@@ -60,9 +60,9 @@ void loop_operation::evaluate(
                                                                : *operands[states + k];
         }
         const tensor_map values = generator::evaluate(g, std::move(given), false, spent);
-        condition = data_of(g.outputs[0], values).as<bool>()[0];
-        for (std::size_t k = 1; k < g.outputs.size(); ++k) {
-            const tensor& t = data_of(g.outputs[k], values);
+        condition = data_of(g.outputs()[0], values).as<bool>()[0];
+        for (std::size_t k = 1; k < g.outputs().size(); ++k) {
+            const tensor& t = data_of(g.outputs()[k], values);
             if (tensor& all = results[states + k - 1]; !all.bytes.empty() && number < attributes_.parts()) {
                 std::copy(t.bytes.begin(), t.bytes.end(),
                     all.bytes.begin() + static_cast<std::ptrdiff_t>(index(number) * t.bytes.size()));
@@ -71,10 +71,10 @@ void loop_operation::evaluate(
         state = next_state(g, values);
     }
     for (std::size_t k = 0; k < states; ++k) {
-        results[k] = std::move(state.at(g.states[k].current));
+        results[k] = std::move(state.at(g.states()[k].current));
     }
     if (attributes_.counts()) {
-        results[states + g.outputs.size() - 1] = scalar(number);
+        results[states + g.outputs().size() - 1] = scalar(number);
     }
 }
 
@@ -89,11 +89,11 @@ dim loop_operation::multiplications(const types&) const
 operation::types loop_operation::result_types() const
 {
     types all;
-    for (const recurrent_state& f : body(0).states) {
+    for (const recurrent_state& f : body(0).states()) {
         all.push_back(f.current->type.plain());
     }
-    for (std::size_t k = 1; k < body(0).outputs.size(); ++k) {
-        all.push_back(collected(body(0).outputs[k]->type.plain(), attributes_.parts()));
+    for (std::size_t k = 1; k < body(0).outputs().size(); ++k) {
+        all.push_back(collected(body(0).outputs()[k]->type.plain(), attributes_.parts()));
     }
     if (attributes_.counts()) {
         all.push_back(i64<>);
@@ -104,23 +104,17 @@ operation::types loop_operation::result_types() const
 void carry(graph& body, std::size_t first, std::size_t next, std::size_t count)
 {
     for (std::size_t k = 0; k < count; ++k) {
-        value *state = body.inputs[first + k], *follower = body.outputs[next + k];
+        value *state = body.inputs[first + k], *follower = body.outputs()[next + k];
         if (state->type != follower->type) {
             throw failure("carried value '{}' is {} at first and {} after an iteration, whose number is known at run "
                           "time only: its type must stay the same",
                 state->name, to_string(state->type), to_string(follower->type));
         }
-        state->is_input = false;
-        state->is_state = true;
-        body.states.push_back({state, follower});
+        body.make_state(state, follower);
     }
-    const auto cut = [count](auto& list, std::size_t from) {
-        const auto at = list.begin() + static_cast<std::ptrdiff_t>(from);
-        list.erase(at, at + static_cast<std::ptrdiff_t>(count));
-    };
-    cut(body.inputs, first);
-    cut(body.outputs, next);
-    cut(body.output_names, next);
+    const auto states = body.inputs.begin() + static_cast<std::ptrdiff_t>(first);
+    body.inputs.erase(states, states + static_cast<std::ptrdiff_t>(count));
+    body.remove_outputs(next, count);
 }
 
 }  // namespace cameo::generator

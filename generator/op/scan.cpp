@@ -80,8 +80,7 @@ void adapt(graph& g, std::size_t states)
     g.add_input("iteration", i64<>);
     g.add_input("condition", boolean<>);
     g.inputs.insert(g.inputs.end(), inputs.begin(), inputs.end());
-    g.outputs.insert(g.outputs.begin(), g.add_constant("condition", scalar(true)));
-    g.output_names.insert(g.output_names.begin(), "condition");
+    g.insert_output(0, g.add_constant("condition", scalar(true)), "condition");
 }
 
 void import_scan(source_node& n)
@@ -104,10 +103,10 @@ void import_scan(source_node& n)
         inputs.push_back(part);
     }
     body b = n.bodies().nested("body", n.graph_proto("body"), inputs);
-    if (b.network->outputs.size() < states) {
-        throw unsupported("its body has {} outputs for {} states", b.network->outputs.size(), states);
+    if (b.network->outputs().size() < states) {
+        throw unsupported("its body has {} outputs for {} states", b.network->outputs().size(), states);
     }
-    const std::size_t collected = b.network->outputs.size() - states;
+    const std::size_t collected = b.network->outputs().size() - states;
     adapt(*b.network, states);
     std::vector<value*> operands{nullptr, nullptr};
     for (std::size_t k = 0; k < states; ++k) {

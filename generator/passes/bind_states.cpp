@@ -12,36 +12,33 @@ namespace {
 void bind_state(graph& g, const std::string& name, const std::string& next, const std::string& option)
 {
     const auto input = std::find_if(g.inputs.begin(), g.inputs.end(), [&](const value* v) { return v->name == name; });
-    const auto output = std::find(g.output_names.begin(), g.output_names.end(), next);
+    const auto output = std::find(g.output_names().begin(), g.output_names().end(), next);
     if (input == g.inputs.end()) {
         std::vector<std::string> known;
         for (const value* v : g.inputs) {
             known.push_back(v->name);
         }
         const bool bound = std::any_of(
-            g.states.begin(), g.states.end(), [&](const recurrent_state& f) { return f.current->name == name; });
+            g.states().begin(), g.states().end(), [&](const recurrent_state& f) { return f.current->name == name; });
         if (bound) {
             throw failure("{}: input '{}' is bound already", option, printable(name));
         }
         throw failure("{}: the model has no input '{}'{}. It has {}", option, printable(name),
             did_you_mean(name, known), quoted_list(known, "none that is not bound"));
     }
-    if (output == g.output_names.end()) {
+    if (output == g.output_names().end()) {
         throw failure("{}: the model has no output '{}', or it is bound already{}. There are {}", option,
-            printable(next), did_you_mean(next, g.output_names), quoted_list(g.output_names, "no others"));
+            printable(next), did_you_mean(next, g.output_names()), quoted_list(g.output_names(), "no others"));
     }
-    const auto k = output - g.output_names.begin();
-    value *state = *input, *follower = g.outputs[static_cast<std::size_t>(k)];
+    const auto k = output - g.output_names().begin();
+    value *state = *input, *follower = g.outputs()[static_cast<std::size_t>(k)];
     if (state->type != follower->type) {
         throw failure("{}: input '{}' is {}, output '{}' is {}: a state needs one shape and element type", option,
             printable(name), to_string(state->type), printable(next), to_string(follower->type));
     }
-    state->is_input = false;
-    state->is_state = true;
-    g.states.push_back({state, follower});
+    g.make_state(state, follower);
     g.inputs.erase(input);
-    g.output_names.erase(output);
-    g.outputs.erase(g.outputs.begin() + k);
+    g.remove_outputs(static_cast<std::size_t>(k), 1);
 }
 
 /// Returns what `*` stands for if `name` matches the pattern.
@@ -78,7 +75,7 @@ void bind_pattern(graph& g, const std::string& inputs, const std::string& output
         if (part) {
             output.replace(outputs.find('*'), 1, *part);
         }
-        if (part && std::find(g.output_names.begin(), g.output_names.end(), output) != g.output_names.end()) {
+        if (part && std::find(g.output_names().begin(), g.output_names().end(), output) != g.output_names().end()) {
             pairs.emplace_back(v->name, output);
         }
     }

@@ -32,13 +32,13 @@ void make_fast(elementwise_expression& p)
 
 /// Replaces the functions in every expression among attributes.
 template <class Attributes>
-void make_programs_fast(Attributes& a)
+void make_expressions_fast(Attributes& a)
 {
     Attributes::each([&]<class T>(std::string_view, T Attributes::* member) {
         if constexpr (std::is_same_v<T, elementwise_expression>) {
             make_fast(a.*member);
         } else if constexpr (requires { T::each([](auto...) {}); }) {
-            make_programs_fast(a.*member);
+            make_expressions_fast(a.*member);
         }
     });
 }
@@ -46,7 +46,7 @@ void make_programs_fast(Attributes& a)
 template <class... Spec>
 void make_nodes_fast(const node& n)
 {
-    ((n.attributes_of<Spec>() ? make_programs_fast(*n.attributes_of<Spec>()) : void()), ...);
+    ((n.attributes_of<Spec>() ? make_expressions_fast(*n.attributes_of<Spec>()) : void()), ...);
 }
 
 }  // namespace
@@ -58,8 +58,8 @@ void use_fast_math(graph& g, const pass_options& options)
     if (!options.fast_math) {
         return;
     }
-    for (const auto& n : g.nodes) {
-        if (!n->operands.empty() && n->operands[0] && n->operands[0]->type.element == element::float32) {
+    for (const auto& n : g.nodes()) {
+        if (!n->operands().empty() && n->operand(0) && n->operand(0)->type.element == element::float32) {
             make_nodes_fast<elementwise_spec, lstm_spec, gru_spec>(*n);
         }
     }

@@ -17,16 +17,14 @@ namespace {
 /// Pad and AveragePool compute the mean.
 class lrn_pattern {
 public:
-    explicit lrn_pattern(const fusion& all) : all_(all) {}
-
     /// Returns the attributes of LRN if this node is the division at the end.
     std::optional<lrn_attributes> match(const node& division)
     {
         const elementwise_attributes* a = division.attributes_of<elementwise_spec>();
-        if (!a || a->compute != div(operand<0>, operand<1>) || division.results[0]->type.element != element::float32) {
+        if (!a || a->compute != div(operand<0>, operand<1>) || division.result()->type.element != element::float32) {
             return std::nullopt;
         }
-        const value *x = division.operands[0], *at = division.operands[1];
+        const value *x = division.operand(0), *at = division.operand(1);
         lrn_attributes found;
         const bool scaled = step<functions::pow>(at, found.beta) && step<functions::add>(at, found.bias) &&
                             step<functions::mul>(at, found.alpha);
@@ -38,16 +36,14 @@ public:
     }
 
 private:
-    node* producer(const value* v) const { return all_.sole_producer(v); }
-
     /// Matches a function of a value and a constant, in this order, or in either if the function commutes; moves to the
     /// value.
     template <class Function>
     bool step(const value*& at, double& constant) const
     {
-        const node* n = producer(at);
+        const node* n = sole_producer(at);
         const elementwise_attributes* a = n ? n->attributes_of<elementwise_spec>() : nullptr;
-        if (!a || n->operands.size() != 1 || a->compute.length != 1) {
+        if (!a || n->operands().size() != 1 || a->compute.length != 1) {
             return false;
         }
         const instruction& only = a->compute.code[0];
@@ -59,7 +55,7 @@ private:
             return false;
         }
         constant = only.arguments[first ? 0 : 1].constant;
-        at = n->operands[0];
+        at = n->operand(0);
         return true;
     }
 
@@ -95,7 +91,7 @@ private:
             return false;
         }
         const pad_attributes& a = *n->attributes_of<pad_spec>();
-        if (a.mode != pad_mode::constant || (n->operands.size() > 1 && !is_zero(n->operands[1]))) {
+        if (a.mode != pad_mode::constant || (n->operands().size() > 1 && !is_zero(n->operand(1)))) {
             return false;
         }
         for (int axis = 0; axis < a.begin.rank; ++axis) {
@@ -109,14 +105,14 @@ private:
     /// Matches the square of x. It is reshaped to a single channel, so that x's channels are an axis to pool along.
     bool squared(const value* at, const value* x) const
     {
-        const node* n = producer(at);
+        const node* n = sole_producer(at);
         const elementwise_attributes* a = n ? n->attributes_of<elementwise_spec>() : nullptr;
         if (!a || at->type.shape != x->type.shape) {
             return false;
         }
-        const bool product = n->operands.size() == 2 && a->compute == mul(operand<0>, operand<1>) &&
-                             n->operands[0] == x && n->operands[1] == x;
-        return product || (n->operands.size() == 1 && n->operands[0] == x &&
+        const bool product = n->operands().size() == 2 && a->compute == mul(operand<0>, operand<1>) &&
+                             n->operand(0) == x && n->operand(1) == x;
+        return product || (n->operands().size() == 1 && n->operand(0) == x &&
                               (a->compute == pow(operand<0>, 2.0) || a->compute == mul(operand<0>, operand<0>)));
     }
 
@@ -124,15 +120,13 @@ private:
     template <class Spec>
     const node* operand_of(const value*& at) const
     {
-        const node* n = producer(at);
+        const node* n = sole_producer(at);
         if (!n || !n->attributes_of<Spec>()) {
             return nullptr;
         }
-        at = n->operands[0];
+        at = n->operand(0);
         return n;
     }
-
-    const fusion& all_;
 };
 
 }  // namespace
@@ -140,15 +134,9 @@ private:
 /// Replaces the nodes that exporters write, where their framework's operator set lacks LRN, by one LRN.
 void find_lrn(graph& g)
 {
-    {
-        const fusion all(g);
-        for (const auto& n : g.nodes) {
-            const auto found = lrn_pattern(all).match(*n);
-            if (!found) {
-                continue;
-            }
-            n->op = std::make_unique<operation_of<lrn_spec>>(*found);
-            n->operands.resize(1);
+    for (const auto& n : g.nodes()) {
+        if (const auto found = lrn_pattern().match(*n)) {
+            n->become<lrn_spec>(*found, {n->operand(0)});
         }
     }
     remove_dead_nodes(g);

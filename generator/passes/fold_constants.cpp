@@ -1,5 +1,6 @@
 // Nodes whose operands are all constant → their results as constants, within the budget for work and memory.
 #include "import/graph_builder.hpp"
+#include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include <cameo/op/dequantize_linear.hpp>
 
@@ -9,16 +10,10 @@ namespace {
 
 void fold_where(graph& g, bool (*wanted)(const node&))
 {
-    std::erase_if(g.nodes, [&](const auto& n) {
-        if (!wanted(*n) || !fold(*n, *g.left)) {
-            return false;
+    each_node(g, [&](node& n) {
+        if (wanted(n) && fold(n, *g.left)) {
+            g.erase(n);
         }
-        for (value* v : n->results) {
-            if (v) {
-                v->producer = nullptr;
-            }
-        }
-        return true;
     });
 }
 

@@ -41,14 +41,14 @@ struct scale_shift {
 std::optional<scale_shift> as_scale_shift(const node& n, std::size_t k)
 {
     const elementwise_attributes* a = n.attributes_of<elementwise_spec>();
-    const shape& out = n.results[0]->type.shape;
-    if (!a || n.results[0]->type.element != element::float32 || n.operands[k]->type.shape != out || out.rank < 2 ||
+    const shape& out = n.result()->type.shape;
+    if (!a || n.result()->type.element != element::float32 || n.operands()[k]->type.shape != out || out.rank < 2 ||
         !affine_in(a->compute, k)) {
         return std::nullopt;
     }
-    std::vector<std::vector<double>> constants(n.operands.size());
-    for (std::size_t i = 0; i < n.operands.size(); ++i) {
-        const value* v = n.operands[i];
+    std::vector<std::vector<double>> constants(n.operands().size());
+    for (std::size_t i = 0; i < n.operands().size(); ++i) {
+        const value* v = n.operands()[i];
         if (i == k) {
             continue;
         }
@@ -102,9 +102,9 @@ value* moved_bias(graph& g, const value* b, const std::string& name, const scale
 std::optional<int> channel_axis(const node& n)
 {
     const auto constant = [&](std::size_t i) {
-        return i >= n.operands.size() || !n.operands[i] || n.operands[i]->data;
+        return i >= n.operands().size() || !n.operands()[i] || n.operands()[i]->data;
     };
-    if (n.operands.size() > 3 || !constant(1) || !constant(2) || n.results[0]->type.element != element::float32) {
+    if (n.operands().size() > 3 || !constant(1) || !constant(2) || n.result()->type.element != element::float32) {
         return std::nullopt;
     }
     if (const auto* a = n.attributes_of<conv_spec>()) {
@@ -114,34 +114,29 @@ std::optional<int> channel_axis(const node& n)
     if (!a) {
         return std::nullopt;
     }
-    const dim columns = n.results[0]->type.shape[n.results[0]->type.shape.rank - 1];
-    const bool bias_per_column = n.operands.size() < 3 || !n.operands[2] ||
-                                 n.operands[2]->type.shape.count() == columns || n.operands[2]->type.shape.count() == 1;
+    const dim columns = n.result()->type.shape[n.result()->type.shape.rank - 1];
+    const bool bias_per_column = n.operands().size() < 3 || !n.operand(2) ||
+                                 n.operand(2)->type.shape.count() == columns || n.operand(2)->type.shape.count() == 1;
     if (!a->epilogue.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) {
         return std::nullopt;
     }
     return a->transpose_b ? 0 : 1;
 }
 
-bool absorb(graph& g, const node& n, const fusion& all)
+void fold_into_producer(graph& g, node& n)
 {
-    for (std::size_t k = 0; k < n.operands.size(); ++k) {
-        node* producer = all.sole_producer(n.operands[k]);
+    for (std::size_t k = 0; k < n.operands().size(); ++k) {
+        node* producer = sole_producer(n.operand(k));
         const auto axis = producer ? channel_axis(*producer) : std::nullopt;
         const auto by = axis ? as_scale_shift(n, k) : std::nullopt;
         if (!by) {
             continue;
         }
-        producer->operands.resize(3, nullptr);
-        const value* bias = producer->operands[2];
-        producer->operands[2] = moved_bias(g, bias, bias ? bias->name : producer->operands[1]->name + "_bias", *by);
-        producer->operands[1] = scaled(g, *producer->operands[1], by->scale, *axis);
-        producer->results[0] = n.results[0];
-        n.results[0]->producer = producer;
-        append_origins(*producer, n);
-        return true;
+        const value *bias = producer->operand(2), *weight = producer->operand(1);
+        producer->set_operand(2, moved_bias(g, bias, bias ? bias->name : weight->name + "_bias", *by));
+        producer->set_operand(1, scaled(g, *weight, by->scale, *axis));
+        return take_result(g, *producer, n);
     }
-    return false;
 }
 
 }  // namespace
@@ -150,12 +145,11 @@ bool absorb(graph& g, const node& n, const fusion& all)
 /// into its weights. Factors are computed in double.
 void fold_scale_shift(graph& g)
 {
-    fusion all(g);
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        if (g.nodes[i]->attributes_of<elementwise_spec>() && absorb(g, *g.nodes[i], all)) {
-            all.remove(i);
+    each_node(g, [&](node& n) {
+        if (n.attributes_of<elementwise_spec>()) {
+            fold_into_producer(g, n);
         }
-    }
+    });
 }
 
 }  // namespace cameo::generator

@@ -14,7 +14,7 @@ bool inlines(const value* v, const node& n)
         return false;
     }
     int others = -1;
-    for (const value* other : n.operands) {
+    for (const value* other : n.operands()) {
         if (other != v) {
             others = std::max(others, other->type.shape.rank);
         }
@@ -27,16 +27,16 @@ bool inlines(const value* v, const node& n)
 /// Writes constants of one element into the expressions that read them.
 void inline_scalars(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         elementwise_attributes* a = n->attributes_of<elementwise_spec>();
-        if (!a || n->operands.size() < 2) {
+        if (!a || n->operands().size() < 2) {
             continue;
         }
         std::array<argument, elementwise_expression::max_operands> inputs{};
         std::vector<value*> kept;
-        for (std::size_t k = 0; k < n->operands.size(); ++k) {
-            value* v = n->operands[k];
-            const bool last_one = kept.empty() && k + 1 == n->operands.size();
+        for (std::size_t k = 0; k < n->operands().size(); ++k) {
+            value* v = n->operands()[k];
+            const bool last_one = kept.empty() && k + 1 == n->operands().size();
             if (!last_one && inlines(v, *n)) {
                 inputs[k] = argument::of_constant(numbers(*v->data)[0]);
             } else {
@@ -47,7 +47,7 @@ void inline_scalars(graph& g)
         elementwise_expression p;
         p.result = p.append(a->compute, inputs);
         a->compute = p;
-        n->operands = kept;
+        n->set_operands(std::move(kept));
     }
 }
 

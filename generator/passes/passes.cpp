@@ -51,7 +51,7 @@ bool is_chosen(const pass& p, const graph& g, const pass_options& options)
 void run_passes(graph& g, const pass_options& options, when now)
 {
     require_passes(options.skip, passes());
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         for (graph* body : n->op->bodies()) {
             if (now == when::sizes_are_fixed) {
                 run_passes(*body, options);

@@ -12,12 +12,12 @@ std::optional<quantization> quantization_of(const node* n)
     if (!is_quantize(n) && !is_dequantize(n)) {
         return std::nullopt;
     }
-    const value *scale = n->operands[1], *zero = n->operands.size() > 2 ? n->operands[2] : nullptr;
+    const value *scale = n->operand(1), *zero = n->operands().size() > 2 ? n->operand(2) : nullptr;
     if (!scale->data || scale->type.shape.count() != 1 || (zero && !zero->data)) {
         return std::nullopt;
     }
     quantization q{scale->data->as<float>()[0], zero ? integers(*zero->data)[0] : 0,
-        is_quantize(n) ? n->results[0]->type.element : n->operands[0]->type.element};
+        is_quantize(n) ? n->result()->type.element : n->operand(0)->type.element};
     const bool bytes = q.type == element::uint8 || q.type == element::int8;
     return bytes && q.scale > 0 && q.scale < std::numeric_limits<float>::infinity() ? std::optional(q) : std::nullopt;
 }
@@ -51,7 +51,7 @@ elementwise_expression quantization_by_quotient(const quantization& q)
 /// integer operator stay as they are.
 void quantize(graph& g)
 {
-    if (std::none_of(g.nodes.begin(), g.nodes.end(), [](const auto& n) { return is_dequantize(n.get()); })) {
+    if (std::none_of(g.nodes().begin(), g.nodes().end(), [](const auto& n) { return is_dequantize(n.get()); })) {
         return;
     }
     for (const auto step : {store_unsigned, move_quantization, quantize_convolutions, quantize_pools, quantize_results,

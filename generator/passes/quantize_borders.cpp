@@ -9,13 +9,11 @@ namespace cameo::generator {
 namespace {
 
 /// Turns a remaining QuantizeLinear or DequantizeLinear into an elementwise expression.
-void become_program(node& n, const quantization& q)
+void become_expression(node& n, const quantization& q)
 {
     const elementwise_expression p = is_quantize(&n) ? quantization_by_quotient(q) : dequantization(q);
-    const element to = n.results[0]->type.element;
-    n.op = std::make_unique<operation_of<quantized_elementwise_spec>>(
-        quantized_elementwise_attributes{.compute = p, .to = to});
-    n.operands.resize(1);
+    const element to = n.result()->type.element;
+    n.become<quantized_elementwise_spec>({.compute = p, .to = to}, {n.operand(0)});
 }
 
 /// Tabulates a function from bytes to bytes by its 256 values.
@@ -28,21 +26,21 @@ void become_table(graph& g, node& n)
     std::vector<tensor> results{table};
     budget unlimited;
     n.op->evaluate({&x}, results, unlimited);
-    n.op = std::make_unique<operation_of<lookup_spec>>(lookup_attributes{});
-    n.operands.push_back(g.add_constant(n.results[0]->name + "_table", std::move(results[0])));
+    n.become<lookup_spec>({}, {n.operand(0), g.add_constant(n.result()->name + "_table", std::move(results[0]))});
 }
 
 }  // namespace
 
 void quantize_borders(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         const auto q = quantization_of(n.get());
-        if (q && !n->operands[0]->data) {
-            become_program(*n, *q);
+        if (q && !n->operand(0)->data) {
+            become_expression(*n, *q);
         }
         const auto* a = n->attributes_of<quantized_elementwise_spec>();
-        if (a && a->to == element::uint8 && n->operands.size() == 1 && n->operands[0]->type.element == element::uint8) {
+        if (a && a->to == element::uint8 && n->operands().size() == 1 &&
+            n->operand(0)->type.element == element::uint8) {
             become_table(g, *n);
         }
     }

@@ -47,18 +47,18 @@ tensor transposed(const tensor& t)
 /// Returns the filters behind a symmetric DequantizeLinear; `axis` is the axis of filters.
 std::optional<filters> filters_of(const value* w, int axis)
 {
-    const node* from = w->producer;
-    if (!is_dequantize(from) || !from->operands[0]->data || !from->operands[1]->data ||
-        from->operands[0]->type.element != element::int8) {
+    const node* from = w->producer();
+    if (!is_dequantize(from) || !from->operands()[0]->data || !from->operands()[1]->data ||
+        from->operands()[0]->type.element != element::int8) {
         return std::nullopt;
     }
     const scale_attributes& of = from->attributes_of<dequantize_linear_spec>()->of;
-    const value *scale = from->operands[1], *zero = from->operands.size() > 2 ? from->operands[2] : nullptr;
+    const value *scale = from->operands()[1], *zero = from->operands().size() > 2 ? from->operands()[2] : nullptr;
     if (!is_zero(zero) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
         return std::nullopt;
     }
     const auto scales = scale->data->as<float>();
-    const tensor& weights = *from->operands[0]->data;
+    const tensor& weights = *from->operands()[0]->data;
     return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
 }
 
@@ -75,14 +75,14 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
     if (!b) {
         return all;
     }
-    const node* from = b->producer;
-    const bool stored = is_dequantize(from) && from->operands[0]->data && from->operands[1]->data &&
-                        is_zero(from->operands.size() > 2 ? from->operands[2] : nullptr);
+    const node* from = b->producer();
+    const bool stored = is_dequantize(from) && from->operands()[0]->data && from->operands()[1]->data &&
+                        is_zero(from->operands().size() > 2 ? from->operands()[2] : nullptr);
     if (!b->data && !stored) {
         return std::nullopt;
     }
-    const std::vector<double> given = numbers(b->data ? *b->data : *from->operands[0]->data),
-                              scales = stored ? numbers(*from->operands[1]->data) : std::vector<double>{1};
+    const std::vector<double> given = numbers(b->data ? *b->data : *from->operands()[0]->data),
+                              scales = stored ? numbers(*from->operands()[1]->data) : std::vector<double>{1};
     if (given.size() != 1 && given.size() != all.size()) {
         return std::nullopt;
     }
@@ -103,9 +103,9 @@ class zero_points {
 public:
     explicit zero_points(const graph& g)
     {
-        for (const auto& n : g.nodes) {
+        for (const auto& n : g.nodes()) {
             if (const auto q = quantization_of(n.get())) {
-                of_[n->operands[0]].insert(q->zero_point);
+                of_[n->operand(0)].insert(q->zero_point);
             }
         }
     }
@@ -120,16 +120,16 @@ private:
 /// filters and bias.
 bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_conv_attributes a, int filter_axis)
 {
-    const node* from = n.operands[0]->producer;
+    const node* from = n.operand(0)->producer();
     const auto q = quantization_of(from);
-    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operands[0])) {
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operands()[0])) {
         return false;
     }
-    const auto f = filters_of(n.operands[1], filter_axis);
+    const auto f = filters_of(n.operand(1), filter_axis);
     if (!f) {
         return false;
     }
-    value* bias = n.operands.size() > 2 ? n.operands[2] : nullptr;
+    value* bias = n.operands().size() > 2 ? n.operand(2) : nullptr;
     const auto biases = biases_of(bias, *f, q->scale);
     if (!biases) {
         return false;
@@ -138,7 +138,7 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
     a.to = element::float32;
     const shape per_filter{static_cast<dim>(f->count())};
     const quantized_conv_spec s{
-        a, from->operands[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
+        a, from->operands()[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
     if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) {
         return false;
     }
@@ -149,14 +149,12 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
         b.as<std::int32_t>()[m] =
             static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m].whole) - q->zero_point * f->total(m));
     }
-    const std::string name = n.operands[1]->producer->operands[0]->name;
-    n.op = std::make_unique<operation_of<quantized_conv_spec>>(a);
-    n.operands = {from->operands[0], g.add_constant(name, f->weights),
-        g.add_constant(name + "_scale", std::move(scale)),
-        g.add_constant(bias ? bias->name : name + "_bias", std::move(b))};
+    const std::string name = n.operand(1)->producer()->operands()[0]->name;
+    n.become<quantized_conv_spec>(
+        a, {from->operand(0), g.add_constant(name, f->weights), g.add_constant(name + "_scale", std::move(scale)),
+               g.add_constant(bias ? bias->name : name + "_bias", std::move(b))});
     if (std::any_of(biases->begin(), biases->end(), [](const bias_steps& s) { return s.rest != 0; })) {
-        n.operands.resize(5);
-        n.operands.push_back(g.add_constant(name + "_rest", std::move(rest)));
+        n.set_operand<&quantized_conv_spec::rest>(g.add_constant(name + "_rest", std::move(rest)));
     }
     return true;
 }
@@ -164,21 +162,21 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
 /// Rounds a constant operand (a scale, for instance) to float32 once.
 void round_operand(graph& g, node& n, std::size_t k)
 {
-    if (n.operands.size() <= k || n.operands[k]->type.element != element::float64) {
+    if (n.operands().size() <= k || n.operands()[k]->type.element != element::float64) {
         return;
     }
-    const value& exact = *n.operands[k];
+    const value& exact = *n.operands()[k];
     tensor rounded({element::float32, exact.type.shape});
     const auto to_float = [](double number) { return static_cast<float>(number); };
     std::ranges::transform(exact.data->as<double>(), rounded.as<float>().begin(), to_float);
-    n.operands[k] = g.add_constant(exact.name, std::move(rounded));
+    n.set_operand(k, g.add_constant(exact.name, std::move(rounded)));
 }
 
 }  // namespace
 
 void round_scales(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         if (n->attributes_of<quantized_conv_spec>()) {
             for (const std::size_t k : {2, 5}) {
                 round_operand(g, *n, k);
@@ -190,13 +188,13 @@ void round_scales(graph& g)
 void quantize_convolutions(graph& g)
 {
     const zero_points zeros(g);
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         const auto* conv = n->attributes_of<conv_spec>();
         const auto* gemm = n->attributes_of<gemm_spec>();
-        if (conv && conv->epilogue.empty() && n->operands.size() <= 3) {
+        if (conv && conv->epilogue.empty() && n->operands().size() <= 3) {
             become_convolution(g, zeros, *n, {.window = conv->window, .group = conv->group}, 0);
         }
-        if (gemm && gemm->epilogue.empty() && n->operands.size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 &&
+        if (gemm && gemm->epilogue.empty() && n->operands().size() <= 3 && gemm->alpha == 1 && gemm->beta == 1 &&
             !gemm->transpose_a) {
             become_convolution(g, zeros, *n, {}, gemm->transpose_b ? 0 : 1);
         }
@@ -205,17 +203,16 @@ void quantize_convolutions(graph& g)
 
 void quantize_pools(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         const auto* pool = n->attributes_of<average_pool_spec>();
-        const node* from = n->operands.empty() ? nullptr : n->operands[0]->producer;
+        const node* from = n->operands().empty() ? nullptr : n->operand(0)->producer();
         const auto q = pool && is_dequantize(from) ? quantization_of(from) : std::nullopt;
-        if (!q || q->type != element::uint8 || !is_image(n->operands[0]->type)) {
+        if (!q || q->type != element::uint8 || !is_image(n->operand(0)->type)) {
             continue;
         }
         quantized_average_pool_attributes a{
             .pool = *pool, .zero_point = q->zero_point, .scale = static_cast<double>(q->scale), .to = element::float32};
-        n->op = std::make_unique<operation_of<quantized_average_pool_spec>>(a);
-        n->operands = {from->operands[0]};
+        n->become<quantized_average_pool_spec>(a, {from->operand(0)});
     }
 }
 

@@ -12,111 +12,75 @@ namespace {
 /// Is every element of its only result one of its operands'?
 bool selects_elements(const node* n)
 {
-    return n && n->op->selects_elements() && (n->results.size() == 1 || !n->results[1]);
+    return n && n->op->selects_elements() && (n->results().size() == 1 || !n->results()[1]);
 }
 
 /// Visits the nodes once, and moves each QuantizeLinear up as far as possible.
 class mover {
 public:
-    explicit mover(graph& g) : graph_(g), uses_(g)
-    {
-        for (auto& n : g.nodes) {
-            add(std::move(n), nodes_.end());
-        }
-    }
+    explicit mover(graph& g) : graph_(g) {}
 
     void run()
     {
-        for (auto at = nodes_.begin(); at != nodes_.end();) {
-            const auto here = at++;
-            for (value*& operand : (*here)->operands) {
-                if (const auto other = same_.find(operand); other != same_.end()) {
-                    operand = other->second;
-                }
-            }
-            sink(here);
-            for (raised_.push_back(here); !raised_.empty();) {
-                const auto next = raised_.back();
+        each_node(graph_, [&](node& n) {
+            sink(n);
+            for (raised_ = {&n}; !raised_.empty();) {
+                node& next = *raised_.back();
                 raised_.pop_back();
                 if (!hoist(next)) {
                     cancel(next);
                 }
             }
-        }
-        graph_.nodes.assign(std::move_iterator(nodes_.begin()), std::move_iterator(nodes_.end()));
+        });
     }
 
 private:
-    using place = std::list<std::unique_ptr<node>>::iterator;
-
-    place add(std::unique_ptr<node> n, place before)
+    /// Makes a node with the quantization of `like` on another operand.
+    std::unique_ptr<node> quantized_like(const node& like, value* operand, value* result)
     {
-        const place at = nodes_.insert(before, std::move(n));
-        return place_[at->get()] = at;
-    }
-    void erase(place at)
-    {
-        uses_.count(**at, -1);
-        nodes_.erase(at);
-    }
-    /// Inserts a node with the quantization of `like` on another operand.
-    place insert_like(const node& like, value* operand, value* result, place before)
-    {
-        auto n = std::make_unique<node>();
-        n->op = like.op->clone();
-        n->origins = like.origins;
-        n->operands = like.operands;
-        n->operands[0] = operand;
-        n->results = {result ? result : graph_.add_value(operand->name, n->op->results(n->operand_types())[0])};
-        n->results[0]->producer = n.get();
-        uses_.count(*n, 1);
-        return add(std::move(n), before);
+        auto n = std::make_unique<node>(like.op->clone(), like.origins, like.operands());
+        n->set_operand(0, operand);
+        n->set_results({result ? result : graph_.add_value(operand->name, n->op->results(n->operand_types())[0])});
+        return n;
     }
 
     /// move(DequantizeLinear(x)) → DequantizeLinear(move(x)).
-    void sink(place at)
+    void sink(node& n)
     {
-        node& n = **at;
-        if (!selects_elements(&n) || n.operands.size() != 1 || !quantization_of(n.operands[0]->producer) ||
-            !is_dequantize(n.operands[0]->producer)) {
+        if (!selects_elements(&n) || n.operands().size() != 1 || !quantization_of(n.operand(0)->producer()) ||
+            !is_dequantize(n.operand(0)->producer())) {
             return;
         }
-        const node& from = *n.operands[0]->producer;
-        value* result = n.results[0];
-        uses_.count(n, -1);
-        n.operands[0] = from.operands[0];
-        uses_.count(n, 1);
-        n.results[0] = graph_.add_value(result->name, n.op->results(n.operand_types())[0]);
-        n.results[0]->producer = &n;
-        insert_like(from, n.results[0], result, std::next(at));
+        const node& from = *n.operand(0)->producer();
+        value* result = n.result();
+        n.set_operand(0, from.operand(0));
+        n.set_result(0, graph_.add_value(result->name, n.op->results(n.operand_types())[0]));
+        graph_.insert_after(n, quantized_like(from, n.result(), result));
     }
 
     /// QuantizeLinear(move(x)) → move(QuantizeLinear(x)); for Concat, of every operand.
-    bool hoist(place at)
+    bool hoist(node& n)
     {
-        const node& n = **at;
         if (!is_quantize(&n) || !quantization_of(&n)) {
             return false;
         }
-        value *x = n.operands[0], *result = n.results[0];
-        node* from = x->producer;
-        if (!selects_elements(from) || uses_.of(x) != 1) {
+        node* from = sole_producer(n.operand(0));
+        if (!selects_elements(from)) {
             return false;
         }
         const auto first_new = static_cast<std::ptrdiff_t>(raised_.size());
-        for (value*& operand : from->operands) {
-            uses_.count(operand, -1);
-            const bool undone = undoes(n, operand->producer);
-            if (!undone) {
-                raised_.push_back(insert_like(n, operand, nullptr, place_.at(from)));
+        for (std::size_t k = 0; k < from->operands().size(); ++k) {
+            value* operand = from->operand(k);
+            if (undoes(n, operand->producer())) {
+                from->set_operand(k, operand->producer()->operand(0));
+                continue;
             }
-            operand = undone ? operand->producer->operands[0] : (*raised_.back())->results[0];
-            uses_.count(operand, 1);
+            raised_.push_back(&graph_.insert_before(*from, quantized_like(n, operand, nullptr)));
+            from->set_operand(k, raised_.back()->result());
         }
         std::reverse(raised_.begin() + first_new, raised_.end());
-        from->results[0] = result;
-        result->producer = from;
-        erase(at);
+        from->set_result(0, n.result());
+        graph_.erase(n);
         return true;
     }
 
@@ -127,55 +91,38 @@ private:
     }
 
     /// QuantizeLinear(DequantizeLinear(x)) of the same quantization → x.
-    void cancel(place at)
+    void cancel(node& n)
     {
-        const node& n = **at;
-        if (!is_quantize(&n) || !quantization_of(&n) || !undoes(n, n.operands[0]->producer) ||
-            graph_.is_kept(n.results[0])) {
+        if (!is_quantize(&n) || !quantization_of(&n) || !undoes(n, n.operand(0)->producer()) || n.result()->is_kept()) {
             return;
         }
-        value* x = n.operands[0]->producer->operands[0];
-        same_[n.results[0]] = x;
-        uses_.count(x, uses_.of(n.results[0]));
-        erase(at);
+        graph_.replace(n.result(), n.operand(0)->producer()->operand(0));
+        graph_.erase(n);
     }
 
     graph& graph_;
-    std::list<std::unique_ptr<node>> nodes_;
-    std::unordered_map<const node*, place> place_;
-    use_counts uses_;
-    std::unordered_map<const value*, value*> same_;  ///< what those that come later read instead
-    std::vector<place> raised_;
+    std::vector<node*> raised_;
 };
 
 /// Adds 128 to a node's int8 zero point, which makes the node one of uint8.
 void shift_zero_point(graph& g, node& n)
 {
-    const value* zero = n.operands.size() > 2 ? n.operands[2] : nullptr;
+    const value* zero = n.operand(2);
     const dim shifted = (zero ? integers(*zero->data)[0] : 0) + 128;
-    n.operands.resize(3);
-    n.operands[2] = g.add_constant(zero ? zero->name : n.operands[0]->name + "_zero_point",
-        scalar(static_cast<std::uint8_t>(shifted), n.operands[1]->type.shape));
+    n.set_operand(2, g.add_constant(zero ? zero->name : n.operand(0)->name + "_zero_point",
+                         scalar(static_cast<std::uint8_t>(shifted), n.operand(1)->type.shape)));
 }
 
 /// Quantizes to uint8 instead of int8 if only DequantizeLinear reads the result.
 void quantize_unsigned(graph& g)
 {
-    std::unordered_map<const value*, std::vector<node*>> readers_of;
-    for (const auto& n : g.nodes) {
-        for (const value* v : n->operands) {
-            if (auto& readers = readers_of[v]; readers.empty() || readers.back() != n.get()) {
-                readers.push_back(n.get());
-            }
-        }
-    }
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         const auto q = quantization_of(n.get());
-        value* bytes = n->results[0];
-        if (!q || !is_quantize(n.get()) || q->type != element::int8 || g.is_kept(bytes)) {
+        value* bytes = n->result();
+        if (!q || !is_quantize(n.get()) || q->type != element::int8 || bytes->is_kept()) {
             continue;
         }
-        const std::vector<node*>& readers = readers_of[bytes];
+        const std::set<node*> readers(bytes->readers().begin(), bytes->readers().end());
         if (!std::all_of(
                 readers.begin(), readers.end(), [](const node* r) { return is_dequantize(r) && quantization_of(r); })) {
             continue;
@@ -192,22 +139,22 @@ void quantize_unsigned(graph& g)
 void dequantize_unsigned(graph& g)
 {
     std::map<value*, value*> shifted;
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        node& n = *g.nodes[i];
+    for (const auto& each : g.nodes()) {
+        node& n = *each;
         const auto q = quantization_of(&n);
-        if (!q || !is_dequantize(&n) || q->type != element::int8 || n.operands[0]->data) {
+        if (!q || !is_dequantize(&n) || q->type != element::int8 || n.operand(0)->data) {
             continue;
         }
-        value*& bytes = shifted[n.operands[0]];
+        value*& bytes = shifted[n.operand(0)];
         shift_zero_point(g, n);
         if (!bytes) {
             auto made = make_node<quantized_elementwise_spec>(
-                {.compute = add(operand<0>, 128)}, n.origins.front(), {n.operands[0]});
-            bytes = g.add_value(n.operands[0]->name + "_unsigned", made->op->results(made->operand_types())[0]);
-            made->results = {bytes};
-            g.insert(i++, std::move(made));
+                {.compute = add(operand<0>, 128)}, n.origins.front(), {n.operand(0)});
+            bytes = g.add_value(n.operand(0)->name + "_unsigned", made->op->results(made->operand_types())[0]);
+            made->set_results({bytes});
+            g.insert_before(n, std::move(made));
         }
-        n.operands[0] = bytes;
+        n.set_operand(0, bytes);
     }
 }
 

@@ -62,16 +62,16 @@ std::optional<elementwise_expression> without_zero_point(
 
 /// Finds the convolution that can absorb the elementwise layer into its epilogue: it makes operand k, and nothing else
 /// reads that.
-node* host_of(const fusion& all, const node& reader, std::size_t k)
+node* accumulating(const node& reader, std::size_t k)
 {
-    node* n = all.sole_producer(reader.operands[k]);
+    node* n = sole_producer(reader.operands()[k]);
     const auto* a = n ? n->attributes_of<quantized_conv_spec>() : nullptr;
-    if (!a || a->to != element::uint8 || (n->operands.size() > 4 && n->operands[4]) ||
-        n->results[0]->type.shape != reader.results[0]->type.shape) {
+    if (!a || a->to != element::uint8 || n->operand<&quantized_conv_spec::residual>() ||
+        n->result()->type.shape != reader.result()->type.shape) {
         return nullptr;
     }
-    return reader.operands[1 - k]->type.shape == reader.results[0]->type.shape &&
-                   reader.operands[1 - k] != reader.operands[k]
+    return reader.operands()[1 - k]->type.shape == reader.result()->type.shape &&
+                   reader.operands()[1 - k] != reader.operands()[k]
                ? n
                : nullptr;
 }
@@ -93,16 +93,15 @@ elementwise_expression joined(
 }
 
 /// Makes an elementwise layer of two operands in bytes part of a convolution.
-void absorb(const graph& g, fusion& all, std::size_t i)
+void add_to_convolution(graph& g, node& reader)
 {
-    node& reader = *g.nodes[i];
     const auto* f = reader.attributes_of<quantized_elementwise_spec>();
-    if (!f || reader.operands.size() != 2 || f->to != element::uint8) {
+    if (!f || reader.operands().size() != 2 || f->to != element::uint8) {
         return;
     }
-    node *first = host_of(all, reader, 0), *second = host_of(all, reader, 1);
+    node *first = accumulating(reader, 0), *second = accumulating(reader, 1);
     // The later one takes it: what it adds has been computed by then.
-    const std::size_t k = !first || (second && all.position(second) > all.position(first)) ? 1 : 0;
+    const std::size_t k = !first || (second && graph::comes_before(*first, *second)) ? 1 : 0;
     node* fused = k ? second : first;
     if (!fused) {
         return;
@@ -113,26 +112,16 @@ void absorb(const graph& g, fusion& all, std::size_t i)
         return;
     }
     a->epilogue = epilogue;
-    all.with_other_operands(*fused, [&] {
-        fused->operands.resize(std::max<std::size_t>(fused->operands.size(), 5));
-        return fused->operands[4] = reader.operands[1 - k];
-    });
-    fused->results[0] = reader.results[0];
-    fused->results[0]->producer = fused;
-    append_origins(*fused, reader);
-    all.move(all.position(fused), i);
+    fused->set_operand<&quantized_conv_spec::residual>(reader.operand(1 - k));
+    g.move_before(reader, *fused);
+    take_result(g, *fused, reader);
 }
 
 }  // namespace
 
 void add_quantized_residuals(graph& g)
 {
-    fusion all(g);
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        if (g.nodes[i]) {
-            absorb(g, all, i);
-        }
-    }
+    each_node(g, [&](node& n) { add_to_convolution(g, n); });
 }
 
 }  // namespace cameo::generator

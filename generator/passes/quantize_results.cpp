@@ -25,21 +25,12 @@ elementwise_expression after(const elementwise_expression& first, const elementw
 /// that of the sum.
 bool keeps_proportion(const elementwise_expression& p) { return p.empty() || p == relu(operand<0>); }
 
-/// Lets `n` give the result of `reader`, its only reader.
-void take_result(fusion& all, node& n, const node& reader)
-{
-    n.results[0] = reader.results[0];
-    n.results[0]->producer = &n;
-    append_origins(n, reader);
-    all.remove(all.position(&reader));
-}
-
 /// Makes an elementwise function of one operand, such as an activation, part of the convolution before it.
-bool add_activation(fusion& all, node& conv, const node& reader)
+bool add_activation(graph& g, node& conv, node& reader)
 {
     auto* a = conv.attributes_of<quantized_conv_spec>();
     const auto* f = reader.attributes_of<elementwise_spec>();
-    if (!a || !f || reader.operands.size() != 1 || a->to != element::float32 || !exact_on_vectors(f->compute)) {
+    if (!a || !f || reader.operands().size() != 1 || a->to != element::float32 || !exact_on_vectors(f->compute)) {
         return false;
     }
     const elementwise_expression epilogue = after(a->epilogue, f->compute);
@@ -47,11 +38,11 @@ bool add_activation(fusion& all, node& conv, const node& reader)
         return false;
     }
     a->epilogue = epilogue;
-    take_result(all, conv, reader);
+    take_result(g, conv, reader);
     return true;
 }
 
-bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const quantization& q)
+bool quantize_sum(graph& g, node& conv, node& quantize, const quantization& q)
 {
     auto* a = conv.attributes_of<quantized_conv_spec>();
     if (!a || a->to != element::float32) {
@@ -68,24 +59,24 @@ bool quantize_sum(graph& g, fusion& all, node& conv, const node& quantize, const
     }
     if (one_scale) {
         const auto divided = [&](std::size_t k) {
-            tensor t = *conv.operands[k]->data;
+            tensor t = *conv.operands()[k]->data;
             for (double& s : t.as<double>()) {
                 s /= static_cast<double>(q.scale);
             }
-            conv.operands[k] = g.add_constant(conv.operands[k]->name, std::move(t));
+            conv.set_operand(k, g.add_constant(conv.operand(k)->name, std::move(t)));
         };
         divided(2);
-        if (conv.operands.size() > 5) {
+        if (conv.operands().size() > 5) {
             divided(5);
         }
     }
     a->epilogue = epilogue;
     a->to = element::uint8;
-    take_result(all, conv, quantize);
+    take_result(g, conv, quantize);
     return true;
 }
 
-bool quantize_average(fusion& all, node& pool, const node& quantize, const quantization& q)
+bool quantize_average(graph& g, node& pool, node& quantize, const quantization& q)
 {
     auto* a = pool.attributes_of<quantized_average_pool_spec>();
     if (!a || a->to != element::float32) {
@@ -93,7 +84,7 @@ bool quantize_average(fusion& all, node& pool, const node& quantize, const quant
     }
     a->epilogue = quantization_by_quotient(q);
     a->to = element::uint8;
-    take_result(all, pool, quantize);
+    take_result(g, pool, quantize);
     return true;
 }
 
@@ -116,7 +107,7 @@ std::optional<stored_bytes> bytes_of(graph& g, const node* from)
     if (!q) {
         return std::nullopt;
     }
-    value* stored = from->operands[0];
+    value* stored = from->operands()[0];
     if (q->type == element::uint8) {
         return stored_bytes{stored, *q};
     }
@@ -141,8 +132,8 @@ std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, co
     std::array<argument, elementwise_expression::max_operands> inputs{};
     const elementwise_expression compute = n ? n->attributes_of<elementwise_spec>()->compute : operand<0>;
     const bool one_scale = is_proportional(compute);
-    for (const value* v : n ? n->operands : std::vector<value*>{quantize.operands[0]}) {
-        auto of = bytes_of(g, v->producer);
+    for (const value* v : n ? n->operands() : std::vector<value*>{quantize.operands()[0]}) {
+        auto of = bytes_of(g, v->producer());
         if (!of) {
             return nullptr;
         }
@@ -175,7 +166,7 @@ std::unique_ptr<node> on_bytes(graph& g, const node& quantize, const node* n, co
     return made;
 }
 
-bool quantize_elementwise(graph& g, fusion& all, const node* n, const node& quantize, const quantization& q)
+bool quantize_elementwise(graph& g, node* n, node& quantize, const quantization& q)
 {
     const bool requantizes = n && is_dequantize(n);
     if (!n || (!requantizes && !n->attributes_of<elementwise_spec>())) {
@@ -185,51 +176,48 @@ bool quantize_elementwise(graph& g, fusion& all, const node* n, const node& quan
     if (!made) {
         return false;
     }
-    made->results = {quantize.results[0]};
-    made->results[0]->producer = made.get();
+    made->set_results({quantize.result()});
+    g.insert_before(quantize, std::move(made));
+    g.erase(quantize);
     if (!requantizes) {
-        all.remove(all.position(n));
+        g.erase(*n);
     }
-    all.put(all.position(&quantize), std::move(made));
     return true;
 }
 
 /// Merges one QuantizeLinear or activation into the layer before it.
-bool quantize_one(graph& g, fusion& all, const node& n)
+bool quantize_one(graph& g, node& n)
 {
-    const value* x = n.operands.empty() ? nullptr : n.operands[0];
-    if (!x || !x->producer) {
+    const value* x = n.operands().empty() ? nullptr : n.operand(0);
+    if (!x || !x->producer()) {
         return false;
     }
     const auto q = is_quantize(&n) ? quantization_of(&n) : std::nullopt;
     const bool to_bytes = q && q->type == element::uint8;
-    if (to_bytes && is_dequantize(x->producer)) {
-        return quantize_elementwise(g, all, x->producer, n, *q);
+    if (to_bytes && is_dequantize(x->producer())) {
+        return quantize_elementwise(g, x->producer(), n, *q);
     }
     if (!to_bytes && !n.attributes_of<elementwise_spec>()) {
         return false;
     }
-    node* producer = all.sole_producer(x);
+    node* producer = sole_producer(x);
     if (!producer) {
         return false;
     }
     if (!to_bytes) {
-        return add_activation(all, *producer, n);
+        return add_activation(g, *producer, n);
     }
-    return quantize_sum(g, all, *producer, n, *q) || quantize_average(all, *producer, n, *q) ||
-           quantize_elementwise(g, all, producer, n, *q);
+    return quantize_sum(g, *producer, n, *q) || quantize_average(g, *producer, n, *q) ||
+           quantize_elementwise(g, producer, n, *q);
 }
 
 }  // namespace
 
 void quantize_results(graph& g)
 {
-    fusion all(g);
     for (bool changed = true; changed;) {
         changed = false;
-        for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-            changed = (g.nodes[i] && quantize_one(g, all, *g.nodes[i])) || changed;
-        }
+        each_node(g, [&](node& n) { changed = quantize_one(g, n) || changed; });
     }
 }
 

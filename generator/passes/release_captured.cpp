@@ -9,7 +9,9 @@ namespace {
 /// Removes a captured value from a layer's operands and from the inputs of its bodies.
 void release(node& n, std::size_t operand, std::size_t input)
 {
-    n.operands.erase(n.operands.begin() + static_cast<std::ptrdiff_t>(operand));
+    std::vector<value*> others = n.operands();
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(operand));
+    n.set_operands(std::move(others));
     for (graph* body : n.op->bodies()) {
         body->inputs.erase(body->inputs.begin() + static_cast<std::ptrdiff_t>(input));
     }
@@ -20,22 +22,15 @@ void release(node& n, std::size_t operand, std::size_t input)
 /// Removes values that a layer passes on to its bodies although none of them reads these.
 void release_captured(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         const auto* layer = dynamic_cast<const control_flow*>(n->op.get());
         if (!layer) {
             continue;
         }
-        std::vector<std::map<const value*, int>> uses;
-        for (const graph* body : layer->bodies()) {
-            uses.push_back(body->uses());
-        }
         for (std::size_t input = layer->bodies()[0]->inputs.size(); input-- > layer->first_captured();) {
-            const std::size_t operand = n->operands.size() - (layer->bodies()[0]->inputs.size() - input);
-            bool read = false;
-            for (std::size_t b = 0; b < uses.size(); ++b) {
-                read = read || uses[b][layer->bodies()[b]->inputs[input]] > 0;
-            }
-            if (!read) {
+            const std::size_t operand = n->operands().size() - (layer->bodies()[0]->inputs.size() - input);
+            const auto reads = [&](const graph* body) { return body->inputs[input]->uses() > 0; };
+            if (std::ranges::none_of(layer->bodies(), reads)) {
                 release(*n, operand, input);
             }
         }

@@ -3,33 +3,35 @@
 
 namespace cameo::generator {
 
-/// Removes nodes and single results that nobody reads.
-void remove_dead_nodes(graph& g)
+namespace {
+
+/// Drops results that nobody reads; tells whether others remain.
+bool is_alive(node& n)
 {
-    auto uses = g.uses();
-    for (auto n = g.nodes.rbegin(); n != g.nodes.rend(); ++n) {
-        bool alive = false;
-        for (std::size_t k = 0; k < (*n)->results.size(); ++k) {
-            value*& v = (*n)->results[k];
-            if ((*n)->op->is_scratch(k)) {
-                continue;
-            }
-            if (v && uses[v] == 0) {
-                v = nullptr;
-            }
-            alive = alive || v;
-        }
-        if (alive) {
+    bool alive = false;
+    for (std::size_t k = 0; k < n.results().size(); ++k) {
+        const value* v = n.result(k);
+        if (n.op->is_scratch(k)) {
             continue;
         }
-        for (const value* v : (*n)->operands) {
-            if (v) {
-                --uses[v];
-            }
+        if (v && v->uses() == 0) {
+            n.set_result(k, nullptr);
         }
-        n->reset();
+        alive = alive || n.result(k);
     }
-    std::erase(g.nodes, nullptr);
+    return alive;
+}
+
+}  // namespace
+
+void remove_dead_nodes(graph& g)
+{
+    for (auto next = g.nodes().rbegin(); next != g.nodes().rend();) {
+        node& n = **next++;
+        if (!is_alive(n)) {
+            g.erase(n);
+        }
+    }
 }
 
 }  // namespace cameo::generator

@@ -21,15 +21,15 @@ struct selection {
 /// them.
 std::optional<selection> shuffle(const node& last)
 {
-    const node* transposed = last.attributes_of<reshape_spec>() ? last.operands[0]->producer : nullptr;
+    const node* transposed = last.attributes_of<reshape_spec>() ? last.operands()[0]->producer() : nullptr;
     const node* split =
-        transposed && transposed->attributes_of<transpose_spec>() ? transposed->operands[0]->producer : nullptr;
+        transposed && transposed->attributes_of<transpose_spec>() ? transposed->operands()[0]->producer() : nullptr;
     if (!split || !split->attributes_of<reshape_spec>()) {
         return std::nullopt;
     }
-    value* x = split->operands[0];
-    const shape &whole = x->type.shape, &grouped = split->results[0]->type.shape;
-    if (whole.rank < 3 || grouped.rank != whole.rank + 1 || last.results[0]->type.shape != whole ||
+    value* x = split->operands()[0];
+    const shape &whole = x->type.shape, &grouped = split->results()[0]->type.shape;
+    if (whole.rank < 3 || grouped.rank != whole.rank + 1 || last.results()[0]->type.shape != whole ||
         grouped[1] * grouped[2] != whole[1]) {
         return std::nullopt;
     }
@@ -53,7 +53,7 @@ std::optional<selection> joined(const node& n)
     if (!a || a->axis != 1) {
         return std::nullopt;
     }
-    return selection{{.count = n.results[0]->type.shape[1]}, n.operands};
+    return selection{{.count = n.result()->type.shape[1]}, n.operands()};
 }
 
 std::optional<selection> range(const node& n)
@@ -62,13 +62,13 @@ std::optional<selection> range(const node& n)
     if (!a) {
         return std::nullopt;
     }
-    const shape& x = n.operands[0]->type.shape;
+    const shape& x = n.operand(0)->type.shape;
     for (int axis = 0; axis < x.rank; ++axis) {
         if (a->step(axis) != 1 || (axis != 1 && a->extent(axis) != x[axis])) {
             return std::nullopt;
         }
     }
-    return selection{{.first = a->starts[1], .count = a->extent(1)}, {n.operands[0]}};
+    return selection{{.first = a->starts[1], .count = a->extent(1)}, {n.operand(0)}};
 }
 
 std::optional<selection> selected(const node& n)
@@ -77,7 +77,7 @@ std::optional<selection> selected(const node& n)
     if (!a) {
         return std::nullopt;
     }
-    return selection{*a, n.operands};
+    return selection{*a, n.operands()};
 }
 
 /// Composes two selections: what `outer` takes from the channels that `inner` selects.
@@ -115,8 +115,8 @@ bool works_in_blocks(const node& n)
 /// which work on blocked data.
 void select_channels(graph& g)
 {
-    for (const auto& n : g.nodes) {
-        const value* result = n->results[0];
+    for (const auto& n : g.nodes()) {
+        const value* result = n->result();
         if (!result || result->type.element != element::float32 || !is_image(result->type) ||
             result->type.shape.count() == 0) {
             continue;
@@ -131,7 +131,7 @@ void select_channels(graph& g)
         if (!chosen) {
             continue;
         }
-        const node* before = chosen->operands.size() == 1 ? chosen->operands[0]->producer : nullptr;
+        const node* before = chosen->operands.size() == 1 ? chosen->operands[0]->producer() : nullptr;
         std::optional<selection> inner = before ? selected(*before) : std::nullopt;
         if (before && !inner) {
             inner = joined(*before);
@@ -143,8 +143,7 @@ void select_channels(graph& g)
         if (both) {
             chosen = both;
         }
-        n->op = std::make_unique<operation_of<select_channels_spec>>(chosen->attributes);
-        n->operands = chosen->operands;
+        n->become<select_channels_spec>(chosen->attributes, chosen->operands);
     }
     remove_dead_nodes(g);
 }

@@ -10,8 +10,8 @@ namespace {
 /// Follows views to the value whose memory v is.
 const value* root(const value* v)
 {
-    while (v->producer && v->producer->op->is_view()) {
-        v = v->producer->operands[0];
+    while (v->producer() && v->producer()->op->is_view()) {
+        v = v->producer()->operands()[0];
     }
     return v;
 }
@@ -20,8 +20,8 @@ value* copied(graph& g, value* v, const std::string& name)
 {
     auto copy = make_node<elementwise_spec>({}, {name, "Identity", g.opset}, {v});
     value* result = g.add_value(name, v->type);
-    copy->results = {result};
-    g.insert(g.nodes.size(), std::move(copy));
+    copy->set_results({result});
+    g.append(std::move(copy));
     return result;
 }
 
@@ -33,15 +33,16 @@ value* copied(graph& g, value* v, const std::string& name)
 void separate_outputs(graph& g)
 {
     std::set<const value*> taken;
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-        const value* source = root(g.outputs[k]);
-        if (!source->producer || !taken.insert(source).second) {
-            g.outputs[k] = copied(g, g.outputs[k], g.output_names[k]);
+    for (std::size_t k = 0; k < g.outputs().size(); ++k) {
+        const value* source = root(g.outputs()[k]);
+        if (!source->producer() || !taken.insert(source).second) {
+            g.set_output(k, copied(g, g.outputs()[k], g.output_names()[k]));
         }
     }
-    for (recurrent_state& f : g.states) {
-        if (f.next && !root(f.next)->producer) {
-            f.next = copied(g, f.next, f.current->name + "_next");
+    for (std::size_t k = 0; k < g.states().size(); ++k) {
+        const auto [current, next] = g.states()[k];
+        if (next && !root(next)->producer()) {
+            g.set_next(k, copied(g, next, current->name + "_next"));
         }
     }
 }

@@ -14,8 +14,8 @@ operation::types streamer::whole_types(const node& n) const
 {
     operation::types types = n.operand_types();
     for (std::size_t k = 0; k < types.size(); ++k) {
-        if (changes(n.operands[k])) {
-            const time_axis& t = *find(n.operands[k]);
+        if (changes(n.operands()[k])) {
+            const time_axis& t = *find(n.operands()[k]);
             types[k].shape[t.axis] = t.outer * columns(t) * t.inner;
         }
     }
@@ -29,8 +29,8 @@ void streamer::derive_types(const node& n)
         refuse(n, "for {} samples: {}", samples_, *problem);
     }
     const operation::types derived = n.op->results(types);
-    for (std::size_t k = 0; k < n.results.size(); ++k) {
-        value* v = n.results[k];
+    for (std::size_t k = 0; k < n.results().size(); ++k) {
+        value* v = n.results()[k];
         if (!v) {
             continue;
         }
@@ -47,8 +47,8 @@ void streamer::stream_changing(node& n)
 {
     const operation::types whole = whole_types(n);
     std::optional<time_axis> joint;
-    for (std::size_t k = 0; k < n.operands.size(); ++k) {
-        const value* v = n.operands[k];
+    for (std::size_t k = 0; k < n.operands().size(); ++k) {
+        const value* v = n.operands()[k];
         if (!changes(v)) {
             continue;
         }
@@ -62,13 +62,13 @@ void streamer::stream_changing(node& n)
     }
     // Not those that are states since then.
     for (std::size_t k = 0; k < whole.size(); ++k) {
-        if (n.operands[k] && !find(n.operands[k])) {
+        if (n.operands()[k] && !find(n.operands()[k])) {
             check_constant(n, k, joint->axis, whole);
         }
     }
-    for (std::size_t k = 0; k < n.results.size(); ++k) {
-        if (n.results[k] && !find(n.results[k]) && !n.op->is_scratch(k)) {
-            times_[n.results[k]] = *joint;
+    for (std::size_t k = 0; k < n.results().size(); ++k) {
+        if (n.results()[k] && !find(n.results()[k]) && !n.op->is_scratch(k)) {
+            times_[n.results()[k]] = *joint;
         }
     }
     derive_types(n);
@@ -77,7 +77,7 @@ void streamer::stream_changing(node& n)
 void streamer::stream(node& n)
 {
     std::size_t changing = 0, last = 0;
-    for (const value* v : n.operands) {
+    for (const value* v : n.operands()) {
         if (find(v)) {
             changes(v) ? ++changing : ++last;
         }
@@ -88,7 +88,7 @@ void streamer::stream(node& n)
     if (changing > 0) {
         stream_changing(n);
     }
-    for (const value* v : n.results) {
+    for (const value* v : n.results()) {
         if (v && last > 0) {
             times_[v] = {time_axis::none};
         }
@@ -97,11 +97,11 @@ void streamer::stream(node& n)
 
 void streamer::check_outputs() const
 {
-    for (std::size_t k = 0; k < graph_.outputs.size(); ++k) {
-        const time_axis* t = find(graph_.outputs[k]);
+    for (std::size_t k = 0; k < graph_.outputs().size(); ++k) {
+        const time_axis* t = find(graph_.outputs()[k]);
         if (t && (t->leading != 0 || t->trailing != 0)) {
             throw failure("--stream: output '{}' is {} longer than its input: cut that off in the model",
-                printable(graph_.output_names[k]), t->leading + t->trailing);
+                printable(graph_.output_names()[k]), t->leading + t->trailing);
         }
     }
 }
@@ -114,8 +114,8 @@ void streamer::run(const std::map<const value*, int>& inputs)
             times_[v] = {found->second};
         }
     }
-    for (position_ = 0; position_ < graph_.nodes.size(); ++position_) {
-        stream(*graph_.nodes[position_]);
+    for (const auto& n : graph_.nodes()) {
+        stream(*n);
     }
     check_outputs();
 }

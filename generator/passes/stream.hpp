@@ -62,7 +62,6 @@ private:
     dim length_, samples_;
     std::map<const value*, time_axis> times_;
     std::map<std::pair<const value*, dim>, value*> histories_;
-    std::size_t position_ = 0;
 };
 
 /// Gather(x, one constant index) → Reshape(Slice(x)): a slice says which column it takes.

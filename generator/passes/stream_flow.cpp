@@ -7,7 +7,7 @@ namespace cameo::generator {
 
 time_axis streamer::follow(node& n, std::size_t k, const axis_flow& f, const operation::types& whole)
 {
-    const time_axis t = *find(n.operands[k]);
+    const time_axis t = *find(n.operands()[k]);
     switch (f.flow) {
     case flow::windowed: return follow_window(n, k, f, whole);
     case flow::sequential: return follow_steps(n, k, f, whole);
@@ -15,7 +15,7 @@ time_axis streamer::follow(node& n, std::size_t k, const axis_flow& f, const ope
         if (f.why.empty()) {
             refuse(n, "is not known to work on one part of a sequence after another");
         }
-        refuse(n, "{} the time axis ({}) of operand '{}'", f.why, t.axis, printable(n.operands[k]->name));
+        refuse(n, "{} the time axis ({}) of operand '{}'", f.why, t.axis, printable(n.operands()[k]->name));
     default: break;
     }
     n.op->take_part(whole, f.to.axis, 0, f.to.before * (t.leading + samples_) * f.to.after);
@@ -24,11 +24,11 @@ time_axis streamer::follow(node& n, std::size_t k, const axis_flow& f, const ope
 
 time_axis streamer::follow_window(node& n, std::size_t k, const axis_flow& f, const operation::types& whole)
 {
-    const time_axis t = *find(n.operands[k]);
+    const time_axis t = *find(n.operands()[k]);
     const dim reach = (f.window - 1) * f.dilation, first = -f.pad_begin, last = columns(t) + f.pad_end;
     if (!t.is_whole_axis()) {
         refuse(n, "takes {} with other axes joined with time in axis {}: only windows along time alone stream",
-            to_string(n.operands[k]->type), t.axis);
+            to_string(n.operands()[k]->type), t.axis);
     }
     if (f.window == 1 && last - first == 1 && first == t.leading + length_ - 1) {
         n.op->take_part(whole, f.to.axis, t.leading + samples_ - 1, 1);
@@ -48,19 +48,19 @@ time_axis streamer::follow_window(node& n, std::size_t k, const axis_flow& f, co
         refuse(n, "takes columns {} to {} of {} along the time axis", first, last, columns(t));
     }
     if (const auto padding = static_cast<std::size_t>(f.padding);
-        f.padding >= 0 && padding < n.operands.size() && !is_zero(n.operands[padding])) {
+        f.padding >= 0 && padding < n.operands().size() && !is_zero(n.operands()[padding])) {
         refuse(n, "pads the time axis ({}) with other than zeros", t.axis);
     }
     n.op->take_part(whole, f.to.axis, std::max<dim>(first, 0), to.leading + samples_);
     if (f.pad_begin > 0) {
-        n.operands[k] = with_past(n, n.operands[k], f.pad_begin);
+        n.set_operand(k, with_past(n, n.operand(k), f.pad_begin));
     }
     return to;
 }
 
 time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f, const operation::types& whole)
 {
-    const time_axis t = *find(n.operands[k]);
+    const time_axis t = *find(n.operands()[k]);
     if (t.leading != 0 || t.trailing != 0) {
         refuse(n, "its steps are axis {}, with {} columns before and {} after the sequence", t.axis, t.leading,
             t.trailing);
@@ -68,7 +68,7 @@ time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f, con
     const operation::types results = n.op->results(whole);
     for (const carried_state& state : n.op->carried_states()) {
         bind_state(n, state, results[static_cast<std::size_t>(state.result)]);
-        if (const value* last = n.results[static_cast<std::size_t>(state.result)]) {
+        if (const value* last = n.results()[static_cast<std::size_t>(state.result)]) {
             times_[last] = {time_axis::none};
         }
     }
@@ -78,11 +78,10 @@ time_axis streamer::follow_steps(node& n, std::size_t k, const axis_flow& f, con
 void streamer::bind_state(node& n, const carried_state& state, const tensor_type& type)
 {
     const auto k = static_cast<std::size_t>(state.operand), r = static_cast<std::size_t>(state.result);
-    n.operands.resize(std::max(n.operands.size(), k + 1), nullptr);
-    n.results.resize(std::max(n.results.size(), r + 1), nullptr);
-    value *&first = n.operands[k], *&last = n.results[r];
+    const value* first = n.operand(k);
+    value* last = n.result(r);
     if (first && first->is_state) {
-        const bool fed = std::any_of(graph_.states.begin(), graph_.states.end(),
+        const bool fed = std::any_of(graph_.states().begin(), graph_.states().end(),
             [&](const recurrent_state& f) { return f.current == first && f.next && f.next == last; });
         if (!fed) {
             refuse(n, "its first state '{}' is not followed by its own last one", printable(first->name));
@@ -93,18 +92,17 @@ void streamer::bind_state(node& n, const carried_state& state, const tensor_type
         refuse(n, "its first state '{}' is not zero: bind an input to its last state (--state {}=OUTPUT)",
             printable(first->name), printable(first->name));
     }
-    const std::string name = n.results[0] ? n.results[0]->name : n.origins.front().name;
+    const std::string name = n.result() ? n.result()->name : n.origins.front().name;
     if (!last) {
         last = graph_.add_value(fmt::format("{}_last_{}", name, r), type);
-        last->producer = &n;
+        n.set_result(r, last);
     }
-    first = graph_.add_state(fmt::format("{}_state_{}", name, r), type);
-    graph_.states.back().next = last;
+    n.set_operand(k, graph_.add_state(fmt::format("{}_state_{}", name, r), type, last));
 }
 
 void streamer::check_constant(const node& n, std::size_t k, int axis_of_result, const operation::types& whole) const
 {
-    const value* v = n.operands[k];
+    const value* v = n.operands()[k];
     for (int axis = 0; axis < v->type.shape.rank; ++axis) {
         const dim extent = v->type.shape[axis];
         const axis_flow f = n.op->flow(whole, static_cast<int>(k), {.axis = axis, .extent = extent});
@@ -128,13 +126,12 @@ value* streamer::with_past(const node& n, value* x, dim past)
     if (joined) {
         return joined;
     }
-    value* state = graph_.add_state(x->name + "_past", {x->type.element, {x->type.shape[0], x->type.shape[1], past}});
+    value* last = graph_.add_value(x->name + "_last", {x->type.element, {x->type.shape[0], x->type.shape[1], past}});
+    value* state = graph_.add_state(x->name + "_past", last->type, last);
     auto h = make_node<history_spec>({}, {x->name + "_history", "history", graph_.opset}, {x, state});
-    const operation::types types = h->op->results(h->operand_types());
-    joined = graph_.add_value(x->name + "_history", types[0]);
-    graph_.states.back().next = graph_.add_value(x->name + "_last", types[1]);
-    h->results = {joined, graph_.states.back().next};
-    graph_.insert(position_++, std::move(h));
+    joined = graph_.add_value(x->name + "_history", h->op->results(h->operand_types())[0]);
+    h->set_results({joined, last});
+    graph_.insert_before(n, std::move(h));
     times_[joined] = {t.axis, 1, 1, past, t.trailing};
     return joined;
 }

@@ -8,12 +8,12 @@ namespace cameo::generator {
 /// derive their layout.
 void transpose_weights(graph& g)
 {
-    for (const auto& n : g.nodes) {
+    for (const auto& n : g.nodes()) {
         gemm_attributes* a = n->attributes_of<gemm_spec>();
-        if (!a || a->transpose_b || !n->operands[1]->data) {
+        if (!a || a->transpose_b || !n->operand(1)->data) {
             continue;
         }
-        const value& b = *n->operands[1];
+        const value& b = *n->operand(1);
         const dim rows = b.type.shape[0], columns = b.type.shape[1];
         tensor transposed({b.type.element, {columns, rows}});
         with_elements(transposed, [&]<class T>(std::span<T> to) {
@@ -24,7 +24,7 @@ void transpose_weights(graph& g)
                 }
             }
         });
-        n->operands[1] = g.add_constant(b.name, std::move(transposed));
+        n->set_operand(1, g.add_constant(b.name, std::move(transposed)));
         a->transpose_b = true;
     }
 }

@@ -76,21 +76,20 @@ tensor transformed(const tensor& filters, const winograd_spec& s)
     return all;
 }
 
-/// Inserts a node before convolution `at` that unfolds its input.
-value* unfold_input(graph& g, std::size_t at, const unfold_spec& s)
+/// Inserts a node that unfolds the input of a convolution.
+void unfold_input(graph& g, node& n, const unfold_spec& s)
 {
-    const node& n = *g.nodes[at];
-    auto before = make_node<unfold_spec>(s, n.origins.front(), {n.operands[0]});
-    before->results = {g.add_value(n.operands[0]->name + "/unfolded", result(s))};
-    return g.insert(at, std::move(before))->results[0];
+    auto before = make_node<unfold_spec>(s, n.origins.front(), {n.operand(0)});
+    before->set_results({g.add_value(n.operand(0)->name + "/unfolded", result(s))});
+    n.set_operand(0, g.insert_before(n, std::move(before)).result());
 }
 
 void convolve(graph& g, node& n, const winograd_spec& tiles, const tensor& filters)
 {
+    const std::string name = n.operand(1)->name;
     n.op = std::make_unique<operation_of<winograd_spec>>(tiles);
-    n.operands[1] = g.add_constant(n.operands[1]->name, transformed(filters, tiles));
-    n.results.push_back(g.add_value(n.results[0]->name + "/scratch", n.op->results(n.operand_types())[1]));
-    n.results.back()->producer = &n;
+    n.set_operand(1, g.add_constant(name, transformed(filters, tiles)));
+    n.set_result(1, g.add_value(n.result()->name + "/scratch", n.op->results(n.operand_types())[1]));
 }
 
 }  // namespace
@@ -98,8 +97,8 @@ void convolve(graph& g, node& n, const winograd_spec& tiles, const tensor& filte
 /// Convolves by Winograd's tiles where that is faster and exact enough.
 void use_winograd(graph& g, const pass_options& options)
 {
-    for (std::size_t i = 0; i < g.nodes.size(); ++i) {
-        node& n = *g.nodes[i];
+    for (const auto& each : g.nodes()) {
+        node& n = *each;
         if (!n.attributes_of<conv_spec>() || !n.constant_or_absent(1) || !n.constant_or_absent(2)) {
             continue;
         }
@@ -107,12 +106,12 @@ void use_winograd(graph& g, const pass_options& options)
         if (multiplications(s) == 0) {
             continue;
         }
-        const tensor& filters = *n.operands[1]->data;
+        const tensor& filters = *n.operand(1)->data;
         if (const auto chosen = choose_tiles(s, options.tuning)) {
             convolve(g, n, *chosen, filters);
         } else if (const auto split = g.parameters.empty() ? choose_unfolded_tiles(s)
                                                            : std::nullopt) {  // its pads would depend on sizes
-            n.operands[0] = unfold_input(g, i++, split->unfolded.unfold);
+            unfold_input(g, n, split->unfolded.unfold);
             convolve(g, n, split->tiles, unfold_filters(filters, split->unfolded));
         }
     }

@@ -58,7 +58,7 @@ void describe_node(const node& n, step_description& d)
     }
     n.op->each_attribute([&](std::string_view key, const std::string& text) { d.attributes.emplace_back(key, text); });
     d.multiplications = n.op->multiplications(n.operand_types());
-    for (const value* v : n.operands) {
+    for (const value* v : n.operands()) {
         if (v && v->data) {
             d.weight_bytes += v->data->bytes.size();
         }
@@ -72,7 +72,7 @@ void each_origin(const node& n, const std::function<void(const origin&)>& visit)
         visit(o);
     }
     for (const graph* body : n.op->bodies()) {
-        for (const auto& inner : body->nodes) {
+        for (const auto& inner : body->nodes()) {
             each_origin(*inner, visit);
         }
     }
@@ -108,10 +108,10 @@ network_description describe(const graph& g)
     for (std::size_t step = 0; step < all.plan.schedule.size(); ++step) {
         all.steps.push_back(describe_value(all.plan, step));
     }
-    std::size_t step = g.inputs.size() + g.overridable_inputs.size() + g.states.size();
-    for (const auto& n : g.nodes) {
-        for (std::size_t k = 1; k < n->results.size(); ++k) {
-            step += n->results[k] ? 1 : 0;
+    std::size_t step = g.inputs.size() + g.overridable_inputs.size() + g.states().size();
+    for (const auto& n : g.nodes()) {
+        for (std::size_t k = 1; k < n->results().size(); ++k) {
+            step += n->results()[k] ? 1 : 0;
         }
         describe_node(*n, all.steps[step]);
         all.multiplications += all.steps[step++].multiplications;
@@ -145,11 +145,11 @@ json to_json(const graph& g, const network_description& network)
             {"bytes", d.bytes}, {"offset", d.offset}, {"last_use", d.last_use}});
     }
     std::vector<value*> states;
-    for (const recurrent_state& f : g.states) {
+    for (const recurrent_state& f : g.states()) {
         states.push_back(f.current);
     }
     return {{"graph", g.name}, {"digest", g.digest}, {"opset", g.opset}, {"inputs", types_of(g.inputs, {})},
-        {"outputs", types_of(g.outputs, g.output_names)}, {"states", types_of(states, {})},
+        {"outputs", types_of(g.outputs(), g.output_names())}, {"states", types_of(states, {})},
         {"macs", network.multiplications}, {"parameters", network.parameters}, {"weight_bytes", network.weight_bytes},
         {"activation_bytes", network.plan.bytes}, {"layers", layers}};
 }

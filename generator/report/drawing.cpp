@@ -51,19 +51,19 @@ items items_of(const graph& g, const network_description& network)
             continue;
         }
         const std::size_t node = all.add({{"step", d.step}});
-        for (const value* result : d.layer->results) {
+        for (const value* result : d.layer->results()) {
             if (result) {
                 all.of_value[result] = node;
             }
         }
-        for (const value* operand : d.layer->operands) {
+        for (const value* operand : d.layer->operands()) {
             all.connect(operand, node);
         }
     }
-    for (std::size_t k = 0; k < g.outputs.size(); ++k) {
-        all.add_end(g.outputs[k], "output", g.output_names[k]);
+    for (std::size_t k = 0; k < g.outputs().size(); ++k) {
+        all.add_end(g.outputs()[k], "output", g.output_names()[k]);
     }
-    for (const recurrent_state& f : g.states) {
+    for (const recurrent_state& f : g.states()) {
         if (f.next) {
             all.add_end(f.next, "next state", f.current->name);
         }

@@ -11,7 +11,7 @@ namespace {
 json operands_of(const node& n, const std::map<const value*, int>& steps)
 {
     json list = json::array();
-    for (const value* v : n.operands) {
+    for (const value* v : n.operands()) {
         if (!v) {
             list.push_back(nullptr);
         } else if (v->data) {
@@ -44,9 +44,9 @@ json page_data(const graph& g, const network_description& network, const std::st
             continue;
         }
         layer["operands"] = operands_of(*d.layer, steps);
-        for (std::size_t k = 1; k < d.layer->results.size(); ++k) {
-            if (d.layer->results[k]) {
-                layer["further"].push_back(steps.at(d.layer->results[k]));
+        for (std::size_t k = 1; k < d.layer->results().size(); ++k) {
+            if (d.layer->results()[k]) {
+                layer["further"].push_back(steps.at(d.layer->results()[k]));
             }
         }
     }
