@@ -1,5 +1,6 @@
 // Holds the source text of programs that run, time or profile a generated network.
 #include "harness/harness.hpp"
+#include <fmt/format.h>
 
 namespace cameo::generator {
 
@@ -218,7 +219,7 @@ std::string run_program(bool observed)
     const char* forward = observed ? "        net.run([](auto layer, auto result) { write(\"layer_\" + "
                                      "std::to_string(layer.step), result); });\n"
                                    : "        net.run();\n";
-    return std::string(files) + results + forward + end_of_run;
+    return fmt::format("{}{}{}{}", files, results, forward, end_of_run);
 }
 
 std::string bench_unit()
@@ -226,8 +227,8 @@ std::string bench_unit()
     return "#include \"net.hpp\"\n\nvoid forward(generated::net& net) noexcept { net.run(); }\n";
 }
 
-std::string bench_program() { return std::string(clock_headers) + files + staying + timing; }
+std::string bench_program() { return fmt::format("{}{}{}{}", clock_headers, files, staying, timing); }
 
-std::string profile_program() { return std::string(clock_headers) + files + staying + profiling; }
+std::string profile_program() { return fmt::format("{}{}{}{}", clock_headers, files, staying, profiling); }
 
 }  // namespace cameo::generator

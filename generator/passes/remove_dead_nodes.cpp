@@ -26,9 +26,11 @@ bool is_alive(node& n)
 
 void remove_dead_nodes(graph& g)
 {
-    for (auto next = g.nodes().rbegin(); next != g.nodes().rend();) {
-        node& n = **next++;
-        if (!is_alive(n)) {
+    for (auto end = g.nodes().end(); end != g.nodes().begin();) {
+        node& n = **std::prev(end);
+        if (is_alive(n)) {
+            --end;
+        } else {
             g.erase(n);
         }
     }
