@@ -50,6 +50,8 @@ std::string layers_text(const std::vector<layer_facts>& layers)
     return all.empty() ? "-" : fmt::format("{}", fmt::join(all, ", "));
 }
 
+std::string domain_text(const operator_entry& o) { return o.domain.empty() ? "ai.onnx" : o.domain; }
+
 using row = std::vector<std::string>;
 
 const row titles{"operator", "domain", "opsets", "element types", "layers", "limits"};
@@ -57,10 +59,11 @@ const row titles{"operator", "domain", "opsets", "element types", "layers", "lim
 std::vector<row> rows()
 {
     std::vector<row> all;
-    for (const auto& [name, entry] : operators().entries()) {
+    for (const auto& [qualified, entry] : operators().entries()) {
         const std::vector<layer_facts> layers = entry.layers();
-        all.push_back({name, "ai.onnx", fmt::format("{}-{}", entry.versions.front(), newest_opset),
-            element_types(layers), layers_text(layers), entry.limits});
+        all.push_back(
+            {entry.name, domain_text(entry), fmt::format("{}-{}", entry.versions.front(), newest_opset(entry.domain)),
+                element_types(layers), layers_text(layers), entry.limits});
     }
     return all;
 }
@@ -102,7 +105,7 @@ json types_of(const std::vector<layer_facts>& layers)
 void print_json()
 {
     json all = json::array();
-    for (const auto& [name, entry] : operators().entries()) {
+    for (const auto& [qualified, entry] : operators().entries()) {
         const std::vector<layer_facts> facts = entry.layers();
         json layers = json::array();
         for (const layer_facts& l : facts) {
@@ -110,8 +113,9 @@ void print_json()
                 layers.push_back({{"name", l.name}, {"fast_kernel", l.fast_kernel}});
             }
         }
-        all.push_back({{"name", name}, {"domain", "ai.onnx"}, {"definitions", entry.versions}, {"newest", newest_opset},
-            {"element_types", types_of(facts)}, {"layers", std::move(layers)}, {"limits", entry.limits}});
+        all.push_back({{"name", entry.name}, {"domain", domain_text(entry)}, {"definitions", entry.versions},
+            {"newest", newest_opset(entry.domain)}, {"element_types", types_of(facts)}, {"layers", std::move(layers)},
+            {"limits", entry.limits}});
     }
     print(all);
 }

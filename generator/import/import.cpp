@@ -174,9 +174,8 @@ private:
     /// Describes where a node comes from. A node without a name is called by its first result.
     static origin origin_of(const onnx::NodeProto& n, const scope& in, int number = -1)
     {
-        const std::string type = is_standard_domain(n.domain()) ? n.op_type() : n.domain() + ":" + n.op_type();
-        return {n.name().empty() && n.output_size() ? n.output(0) : n.name(), type, opset_of(in.opsets, n.domain()),
-            number};
+        return {n.name().empty() && n.output_size() ? n.output(0) : n.name(), qualified_name(n.domain(), n.op_type()),
+            opset_of(in.opsets, n.domain()), number};
     }
 
     void add_node(const onnx::NodeProto& proto, scope& in)
@@ -198,15 +197,15 @@ private:
         if (const auto* function = functions_.find(proto)) {
             return attempt(here, [&] { call(*function, proto, in); });
         }
-        const operator_entry* entry = operators().find(proto.domain(), proto.op_type());
+        const operator_entry* entry = operators().find(here.operator_type);
         if (!entry) {
             return report(here, "this operator is not supported: a type of your own can take its place, with --custom");
         }
         if (here.opset < entry->versions.front()) {
             return report(here, fmt::format("is supported from opset {}", entry->versions.front()));
         }
-        if (here.opset > newest_opset) {
-            return report(here, fmt::format("opsets up to {} are supported", newest_opset));
+        if (const int newest = newest_opset(proto.domain()); here.opset > newest) {
+            return report(here, fmt::format("opsets up to {} are supported", newest));
         }
         add_source(proto, here, in, [&](source_node& n) {
             entry->import(n);

@@ -3,16 +3,22 @@
 #pragma once
 #include "import/layer_facts.hpp"
 #include "import/source_node.hpp"
+#include "model/model.hpp"
 #include <map>
 
 namespace cameo::generator {
 
 using import_function = std::function<void(source_node&)>;
 
-/// An operator's domain and name, with the opsets that changed its definition.
+/// Returns the newest opset of a domain that this version of cameo knows.
+int newest_opset(const std::string& domain);
+
+/// What cameo knows of an operator of ONNX or of another domain.
 struct operator_entry {
+    std::string domain;  ///< empty for ONNX's own
+    std::string name;
     std::vector<int>
-        versions;  ///< opsets that ONNX gave this operator a new definition in, all of them known to `import`
+        versions;  ///< opsets of the domain that gave this operator a new definition, all of them known to `import`
     import_function import;
     /// What nodes become, beside constants, views, networks within the network and what moves or converts data. The
     /// first decides which element types they may have.
@@ -22,17 +28,23 @@ struct operator_entry {
 
 class operator_table {
 public:
-    /// Adds an ONNX operator. `versions` are the opsets of its definitions, in order; an opset before the first is
+    /// Adds an operator of ONNX. `versions` are the opsets of its definitions, in order; an opset before the first is
     /// refused. `Layer` is a spec, an elementwise function or, first, a list of element types that narrows what the
     /// others take.
     template <class... Layer>
-    void add(
-        const std::string& operator_type, std::vector<int> versions, import_function import, std::string limits = {})
+    void add(const std::string& name, std::vector<int> versions, import_function import, std::string limits = {})
     {
-        entries_[operator_type] = {
-            std::move(versions), std::move(import), facts_of_layers<Layer...>, std::move(limits)};
+        add_of_domain<Layer...>("", name, std::move(versions), std::move(import), std::move(limits));
     }
-    const operator_entry* find(const std::string& domain, const std::string& operator_type) const;
+    template <class... Layer>
+    void add_of_domain(const std::string& domain, const std::string& name, std::vector<int> versions,
+        import_function import, std::string limits = {})
+    {
+        entries_[qualified_name(domain, name)] = {
+            domain, name, std::move(versions), std::move(import), facts_of_layers<Layer...>, std::move(limits)};
+    }
+    /// Finds an operator by its qualified name; null if there is none.
+    const operator_entry* find(const std::string& qualified_name) const;
     const std::map<std::string, operator_entry>& entries() const { return entries_; }
 
 private:
@@ -41,8 +53,5 @@ private:
 
 /// Returns the table of all operators.
 const operator_table& operators();
-
-/// The newest opset that this version of cameo knows.
-inline constexpr int newest_opset = 28;
 
 }  // namespace cameo::generator

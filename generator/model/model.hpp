@@ -21,6 +21,11 @@ std::set<std::string> files_of(const model& m);
 
 /// Tells whether a domain is ONNX's own, "" or "ai.onnx".
 inline bool is_standard_domain(const std::string& domain) { return domain.empty() || domain == "ai.onnx"; }
+/// Returns the name by which messages and tables call an operator: "Relu", "com.microsoft:QuickGelu".
+inline std::string qualified_name(const std::string& domain, const std::string& operator_type)
+{
+    return is_standard_domain(domain) ? operator_type : domain + ":" + operator_type;
+}
 
 using opset_list = google::protobuf::RepeatedPtrField<onnx::OperatorSetIdProto>;
 /// Returns the version of a domain's operators; 0 if the list lacks it. "ai.onnx" is the same as "".

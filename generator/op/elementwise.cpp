@@ -69,12 +69,23 @@ void import_function_of(source_node& n)
     n.set_result(0, cast(n, n.compute(p, {cast(n, n.required_operand(0), element::float64)}), type));
 }
 
+template <class Function>
+std::string domain_of()
+{
+    if constexpr (requires { Function::domain; }) {
+        return std::string(Function::domain);
+    } else {
+        return "";
+    }
+}
+
 template <class... Function>
 void add_functions(operator_table& table, type_list<Function...>)
 {
     const auto add = [&]<class F>(F) {
         if constexpr (!cameo::detail::approximates<F>) {
-            table.add<F>(std::string(F::name), {1}, import_function_of<F>);
+            table.add_of_domain<F>(
+                domain_of<F>(), std::string(F::name), {F::opsets.begin(), F::opsets.end()}, import_function_of<F>);
         }
     };
     (add(Function{}), ...);

@@ -76,7 +76,10 @@ class Nodes:
         graph = helper.make_graph(
             self.nodes, "nodes", inputs, outputs, [numpy_helper.from_array(x, name) for name, x in fixed.items()]
         )
-        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", self.opset)], ir_version=10)
+        opsets = {"": self.opset} | {node.domain: 1 for node in self.nodes if node.domain}
+        return helper.make_model(
+            graph, opset_imports=[helper.make_opsetid(*opset) for opset in opsets.items()], ir_version=10
+        )
 
     def inputs(self):
         return {name: x for name, x in self.operands.items() if not isinstance(x, Fixed)}

@@ -10,6 +10,7 @@ namespace functions {
 /// |x|. ONNX Abs, opsets 6, 13.
 struct abs {
     static constexpr std::string_view name = "Abs";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = number_elements;
 
     template <class T>

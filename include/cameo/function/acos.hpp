@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Acos, opsets 7, 22.
 struct acos {
     static constexpr std::string_view name = "Acos";
+    static constexpr std::array opsets{7, 22};
     using elements = floating_elements;
 
     template <class T>

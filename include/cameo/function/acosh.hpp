@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Acosh, opsets 9, 22.
 struct acosh {
     static constexpr std::string_view name = "Acosh";
+    static constexpr std::array opsets{9, 22};
     using elements = floating_elements;
 
     template <class T>

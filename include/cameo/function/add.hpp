@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Add, opsets 7, 13, 14.
 struct add {
     static constexpr std::string_view name = "Add";
+    static constexpr std::array opsets{1, 6, 7, 13, 14};
     using elements = number_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Asin, opsets 7, 22.
 struct asin {
     static constexpr std::string_view name = "Asin";
+    static constexpr std::array opsets{7, 22};
     using elements = floating_elements;
 
     template <class T>

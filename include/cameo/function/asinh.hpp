@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Asinh, opsets 9, 22.
 struct asinh {
     static constexpr std::string_view name = "Asinh";
+    static constexpr std::array opsets{9, 22};
     using elements = floating_elements;
 
     template <class T>

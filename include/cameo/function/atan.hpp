@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Atan, opsets 7, 22.
 struct atan {
     static constexpr std::string_view name = "Atan";
+    static constexpr std::array opsets{7, 22};
     using elements = floating_elements;
 
     template <class T>

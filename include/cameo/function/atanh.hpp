@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Atanh, opsets 9, 22.
 struct atanh {
     static constexpr std::string_view name = "Atanh";
+    static constexpr std::array opsets{9, 22};
     using elements = floating_elements;
 
     template <class T>

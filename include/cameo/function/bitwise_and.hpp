@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX BitwiseAnd, opset 18.
 struct bitwise_and {
     static constexpr std::string_view name = "BitwiseAnd";
+    static constexpr std::array opsets{18};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX BitwiseNot, opset 18.
 struct bitwise_not {
     static constexpr std::string_view name = "BitwiseNot";
+    static constexpr std::array opsets{18};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX BitwiseOr, opset 18.
 struct bitwise_or {
     static constexpr std::string_view name = "BitwiseOr";
+    static constexpr std::array opsets{18};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

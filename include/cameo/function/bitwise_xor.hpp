@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX BitwiseXor, opset 18.
 struct bitwise_xor {
     static constexpr std::string_view name = "BitwiseXor";
+    static constexpr std::array opsets{18};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

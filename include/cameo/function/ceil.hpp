@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Ceil, opsets 6, 13.
 struct ceil {
     static constexpr std::string_view name = "Ceil";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// max(0, x) + min(0, alpha (exp(x / alpha) - 1)). ONNX Celu, opset 12.
 struct celu {
     static constexpr std::string_view name = "Celu";
+    static constexpr std::array opsets{12, 28};
     using elements = floating_elements;
     static constexpr std::array attributes{attribute{"alpha", 1}};
 

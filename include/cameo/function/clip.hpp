@@ -8,6 +8,7 @@ namespace functions {
 /// min(max(x, low), high). ONNX Clip, opsets 6, 11, 12, 13.
 struct clip {
     static constexpr std::string_view name = "Clip";
+    static constexpr std::array opsets{1, 6, 11, 12, 13};
     using elements = number_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Cos, opsets 7, 22.
 struct cos {
     static constexpr std::string_view name = "Cos";
+    static constexpr std::array opsets{7, 22};
     using elements = floating_elements;
 
     template <class T>

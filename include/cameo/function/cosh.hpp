@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Cosh, opsets 9, 22.
 struct cosh {
     static constexpr std::string_view name = "Cosh";
+    static constexpr std::array opsets{9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -12,6 +12,7 @@ namespace functions {
 /// ONNX Div, opsets 7, 13, 14.
 struct div {
     static constexpr std::string_view name = "Div";
+    static constexpr std::array opsets{1, 6, 7, 13, 14};
     using elements = number_elements;
 
     template <class T>

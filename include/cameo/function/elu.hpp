@@ -8,6 +8,7 @@ namespace functions {
 /// x, or alpha (exp(x) - 1) below 0. ONNX Elu, opsets 6, 22.
 struct elu {
     static constexpr std::string_view name = "Elu";
+    static constexpr std::array opsets{1, 6, 22};
     using elements = floating_elements;
     static constexpr std::array attributes{attribute{"alpha", 1}};
 

@@ -8,6 +8,7 @@ namespace functions {
 /// a == b. ONNX Equal, opsets 7, 11, 13, 19.
 struct equal {
     static constexpr std::string_view name = "Equal";
+    static constexpr std::array opsets{1, 7, 11, 13, 19};
     using elements = any_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

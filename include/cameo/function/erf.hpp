@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Erf, opsets 9, 13.
 struct erf {
     static constexpr std::string_view name = "Erf";
+    static constexpr std::array opsets{9, 13};
     using elements = floating_elements;
 
     template <class T>

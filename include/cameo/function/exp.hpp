@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Exp, opsets 6, 13.
 struct exp {
     static constexpr std::string_view name = "Exp";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

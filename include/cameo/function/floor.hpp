@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Floor, opsets 6, 13.
 struct floor {
     static constexpr std::string_view name = "Floor";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

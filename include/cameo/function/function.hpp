@@ -32,11 +32,12 @@ constexpr T number(double c)
 
 /// Applies Function to expressions and constants: the name that expressions are written with.
 ///
-/// A Function is a struct in cameo::functions with its ONNX `name`, the `elements` it takes and an operator() template.
-/// The body calls mathematics without qualification (using mathematics::exp; exp(x)), so that a batch finds xsimd's
-/// function. Arguments beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their
-/// names and defaults. One that `tells_non_numbers` (NaN, infinities) has no meaning where the compiler takes for
-/// granted that there are none.
+/// A Function is a struct in cameo::functions with its ONNX `name`, the `opsets` that gave it a definition, the
+/// `domain` where that is not ONNX's own, the `elements` it takes and an operator() template. The body calls
+/// mathematics without qualification (using mathematics::exp; exp(x)), so that a batch finds xsimd's function.
+/// Arguments beyond ONNX's operands are the operator's attributes, as constants: `attributes` lists their names and
+/// defaults. One that `tells_non_numbers` (NaN, infinities) has no meaning where the compiler takes for granted that
+/// there are none.
 template <class Function>
 struct expression {
     template <class... Argument>

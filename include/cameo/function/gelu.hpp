@@ -11,6 +11,7 @@ namespace functions {
 /// digits that erfc has. ONNX Gelu, opset 20, approximate "none".
 struct gelu {
     static constexpr std::string_view name = "Gelu";
+    static constexpr std::array opsets{20};
     using elements = floating_elements;
 
     template <class T>

@@ -10,6 +10,7 @@ namespace functions {
 /// -0 at minus infinity. ONNX Gelu, opset 20, approximate "tanh".
 struct gelu_tanh {
     static constexpr std::string_view name = "Gelu";
+    static constexpr std::array opsets{20};
     using elements = floating_elements;
 
     template <class T>

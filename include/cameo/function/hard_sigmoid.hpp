@@ -8,6 +8,7 @@ namespace functions {
 /// max(0, min(1, alpha x + beta)). ONNX HardSigmoid, opsets 6, 22.
 struct hard_sigmoid {
     static constexpr std::string_view name = "HardSigmoid";
+    static constexpr std::array opsets{1, 6, 22};
     using elements = floating_elements;
     static constexpr std::array attributes{attribute{"alpha", 0.2}, attribute{"beta", 0.5}};
 

@@ -9,6 +9,7 @@ namespace functions {
 /// HardSwish, opsets 14, 22.
 struct hard_swish {
     static constexpr std::string_view name = "HardSwish";
+    static constexpr std::array opsets{14, 22};
     using elements = floating_elements;
 
     template <class T>

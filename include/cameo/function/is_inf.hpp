@@ -9,6 +9,7 @@ namespace functions {
 /// ONNX IsInf, opsets 10, 20.
 struct is_inf {
     static constexpr std::string_view name = "IsInf";
+    static constexpr std::array opsets{10, 20};
     using elements = floating_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX IsNaN, opsets 9, 13, 20.
 struct is_nan {
     static constexpr std::string_view name = "IsNaN";
+    static constexpr std::array opsets{9, 13, 20};
     using elements = floating_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

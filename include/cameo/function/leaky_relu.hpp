@@ -8,6 +8,7 @@ namespace functions {
 /// x, or alpha x below 0. ONNX LeakyRelu, opsets 6, 16.
 struct leaky_relu {
     static constexpr std::string_view name = "LeakyRelu";
+    static constexpr std::array opsets{1, 6, 16};
     using elements = floating_elements;
     static constexpr std::array attributes{attribute{"alpha", 0.01}};
 

@@ -8,6 +8,7 @@ namespace functions {
 /// a <= b. ONNX LessOrEqual, opsets 12, 16.
 struct less_or_equal {
     static constexpr std::string_view name = "LessOrEqual";
+    static constexpr std::array opsets{12, 16};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

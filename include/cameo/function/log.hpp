@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Log, opsets 6, 13.
 struct log {
     static constexpr std::string_view name = "Log";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

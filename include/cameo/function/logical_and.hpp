@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX And, opset 7.
 struct logical_and {
     static constexpr std::string_view name = "And";
+    static constexpr std::array opsets{1, 7};
     using elements = type_list<bool>;
     static constexpr bool scalar_only = true;
 

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Not, opset 1.
 struct logical_not {
     static constexpr std::string_view name = "Not";
+    static constexpr std::array opsets{1};
     using elements = type_list<bool>;
     static constexpr bool scalar_only = true;
 

@@ -12,6 +12,7 @@ namespace functions {
 /// step is subnormal where the result is not.
 struct mish {
     static constexpr std::string_view name = "Mish";
+    static constexpr std::array opsets{18, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// -x. ONNX Neg, opsets 6, 13.
 struct neg {
     static constexpr std::string_view name = "Neg";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = number_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// max(x, 0), NaN stays. ONNX Relu, opsets 6, 13, 14.
 struct relu {
     static constexpr std::string_view name = "Relu";
+    static constexpr std::array opsets{1, 6, 13, 14};
     using elements = number_elements;
 
     template <class T>

@@ -9,6 +9,7 @@ namespace functions {
 /// these alone. ONNX BitShift, opsets 11, 28, RIGHT.
 struct shift_right {
     static constexpr std::string_view name = "BitShift";
+    static constexpr std::array opsets{11, 28};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

@@ -8,6 +8,7 @@ namespace functions {
 /// x + bias below -lambd, x - bias above lambd, 0 between. ONNX Shrink, opset 9.
 struct shrink {
     static constexpr std::string_view name = "Shrink";
+    static constexpr std::array opsets{9};
     using elements = number_elements;
     static constexpr std::array attributes{attribute{"lambd", 0.5}, attribute{"bias", 0}};
 

@@ -21,6 +21,7 @@ constexpr T times_sigmoid(T x, T y)
 /// ONNX Sigmoid, opsets 6, 13.
 struct sigmoid {
     static constexpr std::string_view name = "Sigmoid";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// -1, 0 or 1. ONNX Sign, opsets 9, 13.
 struct sign {
     static constexpr std::string_view name = "Sign";
+    static constexpr std::array opsets{9, 13};
     using elements = number_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Sin, opsets 7, 22.
 struct sin {
     static constexpr std::string_view name = "Sin";
+    static constexpr std::array opsets{7, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Sinh, opsets 9, 22.
 struct sinh {
     static constexpr std::string_view name = "Sinh";
+    static constexpr std::array opsets{9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Sqrt, opsets 6, 13.
 struct sqrt {
     static constexpr std::string_view name = "Sqrt";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

@@ -9,6 +9,7 @@ namespace functions {
 /// x sigmoid(alpha x), for floats computed in double. ONNX Swish, opset 24.
 struct swish {
     static constexpr std::string_view name = "Swish";
+    static constexpr std::array opsets{24};
     using elements = floating_elements;
     static constexpr std::array attributes{attribute{"alpha", 1}};
 

@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Tan, opsets 7, 22.
 struct tan {
     static constexpr std::string_view name = "Tan";
+    static constexpr std::array opsets{7, 22};
     using elements = floating_elements;
 
     template <class T>

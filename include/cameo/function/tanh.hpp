@@ -8,6 +8,7 @@ namespace functions {
 /// ONNX Tanh, opsets 6, 13.
 struct tanh {
     static constexpr std::string_view name = "Tanh";
+    static constexpr std::array opsets{1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

@@ -8,6 +8,7 @@ namespace functions {
 /// x above alpha, 0 elsewhere. ONNX ThresholdedRelu, opsets 10, 22.
 struct thresholded_relu {
     static constexpr std::string_view name = "ThresholdedRelu";
+    static constexpr std::array opsets{10, 22};
     using elements = floating_elements;
     static constexpr std::array attributes{attribute{"alpha", 1}};
 
