@@ -49,12 +49,9 @@ void model_options::add_to(subcommand& command)
         .add_flag("--training", choose(training::literal),
             "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")
         .excludes(inference);
-    command
-        .add_option("--float16", float16,
-            "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: "
-            "say where it computes with them")
-        .one_of({"refuse", "as-float32"})
-        .shows_default();
+    command.add_choice("--float16", float16, {{"refuse", float16_use::refuse}, {"as-float32", float16_use::as_float32}},
+        "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: say "
+        "where it computes with them");
     command.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     command.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     command.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")
@@ -65,12 +62,9 @@ void model_options::add_to(subcommand& command)
             "of functions, branches and loops")
         .between(0.0, 1e6)
         .shows_default();
-    command
-        .add_option("--math", math,
-            "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md "
-            "lists; accurate: within 4 units in the last place")
-        .one_of({"accurate", "fast"})
-        .shows_default();
+    command.add_choice("--math", fast_math, {{"accurate", false}, {"fast", true}},
+        "fast: approximate exp, sigmoid, tanh, erf and gelu of floats, with the errors that docs/numerics.md lists; "
+        "accurate: within 4 units in the last place");
     command.add_option("--skip-pass", skip_passes, "Leave out a pass by name (repeatable)");
 }
 
@@ -155,7 +149,7 @@ generator::bindings model_options::bindings(const generator::model& loaded) cons
     generator::bindings b;
     b.training = training;
     b.budget = budget;
-    b.half_as_float32 = float16 == "as-float32";
+    b.float16 = float16;
     if (!custom.empty()) {
         custom_options own{.headers = headers(), .directories = include_directories()};
         for (const std::string& text : custom) {
@@ -191,7 +185,7 @@ pass_options model_options::passes() const
     if (no_winograd) {
         options.skip.insert("winograd");
     }
-    options.fast_math = math == "fast";
+    options.fast_math = fast_math;
     if (!tuning.empty()) {
         options.tuning = read_tuning(tuning);
     }

@@ -25,11 +25,11 @@ struct model_options {
     std::vector<std::string> custom;
     std::vector<std::string> include;
     generator::training training = training::refuse;
-    std::string float16 = "refuse";
+    generator::float16_use float16 = float16_use::refuse;
     bool no_fuse = false;
     bool no_winograd = false;
     std::filesystem::path tuning;
-    std::string math = "accurate";
+    bool fast_math = false;
     std::vector<std::string> skip_passes;
     double budget = 1;
 

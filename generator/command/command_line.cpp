@@ -23,10 +23,6 @@ command_option& command_option::check(const CLI::Validator& validator)
     return *this;
 }
 
-command_option& command_option::one_of(std::vector<std::string> choices)
-{
-    return check(CLI::IsMember(std::move(choices)));
-}
 command_option& command_option::existing_file() { return check(CLI::ExistingFile); }
 command_option& command_option::existing_directory() { return check(CLI::ExistingDirectory); }
 command_option& command_option::positive() { return check(CLI::PositiveNumber); }
@@ -52,6 +48,17 @@ template command_option subcommand::add_option(const std::string&, int&, const s
 template command_option subcommand::add_option(const std::string&, unsigned long&, const std::string&);
 template command_option subcommand::add_option(const std::string&, unsigned long long&, const std::string&);
 template command_option subcommand::add_option(const std::string&, double&, const std::string&);
+
+command_option subcommand::add_choice_of_names(const std::string& name, const std::vector<std::string>& names,
+    const std::string& initial, std::function<void(std::size_t)> choose, const std::string& help)
+{
+    const auto by_name = [names, choose = std::move(choose)](const std::string& given) {
+        choose(static_cast<std::size_t>(std::find(names.begin(), names.end(), given) - names.begin()));
+    };
+    CLI::Option& option = *app_->add_option_function<std::string>(name, by_name, help);
+    option.check(CLI::IsMember(names))->default_str(initial);
+    return command_option(option);
+}
 
 command_option subcommand::add_flag(const std::string& name, bool& variable, const std::string& help)
 {

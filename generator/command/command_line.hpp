@@ -22,7 +22,6 @@ public:
 
     command_option& required();
     command_option& excludes(const command_option& other);
-    command_option& one_of(std::vector<std::string> choices);
     command_option& existing_file();
     command_option& existing_directory();
     command_option& positive();
@@ -46,6 +45,21 @@ public:
     /// this.
     template <class Variable>
     command_option add_option(const std::string& name, Variable& variable, const std::string& help);
+    /// Adds an option that chooses a value by its name. Where it is not given, the variable keeps what it has, which is
+    /// among the choices.
+    template <class Value>
+    command_option add_choice(const std::string& name, Value& variable,
+        const std::vector<std::pair<std::string, Value>>& choices, const std::string& help)
+    {
+        std::vector<std::string> names;
+        std::string initial;
+        for (const auto& [text, value] : choices) {
+            names.push_back(text);
+            initial = value == variable ? text : initial;
+        }
+        const auto choose = [&variable, choices](std::size_t k) { variable = choices[k].second; };
+        return add_choice_of_names(name, names, initial, choose, help);
+    }
     command_option add_flag(const std::string& name, bool& variable, const std::string& help);
     command_option add_flag(const std::string& name, std::function<void()> when_given, const std::string& help);
     void remove_option(const std::string& name);
@@ -54,6 +68,9 @@ public:
     void action(std::function<void()> run);
 
 private:
+    command_option add_choice_of_names(const std::string& name, const std::vector<std::string>& names,
+        const std::string& initial, std::function<void(std::size_t)> choose, const std::string& help);
+
     CLI::App* app_;
 };
 

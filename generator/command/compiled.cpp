@@ -29,9 +29,9 @@ std::vector<std::filesystem::path> checked_directories(const model_options& mode
 
 void build_options::add_to(subcommand& command)
 {
-    command.add_option("--weights", weights, "Where the weights go, as in generate")
-        .one_of({"inline", "string", "object", "auto"})
-        .shows_default();
+    auto forms = weight_forms();
+    std::erase_if(forms, [](const auto& f) { return f.second == weight_form::file; });
+    command.add_choice("--weights", weights, forms, "Where the weights go, as in generate");
     command.add_option("--keep", keep, "Leave the generated program in this directory");
     command.add_option("--cxxflags", flags,
         "Flags for the compiler, after -std=c++20 -O3 -march=native and those of $CXXFLAGS: \"-O2 -ffast-math\"");

@@ -8,7 +8,7 @@
 namespace cameo::generator {
 
 struct build_options {
-    std::string weights = "auto";
+    std::optional<weight_form> weights;
     std::filesystem::path keep;
     std::string flags;  ///< for the compiler, separated by spaces
 

@@ -2,27 +2,32 @@
 #include "command/emission.hpp"
 #include "memory_plan/memory_plan.hpp"
 #include "support/failure.hpp"
+#include <algorithm>
 
 namespace cameo::generator {
 
+const std::vector<std::pair<std::string, std::optional<weight_form>>>& weight_forms()
+{
+    static const std::vector<std::pair<std::string, std::optional<weight_form>>> all{
+        {"inline", weight_form::inline_literals}, {"string", weight_form::string}, {"object", weight_form::object},
+        {"file", weight_form::file}, {"auto", std::nullopt}};
+    return all;
+}
+
+std::string name_of(weight_form form)
+{
+    return std::ranges::find(weight_forms(), form, &std::pair<std::string, std::optional<weight_form>>::second)->first;
+}
+
 /// Chooses literals while they are readable and compile quickly, then string literals, then an object file
 /// (docs/architecture.md has the measurements).
-weight_form choose_form(const std::string& given, const graph& g, bool standalone)
+weight_form choose_form(std::optional<weight_form> given, const graph& g, bool standalone)
 {
-    if (standalone && (given == "object" || given == "file")) {
-        throw failure("--standalone is one file: --weights {} makes two", given);
+    if (standalone && given && has_file(*given)) {
+        throw failure("--standalone is one file: --weights {} makes two", name_of(*given));
     }
-    if (given == "inline") {
-        return weight_form::inline_literals;
-    }
-    if (given == "string") {
-        return weight_form::string;
-    }
-    if (given == "object") {
-        return weight_form::object;
-    }
-    if (given == "file") {
-        return weight_form::file;
+    if (given) {
+        return *given;
     }
     const std::size_t bytes = weight_bytes(g);
     return bytes <= 160'000                   ? weight_form::inline_literals

@@ -6,9 +6,16 @@
 
 namespace cameo::generator {
 
-/// Chooses where the weights go: as --weights says, or by size for "auto". A standalone header cannot have them in an
-/// object or file.
-weight_form choose_form(const std::string& given, const graph& g, bool standalone);
+/// Returns the choices of --weights: the forms by their names, and "auto", which is none of them.
+const std::vector<std::pair<std::string, std::optional<weight_form>>>& weight_forms();
+std::string name_of(weight_form form);
+
+/// Are there files beside the header then?
+constexpr bool has_file(weight_form form) { return form == weight_form::object || form == weight_form::file; }
+
+/// Chooses where the weights go: as --weights says, or by their size. A standalone header cannot have them in an object
+/// or file.
+weight_form choose_form(std::optional<weight_form> given, const graph& g, bool standalone);
 
 /// Names a file beside the header: for "weights.bin", net.weights.bin beside net.hpp. If a header does not end in .hpp,
 /// its whole name is kept, as in net.h-weights.bin, so that no two headers share a file.

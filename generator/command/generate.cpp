@@ -18,21 +18,24 @@ namespace cameo::generator {
 
 namespace {
 
+enum class dumped_stage { none, model, graph, plan };
+
 struct generate_options {
     model_options model;
     std::filesystem::path output;
     std::filesystem::path depfile, stamp;
     std::string name;
-    std::string weights = "auto";
+    std::optional<weight_form> weights;  ///< by their size where nothing is chosen
     bool standalone = false;
     bool split = false;
-    std::string dump, dump_after;
+    dumped_stage dump = dumped_stage::none;
+    std::string dump_after;
 };
 
 std::string dumped(const generate_options& o)
 {
     const model m = load(o.model.model);
-    if (o.dump == "model") {
+    if (o.dump == dumped_stage::model) {
         return dump(m);
     }
     compile_options compiling = o.model.for_all_sizes(m);
@@ -47,8 +50,8 @@ std::string dumped(const generate_options& o)
             }
         };
     }
-    const graph g = compile(m, compiling, o.dump == "plan" ? stage::layout : stage::passes);
-    return o.dump == "plan" ? dump_plan(g) : o.dump == "graph" ? dump(g) : text;
+    const graph g = compile(m, compiling, o.dump == dumped_stage::plan ? stage::layout : stage::passes);
+    return o.dump == dumped_stage::plan ? dump_plan(g) : o.dump == dumped_stage::graph ? dump(g) : text;
 }
 
 /// Lists the files that the header is made from. The model comes first: make would take a first name with = in it for a
@@ -116,10 +119,10 @@ void check_output(const generate_options& o)
     if (!stands_alone(o.output)) {
         return;
     }
-    const std::string what = o.split                                        ? "--split"
-                             : o.weights == "object" || o.weights == "file" ? "--weights " + o.weights
-                             : !o.depfile.empty() && o.stamp.empty()        ? "--depfile"
-                                                                            : "";
+    const std::string what = o.split                                 ? "--split"
+                             : o.weights && has_file(*o.weights)     ? "--weights " + name_of(*o.weights)
+                             : !o.depfile.empty() && o.stamp.empty() ? "--depfile"
+                                                                     : "";
     if (!what.empty()) {
         throw failure("{} needs a header with a name: -o {} is none", what, printable(o.output.string()));
     }
@@ -143,7 +146,7 @@ void write_files(const generate_options& o, const emitted& e, const graph& g)
 
 void run_generate(const generate_options& o)
 {
-    if (!o.dump.empty() || !o.dump_after.empty()) {
+    if (o.dump != dumped_stage::none || !o.dump_after.empty()) {
         std::cout << dumped(o);
         return;
     }
@@ -160,7 +163,7 @@ void run_generate(const generate_options& o)
     options.name =
         namespace_of(!o.name.empty() ? o.name : (stands_alone(o.output) ? o.model.model : o.output).stem().string());
     options.source_name = o.model.model.filename().string();
-    options.math = o.model.math;
+    options.fast_math = o.model.fast_math;
     options.weights = choose_form(o.weights, g, o.standalone || stands_alone(o.output));
     options.weights_file = beside(o.output, "weights.bin").filename().string();
     if (o.split) {
@@ -191,13 +194,10 @@ void add_generate(command_line& line, int& code)
     command.add_option("-o,--output", options->output, "The header to write; - is standard output");
     command.add_option(
         "--name", options->name, "Namespace of the network; that of the -o file otherwise, without its ending");
-    command
-        .add_option("--weights", options->weights,
-            "Where the weights go: inline, as numbers in the header; string, as string literals in it; object, in an "
-            "assembler file beside the header, net.weights.S of net.hpp; file, in "
-            "net.weights.bin, for the program to load; auto, by their size")
-        .one_of({"inline", "string", "object", "file", "auto"})
-        .shows_default();
+    command.add_choice("--weights", options->weights, weight_forms(),
+        "Where the weights go: inline, as numbers in the header; string, as string literals in it; object, in an "
+        "assembler file beside the header, net.weights.S of net.hpp; file, in net.weights.bin, for the program to "
+        "load; auto, by their size");
     command.add_flag("--standalone", options->standalone, "One file that includes the library, xsimd and the weights");
     command.add_flag("--split", options->split,
         "An interface that parses quickly, and beside it a source file (.cpp) with the kernels, to be compiled once");
@@ -205,8 +205,9 @@ void add_generate(command_line& line, int& code)
     command.add_option("--stamp", options->stamp,
         "Write this empty file in every run, though others stay as they are where their bytes do; the --depfile is "
         "about it then. For make, which compares times");
-    command.add_option("--dump", options->dump, "Print what leaves a stage, and write nothing")
-        .one_of({"model", "graph", "plan"});
+    command.add_choice("--dump", options->dump,
+        {{"model", dumped_stage::model}, {"graph", dumped_stage::graph}, {"plan", dumped_stage::plan}},
+        "Print what leaves a stage, and write nothing");
     command.add_option("--dump-after", options->dump_after,
         "Print the graph after a pass, by its name, or after all, and write nothing");
     command.footer("Exit status: 0 written; 1 the model cannot be generated, each reason on standard error, and no "

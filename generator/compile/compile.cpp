@@ -1,8 +1,8 @@
 // The stages of the pipeline, in order: import, state and streaming, passes, sizes, layouts.
 #include "compile/compile.hpp"
-#include "dynamic/sizes.hpp"
 #include "graph/verify.hpp"
 #include "layout/layout.hpp"
+#include "open_sizes/sizes.hpp"
 
 namespace cameo::generator {
 

@@ -18,7 +18,7 @@ struct emit_options {
     weight_form weights = weight_form::inline_literals;
     std::string weights_file = {};  ///< the file name of their bytes, for object and file
     std::string split_header = {};  ///< the file name of the interface, where kernels go into a source file
-    std::string math = "accurate";  ///< --math
+    bool fast_math = false;         ///< --math fast
 };
 
 struct emitted {

@@ -21,9 +21,9 @@ std::string title_line(const emit_options& options)
 /// What the title says of the mathematics.
 std::string math_line(const emit_options& options)
 {
-    return options.math == "fast" ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations "
-                                    "(docs/numerics.md of cameo).\n"
-                                  : "";
+    return options.fast_math ? "// --math fast: exp, sigmoid, tanh, erf and gelu of floats are approximations "
+                               "(docs/numerics.md of cameo).\n"
+                             : "";
 }
 
 /// Of a network for many sizes, what it takes at those for which it was planned.

@@ -6,7 +6,7 @@
 #include "import/operator_table.hpp"
 #include "import/order.hpp"
 #include "model/bodies.hpp"
-#include "model/half.hpp"
+#include "model/float16.hpp"
 #include "model/weights.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"
@@ -37,8 +37,8 @@ public:
         for (const auto& property : model_.proto.metadata_props()) {
             result_.graph.metadata.emplace_back(property.key(), property.value());
         }
-        if (!bindings_.half_as_float32) {
-            result_.diagnostics = half_computations(model_);
+        if (bindings_.float16 == float16_use::refuse) {
+            result_.diagnostics = float16_computations(model_);
         }
         for (const std::string& problem : opset_problems(model_)) {
             report({}, problem);

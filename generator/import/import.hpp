@@ -3,6 +3,7 @@
 #include "custom/custom_operations.hpp"
 #include "graph/graph.hpp"
 #include "import/training.hpp"
+#include "model/float16.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <map>
@@ -17,7 +18,7 @@ struct bindings {
     std::set<std::string> overridable =
         {};  ///< --overridable: inputs with defaults that may be written at run time; "*" for all
     generator::training training = training::refuse;  ///< --inference, --training
-    bool half_as_float32 = false;                     ///< --float16 as-float32
+    float16_use float16 = float16_use::refuse;        ///< --float16
     std::map<std::string, dim> bounds = {};           ///< --bound
     custom_operations custom = {};                    ///< --custom
     double budget = 1;               ///< --budget: how often what the generator may usually spend on a model

@@ -1,6 +1,6 @@
 // Decodes TensorProto: raw or typed fields, in the file or beside it.
 #include "model/external.hpp"
-#include "model/half.hpp"
+#include "model/float16.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
@@ -14,7 +14,7 @@ constexpr dim largest_tensor = dim{1} << 40;
 /// Returns how many bytes a tensor's elements take in the file.
 std::size_t bytes_in_file(const onnx::TensorProto& proto, const tensor_type& type)
 {
-    return is_half(proto.data_type()) ? sizeof(std::uint16_t) * index(type.shape.count()) : bytes(type);
+    return is_16_bit_float(proto.data_type()) ? sizeof(std::uint16_t) * index(type.shape.count()) : bytes(type);
 }
 
 tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::string_view raw)
@@ -25,7 +25,7 @@ tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::st
             raw.size());
     }
     tensor t(type);
-    if (is_half(proto.data_type())) {
+    if (is_16_bit_float(proto.data_type())) {
         std::vector<std::uint16_t> bits(index(type.shape.count()));
         if (!raw.empty()) {
             std::memcpy(bits.data(), raw.data(), raw.size());
@@ -49,7 +49,7 @@ T from_entry(const onnx::TensorProto& proto, Entry entry)
 {
     bool fits = true;
     T element{};
-    if (is_half(proto.data_type())) {
+    if (is_16_bit_float(proto.data_type())) {
         const auto bits = static_cast<std::uint16_t>(entry);
         fits = static_cast<Entry>(bits) == entry;
         if constexpr (std::is_same_v<T, float>) {

@@ -42,8 +42,8 @@ tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& direc
 
 /// Returns ONNX's name of an element type code, such as "float16".
 std::string element_type_name(int code);
-/// Converts an ONNX code to the library's element type, or none. For float16 and bfloat16 it is float32: half.hpp tells
-/// where that makes a difference.
+/// Converts an ONNX code to the library's element type, or none. For float16 and bfloat16 it is float32: float16.hpp
+/// tells where that makes a difference.
 element to_element(int code);
 
 std::string dump(const model& m);

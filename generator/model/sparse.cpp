@@ -1,6 +1,6 @@
 // Converts sparse initializers and constants to dense tensors, the only kind that later stages handle.
 #include "model/sparse.hpp"
-#include "model/half.hpp"
+#include "model/float16.hpp"
 #include "support/failure.hpp"
 
 namespace cameo::generator {
@@ -77,7 +77,7 @@ private:
     onnx::TensorProto dense(const onnx::SparseTensorProto& sparse)
     {
         const std::string name = printable(sparse.values().name());
-        if (is_half(sparse.values().data_type())) {
+        if (is_16_bit_float(sparse.values().data_type())) {
             throw failure(
                 "sparse tensor '{}': {} is not supported", name, element_type_name(sparse.values().data_type()));
         }

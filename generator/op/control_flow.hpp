@@ -9,6 +9,10 @@ class control_flow : public operation {
 public:
     explicit control_flow(std::vector<std::unique_ptr<graph>> bodies);
 
+    std::vector<std::string> headers() const override
+    {
+        return {"<cameo/control_flow/" + std::string(name()) + ".hpp>"};
+    }
     std::vector<graph*> bodies() const override;
     std::optional<std::string> problem(const types&) const override { return std::nullopt; }
     types results(const types& operands) const override;

@@ -1,8 +1,8 @@
-// The operation that Loop and Scan become: a body that runs repeatedly (cameo/op/loop.hpp defines its inputs and
-// outputs).
+// The operation that Loop and Scan become: a body that runs repeatedly (cameo/control_flow/loop.hpp defines its inputs
+// and outputs).
 #pragma once
 #include "op/control_flow.hpp"
-#include <cameo/op/loop.hpp>
+#include <cameo/control_flow/loop.hpp>
 
 namespace cameo::generator {
 

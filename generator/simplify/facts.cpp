@@ -1,6 +1,6 @@
 // Imports a model at sample sizes of its open axes, and derives which types and constants hold at every size.
 #include "simplify/facts.hpp"
-#include "model/half.hpp"
+#include "model/float16.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
 
@@ -81,7 +81,7 @@ std::vector<axis_extents> sample_sizes(const model& m, const bindings& given)
 }
 
 facts::facts(const model& m, const bindings& given, const std::vector<axis_extents>& sizes)
-    : sizes_(sizes), halves_(half_values(m))
+    : sizes_(sizes), halves_(float16_values(m))
 {
     for (const axis_extents& each : sizes) {
         samples_.push_back(import(m, at(given, each)));

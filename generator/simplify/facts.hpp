@@ -1,6 +1,6 @@
 // Facts about the values of a file, found by the importer: types, constants, and which values are identical.
 #pragma once
-#include "dynamic/sizes.hpp"
+#include "open_sizes/sizes.hpp"
 
 namespace cameo::generator {
 

@@ -18,13 +18,23 @@ STAGES = [
     "memory_plan",
     "layout",
     "emit",
-    "dynamic",
+    "open_sizes",
     "compile",
     "simplify",
     "harness",
     "report",
     "command",
 ]
+# What the headers of each folder of the library may include, beside those of their own.
+LIBRARY = {
+    "core": [],
+    "function": ["core"],
+    "op": ["core", "function"],
+    "kernel": ["core", "function", "op"],
+    "network": ["core", "op"],
+    "control_flow": ["core", "op", "network"],
+    "custom": ["core", "op", "network"],
+}
 GENERATOR = ROOT / "generator"
 
 
@@ -43,6 +53,17 @@ class Stages(GeneratorTest):
                     folder = name.split("/")[0]
                     with self.subTest(file=path.relative_to(ROOT), includes=name):
                         self.assertNotIn(folder, STAGES[place + 1 :])
+
+    def test_folders_of_the_library_include_only_those_below(self):
+        folders = {path.name for path in (ROOT / "include" / "cameo").iterdir() if path.is_dir()}
+        self.assertEqual(folders, set(LIBRARY))
+        for folder, below in LIBRARY.items():
+            for path in sorted((ROOT / "include" / "cameo" / folder).rglob("*.hpp")):
+                for name in included(path):
+                    with self.subTest(file=path.relative_to(ROOT), includes=name):
+                        self.assertTrue(
+                            not name.startswith("cameo/") or name.split("/")[1] in [folder, *below], "not below it"
+                        )
 
     def test_targets_stand_in_their_own_files(self):
         asked = re.compile(r"\b__(AVX|SSE|FMA_|F16C_|ARM_FEATURE|aarch64_|x86_64_|i386_)|\b_mm\d*_")

@@ -1,5 +1,5 @@
 // Decodes float16 and bfloat16, and finds the nodes that compute with them, which are refused by default.
-#include "model/half.hpp"
+#include "model/float16.hpp"
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -48,7 +48,7 @@ public:
     void add_constants(const onnx::GraphProto& graph)
     {
         for (const auto& t : graph.initializer()) {
-            if (is_half(t.data_type())) {
+            if (is_16_bit_float(t.data_type())) {
                 halves_.insert(t.name());
             }
         }
@@ -57,7 +57,8 @@ public:
     void add_inputs(const onnx::GraphProto& graph)
     {
         for (const auto& v : graph.input()) {
-            if (const int code = v.type().tensor_type().elem_type(); is_half(code) && halves_.insert(v.name()).second) {
+            if (const int code = v.type().tensor_type().elem_type();
+                is_16_bit_float(code) && halves_.insert(v.name()).second) {
                 found_.push_back(
                     {"", "", 0, fmt::format("input '{}': is {}{}", v.name(), element_type_name(code), advice)});
             }
@@ -93,8 +94,8 @@ private:
                                                       [&](const auto& name) { return halves_.contains(name); });
         bool makes = false, holds = false;  // as a result's type says; as a constant
         for (const auto& a : n.attribute()) {
-            makes = makes || (result_types.contains(a.name()) && is_half(static_cast<int>(a.i())));
-            holds = holds || is_half(a.t().data_type());
+            makes = makes || (result_types.contains(a.name()) && is_16_bit_float(static_cast<int>(a.i())));
+            holds = holds || is_16_bit_float(a.t().data_type());
             if (a.has_g()) {
                 holds = visit_inner(a.g(), report) || holds;
             }
@@ -126,14 +127,14 @@ private:
 
 }  // namespace
 
-bool is_half(int code) { return code == onnx::TensorProto::FLOAT16 || code == onnx::TensorProto::BFLOAT16; }
+bool is_16_bit_float(int code) { return code == onnx::TensorProto::FLOAT16 || code == onnx::TensorProto::BFLOAT16; }
 
 float widened(int code, std::uint16_t bits)
 {
     return code == onnx::TensorProto::BFLOAT16 ? std::bit_cast<float>(std::uint32_t{bits} << 16) : from_float16(bits);
 }
 
-std::vector<diagnostic> half_computations(const model& m)
+std::vector<diagnostic> float16_computations(const model& m)
 {
     std::vector<diagnostic> found;
     walk whole(m.proto.opset_import(), found);
@@ -147,7 +148,7 @@ std::vector<diagnostic> half_computations(const model& m)
     return found;
 }
 
-std::set<std::string, std::less<>> half_values(const model& m)
+std::set<std::string, std::less<>> float16_values(const model& m)
 {
     std::vector<diagnostic> unused;
     walk whole(m.proto.opset_import(), unused);

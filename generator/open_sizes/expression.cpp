@@ -1,5 +1,5 @@
 // Finds the C++ expression of template parameters that explains an attribute observed at several input sizes.
-#include "dynamic/expression.hpp"
+#include "open_sizes/expression.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
 #include <cctype>

@@ -1,6 +1,6 @@
 // If: runs one of two nested models, which share the memory of the layer.
 #pragma once
-#include <cameo/network/nested.hpp>
+#include <cameo/control_flow/nested.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 

@@ -1,9 +1,9 @@
 // Imports a model at several sizes of its open axes, compares the graphs, and returns one graph whose differing
 // attributes are expressions of template parameters.
-#include "dynamic/sizes.hpp"
-#include "dynamic/expression.hpp"
-#include "dynamic/outline.hpp"
+#include "open_sizes/sizes.hpp"
 #include "emit/names.hpp"
+#include "open_sizes/expression.hpp"
+#include "open_sizes/outline.hpp"
 #include <algorithm>
 
 namespace cameo::generator {

@@ -1,6 +1,6 @@
 // Loop and Scan: run a nested model for each iteration, carry its state, and collect its outputs.
 #pragma once
-#include <cameo/network/nested.hpp>
+#include <cameo/control_flow/nested.hpp>
 #include <limits>
 
 namespace cameo::inline CAMEO_TARGET {

@@ -1,5 +1,5 @@
 // Reduces a graph to operators, connections and attribute texts, so that graphs for two sizes can be compared.
-#include "dynamic/outline.hpp"
+#include "open_sizes/outline.hpp"
 
 namespace cameo::generator {
 
