@@ -49,6 +49,7 @@
 #include <cameo/function/neg.hpp>
 #include <cameo/function/pow.hpp>
 #include <cameo/function/prelu.hpp>
+#include <cameo/function/quick_gelu.hpp>
 #include <cameo/function/reciprocal.hpp>
 #include <cameo/function/relu.hpp>
 #include <cameo/function/round.hpp>
@@ -83,10 +84,10 @@ using function_list = type_list<functions::abs, functions::acos, functions::acos
     functions::leaky_relu, functions::less, functions::less_or_equal, functions::log, functions::logical_and,
     functions::logical_not, functions::logical_or, functions::logical_xor, functions::max, functions::min,
     functions::mish, functions::mod, functions::mul, functions::neg, functions::pow, functions::prelu,
-    functions::reciprocal, functions::relu, functions::round, functions::selu, functions::shift_left,
-    functions::shift_right, functions::shrink, functions::sigmoid, functions::sign, functions::sin, functions::sinh,
-    functions::softplus, functions::softsign, functions::sqrt, functions::sub, functions::swish, functions::tan,
-    functions::tanh, functions::thresholded_relu>;
+    functions::quick_gelu, functions::reciprocal, functions::relu, functions::round, functions::selu,
+    functions::shift_left, functions::shift_right, functions::shrink, functions::sigmoid, functions::sign,
+    functions::sin, functions::sinh, functions::softplus, functions::softsign, functions::sqrt, functions::sub,
+    functions::swish, functions::tan, functions::tanh, functions::thresholded_relu>;
 
 namespace detail {
 template <class Function, class... Listed>
