@@ -50,8 +50,6 @@ std::string layers_text(const std::vector<layer_facts>& layers)
     return all.empty() ? "-" : fmt::format("{}", fmt::join(all, ", "));
 }
 
-std::string domain_text(const operator_entry& o) { return o.domain.empty() ? "ai.onnx" : o.domain; }
-
 using row = std::vector<std::string>;
 
 const row titles{"operator", "domain", "opsets", "element types", "layers", "limits"};
@@ -61,9 +59,9 @@ std::vector<row> rows()
     std::vector<row> all;
     for (const auto& [qualified, entry] : operators().entries()) {
         const std::vector<layer_facts> layers = entry.layers();
-        all.push_back(
-            {entry.name, domain_text(entry), fmt::format("{}-{}", entry.versions.front(), newest_opset(entry.domain)),
-                element_types(layers), layers_text(layers), entry.limits});
+        all.push_back({entry.name, domain_text(entry.domain),
+            fmt::format("{}-{}", entry.versions.front(), newest_opset(entry.domain)), element_types(layers),
+            layers_text(layers), entry.limits});
     }
     return all;
 }
@@ -113,7 +111,7 @@ void print_json()
                 layers.push_back({{"name", l.name}, {"fast_kernel", l.fast_kernel}});
             }
         }
-        all.push_back({{"name", entry.name}, {"domain", domain_text(entry)}, {"definitions", entry.versions},
+        all.push_back({{"name", entry.name}, {"domain", domain_text(entry.domain)}, {"definitions", entry.versions},
             {"newest", newest_opset(entry.domain)}, {"element_types", types_of(facts)}, {"layers", std::move(layers)},
             {"limits", entry.limits}});
     }

@@ -75,6 +75,13 @@ void graph::remove_outputs(std::size_t first, std::size_t count)
     output_names_.erase(output_names_.begin() + from, output_names_.begin() + to);
 }
 
+std::optional<std::size_t> graph::find_state(const value* current, const value* next) const
+{
+    const auto found = std::ranges::find_if(
+        states_, [&](const recurrent_state& s) { return s.current == current && s.next && s.next == next; });
+    return found == states_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - states_.begin()));
+}
+
 value* graph::add_state(std::string name, const tensor_type& type, value* next)
 {
     value* v = add_value(std::move(name), type);
@@ -111,8 +118,8 @@ node& graph::put(place before, std::unique_ptr<node> n)
     added.place_ = at;
     added.in_graph_ = true;
     number(at);
-    for (value* v : added.operands_) {
-        added.read(v);
+    for (std::size_t k = 0; k < added.operands_.size(); ++k) {
+        added.read(k);
     }
     for (value* v : added.results_) {
         added.produce(v);
@@ -151,10 +158,8 @@ void graph::erase(node& n)
 
 void graph::replace(value* old, value* replacement)
 {
-    const std::vector<node*> readers(old->readers_.begin(), old->readers_.end());
-    for (node* n : readers) {
-        const auto operand = std::find(n->operands_.begin(), n->operands_.end(), old);
-        n->set_operand(static_cast<std::size_t>(operand - n->operands_.begin()), replacement);
+    for (const auto& [n, operand] : std::vector(old->readers_)) {
+        n->set_operand(operand, replacement);
     }
     for (std::size_t k = 0; old->is_kept() && k < outputs_.size(); ++k) {
         if (outputs_[k] == old) {

@@ -68,6 +68,8 @@ public:
     void remove_outputs(std::size_t first, std::size_t count);
 
     const std::vector<recurrent_state>& states() const { return states_; }
+    /// Finds the state that is `next` after each run.
+    std::optional<std::size_t> find_state(const value* current, const value* next) const;
     /// A state of its own value, which is `next` after each run.
     value* add_state(std::string name, const tensor_type& type, value* next);
     /// Makes an input the state that is `next` after each run. It remains in `inputs` until the caller removes it.

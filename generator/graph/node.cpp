@@ -17,18 +17,22 @@ void node::set_operand(std::size_t k, value* v)
 {
     if (k >= operands_.size()) {
         operands_.resize(k + 1, nullptr);
+        reads_.resize(k + 1);
     }
-    read(v);
-    stop_reading(std::exchange(operands_[k], v));
+    stop_reading(k);
+    operands_[k] = v;
+    read(k);
 }
 
 void node::set_operands(std::vector<value*> operands)
 {
-    for (value* v : operands) {
-        read(v);
+    for (std::size_t k = 0; k < operands_.size(); ++k) {
+        stop_reading(k);
     }
-    for (value* v : std::exchange(operands_, std::move(operands))) {
-        stop_reading(v);
+    operands_ = std::move(operands);
+    reads_.resize(operands_.size());
+    for (std::size_t k = 0; k < operands_.size(); ++k) {
+        read(k);
     }
 }
 
@@ -51,17 +55,22 @@ void node::set_results(std::vector<value*> results)
     }
 }
 
-void node::read(value* v)
+void node::read(std::size_t k)
 {
-    if (in_graph_ && v) {
-        v->readers_.push_back(this);
+    if (value* v = in_graph_ ? operands_[k] : nullptr) {
+        reads_[k] = v->readers_.size();
+        v->readers_.push_back({this, k});
     }
 }
 
-void node::stop_reading(value* v)
+/// Moves the last reader to the place that becomes free, so that this takes the same time for any number of readers.
+void node::stop_reading(std::size_t k)
 {
-    if (in_graph_ && v) {
-        v->readers_.erase(std::find(v->readers_.begin(), v->readers_.end(), this));
+    if (value* v = in_graph_ ? operands_[k] : nullptr) {
+        const reader last = v->readers_.back();
+        v->readers_[reads_[k]] = last;
+        last.node->reads_[last.operand] = reads_[k];
+        v->readers_.pop_back();
     }
 }
 

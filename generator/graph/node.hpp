@@ -19,7 +19,7 @@ struct origin {
 class node {
 public:
     node(std::unique_ptr<operation> operation, std::vector<origin> from, std::vector<value*> operands)
-        : origins(std::move(from)), op(std::move(operation)), operands_(std::move(operands))
+        : origins(std::move(from)), op(std::move(operation)), operands_(std::move(operands)), reads_(operands_.size())
     {
     }
     node(const node&) = delete;
@@ -82,12 +82,13 @@ public:
 
 private:
     friend class graph;
-    void read(value* v);
-    void stop_reading(value* v);
+    void read(std::size_t k);
+    void stop_reading(std::size_t k);
     void produce(value* v);
     void stop_producing(value* v);
 
     std::vector<value*> operands_;
+    std::vector<std::size_t> reads_;  ///< of each operand: its place among the readers of the value
     std::vector<value*> results_;
     bool in_graph_ = false;
     std::list<std::unique_ptr<node>>::iterator place_;

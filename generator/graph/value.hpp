@@ -19,6 +19,12 @@ struct run_time_extent {
     friend bool operator==(const run_time_extent&, const run_time_extent&) = default;
 };
 
+/// A node that reads a value, and as which operand.
+struct reader {
+    class node* node = nullptr;
+    std::size_t operand = 0;
+};
+
 /// An input, a constant, or a result of a node.
 struct value {
     std::string name;  ///< in the file
@@ -32,18 +38,20 @@ struct value {
 
     /// Returns the node that makes the value; null for an input, a state and a constant.
     node* producer() const { return producer_; }
-    /// Returns the nodes of the graph that read the value, one for each operand that is it, in no particular order.
-    std::span<node* const> readers() const { return readers_; }
+    /// Returns who reads the value in the graph, once for each operand that is it, in no particular order.
+    std::span<const reader> readers() const { return readers_; }
     /// Does the value outlive the run, as an output or a next state?
     bool is_kept() const { return kept_ > 0; }
     /// How often the value is read: by nodes, as an output and as a next state.
     std::size_t uses() const { return readers_.size() + kept_; }
+    /// Is it read by one operand of a node, and by nothing else?
+    bool has_sole_reader() const { return readers_.size() == 1 && kept_ == 0; }
 
 private:
     friend class node;
     friend class graph;
     node* producer_ = nullptr;
-    std::vector<node*> readers_;
+    std::vector<reader> readers_;
     std::size_t kept_ = 0;
 };
 

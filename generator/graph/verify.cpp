@@ -1,5 +1,6 @@
 // Checks that a graph is whole: uses come after definitions, producers know their results, types are derived ones.
 #include "graph/verify.hpp"
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -70,7 +71,9 @@ private:
             }
         }
         for (const auto& v : graph_.values()) {
-            require(v->readers().size() == reads[v.get()], "a value does not know its readers");
+            const auto reads_it = [&](const reader& r) { return r.node->operand(r.operand) == v.get(); };
+            require(v->readers().size() == reads[v.get()] && std::ranges::all_of(v->readers(), reads_it),
+                "a value does not know its readers");
         }
     }
 

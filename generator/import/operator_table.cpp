@@ -6,7 +6,7 @@ namespace cameo::generator {
 int newest_opset(const std::string& domain)
 {
     static const std::map<std::string, int> newest{{"", 28}, {"com.microsoft", 1}};
-    return newest.at(is_standard_domain(domain) ? "" : domain);
+    return newest.at(normal_domain(domain));
 }
 
 const operator_entry* operator_table::find(const std::string& qualified_name) const

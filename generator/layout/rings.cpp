@@ -11,21 +11,11 @@ namespace {
 /// Chooses blocks if a convolution reads the values that way; rows otherwise.
 layout wanted_by_readers(const value* v)
 {
-    const auto in_blocks = [&](const node* n) {
-        return n->attributes_of<conv_spec>() && n->operand(0) == v &&
-               input_layout(n->spec<conv_spec>()) == layout::blocked;
+    const auto in_blocks = [](const reader& r) {
+        return r.operand == 0 && r.node->attributes_of<conv_spec>() &&
+               input_layout(r.node->spec<conv_spec>()) == layout::blocked;
     };
     return std::ranges::any_of(v->readers(), in_blocks) ? layout::blocked : layout::row_major_padded;
-}
-
-/// Finds the state whose next value this is; the number of states if there is none.
-std::size_t state_of(const graph& g, const value* current, const value* next)
-{
-    std::size_t k = 0;
-    while (k < g.states().size() && !(g.states()[k].current == current && next && g.states()[k].next == next)) {
-        ++k;
-    }
-    return k;
 }
 
 }  // namespace
@@ -37,14 +27,14 @@ void plan_rings(graph& g)
             continue;
         }
         value *state = n->operand(1), *next = n->result(1);
-        const std::size_t fed = state_of(g, state, next);
-        if (fed == g.states().size() || state->uses() != 1 || next->uses() != 1) {
+        const auto fed = g.find_state(state, next);
+        if (!fed || state->uses() != 1 || next->uses() != 1) {
             continue;
         }
         const history_spec s = n->spec<history_spec>();
         state->type.storage = ring_storage(
             s, s.x.element == element::float32 ? wanted_by_readers(n->result()) : layout::row_major_padded);
-        g.set_next(fed, nullptr);
+        g.set_next(*fed, nullptr);
         n->set_results({n->result()});
     }
 }

@@ -21,6 +21,10 @@ std::set<std::string> files_of(const model& m);
 
 /// Tells whether a domain is ONNX's own, "" or "ai.onnx".
 inline bool is_standard_domain(const std::string& domain) { return domain.empty() || domain == "ai.onnx"; }
+/// Returns a domain as tables have it: "" for ONNX's own.
+inline std::string normal_domain(const std::string& domain) { return is_standard_domain(domain) ? "" : domain; }
+/// Returns a domain as people read it: "ai.onnx" for ONNX's own.
+inline std::string domain_text(const std::string& domain) { return is_standard_domain(domain) ? "ai.onnx" : domain; }
 /// Returns the name by which messages and tables call an operator: "Relu", "com.microsoft:QuickGelu".
 inline std::string qualified_name(const std::string& domain, const std::string& operator_type)
 {

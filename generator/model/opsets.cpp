@@ -10,9 +10,6 @@ namespace cameo::generator {
 
 namespace {
 
-std::string domain_of(const std::string& domain) { return is_standard_domain(domain) ? "" : domain; }
-std::string domain_text(const std::string& domain) { return domain.empty() ? "ai.onnx" : domain; }
-
 /// Checks the opset imports of a model or function, and the domains of its nodes.
 class checker {
 public:
@@ -22,7 +19,7 @@ public:
     {
         std::map<std::string, std::int64_t> versions;
         for (const auto& o : owner.opset_import()) {
-            const std::string domain = domain_of(o.domain());
+            const std::string domain = normal_domain(o.domain());
             known_.insert(domain);
             if (const auto [first, is_new] = versions.emplace(domain, o.version());
                 !is_new && first->second != o.version()) {
@@ -37,7 +34,7 @@ public:
     void visit(const Graph& graph)
     {
         each_node(graph.node(), [&](const onnx::NodeProto& n) {
-            const std::string domain = domain_of(n.domain());
+            const std::string domain = normal_domain(n.domain());
             if (known_.insert(domain).second) {
                 problems_.push_back(fmt::format("node '{}' ({}) is of domain '{}', which is not in opset_import: what "
                                                 "the operator means depends on the version",
@@ -55,8 +52,8 @@ private:
 
 int opset_of(const opset_list& imported, const std::string& domain)
 {
-    const auto found = std::find_if(
-        imported.begin(), imported.end(), [&](const auto& o) { return domain_of(o.domain()) == domain_of(domain); });
+    const auto found = std::find_if(imported.begin(), imported.end(),
+        [&](const auto& o) { return normal_domain(o.domain()) == normal_domain(domain); });
     return found == imported.end()
                ? 0
                : static_cast<int>(std::clamp<std::int64_t>(found->version(), 0, std::numeric_limits<int>::max()));
@@ -67,7 +64,7 @@ std::vector<std::string> opset_problems(const model& m)
     std::vector<std::string> problems;
     std::set<std::string> own;  // the model says itself what its functions mean
     for (const auto& function : m.proto.functions()) {
-        own.insert(domain_of(function.domain()));
+        own.insert(normal_domain(function.domain()));
     }
     own.erase("");
     checker(m.proto, own, problems).visit(m.proto.graph());

@@ -195,8 +195,8 @@ private:
 
     static const node& first_reader(const graph& g, const value& v)
     {
-        const auto before = [](const node* a, const node* b) { return graph::comes_before(*a, *b); };
-        return v.readers().empty() ? *g.nodes().front() : **std::ranges::min_element(v.readers(), before);
+        const auto before = [](const reader& a, const reader& b) { return graph::comes_before(*a.node, *b.node); };
+        return v.readers().empty() ? *g.nodes().front() : *std::ranges::min_element(v.readers(), before)->node;
     }
 
     void observe(const outlines& of, const axis_extents& sizes)

@@ -14,12 +14,12 @@ namespace {
 /// Finds the Concat of the state and new samples along the last of three axes, if nothing else reads the state.
 node* joining(const value* state)
 {
-    if (state->readers().size() != 1 || state->is_kept() || state->type.shape.rank != 3) {
+    if (!state->has_sole_reader() || state->type.shape.rank != 3) {
         return nullptr;
     }
-    node* n = state->readers().front();
+    const auto [n, operand] = state->readers().front();
     const concat_attributes* a = n->attributes_of<concat_spec>();
-    return a && a->axis == 2 && n->operands().size() == 2 && n->operand(0) == state ? n : nullptr;
+    return a && a->axis == 2 && n->operands().size() == 2 && operand == 0 ? n : nullptr;
 }
 
 /// Tells whether `next` is the end of the concatenation, as long as the state.

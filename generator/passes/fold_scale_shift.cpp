@@ -101,10 +101,8 @@ value* moved_bias(graph& g, const value* b, const std::string& name, const scale
 /// Returns the axis of output channels in the weight of a node that can absorb a scale and a shift; nothing for others.
 std::optional<int> channel_axis(const node& n)
 {
-    const auto constant = [&](std::size_t i) {
-        return i >= n.operands().size() || !n.operands()[i] || n.operands()[i]->data;
-    };
-    if (n.operands().size() > 3 || !constant(1) || !constant(2) || n.result()->type.element != element::float32) {
+    if (n.operands().size() > 3 || !n.constant_or_absent(1) || !n.constant_or_absent(2) ||
+        n.result()->type.element != element::float32) {
         return std::nullopt;
     }
     if (const auto* a = n.attributes_of<conv_spec>()) {
@@ -115,8 +113,8 @@ std::optional<int> channel_axis(const node& n)
         return std::nullopt;
     }
     const dim columns = n.result()->type.shape[n.result()->type.shape.rank - 1];
-    const bool bias_per_column = n.operands().size() < 3 || !n.operand(2) ||
-                                 n.operand(2)->type.shape.count() == columns || n.operand(2)->type.shape.count() == 1;
+    const bool bias_per_column =
+        !n.operand(2) || n.operand(2)->type.shape.count() == columns || n.operand(2)->type.shape.count() == 1;
     if (!a->epilogue.empty() || a->alpha != 1 || a->beta != 1 || !bias_per_column) {
         return std::nullopt;
     }

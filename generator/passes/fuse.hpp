@@ -5,7 +5,7 @@
 namespace cameo::generator {
 
 /// Returns the node that makes a value, if a single operand of a node reads it and it does not outlive the run.
-inline node* sole_producer(const value* v) { return v && v->uses() == 1 && !v->is_kept() ? v->producer() : nullptr; }
+inline node* sole_producer(const value* v) { return v && v->has_sole_reader() ? v->producer() : nullptr; }
 
 /// Lets a node give the result of `reader`, its only reader, which is removed.
 void take_result(graph& g, node& producer, node& reader);

@@ -12,7 +12,7 @@ std::optional<quantization> quantization_of(const node* n)
     if (!is_quantize(n) && !is_dequantize(n)) {
         return std::nullopt;
     }
-    const value *scale = n->operand(1), *zero = n->operands().size() > 2 ? n->operand(2) : nullptr;
+    const value *scale = n->operand(1), *zero = n->operand(2);
     if (!scale->data || scale->type.shape.count() != 1 || (zero && !zero->data)) {
         return std::nullopt;
     }

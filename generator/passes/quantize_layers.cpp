@@ -48,17 +48,17 @@ tensor transposed(const tensor& t)
 std::optional<filters> filters_of(const value* w, int axis)
 {
     const node* from = w->producer();
-    if (!is_dequantize(from) || !from->operands()[0]->data || !from->operands()[1]->data ||
-        from->operands()[0]->type.element != element::int8) {
+    if (!is_dequantize(from) || !from->operand(0)->data || !from->operand(1)->data ||
+        from->operand(0)->type.element != element::int8) {
         return std::nullopt;
     }
     const scale_attributes& of = from->attributes_of<dequantize_linear_spec>()->of;
-    const value *scale = from->operands()[1], *zero = from->operands().size() > 2 ? from->operands()[2] : nullptr;
+    const value *scale = from->operand(1), *zero = from->operand(2);
     if (!is_zero(zero) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
         return std::nullopt;
     }
     const auto scales = scale->data->as<float>();
-    const tensor& weights = *from->operands()[0]->data;
+    const tensor& weights = *from->operand(0)->data;
     return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
 }
 
@@ -76,13 +76,13 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
         return all;
     }
     const node* from = b->producer();
-    const bool stored = is_dequantize(from) && from->operands()[0]->data && from->operands()[1]->data &&
-                        is_zero(from->operands().size() > 2 ? from->operands()[2] : nullptr);
+    const bool stored =
+        is_dequantize(from) && from->operand(0)->data && from->operand(1)->data && is_zero(from->operand(2));
     if (!b->data && !stored) {
         return std::nullopt;
     }
-    const std::vector<double> given = numbers(b->data ? *b->data : *from->operands()[0]->data),
-                              scales = stored ? numbers(*from->operands()[1]->data) : std::vector<double>{1};
+    const std::vector<double> given = numbers(b->data ? *b->data : *from->operand(0)->data),
+                              scales = stored ? numbers(*from->operand(1)->data) : std::vector<double>{1};
     if (given.size() != 1 && given.size() != all.size()) {
         return std::nullopt;
     }
@@ -122,14 +122,14 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
 {
     const node* from = n.operand(0)->producer();
     const auto q = quantization_of(from);
-    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operands()[0])) {
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operand(0))) {
         return false;
     }
     const auto f = filters_of(n.operand(1), filter_axis);
     if (!f) {
         return false;
     }
-    value* bias = n.operands().size() > 2 ? n.operand(2) : nullptr;
+    value* bias = n.operand(2);
     const auto biases = biases_of(bias, *f, q->scale);
     if (!biases) {
         return false;
@@ -138,7 +138,7 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
     a.to = element::float32;
     const shape per_filter{static_cast<dim>(f->count())};
     const quantized_conv_spec s{
-        a, from->operands()[0]->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
+        a, from->operand(0)->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
     if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) {
         return false;
     }

@@ -122,13 +122,16 @@ void quantize_unsigned(graph& g)
         if (!q || !is_quantize(n.get()) || q->type != element::int8 || bytes->is_kept()) {
             continue;
         }
-        const std::set<node*> readers(bytes->readers().begin(), bytes->readers().end());
+        std::set<node*> readers;
+        for (const reader& r : bytes->readers()) {
+            readers.insert(r.node);
+        }
         if (!std::all_of(
                 readers.begin(), readers.end(), [](const node* r) { return is_dequantize(r) && quantization_of(r); })) {
             continue;
         }
-        for (node* reader : readers) {
-            shift_zero_point(g, *reader);
+        for (node* r : readers) {
+            shift_zero_point(g, *r);
         }
         shift_zero_point(g, *n);
         n->attributes_of<quantize_linear_spec>()->to = bytes->type.element = element::uint8;

@@ -81,9 +81,7 @@ void streamer::bind_state(node& n, const carried_state& state, const tensor_type
     const value* first = n.operand(k);
     value* last = n.result(r);
     if (first && first->is_state) {
-        const bool fed = std::any_of(graph_.states().begin(), graph_.states().end(),
-            [&](const recurrent_state& f) { return f.current == first && f.next && f.next == last; });
-        if (!fed) {
+        if (!graph_.find_state(first, last)) {
             refuse(n, "its first state '{}' is not followed by its own last one", printable(first->name));
         }
         return;

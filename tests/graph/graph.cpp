@@ -72,6 +72,21 @@ TEST_CASE("operands, one or all of them")
     CHECK_NOTHROW(verify(t.g, "test"));
 }
 
+TEST_CASE("readers leave in any order")
+{
+    three_nodes t;
+    node& d = t.g.append(function_of(t.g, {t.x, t.x}, "d"));
+    node& e = t.g.append(function_of(t.g, {t.x, t.a.result()}, "e"));
+    t.a.set_operand(0, t.b.result());
+    d.set_operand(1, t.a.result());
+    CHECK(t.x->uses() == 2);
+    t.g.erase(d);
+    CHECK(t.x->uses() == 1);
+    CHECK(t.x->has_sole_reader());
+    CHECK(t.x->readers().front().node == &e);
+    CHECK(t.x->readers().front().operand == 0);
+}
+
 TEST_CASE("a result that another node takes over")
 {
     three_nodes t;
