@@ -8,20 +8,16 @@ namespace cameo::generator {
 
 namespace {
 
-/// Element types by a word where there is one.
+/// Names the element types of a set, or the few that it lacks.
 std::string types_text(const element_set& set)
 {
-    if (set == elements_in(any_elements{})) {
-        return "all";
+    std::vector<std::string_view> names, missing;
+    for (const element e : elements_in(any_elements{})) {
+        (std::ranges::find(set, e) != set.end() ? names : missing).push_back(to_string(e));
     }
-    if (set == elements_in(number_elements{})) {
-        return "all but bool";
-    }
-    std::vector<std::string_view> names;
-    for (const element e : set) {
-        names.push_back(to_string(e));
-    }
-    return fmt::format("{}", fmt::join(names, ", "));
+    return missing.empty()       ? "all"
+           : missing.size() <= 2 ? fmt::format("all but {}", fmt::join(missing, ", "))
+                                 : fmt::format("{}", fmt::join(names, ", "));
 }
 
 /// Of the first operand, then of those that differ from the one before them. What has no layer moves any of them.

@@ -22,6 +22,7 @@ NAMES = {
     onnx.TensorProto.INT64: "int64",
     onnx.TensorProto.UINT8: "uint8",
     onnx.TensorProto.INT8: "int8",
+    onnx.TensorProto.UINT16: "uint16",
     onnx.TensorProto.BOOL: "bool",
 }
 TESTS_OF_EACH = 2

@@ -14,6 +14,7 @@ enum class element : std::uint8_t {
     float32 = 1,
     uint8 = 2,
     int8 = 3,
+    uint16 = 4,
     int32 = 6,
     int64 = 7,
     boolean = 9,
@@ -64,6 +65,11 @@ struct element_traits<element::int8> {
     static constexpr element_names names{"int8", "i8", "std::int8_t", "|i1"};
 };
 template <>
+struct element_traits<element::uint16> {
+    using type = std::uint16_t;
+    static constexpr element_names names{"uint16", "u16", "std::uint16_t", "<u2"};
+};
+template <>
 struct element_traits<element::boolean> {
     using type = bool;
     static constexpr element_names names{"bool", "boolean", "bool", "|b1"};
@@ -80,7 +86,7 @@ struct element_list {
 };
 
 using all_elements = element_list<element::float32, element::float64, element::int32, element::int64, element::uint8,
-    element::int8, element::boolean>;
+    element::int8, element::uint16, element::boolean>;
 
 // What operators take.
 using floating_elements = type_list<float, double>;

@@ -47,6 +47,8 @@ inline constexpr tensor_type u8{element::uint8, {Extent...}};
 template <dim... Extent>
 inline constexpr tensor_type i8{element::int8, {Extent...}};
 template <dim... Extent>
+inline constexpr tensor_type u16{element::uint16, {Extent...}};
+template <dim... Extent>
 inline constexpr tensor_type boolean{element::boolean, {Extent...}};
 
 /// The type of an absent operand or result.

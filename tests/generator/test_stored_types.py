@@ -1,0 +1,77 @@
+"""An element type that networks have at their ends, and that nothing computes in: it is moved, compared and cast, by
+plain definitions and by generated code, as numpy does it."""
+
+import numpy as np
+from nodes import Fixed, Nodes
+from onnx import helper
+from support import GeneratorTest, main
+
+STORED = [np.uint16]
+
+
+def code(dtype):
+    return helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
+
+
+def ends(dtype):
+    """The least and the largest numbers, and some between them, in a matrix."""
+    info = np.iinfo(dtype)
+    return np.array(
+        [[info.min, info.min + 1, 1, 2], [255, 256, 257, 1000], [4095, 4096, 12345, 100]]
+        + [[info.max, info.max - 1, info.max // 2, info.max // 2 + 1]],
+        dtype,
+    )
+
+
+def moved(dtype):
+    nodes, expected, x = Nodes(), {}, ends(dtype)
+    one, other = np.array([True, False, True, True]), (x + 1).astype(dtype)
+
+    def add(operator, *operands, wanted, **attributes):
+        expected[nodes.add(operator, *operands, **attributes)[0]] = wanted
+
+    add("Transpose", x, wanted=x.T)
+    add("Reshape", x, Fixed(np.array([2, -1])), wanted=x.reshape(2, -1))
+    add("Concat", x, other, wanted=np.concatenate([x, other], 1), axis=1)
+    add(
+        "Slice",
+        x,
+        Fixed(np.array([3])),
+        Fixed(np.array([-9])),
+        Fixed(np.array([0])),
+        Fixed(np.array([-2])),
+        wanted=x[::-2],
+    )
+    add("Gather", x, np.array([2, 0, -1]), wanted=x[[2, 0, -1]])
+    add("Where", one, x, other, wanted=np.where(one, x, other))
+    add("Pad", x, Fixed(np.array([0, 1, 0, 1])), dtype(7), wanted=np.pad(x, ((0, 0), (1, 1)), constant_values=7))
+    add("Tile", x, Fixed(np.array([1, 2])), wanted=np.tile(x, (1, 2)))
+    add("Expand", x[:1], Fixed(np.array([3, 4])), wanted=np.repeat(x[:1], 3, 0))
+    add("Equal", x, other[::-1].copy(), wanted=x == other[::-1])
+    return nodes, expected
+
+
+def cast(dtype):
+    nodes, expected, x = Nodes(), {}, ends(dtype)
+    for to in (np.float32, np.float64, np.int32, np.int64, np.uint8, np.int8, np.bool_):
+        expected[nodes.add("Cast", x, to=code(to))[0]] = x.astype(to)
+    for of in (np.float32, np.float64, np.int32, np.int64):
+        y = np.array([0, 1, 254, 255, 256, 65535, 40000], of)
+        expected[nodes.add("Cast", y, to=code(dtype))[0]] = y.astype(dtype)
+    return nodes, expected
+
+
+class StoredTypes(GeneratorTest):
+    def test_all_elements_are_moved(self):
+        for dtype in STORED:
+            nodes, expected = moved(dtype)
+            nodes.check(self, expected, flags=["-O1", "-march=native"])
+
+    def test_casts(self):
+        for dtype in STORED:
+            nodes, expected = cast(dtype)
+            nodes.check(self, expected, flags=["-O1", "-march=native"])
+
+
+if __name__ == "__main__":
+    main()
