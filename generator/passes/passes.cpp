@@ -23,6 +23,7 @@ const std::vector<pass>& passes()
         {"fold-constants", always<fold_constants>},
         {"remove-dead-nodes", always<remove_dead_nodes>},
         {"find-histories", always<find_histories>, true, true},
+        {"fuse-pad", always<fuse_pad>, true},
         {"fold-scale-shift", always<fold_scale_shift>, true},
         {"inline-scalars", always<inline_scalars>},
         {"find-lrn", always<find_lrn>, true},

@@ -48,6 +48,7 @@ void release_captured(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);
 void inline_scalars(graph& g);
+void fuse_pad(graph& g);
 void fold_scale_shift(graph& g);
 void transpose_weights(graph& g);
 void select_channels(graph& g);

@@ -25,6 +25,24 @@ def convolution(channels=32, extent=20, taps=3, stride=1, filters=32, **attribut
     )
 
 
+def padded(*pads, value=0.0, mode="constant"):
+    """Each list of pads is a Pad; the convolution behind them has pads of its own."""
+    content = convolution(channels=16, filters=16, extent=9)
+    conv = content.graph.node[0]
+    names = ["x", *(f"padded{k}" for k in range(len(pads)))]
+    inputs = [[names[k], f"pads{k}", *(["value"] if mode == "constant" else [])] for k in range(len(pads))]
+    nodes = [helper.make_node("Pad", inputs[k], [names[k + 1]], name=names[k + 1], mode=mode) for k in range(len(pads))]
+    conv.input[0] = names[-1]
+    constants = {"w": weights(16, 16, 3, 3), "value": np.float32(value)}
+    constants |= {f"pads{k}": np.array(numbers) for k, numbers in enumerate(pads)}
+    return model(
+        [*nodes, conv],
+        [tensor("x", [1, 16, 9, 9])],
+        [tensor("y", None)],
+        [constant(name, np.asarray(value)) for name, value in constants.items()],
+    )
+
+
 def shuffle_unit():
     """A unit of ShuffleNet v2: two branches of 20 channels are joined and shuffled; one half goes on, one passes by."""
     nodes = [
@@ -160,6 +178,24 @@ class Passes(GeneratorTest):
                 self.assertEqual(
                     macs.split(" MACs")[0].split()[-1],
                     cameo("inspect", source, "--no-winograd").stdout.split(" MACs")[0].split()[-1],
+                )
+                self.assert_verified(source)
+
+    def test_zeros_around_a_convolution(self):
+        around = [0, 0, 1, 2, 0, 0, 0, 3]
+        for stays, content in (
+            (0, padded(around)),
+            (0, padded(around, around)),
+            (1, padded([0, 1, 0, 0, 0, -1, 0, 0], around)),
+            (1, padded([0, 0, -1, 0, 0, 0, 2, 0])),
+            (1, padded(around, value=0.5)),
+            (1, padded(around, mode="reflect")),
+        ):
+            source = self.save(content)
+            with self.subTest(pads=str(content.graph.node)):
+                self.assertEqual(self.graph(source).count("= pad("), stays)
+                self.assertEqual(
+                    self.graph(source, "--skip-pass", "fuse-pad").count("= pad("), len(content.graph.node) - 1
                 )
                 self.assert_verified(source)
 
