@@ -58,9 +58,8 @@ class Commands(unittest.TestCase):
         self.directory = Path(directory.name)
 
     def run_cameo(self, *arguments, status=0, **environment):
-        done = subprocess.run(
-            [self.cameo, *map(str, arguments)], capture_output=True, text=True, env={**os.environ, **environment}
-        )
+        environment = {"CXXFLAGS": os.environ.get("CAMEO_TEST_FLAGS", ""), **os.environ, **environment}
+        done = subprocess.run([self.cameo, *map(str, arguments)], capture_output=True, text=True, env=environment)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.assertNotIn("\x1b", done.stdout + done.stderr, "progress belongs on a terminal only")
         return done.stdout if status == 0 else done.stdout + done.stderr

@@ -5,6 +5,7 @@ import re
 import resource
 import shlex
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -13,6 +14,9 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+from precompiled import precompiled  # noqa: E402
+
 MODELS = ROOT / "tests" / "models"
 CAMEO = os.environ["CAMEO"]
 CXX = shlex.split(os.environ.get("CXX", "c++"))
@@ -33,10 +37,11 @@ def limit_memory(most):
 
 def cameo(*arguments, env=os.environ, **options):
     """Runs a command; those that compile do it with $CAMEO_TEST_FLAGS, unless the test gives flags of its own."""
-    words = [str(argument) for argument in arguments]
-    flags = "" if any(word.startswith("--cxxflags") for word in words) else os.environ.get("CAMEO_TEST_FLAGS", "")
+    flags = os.environ.get("CAMEO_TEST_FLAGS", "")
+    if any(str(argument).startswith("--cxxflags") for argument in arguments):
+        flags = ""
     return subprocess.run(
-        [CAMEO, *words],
+        [CAMEO, *map(str, arguments)],
         capture_output=True,
         text=True,
         errors="replace",
@@ -46,10 +51,18 @@ def cameo(*arguments, env=os.environ, **options):
     )
 
 
+def cxxflags(*flags):
+    """The option of commands that compile, with $CAMEO_TEST_FLAGS and these flags."""
+    return "--cxxflags=" + shlex.join([*shlex.split(os.environ.get("CAMEO_TEST_FLAGS", "")), *flags])
+
+
 def compile_cpp(*arguments, compiler=CXX, **options):
     """Runs the compiler with the library's headers."""
     return subprocess.run(
-        [*compiler, "-std=c++20", "-I", ROOT / "include", *arguments], capture_output=True, text=True, **options
+        [*compiler, "-std=c++20", "-I", ROOT / "include", *precompiled(arguments), *arguments],
+        capture_output=True,
+        text=True,
+        **options,
     )
 
 

@@ -1,12 +1,10 @@
 """Operators of which the data decide how much they give: as much as there is room for, and how much there is, against
 onnxruntime."""
 
-import shlex
-
 import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
-from support import FURTHER_COMPILERS, WARNINGS, GeneratorTest, cameo, constant, main, model, tensor
+from support import FURTHER_COMPILERS, WARNINGS, GeneratorTest, cameo, constant, cxxflags, main, model, tensor
 
 RANDOM = np.random.default_rng(8)
 INT64, BOOL = TensorProto.INT64, TensorProto.BOOL
@@ -28,7 +26,7 @@ class BoundedTest(GeneratorTest):
             np.save(self.directory / f"{name}.npy", np.stack([run[name] for run in runs]))
             arrays += ["--input", f"{name}={self.directory / name}.npy"]
         found = {}
-        for name, way in {"plain": [], "compiled": ["--compiled", f"--cxxflags={shlex.join(WARNINGS)}"]}.items():
+        for name, way in {"plain": [], "compiled": ["--compiled", cxxflags(*WARNINGS)]}.items():
             done = cameo("run", source, *arrays, *options, *way, "--output-dir", self.directory / name)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             count = len(list((self.directory / name).glob("output_*.npy")))

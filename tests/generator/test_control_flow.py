@@ -1,12 +1,10 @@
 """If, Loop, Scan and functions of the model: generated code and plain definitions against onnxruntime."""
 
-import shlex
-
 import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper
-from support import FURTHER_COMPILERS, WARNINGS, GeneratorTest, cameo, constant, main, model, tensor
+from support import FURTHER_COMPILERS, WARNINGS, GeneratorTest, cameo, constant, cxxflags, main, model, tensor
 
 RANDOM = np.random.default_rng(3)
 BOOL, INT64 = TensorProto.BOOL, TensorProto.INT64
@@ -55,7 +53,7 @@ class ControlFlowTest(GeneratorTest):
             self.directory,
             "--tolerance",
             1e-5,
-            f"--cxxflags={shlex.join(WARNINGS)}",
+            cxxflags(*WARNINGS),
             *options,
         )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

@@ -16,7 +16,7 @@ class Progress(GeneratorTest):
     def environment(self):
         compiler = self.save(SLOW.encode(), "slow")
         compiler.chmod(0o755)
-        return {**os.environ, "CXX": f"{compiler} {' '.join(CXX)}"}
+        return {"CXXFLAGS": os.environ.get("CAMEO_TEST_FLAGS", ""), **os.environ, "CXX": f"{compiler} {' '.join(CXX)}"}
 
     def on_terminal(self, *arguments):
         """Standard output, and what a terminal was sent as standard error."""

@@ -7,7 +7,9 @@ import math
 
 import numpy as np
 from nodes import Fixed, Nodes
-from support import GeneratorTest, main
+from support import FULL, GeneratorTest, main
+
+OPTIMIZED = "-O2" if FULL else "-O1"
 
 # Of these targets all ways are tried at one, at the others what vectors compute.
 WAYS = {"x86-64": (False, True), "x86-64-v3": (False,), "native": (False,)}
@@ -132,11 +134,11 @@ class SpecialValues(GeneratorTest):
     def test_functions_of_floats(self):
         nodes, expected = self.functions(np.float32)
         for target in WAYS:
-            nodes.check(self, expected, rtol=1e-6, atol=1e-44, flags=["-O2", f"-march={target}"], ways=WAYS[target])
+            nodes.check(self, expected, rtol=1e-6, atol=1e-44, flags=[OPTIMIZED, f"-march={target}"], ways=WAYS[target])
 
     def test_functions_of_doubles(self):
         nodes, expected = self.functions(np.float64)
-        nodes.check(self, expected, rtol=1e-12, atol=1e-322, flags=["-O2", "-march=native"])
+        nodes.check(self, expected, rtol=1e-12, atol=1e-322, flags=[OPTIMIZED, "-march=native"])
 
     def test_bounds_of_clip_before_opset_11(self):
         """The defaults are the largest floats: an infinity becomes one of them."""
@@ -145,7 +147,7 @@ class SpecialValues(GeneratorTest):
         for attributes in ({}, {"min": 0.0}, {"max": 6.0}, {"min": -1.0, "max": 1.0}):
             low, high = (np.float32(attributes.get(*bound)) for bound in (("min", -largest), ("max", largest)))
             expected[nodes.add("Clip", x, **attributes)[0]] = np.clip(x, low, high)
-        nodes.check(self, expected, flags=["-O2", "-march=native"])
+        nodes.check(self, expected, flags=[OPTIMIZED, "-march=native"])
 
 
 class NaNAtEachPlace(GeneratorTest):
@@ -189,7 +191,7 @@ class NaNAtEachPlace(GeneratorTest):
                     e = np.exp(operand - operand.max(axis, keepdims=True))
                     add("Softmax", (e / e.sum(axis, keepdims=True)).astype(np.float32), axis=axis)
         for target in WAYS:
-            nodes.check(self, expected, rtol=1e-5, atol=1e-6, flags=["-O2", f"-march={target}"], ways=WAYS[target])
+            nodes.check(self, expected, rtol=1e-5, atol=1e-6, flags=[OPTIMIZED, f"-march={target}"], ways=WAYS[target])
 
     def test_pools(self):
         """Windows over one and two axes, of few channels and of blocks of them."""
@@ -208,7 +210,7 @@ class NaNAtEachPlace(GeneratorTest):
             expected[nodes.add("LpPool", x, kernel_shape=[3])[0]] = np.sqrt((self.windows(x, 3, 1, 0) ** 2).sum(-1))
             expected[nodes.add("AveragePool", x, kernel_shape=[3])[0]] = self.windows(x, 3, 1, 0).mean(-1)
         for target in WAYS:
-            nodes.check(self, expected, rtol=1e-6, atol=1e-6, flags=["-O2", f"-march={target}"], ways=WAYS[target])
+            nodes.check(self, expected, rtol=1e-6, atol=1e-6, flags=[OPTIMIZED, f"-march={target}"], ways=WAYS[target])
 
     def test_places_of_the_largest(self):
         """MaxPool's Indices and TopK: NaN is larger than any number, the first of equals counts."""
@@ -221,7 +223,7 @@ class NaNAtEachPlace(GeneratorTest):
         order = np.lexsort((np.where(not_nan, -x, 0), not_nan), axis=1)  # stable: NaN first, then the largest
         values, indices = nodes.add("TopK", x, Fixed(np.array([3])), results=2)
         expected[values], expected[indices] = np.take_along_axis(x, order[:, :3], 1), order[:, :3]
-        nodes.check(self, expected, flags=["-O2", "-march=native"])
+        nodes.check(self, expected, flags=[OPTIMIZED, "-march=native"])
 
 
 if __name__ == "__main__":

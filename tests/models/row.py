@@ -1,6 +1,7 @@
 """One row: from the file to generated code, compiled, run and held against its reference."""
 
 import re
+import sys
 import tempfile
 import time
 import zlib
@@ -13,6 +14,9 @@ import skeleton
 import speech
 from reference import REFERENCES, max_ulp, observing, relative_mse, tells_much
 from shared import ROOT, Failure, run_tool
+
+sys.path.append(str(ROOT / "tests"))
+from precompiled import precompiled  # noqa: E402
 
 HERE = ROOT / "tests" / "models"
 OPERATORS = ROOT / "examples" / "custom_operators"  # where the header of --include is
@@ -120,19 +124,9 @@ class RowTest:
             f'#include "tested.hpp"\n#include "run_net.hpp"\nint main()\n{{\n{runs}}}\n'
         )
         includes = [f"-I{path}" for path in (".", HERE, OPERATORS, ROOT / "include")]
-        self.timed(
-            "compile",
-            [
-                *self.options.cxx,
-                "-std=c++20",
-                *self.options.flags,
-                *includes,
-                "main.cpp",
-                *self.directory.glob("*.S"),
-                "-o",
-                "main",
-            ],
-        )
+        compiler = [*self.options.cxx, "-std=c++20", *self.options.flags]
+        sources = ["main.cpp", *self.directory.glob("*.S")]
+        self.timed("compile", [*compiler, *precompiled(compiler), *includes, *sources, "-o", "main"])
 
     @staticmethod
     def arguments(size):

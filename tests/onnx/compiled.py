@@ -4,13 +4,17 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import onnx
 from suite import cameo, finish, refusal
 
-INCLUDE = Path(__file__).resolve().parents[2] / "include"
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+from precompiled import precompiled  # noqa: E402
+
 MAIN = """#include "harness.hpp"
 #include <cstring>
 {includes}
@@ -51,8 +55,9 @@ def compile_unit(tests, headers, flags):
             *compiler,
             "-std=c++20",
             *flags,
+            *precompiled(flags),
             "-I",
-            INCLUDE,
+            ROOT / "include",
             "-I",
             Path(__file__).parent,
             "-I",
