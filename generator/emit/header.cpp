@@ -60,7 +60,7 @@ private:
     {
         if (options_.split_header.empty()) {
             text_ += title_text(graph_, options_, values_.names(), result_);
-            write("#pragma once\n#include <cameo/cameo.hpp>\n");
+            write("#pragma once\n{}#include <cameo/network/network.hpp>\n", includes_of_interface);
         } else {
             text_ += source_title(options_);
             write("#include \"{}\"\n#include <cameo/network/split_source.hpp>\n", options_.split_header);

@@ -72,7 +72,8 @@ std::string split_interface(const graph& g, const emit_options& options, const v
     const bool has_file = options.weights == weight_form::file && !e.weights.empty();
     std::string text = title_text(g, options, names, e) +
                        "// This is the interface: the kernels are in a source file of the same name.\n"
-                       "#pragma once\n#include <cameo/network/split.hpp>\n";
+                       "#pragma once\n" +
+                       includes_of_interface + "#include <cameo/network/split.hpp>\n";
     text += has_file ? "#include <cameo/network/weights_file.hpp>\n" : "";
     text += fmt::format("\n{}\nnamespace {} {{\n", check_of_abi(), options.name);
     text += has_file ? '\n' + blob_of_file(options, e.weights) : "";

@@ -7,7 +7,9 @@
 // 8 layers, 9,930 parameters (107,328 bytes as stored), 0.31 million multiply-adds a run.
 // Model SHA-256 d73c8e94…64d3, opset 17.
 #pragma once
-#include <cameo/cameo.hpp>
+#include <cameo/core/view.hpp>
+#include <cameo/network/interface.hpp>
+#include <cameo/network/network.hpp>
 #include <cameo/kernel/conv.hpp>
 #include <cameo/kernel/gemm.hpp>
 #include <cameo/kernel/max_pool.hpp>

@@ -7,7 +7,9 @@
 // 3 layers, 433 parameters (1,732 bytes as stored), 400 multiply-adds a run.
 // Model SHA-256 2ec79bde…1288, opset 17.
 #pragma once
-#include <cameo/cameo.hpp>
+#include <cameo/core/view.hpp>
+#include <cameo/network/interface.hpp>
+#include <cameo/network/network.hpp>
 #include <cameo/kernel/gemm.hpp>
 #include <cameo/op/gemm.hpp>
 

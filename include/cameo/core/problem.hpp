@@ -4,19 +4,16 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// Complete only for a layer without a problem: the compiler's message for the incomplete type is the error that people
-/// read. Problem is an enumerator of the operator's own list, whose first is `none`.
+/// The address of its member stands for a problem of a layer: as a template argument, it names both in the compiler's
+/// message. Problem is an enumerator of the operator's own list, whose first is `none`.
 template <class Layer, auto Problem>
-struct layer_has;
-template <class Layer, auto Problem>
-    requires(Problem == decltype(Problem)::none)
-struct layer_has<Layer, Problem> {};
+struct layer_has {
+    static constexpr char problem = 0;
+};
 
-/// Accepts only complete types.
-template <class Complete>
-constexpr void require(Complete)
-{
-}
+/// Tells whether there is no problem.
+template <const char* Problem>
+inline constexpr bool is_right = Problem == nullptr;
 
 /// What is wrong between a generated header and the library, whatever the operator.
 enum class layer_problem {

@@ -1,7 +1,7 @@
 // A typed window on a value, in the manner of std::mdspan.
 #pragma once
+#include <cameo/core/expected.hpp>
 #include <cameo/core/placement.hpp>
-#include <concepts>
 
 namespace cameo::inline CAMEO_TARGET {
 
@@ -22,12 +22,20 @@ public:
     static constexpr std::size_t size() { return index(shape.count()); }
 
     /// Returns the element at a position, with one index per axis.
-    template <std::convertible_to<dim>... Index>
-        requires(sizeof...(Index) == static_cast<std::size_t>(shape.rank))
+    template <class... Index, std::enable_if_t<expected_indices<shape.rank>::template given<Index...>, int> = 0>
     constexpr Element& operator()(Index... i) const
     {
         return data_[index(offset(type, {static_cast<dim>(i)...}))];
     }
+#ifndef __clang__
+    template <class... Index>
+        requires(!expected_indices<shape.rank>::template given<Index...>)
+    constexpr Element& operator()(Index...) const
+    {
+        static_assert(expected_indices<shape.rank>::template given<Index...>, "a view takes one index for each axis");
+        return *data_;
+    }
+#endif
 
     /// Returns the element at a row-major position.
     constexpr Element& operator[](std::size_t i) const
@@ -51,6 +59,19 @@ public:
 
 private:
     Element* data_;
+};
+
+/// A view of what cannot be computed, which is an error elsewhere. It accepts any use, so that the error stays the only
+/// one.
+template <tensor_type Type>
+class view<Type, const void> {
+public:
+    constexpr explicit view(const void*) {}
+    const float& operator()(auto...) const;
+    const float& operator[](std::size_t) const;
+    const float* begin() const;
+    const float* end() const;
+    const float* data() const;
 };
 
 /// Copies the elements in row-major order, whatever the storage; `target` has from.size() of them.

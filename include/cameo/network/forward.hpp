@@ -140,13 +140,46 @@ private:
 
 }  // namespace detail
 
+namespace detail {
+
+/// Results to go on with after an error.
+template <class Output>
+constexpr auto results_after_error(list<Output>)
+{
+    return decltype(memory_of<Output>::elements){};
+}
+template <class... Output>
+constexpr auto results_after_error(list<Output...>)
+{
+    return std::tuple(decltype(memory_of<Output>::elements){}...);
+}
+
+/// What forward<Model>() accepts: an argument for each input.
+template <class... Input>
+expected_arguments<cameo::argument_of<plain<Input>>...> arguments_for(list<Input...>);
+template <class Model>
+using expected_inputs = decltype(arguments_for(typename Model::inputs{}));
+
+}  // namespace detail
+
 /// Returns the results of Model for the given inputs, each a contiguous range in row-major order, in a constant
 /// expression too. One output gives a std::array, several give a std::tuple of them. It is slow and allocates: at run
 /// time, use the network.
-template <class Model>
-constexpr auto forward(const auto&... inputs)
+template <class Model, class... Input,
+    std::enable_if_t<detail::expected_inputs<Model>::template given<const Input&...>, int> = 0>
+constexpr auto forward(const Input&... inputs)
 {
     return detail::forward_pass<Model>(typename Model::inputs{}, inputs...).results(typename Model::outputs{});
 }
+#ifndef __clang__
+template <class Model, class... Input>
+    requires(!detail::expected_inputs<Model>::template given<const Input&...>)
+constexpr auto forward(const Input&...)
+{
+    static_assert(detail::expected_inputs<Model>::template given<const Input&...>,
+        "forward() takes an array or a span for each input, with its elements in their number and type");
+    return detail::results_after_error(typename Model::outputs{});
+}
+#endif
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -20,11 +20,25 @@ namespace detail {
 template <class Value>
 inline constexpr std::size_t stored = index(stored_count(Value::type));
 
-template <class Type, class... Listed>
-constexpr bool contains(list<Listed...>)
-{
-    return (std::is_same_v<Type, Listed> || ...);
-}
+template <class... Value>
+expected_one_of<Value...> one_of(list<Value...>);
+template <class... Input, class... Overridable>
+expected_one_of<Input..., Overridable...> one_of(list<Input...>, list<Overridable...>);
+
+/// What input() and output() accept.
+template <class Model>
+struct expected_input_of {
+    using type = decltype(one_of(typename Model::inputs{}));
+};
+template <class Model>
+    requires requires { typename Model::overridable_inputs; }
+struct expected_input_of<Model> {
+    using type = decltype(one_of(typename Model::inputs{}, typename Model::overridable_inputs{}));
+};
+template <class Model>
+using expected_input = typename expected_input_of<Model>::type;
+template <class Model>
+using expected_output = decltype(one_of(typename Model::outputs{}));
 
 template <class... Value>
 struct only {
@@ -41,16 +55,29 @@ only<Value...> only_of(list<Value...>);
 template <class List>
 using only_value = typename decltype(only_of(List{}))::type;
 
+/// A span whose arguments messages of a compiler spell out.
+template <class T, std::size_t Size>
+struct span_of {
+    using type = std::span<T, Size>;
+};
+
 /// The argument that fills an input. It has as many elements as the input, which the compiler checks if the caller's
 /// type tells.
 template <class Input>
-struct argument_of {
-    using type = std::span<const element_type<Input::type.element>, stored<Input>>;
-};
+struct argument_of : span_of<const element_type<Input::type.element>, stored<Input>> {};
 template <>
 struct argument_of<void> {
     using type = list<>;
 };
+
+/// A view to go on with after an error, so that it stays the only one.
+template <class Given>
+auto view_after_error()
+{
+    if constexpr (requires { Given::type.element; }) {
+        return view<Given::type, element_type<Given::type.element>>(nullptr);
+    }
+}
 
 }  // namespace detail
 
@@ -64,26 +91,24 @@ template <class Network, class Model>
 class interface_of {
     using only_input = detail::only_value<typename Model::inputs>;
     using only_output = detail::only_value<typename Model::outputs>;
+    using expected_input = detail::expected_input<Model>;
+    using expected_output = detail::expected_output<Model>;
+    using expected_argument = expected_arguments<argument_of<only_input>>;
 
 public:
     using model = Model;
 
     /// Returns the memory that the caller fills before run(). An input with a default contains it until the caller
     /// writes it.
-    template <class Input>
+    template <class Input, std::enable_if_t<expected_input::template given<Input>, int> = 0>
     auto input() noexcept
     {
-        static_assert(
-            detail::contains<Input>(typename Model::inputs{}) || requires { Input::is_overridable_input; },
-            "not an input of this network");
         return view<Input::type, element_type<Input::type.element>>(self().template place_of<Input>());
     }
-    /// Returns a result of the last run().
-    template <class Output>
+    /// Returns a result of the last run(). Only outputs keep their memory.
+    template <class Output, std::enable_if_t<expected_output::template given<Output>, int> = 0>
     auto output() const noexcept
     {
-        static_assert(detail::contains<Output>(typename Model::outputs{}),
-            "not an output of this network: only outputs keep their memory");
         return view_of<Output>(static_cast<const Network&>(*this).template place_of<Output>());
     }
 
@@ -95,6 +120,33 @@ public:
         self().run();
         return output<only_output>();
     }
+
+#ifndef __clang__
+    template <class Input = nothing>
+        requires(!expected_input::template given<Input>)
+    auto input() noexcept
+    {
+        static_assert(expected_input::template given<Input>, "not an input of this network");
+        return detail::view_after_error<Input>();
+    }
+    template <class Output = nothing>
+        requires(!expected_output::template given<Output>)
+    auto output() const noexcept
+    {
+        static_assert(
+            expected_output::template given<Output>, "not an output of this network: only outputs keep their memory");
+        return detail::view_after_error<Output>();
+    }
+    template <class... Given>
+        requires(
+            !std::is_void_v<only_input> && !std::is_void_v<only_output> && !expected_argument::template given<Given...>)
+    auto operator()(Given&&...) noexcept
+    {
+        static_assert(expected_argument::template given<Given...>,
+            "the network takes an array or a span with the elements of its input, in their number and type");
+        return detail::view_after_error<only_output>();
+    }
+#endif
 
 protected:
     template <class Input>

@@ -5,6 +5,23 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
+/// Accepts what can be called with every layer of Model and the view of its result.
+template <class Model>
+struct expected_function_of_layer_and_view {
+    template <class Observer>
+    static constexpr bool given = [] {
+        bool all = true;
+        if constexpr (!std::is_same_v<Observer, detail::ignore&>) {
+            Model::schedule([&]<class Layer>(Layer) {
+                if constexpr (has_spec<Layer> && Layer::type.present()) {
+                    all = all && std::is_invocable_v<Observer, Layer, view_of<Layer>>;
+                }
+            });
+        }
+        return all;
+    }();
+};
+
 /// Model, written by the generator, has name, digest, steps, weight_bytes, inputs, outputs and schedule(visit).
 /// Nothing here allocates, locks, throws or calls the system. Two networks share constants only. The object holds every
 /// activation (see plan.hpp), so a large network belongs in static memory or on the heap, not on the stack.
@@ -17,23 +34,32 @@ public:
 
     network() noexcept
     {
-        Model::schedule(detail::check_layers{});
+        static_assert(cameo::is_right<first_problem<Model>>, "a layer of this header cannot be computed");
         if constexpr (requires { typename Model::overridable_inputs; }) {
             set_defaults(typename Model::overridable_inputs{});
         }
     }
 
-    void run() noexcept { run(detail::ignore{}); }
-
     /// Runs, and calls observe(layer, view of its result) after each layer. The view is valid during the call.
-    template <class Observer>
-    void run(Observer&& observe) noexcept(std::is_same_v<Observer, detail::ignore>)
+    template <class Observer = detail::ignore,
+        std::enable_if_t<expected_function_of_layer_and_view<Model>::template given<Observer&>, int> = 0>
+    void run(Observer&& observe = {}) noexcept(std::is_same_v<Observer, detail::ignore>)
     {
         this->run_layers(observe);
         if constexpr (has_windows) {
             ++runs_;
         }
     }
+
+#ifndef __clang__
+    template <class Observer>
+        requires(!expected_function_of_layer_and_view<Model>::template given<Observer&>)
+    void run(Observer&&) noexcept
+    {
+        static_assert(expected_function_of_layer_and_view<Model>::template given<Observer&>,
+            "run() takes a function of every layer and the view of its result");
+    }
+#endif
 
     /// Resets the state to zero, as in a new network. Inputs with defaults keep their values.
     void reset() noexcept

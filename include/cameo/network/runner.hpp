@@ -53,7 +53,7 @@ protected:
     template <class Observer>
     [[gnu::flatten]] void run_layers(Observer& observe) noexcept(std::is_same_v<std::remove_cv_t<Observer>, ignore>)
     {
-        if constexpr (is_sound<Model>) {
+        if constexpr (is_right<first_problem<Model>>) {
             keep_stores();
             Model::schedule([&](auto value) __attribute__((always_inline)) {
                 using value_type = decltype(value);
