@@ -19,17 +19,18 @@ struct expected_one_of {
 
 namespace detail {
 template <class Types, class Given>
-inline constexpr bool convert = false;
+inline constexpr bool all_convert = false;
 template <class... Type, class... Given>
     requires(sizeof...(Type) == sizeof...(Given))
-inline constexpr bool convert<type_list<Type...>, type_list<Given...>> = (std::is_convertible_v<Given, Type> && ...);
+inline constexpr bool all_convert<type_list<Type...>, type_list<Given...>> =
+    (std::is_convertible_v<Given, Type> && ...);
 }  // namespace detail
 
 /// Accepts what converts to these types, one by one.
 template <class... Type>
 struct expected_arguments {
     template <class... Given>
-    static constexpr bool given = detail::convert<type_list<Type...>, type_list<Given...>>;
+    static constexpr bool given = detail::all_convert<type_list<Type...>, type_list<Given...>>;
 };
 
 /// Accepts one index for each axis.
