@@ -69,6 +69,14 @@ SOURCES = [
         "constexpr auto y = cameo::forward<cell::model>(std::array{0.5f});",
         ["given<const std::array<float, 1>&>", "given<const std::array<float, 1> &>"],
     ),
+    (
+        "forward pass of a network instead of its model",
+        "constexpr auto y = cameo::forward<mlp::net>(std::array<float, 16>{});",
+        [
+            "expected_model_of_a_header::given<const std::array<float, 16>&>",
+            "'detail::expected_inputs<net>::given<const std::array<float, 16> &>' was not satisfied",
+        ],
+    ),
     ("unknown result", CALL.format("cell", "net({}).z(0, 0);").replace("{}", "*(cell::arguments*)0"), ["'z'", "'z'"]),
 ]
 

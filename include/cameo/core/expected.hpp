@@ -40,6 +40,12 @@ struct expected_indices {
     static constexpr bool given = sizeof...(Given) == Axes && (std::is_convertible_v<Given, long long> && ...);
 };
 
+/// Accepts nothing: what was given instead of a model cannot tell.
+struct expected_model_of_a_header {
+    template <class...>
+    static constexpr bool given = false;
+};
+
 /// What is given where nothing is.
 struct nothing {};
 

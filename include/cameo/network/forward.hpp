@@ -158,7 +158,16 @@ constexpr auto results_after_error(list<Output...>)
 template <class... Input>
 expected_arguments<cameo::argument_of<plain<Input>>...> arguments_for(list<Input...>);
 template <class Model>
-using expected_inputs = decltype(arguments_for(typename Model::inputs{}));
+struct expected_inputs_of {
+    using type = expected_model_of_a_header;
+};
+template <class Model>
+    requires requires { typename Model::inputs; }
+struct expected_inputs_of<Model> {
+    using type = decltype(arguments_for(typename Model::inputs{}));
+};
+template <class Model>
+using expected_inputs = typename expected_inputs_of<Model>::type;
 
 }  // namespace detail
 
@@ -177,8 +186,12 @@ template <class Model, class... Input>
 constexpr auto forward(const Input&...)
 {
     static_assert(detail::expected_inputs<Model>::template given<const Input&...>,
-        "forward() takes an array or a span for each input, with its elements in their number and type");
-    return detail::results_after_error(typename Model::outputs{});
+        "forward<model>() takes the model of a header and, for each input, an array or a span of its elements");
+    if constexpr (requires { typename Model::inputs; }) {
+        return detail::results_after_error(typename Model::outputs{});
+    } else {
+        return nothing{};
+    }
 }
 #endif
 
