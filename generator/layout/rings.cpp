@@ -26,7 +26,7 @@ void plan_rings(graph& g)
         if (!n->attributes_of<history_spec>() || n->results().size() < 2 || !n->result()) {
             continue;
         }
-        value *state = n->operand(1), *next = n->result(1);
+        value *state = n->operand<&history_spec::past>(), *next = n->result(1);
         const auto fed = g.find_state(state, next);
         if (!fed || state->uses() != 1 || next->uses() != 1) {
             continue;

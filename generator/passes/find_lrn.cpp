@@ -91,7 +91,7 @@ private:
             return false;
         }
         const pad_attributes& a = *n->attributes_of<pad_spec>();
-        if (a.mode != pad_mode::constant || (n->operands().size() > 1 && !is_zero(n->operand(1)))) {
+        if (a.mode != pad_mode::constant || !is_zero(n->operand<&pad_spec::value>())) {
             return false;
         }
         for (int axis = 0; axis < a.begin.rank; ++axis) {

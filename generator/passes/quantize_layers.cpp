@@ -44,21 +44,29 @@ tensor transposed(const tensor& t)
     return transposed;
 }
 
+/// The operands of DequantizeLinear.
+value* integers_of(const node& dequantize) { return dequantize.operand<&dequantize_linear_spec::x>(); }
+const value* scale_of(const node& dequantize) { return dequantize.operand<&dequantize_linear_spec::scale>(); }
+bool has_zero_point_0(const node& dequantize)
+{
+    return is_zero(dequantize.operand<&dequantize_linear_spec::zero_point>());
+}
+
 /// Returns the filters behind a symmetric DequantizeLinear; `axis` is the axis of filters.
 std::optional<filters> filters_of(const value* w, int axis)
 {
     const node* from = w->producer();
-    if (!is_dequantize(from) || !from->operand(0)->data || !from->operand(1)->data ||
-        from->operand(0)->type.element != element::int8) {
+    if (!is_dequantize(from) || !integers_of(*from)->data || !scale_of(*from)->data ||
+        integers_of(*from)->type.element != element::int8) {
         return std::nullopt;
     }
     const scale_attributes& of = from->attributes_of<dequantize_linear_spec>()->of;
-    const value *scale = from->operand(1), *zero = from->operand(2);
-    if (!is_zero(zero) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
+    const value* scale = scale_of(*from);
+    if (!has_zero_point_0(*from) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
         return std::nullopt;
     }
     const auto scales = scale->data->as<float>();
-    const tensor& weights = *from->operand(0)->data;
+    const tensor& weights = *integers_of(*from)->data;
     return filters{axis == 1 ? transposed(weights) : weights, {scales.begin(), scales.end()}};
 }
 
@@ -76,13 +84,13 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
         return all;
     }
     const node* from = b->producer();
-    const bool stored =
-        is_dequantize(from) && from->operand(0)->data && from->operand(1)->data && is_zero(from->operand(2));
-    if (!b->data && !stored) {
+    const bool in_steps =
+        is_dequantize(from) && integers_of(*from)->data && scale_of(*from)->data && has_zero_point_0(*from);
+    if (!b->data && !in_steps) {
         return std::nullopt;
     }
-    const std::vector<double> given = numbers(b->data ? *b->data : *from->operand(0)->data),
-                              scales = stored ? numbers(*from->operand(1)->data) : std::vector<double>{1};
+    const std::vector<double> given = numbers(b->data ? *b->data : *integers_of(*from)->data),
+                              scales = in_steps ? numbers(*scale_of(*from)->data) : std::vector<double>{1};
     if (given.size() != 1 && given.size() != all.size()) {
         return std::nullopt;
     }
@@ -93,7 +101,7 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
         if (!(std::abs(whole) < 0x1p29)) {
             return std::nullopt;
         }
-        all[m] = {whole, stored && std::abs(steps - whole) <= std::abs(steps) * 0x1p-21 ? 0 : steps - whole};
+        all[m] = {whole, in_steps && std::abs(steps - whole) <= std::abs(steps) * 0x1p-21 ? 0 : steps - whole};
     }
     return all;
 }
@@ -122,7 +130,7 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
 {
     const node* from = n.operand(0)->producer();
     const auto q = quantization_of(from);
-    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(from->operand(0))) {
+    if (!q || !is_dequantize(from) || q->type != element::uint8 || !zeros.are_one(integers_of(*from))) {
         return false;
     }
     const auto f = filters_of(n.operand(1), filter_axis);
@@ -138,7 +146,7 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
     a.to = element::float32;
     const shape per_filter{static_cast<dim>(f->count())};
     const quantized_conv_spec s{
-        a, from->operand(0)->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
+        a, integers_of(*from)->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
     if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) {
         return false;
     }
@@ -149,9 +157,9 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
         b.as<std::int32_t>()[m] =
             static_cast<std::int32_t>(static_cast<std::int64_t>((*biases)[m].whole) - q->zero_point * f->total(m));
     }
-    const std::string name = n.operand(1)->producer()->operands()[0]->name;
+    const std::string name = integers_of(*n.operand(1)->producer())->name;
     n.become<quantized_conv_spec>(
-        a, {from->operand(0), g.add_constant(name, f->weights), g.add_constant(name + "_scale", std::move(scale)),
+        a, {integers_of(*from), g.add_constant(name, f->weights), g.add_constant(name + "_scale", std::move(scale)),
                g.add_constant(bias ? bias->name : name + "_bias", std::move(b))});
     if (std::any_of(biases->begin(), biases->end(), [](const bias_steps& s) { return s.rest != 0; })) {
         n.set_operand<&quantized_conv_spec::rest>(g.add_constant(name + "_rest", std::move(rest)));
@@ -212,7 +220,7 @@ void quantize_pools(graph& g)
         }
         quantized_average_pool_attributes a{
             .pool = *pool, .zero_point = q->zero_point, .scale = static_cast<double>(q->scale), .to = element::float32};
-        n->become<quantized_average_pool_spec>(a, {from->operand(0)});
+        n->become<quantized_average_pool_spec>(a, {integers_of(*from)});
     }
 }
 

@@ -10,10 +10,10 @@ void transpose_weights(graph& g)
 {
     for (const auto& n : g.nodes()) {
         gemm_attributes* a = n->attributes_of<gemm_spec>();
-        if (!a || a->transpose_b || !n->operand(1)->data) {
+        if (!a || a->transpose_b || !n->operand<&gemm_spec::b>()->data) {
             continue;
         }
-        const value& b = *n->operand(1);
+        const value& b = *n->operand<&gemm_spec::b>();
         const dim rows = b.type.shape[0], columns = b.type.shape[1];
         tensor transposed({b.type.element, {columns, rows}});
         with_elements(transposed, [&]<class T>(std::span<T> to) {
@@ -24,7 +24,7 @@ void transpose_weights(graph& g)
                 }
             }
         });
-        n->set_operand(1, g.add_constant(b.name, std::move(transposed)));
+        n->set_operand<&gemm_spec::b>(g.add_constant(b.name, std::move(transposed)));
         a->transpose_b = true;
     }
 }

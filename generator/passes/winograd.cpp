@@ -79,16 +79,16 @@ tensor transformed(const tensor& filters, const winograd_spec& s)
 /// Inserts a node that unfolds the input of a convolution.
 void unfold_input(graph& g, node& n, const unfold_spec& s)
 {
-    auto before = make_node<unfold_spec>(s, n.origins.front(), {n.operand(0)});
-    before->set_results({g.add_value(n.operand(0)->name + "/unfolded", result(s))});
-    n.set_operand(0, g.insert_before(n, std::move(before)).result());
+    auto before = make_node<unfold_spec>(s, n.origins.front(), {n.operand<&conv_spec::x>()});
+    before->set_results({g.add_value(n.operand<&conv_spec::x>()->name + "/unfolded", result(s))});
+    n.set_operand<&conv_spec::x>(g.insert_before(n, std::move(before)).result());
 }
 
 void convolve(graph& g, node& n, const winograd_spec& tiles, const tensor& filters)
 {
-    const std::string name = n.operand(1)->name;
+    const std::string name = n.operand<&conv_spec::w>()->name;
     n.op = std::make_unique<operation_of<winograd_spec>>(tiles);
-    n.set_operand(1, g.add_constant(name, transformed(filters, tiles)));
+    n.set_operand<&winograd_spec::w>(g.add_constant(name, transformed(filters, tiles)));
     n.set_result(1, g.add_value(n.result()->name + "/scratch", n.op->results(n.operand_types())[1]));
 }
 
@@ -106,7 +106,7 @@ void use_winograd(graph& g, const pass_options& options)
         if (multiplications(s) == 0) {
             continue;
         }
-        const tensor& filters = *n.operand(1)->data;
+        const tensor& filters = *n.operand<&conv_spec::w>()->data;
         if (const auto chosen = choose_tiles(s, options.tuning)) {
             convolve(g, n, *chosen, filters);
         } else if (const auto split = g.parameters.empty() ? choose_unfolded_tiles(s)
