@@ -1,7 +1,7 @@
 // `cameo operators`: what the list of operators and their specs say of themselves, as a table.
 #include "command/command.hpp"
 #include "command/table.hpp"
-#include "import/operator_table.hpp"
+#include "op/list.hpp"
 #include "support/json.hpp"
 
 namespace cameo::generator {

@@ -2,6 +2,7 @@
 #include "compile/compile.hpp"
 #include "graph/verify.hpp"
 #include "layout/layout.hpp"
+#include "op/list.hpp"
 #include "open_sizes/sizes.hpp"
 
 namespace cameo::generator {
@@ -14,7 +15,7 @@ std::string heading_of(const model& m) { return fmt::format("{}: cannot be gener
 graph import_with_state(const model& m, const compile_options& options)
 {
     options.tell("importing " + printable(m.path.filename().string()));
-    import_result imported = import(m, options.bindings);
+    import_result imported = import(m, options.bindings, operators());
     if (!imported.diagnostics.empty()) {
         throw refusal(std::move(imported.diagnostics), heading_of(m));
     }

@@ -19,8 +19,8 @@ namespace {
 /// Implements import(): holds the graph, its names and the diagnostics found so far.
 class importer {
 public:
-    importer(const model& m, const bindings& b)
-        : model_(m), bindings_(b), functions_(m.proto), bounds_{b.bounds},
+    importer(const model& m, const bindings& b, const operator_table& operators)
+        : model_(m), bindings_(b), operators_(operators), functions_(m.proto), bounds_{b.bounds},
           builder_(result_.graph, m.path.parent_path(), b.training, bounds_), scope_(builder_, m.proto.opset_import())
     {
     }
@@ -197,7 +197,7 @@ private:
         if (const auto* function = functions_.find(proto)) {
             return attempt(here, [&] { call(*function, proto, in); });
         }
-        const operator_entry* entry = operators().find(here.operator_type);
+        const operator_entry* entry = operators_.find(here.operator_type);
         if (!entry) {
             return report(here, "this operator is not supported: a type of your own can take its place, with --custom");
         }
@@ -396,6 +396,7 @@ private:
 
     const model& model_;
     const bindings& bindings_;
+    const operator_table& operators_;
     const function_table functions_;
     int depth_ = 0;                                  ///< of graphs and functions around the node that is imported
     std::vector<const onnx::FunctionProto*> calls_;  ///< that are within each other; null for a branch or body
@@ -516,6 +517,9 @@ void importer::add_source(const onnx::NodeProto& proto, const origin& here, scop
 
 }  // namespace
 
-import_result import(const model& m, const bindings& b) { return importer(m, b).run(); }
+import_result import(const model& m, const bindings& b, const operator_table& operators)
+{
+    return importer(m, b, operators).run();
+}
 
 }  // namespace cameo::generator

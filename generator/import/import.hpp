@@ -10,6 +10,8 @@
 
 namespace cameo::generator {
 
+class operator_table;
+
 /// What the user specifies about the model's inputs.
 struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
@@ -41,7 +43,8 @@ struct open_axis {
 };
 std::vector<open_axis> open_axes(const model& m, const bindings& b);
 
-/// Imports every node, in topological order, and collects every diagnostic instead of stopping at the first.
-import_result import(const model& m, const bindings& b);
+/// Imports every node, in topological order, as the operators of the table. Collects every diagnostic instead of
+/// stopping at the first.
+import_result import(const model& m, const bindings& b, const operator_table& operators);
 
 }  // namespace cameo::generator

@@ -51,7 +51,4 @@ private:
     std::map<std::string, operator_entry> entries_;
 };
 
-/// Returns the table of all operators.
-const operator_table& operators();
-
 }  // namespace cameo::generator

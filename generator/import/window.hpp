@@ -1,16 +1,13 @@
 // The window attributes of convolutions and pools, with auto_pad and ceil_mode resolved to pads.
 #pragma once
 #include "import/source_node.hpp"
-#include <cameo/op/conv.hpp>
+#include <cameo/op/window.hpp>
 
 namespace cameo::generator {
 
 /// Reads strides, dilations, pads and auto_pad of a node whose window has `taps` over an input of `extents` (spatial
 /// axes only).
 window import_window(const source_node& n, const shape& extents, const shape& taps);
-
-/// Reads the attributes of a convolution with an input and filters of these shapes. Defined with Conv.
-conv_attributes import_convolution(source_node& n, const shape& input, const shape& filters);
 
 /// Reads the window of a pool over operand 0. ceil_mode is resolved: pads_end admits the windows that it adds or drops.
 window import_pool_window(const source_node& n);

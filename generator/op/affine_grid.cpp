@@ -1,6 +1,6 @@
 // Imports AffineGrid as a matrix product: homogeneous pixel coordinates times theta.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>
 

@@ -1,7 +1,7 @@
 // Imports Attention as softmax(scale Q Kᵀ + mask) V for each head.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "op/attention_mask.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/matmul.hpp>

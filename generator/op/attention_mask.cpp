@@ -1,6 +1,6 @@
 // Builds the mask of Attention, which is added to the scores: attn_mask, is_causal, window sizes, nonpad_kv_seqlen.
 #include "op/attention_mask.hpp"
-#include "import/composition.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/pad.hpp>
 #include <limits>

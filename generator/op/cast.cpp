@@ -1,8 +1,8 @@
 // Imports Cast and CastLike.
-#include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/cast.hpp>
 
 namespace cameo::generator {

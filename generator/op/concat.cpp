@@ -1,6 +1,6 @@
 // Imports Concat, as a tree of layers if it has more operands than one layer takes.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/concat.hpp>
 
 namespace cameo::generator {

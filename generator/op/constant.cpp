@@ -1,6 +1,6 @@
 // Imports Constant with each of its attributes: value, value_float, value_ints, …
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/cast.hpp>
 
 namespace cameo::generator {

@@ -1,4 +1,5 @@
 // Imports Conv, and reads the attributes that it shares with quantized convolutions.
+#include "op/conv.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include <cameo/op/conv.hpp>

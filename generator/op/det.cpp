@@ -1,6 +1,6 @@
 // Imports Det of small matrices by Laplace expansion along the first row.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/elementwise.hpp>
 
 namespace cameo::generator {

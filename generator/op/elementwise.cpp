@@ -1,6 +1,6 @@
 // Imports the elementwise operators, from the list of functions; those whose nodes need more are defined here.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include "support/holds.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>

@@ -1,6 +1,6 @@
 // Imports DFT and STFT as products with matrices of cosines and sines, which are computed in double.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cameo/op/conv.hpp>
 #include <cameo/op/gemm.hpp>

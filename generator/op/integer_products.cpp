@@ -1,8 +1,9 @@
 // Imports MatMulInteger and ConvInteger exactly, and QLinearMatMul and QLinearConv as a float layer between
 // DequantizeLinear and QuantizeLinear, which passes turn into integer layers where they can.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
+#include "op/composition.hpp"
+#include "op/conv.hpp"
 #include <algorithm>
 #include <cameo/op/conv.hpp>
 #include <cameo/op/dequantize_linear.hpp>

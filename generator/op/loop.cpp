@@ -1,6 +1,6 @@
 // Imports Loop: unrolls it if its trip count is constant and small, else adds a layer that runs the body repeatedly.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include "op/loop_operation.hpp"
 #include <cameo/core/type_name.hpp>
 

@@ -1,8 +1,8 @@
 // Imports NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss.
 #include "import/choice.hpp"
-#include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include "support/holds.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>

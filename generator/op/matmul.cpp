@@ -1,6 +1,6 @@
 // Imports MatMul, as one Gemm if the right operand is a single matrix.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>
 

@@ -1,10 +1,10 @@
 // Imports LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization, LpNormalization,
 // MeanVarianceNormalization and LRN; groups are axes of a reshaped value.
 #include "import/channels.hpp"
-#include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/layer_normalization.hpp>

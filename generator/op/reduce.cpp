@@ -1,6 +1,6 @@
 // Imports the ten reductions, ReduceSum to ReduceSumSquare; a mean over all spatial axes becomes a global AveragePool.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cameo/op/average_pool.hpp>
 #include <cameo/op/reduce.hpp>

@@ -1,6 +1,6 @@
 // Imports ReverseSequence as a Gather along the merged first two axes, whose indices follow from sequence_lens.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
 #include <cameo/op/where.hpp>

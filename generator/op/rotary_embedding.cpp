@@ -1,7 +1,7 @@
 // Imports RotaryEmbedding: rotates pairs of numbers by an angle for each position (Su et al., arXiv:2104.09864).
-#include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
 

@@ -1,6 +1,6 @@
 // Imports Scan as a loop over slices of its sequences.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include "op/loop_operation.hpp"
 #include <algorithm>
 #include <cameo/op/slice.hpp>

@@ -1,7 +1,7 @@
 // Imports ScatterElements, Scatter, ScatterND and TensorScatter.
-#include "import/composition.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/expand.hpp>
 #include <cameo/op/scatter_elements.hpp>

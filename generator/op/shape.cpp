@@ -1,8 +1,8 @@
 // Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results are known when the header is generated.
-#include "import/composition.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cmath>
 #include <numeric>

@@ -1,6 +1,6 @@
 // Imports Slice, and Split as one slice per output.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cameo/op/slice.hpp>
 #include <numeric>

@@ -1,6 +1,6 @@
 // Imports Transpose, and DepthToSpace and SpaceToDepth as a transpose between two reshapes.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/transpose.hpp>
 
 namespace cameo::generator {

@@ -1,6 +1,6 @@
 // Imports Where.
-#include "import/composition.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/where.hpp>
 
 namespace cameo::generator {

@@ -1,6 +1,7 @@
 // Imports a model at sample sizes of its open axes, and derives which types and constants hold at every size.
 #include "simplify/facts.hpp"
 #include "model/float16.hpp"
+#include "op/list.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
 
@@ -59,7 +60,7 @@ std::vector<axis_extents> sample_sizes(const model& m, const bindings& given)
         std::vector<axis_extents> good;
         std::size_t first = fewest;
         for (const axis_extents& sizes : candidates(axes, length)) {
-            const std::size_t diagnostics = import(m, at(given, sizes)).diagnostics.size();
+            const std::size_t diagnostics = import(m, at(given, sizes), operators()).diagnostics.size();
             if (good.empty()) {
                 first = diagnostics;
             }
@@ -84,7 +85,7 @@ facts::facts(const model& m, const bindings& given, const std::vector<axis_exten
     : sizes_(sizes), halves_(float16_values(m))
 {
     for (const axis_extents& each : sizes) {
-        samples_.push_back(import(m, at(given, each)));
+        samples_.push_back(import(m, at(given, each), operators()));
         fold_constants(samples_.back().graph);
     }
 }

@@ -1,7 +1,7 @@
 // Applies the rewrites to a model and its nested graphs until nothing changes, then writes inferred types.
 #include "simplify/simplify.hpp"
-#include "import/operator_table.hpp"
 #include "model/bodies.hpp"
+#include "op/list.hpp"
 #include "simplify/encode.hpp"
 #include "simplify/inferred_types.hpp"
 #include "simplify/rewrites.hpp"
@@ -44,7 +44,7 @@ std::size_t contradictions(const model& m, bindings given)
     if (const auto sizes = sample_sizes(m, given); !sizes.empty()) {
         given.dims.insert(sizes.front().begin(), sizes.front().end());
     }
-    const auto diagnostics = import(m, given).diagnostics;
+    const auto diagnostics = import(m, given, operators()).diagnostics;
     return index(std::count_if(diagnostics.begin(), diagnostics.end(),
         [](const diagnostic& o) { return operators().entries().contains(o.operator_type); }));
 }

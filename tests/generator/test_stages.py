@@ -36,6 +36,8 @@ LIBRARY = {
     "custom": ["core", "op", "network"],
 }
 GENERATOR = ROOT / "generator"
+# A function in a namespace, up to what follows its parameters.
+FUNCTION = r"^(?!using|template|class|struct|static|//|#)(?=\S)[\w:<>,&*\[\] ]+?[ &*](\w+)\([^;]*?\)(?: noexcept)?"
 
 
 def included(path):
@@ -53,6 +55,20 @@ class Stages(GeneratorTest):
                     folder = name.split("/")[0]
                     with self.subTest(file=path.relative_to(ROOT), includes=name):
                         self.assertNotIn(folder, STAGES[place + 1 :])
+
+    def test_stages_define_what_they_declare(self):
+        """So that no stage needs a later one to be linked."""
+        declared = {}
+        for path in GENERATOR.rglob("*.hpp"):
+            for name in re.findall(FUNCTION + ";", path.read_text(), re.MULTILINE):
+                declared.setdefault(name, set()).add(path.relative_to(GENERATOR).parts[0])
+        self.assertGreater(len(declared), 250)
+        for path in [*GENERATOR.rglob("*.cpp"), *GENERATOR.rglob("*.cpp.in")]:
+            text = re.sub(r"^namespace {$.*?^}  // namespace$", "", path.read_text(), flags=re.MULTILINE | re.DOTALL)
+            for name in re.findall(FUNCTION + r"\s*{", text, re.MULTILINE):
+                with self.subTest(file=path.relative_to(ROOT), defines=name):
+                    stage = path.relative_to(GENERATOR).parts[0]
+                    self.assertIn(stage, declared.get(name, {stage}), "is declared in another stage")
 
     def test_folders_of_the_library_include_only_those_below(self):
         folders = {path.name for path in (ROOT / "include" / "cameo").iterdir() if path.is_dir()}
