@@ -522,6 +522,8 @@ class Elements(FilesTest):
             (TensorProto.UINT8, 256),
             (TensorProto.UINT8, -1),
             (TensorProto.INT8, 128),
+            (TensorProto.UINT16, 65536),
+            (TensorProto.UINT16, -1),
             (TensorProto.FLOAT16, 65536),
             (TensorProto.BFLOAT16, -1),
         ):
@@ -536,7 +538,7 @@ class Elements(FilesTest):
             self.assert_refused(self.save(content), f"tensor 'w': {entry} is no {kind}")
 
     def test_what_is_refused(self):
-        for element in ("INT4", "UINT4", "INT16", "UINT16", "UINT32", "UINT64", "FLOAT8E4M3FN", "COMPLEX64", "STRING"):
+        for element in ("INT4", "UINT4", "INT16", "UINT32", "UINT64", "FLOAT8E4M3FN", "COMPLEX64", "STRING"):
             weight = TensorProto(name="w", data_type=TensorProto.DataType.Value(element), dims=[0])
             self.assert_refused(self.save(sum_with(weight)), f"tensor 'w': {element.lower()} is not supported")
 

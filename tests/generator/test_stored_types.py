@@ -3,8 +3,8 @@ plain definitions and by generated code, as numpy does it."""
 
 import numpy as np
 from nodes import Fixed, Nodes
-from onnx import helper
-from support import GeneratorTest, main
+from onnx import TensorProto, helper
+from support import GeneratorTest, cameo, main, model, tensor
 
 STORED = [np.uint16]
 
@@ -62,6 +62,17 @@ def cast(dtype):
 
 
 class StoredTypes(GeneratorTest):
+    def test_typed_fields(self):
+        for dtype in STORED:
+            x, y = ends(dtype), tensor("y", [8, 4], code(dtype))
+            weight = TensorProto(name="w", data_type=code(dtype), dims=x.shape, int32_data=x.ravel().tolist())
+            join = helper.make_node("Concat", ["x", "w"], ["y"], axis=0)
+            source = self.save(model([join], [tensor("x", [4, 4], code(dtype))], [y], [weight]))
+            np.save(self.directory / "x.npy", x[::-1])
+            done = cameo("run", source, "--input", f"x={self.directory / 'x.npy'}", "--output-dir", self.written)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            np.testing.assert_array_equal(np.load(self.written / "output_0.npy"), np.concatenate([x[::-1], x]))
+
     def test_all_elements_are_moved(self):
         for dtype in STORED:
             nodes, expected = moved(dtype)
