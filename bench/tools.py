@@ -18,6 +18,6 @@ def run_tool(command, directory):
         return done.stdout
     said = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()
     # Compilers begin with the cause, converters end with it.
-    errors = [line for line in said if "error" in line.lower()]
+    errors = [line for line in said if "error:" in line.lower()]
     status = f"signal {-done.returncode}" if done.returncode < 0 else f"exit status {done.returncode}"
     raise Failure(f"{Path(command[0]).name} ended with {status}: {(errors or said[-1:])[0].strip()}")

@@ -214,9 +214,10 @@ class Against(Programs):
 
     def test_the_other_is_compiled_with_its_own_headers(self):
         """Of a tree, found above the program: they do not compile."""
-        header = self.directory / "include" / "cameo" / "cameo.hpp"
-        header.parent.mkdir(parents=True)
-        header.write_text("#error these are the headers of the other\n")
+        for name in ("cameo.hpp", "core/view.hpp"):
+            header = self.directory / "include" / "cameo" / name
+            header.parent.mkdir(parents=True, exist_ok=True)
+            header.write_text("#error these are the headers of the other\n")
         arguments = [MODELS / "mlp_ctrl.onnx", *self.other(), "--cxx", CXX, "--flags=-O1", "--seconds", 0.05]
         found = self.run_bench("small_nets", *arguments, "--rounds", 1, status=1)
         self.assertIn("the headers of the other", found["models"][0]["problems"]["against -O1"])
