@@ -62,15 +62,15 @@ def main():
     with tempfile.TemporaryDirectory() as place:
         directory = Path(place)
         for variant, (options, flags) in VARIANTS.items():
-            for path in MODELS:
-                case = case_of(path, variant, directory)
-                cases.append(case)
+            of_variant = [case_of(path, variant, directory) for path in MODELS]
+            for case in of_variant:
                 check_plain_definitions(generator, case)
                 if not case.status:
                     generate(generator, case, directory, *options)
-                if not case.status:
-                    check_generated_code([case], directory, STRICT + flags)
+            check_generated_code([case for case in of_variant if not case.status], directory, STRICT + flags)
+            for case in of_variant:
                 print(f"{case.status:8} {case.name} {case.reason}")
+            cases += of_variant
     failed = sum(case.status != "passed" for case in cases)
     print(f"references: {len(cases) - failed} passed, {failed} failed")
     return 1 if failed or not cases else 0
