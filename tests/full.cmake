@@ -20,4 +20,6 @@ add_full_test(models_clang++-19 models/table clang++-19 --flags=-O2 --downloads 
 set_tests_properties(full/models_clang++-19 PROPERTIES FIXTURES_REQUIRED trained)
 add_full_test(lost_layers onnx/lost_layers ${CMAKE_CXX_COMPILER} --all)
 add_full_test(compiler_flags generator/test_compiler_flags ${CMAKE_CXX_COMPILER} --full)
+add_full_test(tidy tidy ${CMAKE_CXX_COMPILER} ${PROJECT_BINARY_DIR})
+set_tests_properties(full/tidy PROPERTIES PROCESSORS 2)
 add_full_test(fuzz fuzz/fuzz ${CMAKE_CXX_COMPILER} --serve $<TARGET_FILE:cameo_serve> --seconds 600 --seed 21)

@@ -13,6 +13,7 @@ full=OFF
 build=build-tests
 [ -x $build/venv/bin/python ] || python3 -m venv $build/venv
 $build/venv/bin/pip install --quiet --requirement tests/requirements.txt
+[ $full = OFF ] || $build/venv/bin/pip install --quiet --requirement tests/requirements_full.txt
 
 configure() {
     directory=$1
