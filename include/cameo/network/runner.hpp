@@ -60,7 +60,7 @@ protected:
                 if constexpr (has_spec<value_type>) {
                     if constexpr (is_small<value_type>) {
                         run_layer<value_type>();
-                    } else {
+                    } else if constexpr (has_models<value_type> || computes<value_type>) {
                         run_apart<value_type>();
                     }
                     report<value_type>(observe);
