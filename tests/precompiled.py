@@ -1,6 +1,7 @@
 """Lets tests compile only once what all generated programs include."""
 
 import os
+import shlex
 
 # g++ 12 warns of immintrin.h, a header of its own, if that was precompiled.
 QUIET = ["-Wno-uninitialized", "-Wno-maybe-uninitialized"]
@@ -19,3 +20,9 @@ def precompiled(options):
     if not header or levels[-1:] != ["-O1"] or others:
         return []
     return ["-include", header, *QUIET]
+
+
+def tested_flags():
+    """$CXXFLAGS of the commands that compile: $CAMEO_TEST_FLAGS, and what is precompiled for them."""
+    flags = shlex.split(os.environ.get("CAMEO_TEST_FLAGS", ""))
+    return shlex.join([*flags, *precompiled(flags)])

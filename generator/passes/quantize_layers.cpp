@@ -47,22 +47,24 @@ tensor transposed(const tensor& t)
 /// The operands of DequantizeLinear.
 value* integers_of(const node& dequantize) { return dequantize.operand<&dequantize_linear_spec::x>(); }
 const value* scale_of(const node& dequantize) { return dequantize.operand<&dequantize_linear_spec::scale>(); }
-bool has_zero_point_0(const node& dequantize)
+
+/// Is this a DequantizeLinear of a constant, without a zero point?
+bool scales_constant(const node* n)
 {
-    return is_zero(dequantize.operand<&dequantize_linear_spec::zero_point>());
+    return is_dequantize(n) && integers_of(*n)->data && scale_of(*n)->data &&
+           is_zero(n->operand<&dequantize_linear_spec::zero_point>());
 }
 
 /// Returns the filters behind a symmetric DequantizeLinear; `axis` is the axis of filters.
 std::optional<filters> filters_of(const value* w, int axis)
 {
     const node* from = w->producer();
-    if (!is_dequantize(from) || !integers_of(*from)->data || !scale_of(*from)->data ||
-        integers_of(*from)->type.element != element::int8) {
+    if (!scales_constant(from) || integers_of(*from)->type.element != element::int8) {
         return std::nullopt;
     }
     const scale_attributes& of = from->attributes_of<dequantize_linear_spec>()->of;
     const value* scale = scale_of(*from);
-    if (!has_zero_point_0(*from) || of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
+    if (of.block_size != 0 || (scale->type.shape.count() != 1 && of.axis != axis)) {
         return std::nullopt;
     }
     const auto scales = scale->data->as<float>();
@@ -84,8 +86,7 @@ std::optional<std::vector<bias_steps>> biases_of(const value* b, const filters& 
         return all;
     }
     const node* from = b->producer();
-    const bool in_steps =
-        is_dequantize(from) && integers_of(*from)->data && scale_of(*from)->data && has_zero_point_0(*from);
+    const bool in_steps = scales_constant(from);
     if (!b->data && !in_steps) {
         return std::nullopt;
     }

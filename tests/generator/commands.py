@@ -17,6 +17,9 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+from precompiled import tested_flags  # noqa: E402
+
 MODELS = ROOT / "tests" / "models"
 CXX = shlex.split(os.environ.get("CXX", "c++"))
 COMMANDS = ["generate", "inspect", "check", "run", "verify", "bench", "profile", "report", "tune", "simplify"]
@@ -58,7 +61,7 @@ class Commands(unittest.TestCase):
         self.directory = Path(directory.name)
 
     def run_cameo(self, *arguments, status=0, **environment):
-        environment = {"CXXFLAGS": os.environ.get("CAMEO_TEST_FLAGS", ""), **os.environ, **environment}
+        environment = {"CXXFLAGS": tested_flags(), **os.environ, **environment}
         done = subprocess.run([self.cameo, *map(str, arguments)], capture_output=True, text=True, env=environment)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.assertNotIn("\x1b", done.stdout + done.stderr, "progress belongs on a terminal only")

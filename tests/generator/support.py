@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests"))
-from precompiled import precompiled  # noqa: E402
+from precompiled import precompiled, tested_flags  # noqa: E402
 
 MODELS = ROOT / "tests" / "models"
 CAMEO = os.environ["CAMEO"]
@@ -36,24 +36,22 @@ def limit_memory(most):
 
 
 def cameo(*arguments, env=os.environ, **options):
-    """Runs a command; those that compile do it with $CAMEO_TEST_FLAGS, unless the test gives flags of its own."""
-    flags = os.environ.get("CAMEO_TEST_FLAGS", "")
-    if any(str(argument).startswith("--cxxflags") for argument in arguments):
-        flags = ""
+    """Runs a command; those that compile do it with tested_flags(), unless the test gives flags of its own."""
+    own = any(str(argument).startswith("--cxxflags") for argument in arguments)
     return subprocess.run(
         [CAMEO, *map(str, arguments)],
         capture_output=True,
         text=True,
         errors="replace",
         timeout=60,
-        env={"CXXFLAGS": flags, **env},
+        env={"CXXFLAGS": "" if own else tested_flags(), **env},
         **options,
     )
 
 
 def cxxflags(*flags):
-    """The option of commands that compile, with $CAMEO_TEST_FLAGS and these flags."""
-    return "--cxxflags=" + shlex.join([*shlex.split(os.environ.get("CAMEO_TEST_FLAGS", "")), *flags])
+    """The option of commands that compile, with tested_flags() and these flags."""
+    return f"--cxxflags={tested_flags()} {shlex.join(flags)}"
 
 
 def compile_cpp(*arguments, compiler=CXX, **options):
@@ -64,6 +62,11 @@ def compile_cpp(*arguments, compiler=CXX, **options):
         text=True,
         **options,
     )
+
+
+def without_target(said):
+    """What a compiler says, without the namespace of the target."""
+    return re.sub(r"(?<=::)(avx512|avx2?|sse\d(_\d)?|ssse3|sve|neon|plain)_\w*::", "", said)
 
 
 def tensor(name, shape, element=FLOAT):
@@ -128,13 +131,12 @@ class GeneratorTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def assert_does_not_compile(self, source, *messages):
-        """The compiler's errors, without the namespace of the target, say all of `messages`."""
+        """The compiler's errors say all of `messages`."""
         path = self.save(source.encode(), "rejected.cpp")
         done = compile_cpp("-fsyntax-only", "-I", self.written, path)
         self.assertNotEqual(done.returncode, 0, "compiled, but must not")
-        said = re.sub(r"(?<=::)(avx512|avx2?|sse\d(_\d)?|ssse3|sve|neon|plain)_\w*::", "", done.stderr)
         for message in messages:
-            self.assertIn(message, said)
+            self.assertIn(message, without_target(done.stderr))
 
 
 main = unittest.main

@@ -1,11 +1,10 @@
 """What must not compile, and that the compiler's error is short and says why in words."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from onnx import helper
-from support import COMPILERS, MODELS, GeneratorTest, compile_cpp, constant, main, model, tensor
+from support import COMPILERS, MODELS, GeneratorTest, compile_cpp, constant, main, model, tensor, without_target
 
 MOST_LINES = 8
 CALL = "void use({0}::net& net) {{ {1} }}"
@@ -123,8 +122,7 @@ class CompileFail(GeneratorTest):
         """The lines that a compiler says of a source, without the namespace of the target."""
         path = self.save(source.encode(), f"rejected{number}.cpp")
         done = compile_cpp("-fsyntax-only", "-I", folder, "-I", self.written, path, compiler=compiler)
-        said = re.sub(r"(?<=::)(avx512|avx2?|sse\d(_\d)?|ssse3|sve|neon|plain)_\w*::", "", done.stderr)
-        return said.replace("‘", "'").replace("’", "'").splitlines()
+        return without_target(done.stderr).replace("‘", "'").replace("’", "'").splitlines()
 
     def assert_short(self, cases, of_layer=False):
         """Each case, (title, source, text of g++, text of clang, folder of headers), is one error of few lines. Clang

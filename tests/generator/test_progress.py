@@ -5,7 +5,7 @@ import pty
 import re
 import subprocess
 
-from support import CAMEO, CXX, MODELS, GeneratorTest, cameo, main
+from support import CAMEO, CXX, MODELS, GeneratorTest, cameo, main, tested_flags
 from test_tuning import convolution
 
 # A compiler that takes its time, once.
@@ -16,7 +16,7 @@ class Progress(GeneratorTest):
     def environment(self):
         compiler = self.save(SLOW.encode(), "slow")
         compiler.chmod(0o755)
-        return {"CXXFLAGS": os.environ.get("CAMEO_TEST_FLAGS", ""), **os.environ, "CXX": f"{compiler} {' '.join(CXX)}"}
+        return {"CXXFLAGS": tested_flags(), **os.environ, "CXX": f"{compiler} {' '.join(CXX)}"}
 
     def on_terminal(self, *arguments):
         """Standard output, and what a terminal was sent as standard error."""

@@ -138,10 +138,6 @@ private:
     std::array<memory*, static_cast<std::size_t>(Model::steps)> memory_{};
 };
 
-}  // namespace detail
-
-namespace detail {
-
 /// Results to go on with after an error.
 template <class Output>
 constexpr auto results_after_error(list<Output>)
