@@ -13,7 +13,7 @@ constexpr std::string_view magic = "\x93NUMPY";
 
 element from_descriptor(std::string_view d)
 {
-    return find_element([d](auto e) { return element_traits<e>::names.npy == d; });
+    return find_element([d](element e) { return names_of(e).npy == d; });
 }
 
 /// Parses the header that numpy writes as a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4),

@@ -1,5 +1,7 @@
 // Element types of tensors, a row each: everything else about an element type is asked of its row.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <cameo/core/target.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -101,11 +103,38 @@ using element_type = typename element_traits<E>::type;
 
 namespace detail {
 
+/// The row of an element type as a value, for those who know it at run time.
+struct element_facts {
+    element_names names = element_traits<element::none>::names;
+    std::size_t size = 0;
+    bool is_floating = false;
+};
+
+template <element... E>
+constexpr auto facts_of(element_list<E...>)
+{
+    std::array<element_facts, 1 + std::max({static_cast<std::size_t>(E)...})> facts{};
+    ((facts[static_cast<std::size_t>(E)] = {element_traits<E>::names, sizeof(element_type<E>),
+          std::is_floating_point_v<element_type<E>>}),
+        ...);
+    return facts;
+}
+
+inline constexpr auto facts_of_elements = facts_of(all_elements{});
+
+template <class T, element... E>
+constexpr element element_of_type(element_list<E...>)
+{
+    element found = element::none;
+    ((std::is_same_v<T, element_type<E>> ? void(found = E) : void()), ...);
+    return found;
+}
+
 template <class Predicate, element... E>
 constexpr element find_element(Predicate holds, element_list<E...>)
 {
     element found = element::none;
-    ((holds(std::integral_constant<element, E>{}) ? void(found = E) : void()), ...);
+    ((holds(E) ? void(found = E) : void()), ...);
     return found;
 }
 
@@ -122,16 +151,16 @@ constexpr decltype(auto) visit_element(element e, Visit& visit, element_list<Fir
 
 }  // namespace detail
 
-/// The element type for which holds(integral_constant<element, E>{}); none where there is none.
+/// The element type of a C++ type; none where there is none.
+template <class T>
+inline constexpr element element_of = detail::element_of_type<T>(all_elements{});
+
+/// The element type for which holds(element) is true; none where there is none.
 template <class Predicate>
 constexpr element find_element(Predicate holds)
 {
     return detail::find_element(holds, all_elements{});
 }
-
-/// The element type of a C++ type; none where there is none.
-template <class T>
-inline constexpr element element_of = find_element([](auto e) { return std::is_same_v<T, element_type<e>>; });
 
 /// Calls visit(integral_constant<element, E>{}) for an element type that is known at run time.
 template <class Visit>
@@ -142,20 +171,12 @@ constexpr decltype(auto) visit_element(element e, Visit visit)
 
 constexpr const element_names& names_of(element e)
 {
-    return e == element::none
-               ? element_traits<element::none>::names
-               : visit_element(e, [](auto of) -> const element_names& { return element_traits<of>::names; });
+    return detail::facts_of_elements[static_cast<std::size_t>(e)].names;
 }
 
 /// Bytes of one element; 0 for element::none.
-constexpr std::size_t size_of(element e)
-{
-    return e == element::none ? 0 : visit_element(e, [](auto of) { return sizeof(element_type<of>); });
-}
+constexpr std::size_t size_of(element e) { return detail::facts_of_elements[static_cast<std::size_t>(e)].size; }
 
-constexpr bool is_floating(element e)
-{
-    return e != element::none && visit_element(e, [](auto of) { return std::is_floating_point_v<element_type<of>>; });
-}
+constexpr bool is_floating(element e) { return detail::facts_of_elements[static_cast<std::size_t>(e)].is_floating; }
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -14,11 +14,12 @@ namespace cameo::inline CAMEO_TARGET::detail {
 #if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                         \
     defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) ||                         \
     (defined(__clang__) && (defined(__IMMINTRIN_H) || defined(__EMMINTRIN_H) || defined(__ARM_NEON_H)))
-inline constexpr bool keeps_order = false;
+#define CAMEO_KEEPS_ORDER 0
 #else
-/// Tells whether the compiler computes floats in the order that is written, with exact divisions.
-inline constexpr bool keeps_order = true;
+#define CAMEO_KEEPS_ORDER 1
 #endif
+/// Tells whether the compiler computes floats in the order that is written, with exact divisions.
+inline constexpr bool keeps_order = CAMEO_KEEPS_ORDER;
 
 #if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
 inline constexpr bool finite_only = true;

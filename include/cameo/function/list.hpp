@@ -134,17 +134,43 @@ constexpr void visit_function(std::uint8_t place, Visit visit)
 namespace detail {
 template <class Function>
 inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
+template <class Function>
+inline constexpr bool is_predicate = requires { requires Function::predicate; };
+template <class Function>
+inline constexpr bool tells_non_numbers = requires { requires Function::tells_non_numbers; };
+
+/// What a function says of itself, for those who know its place at run time.
+struct function_facts {
+    std::uint32_t elements = 0;  ///< that it takes: a bit for each
+    bool is_predicate = false, scalar_only = false, tells_non_numbers = false;
+
+    constexpr bool takes(element e) const { return (elements >> static_cast<int>(e) & 1) != 0; }
+};
+
+template <class... Listed>
+constexpr std::uint32_t bits_of(type_list<Listed...>)
+{
+    return ((std::uint32_t{1} << static_cast<int>(element_of<Listed>)) | ...);
+}
+
+template <class... Listed>
+constexpr auto facts_of(type_list<Listed...>)
+{
+    return std::array{function_facts{
+        bits_of(typename Listed::elements{}), is_predicate<Listed>, scalar_only<Listed>, tells_non_numbers<Listed>}...};
+}
+
+inline constexpr auto facts_of_functions = facts_of(function_list{});
+
+/// The facts of the function that an instruction applies.
+constexpr const function_facts& facts_of(const instruction& i) { return facts_of_functions[i.function]; }
 }  // namespace detail
 
 /// Tells whether every function of the expression works on vectors.
 constexpr bool works_on_vectors(const elementwise_expression& p)
 {
-    bool all = true;
-    for (int i = 0; i < p.length; ++i) {
-        visit_function(
-            p.code[static_cast<std::size_t>(i)].function, [&]<class F>(F) { all = all && !detail::scalar_only<F>; });
-    }
-    return all;
+    return std::none_of(p.code.begin(), p.code.begin() + p.length,
+        [](const instruction& i) { return detail::facts_of(i).scalar_only; });
 }
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -49,15 +49,11 @@ constexpr element program_result(const elementwise_expression& p, element e)
 {
     element result = e;
     for (int i = 0; i < p.length; ++i) {
-        bool takes = false, predicate = false;
-        visit_function(p.code[index(i)].function, [&]<class F>(F) {
-            takes = lists(typename F::elements{}, e);
-            predicate = requires { requires F::predicate; };
-        });
-        if (!takes || (predicate && p.length > 1)) {
+        const function_facts& f = facts_of(p.code[index(i)]);
+        if (!f.takes(e) || (f.is_predicate && p.length > 1)) {
             return element::none;
         }
-        if (predicate) {
+        if (f.is_predicate) {
             result = element::boolean;
         }
     }
@@ -65,14 +61,10 @@ constexpr element program_result(const elementwise_expression& p, element e)
 }
 
 /// Tells whether the expression has a function that distinguishes NaN or infinities from numbers.
-constexpr bool tells_non_numbers(const elementwise_expression& p)
+constexpr bool any_tells_non_numbers(const elementwise_expression& p)
 {
-    bool any = false;
-    for (int i = 0; i < p.length; ++i) {
-        visit_function(
-            p.code[index(i)].function, [&]<class F>(F) { any = any || requires { requires F::tells_non_numbers; }; });
-    }
-    return any;
+    return std::any_of(
+        p.code.begin(), p.code.begin() + p.length, [](const instruction& i) { return facts_of(i).tells_non_numbers; });
 }
 
 }  // namespace detail
@@ -102,7 +94,7 @@ constexpr elementwise_problem check(const elementwise_spec& s)
     if (detail::program_result(s.compute, s.x[0].element) == element::none) {
         return function_does_not_take_this_element_type;
     }
-    if (detail::finite_only && detail::tells_non_numbers(s.compute)) {
+    if (detail::finite_only && detail::any_tells_non_numbers(s.compute)) {
         return IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only_and_ffast_math;
     }
     return none;

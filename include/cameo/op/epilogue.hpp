@@ -1,12 +1,10 @@
 // The epilogue of a layer: the expression (activation, residual) that each number passes before it is stored.
+// operand<0> is the layer's own result, operand<1> the residual (an operand of the result's shape), if there is one. A
+// spec with an epilogue says which operand that is: `epilogue_operand`.
 #pragma once
 #include <cameo/op/elementwise.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
-
-/// operand<0> is the layer's own result, operand<1> the residual (an operand of the result's shape), if there is one.
-/// A spec with an epilogue says which operand that is: `epilogue_operand`.
-using elementwise_expression = elementwise_expression;
 
 template <class T>
 constexpr T apply(const elementwise_expression& epilogue, T value, std::span<const T> residual, std::size_t at)

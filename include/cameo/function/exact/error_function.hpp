@@ -7,9 +7,14 @@ namespace cameo::inline CAMEO_TARGET::exact {
 inline constexpr pair inverse_root_pi{0.56418958354775628695, 7.66772980658294e-18};
 
 /// e^(-x^2), whose argument is exact.
-constexpr with_exponent bell(double x) { return exp_of(-exact_product(x, x)); }
+template <class = void>
+constexpr with_exponent bell(double x)
+{
+    return exp_of(-exact_product(x, x));
+}
 
 /// erf for 0 <= x < 3: 2 / sqrt(pi) e^(-x^2) (x + 2 x^3 / 3 + 4 x^5 / (3 5) + …), of which all terms are positive.
+template <class = void>
 constexpr pair series_of_erf(double x)
 {
     const pair twice_square = times_power(exact_product(x, x), 2);
@@ -22,6 +27,7 @@ constexpr pair series_of_erf(double x)
 }
 
 /// erfc for 3 <= x < 28: e^(-x^2) / (sqrt(pi) x (1 + q / (1 + 2 q / (1 + 3 q / …)))) with q = 1 / (2 x^2).
+template <class = void>
 constexpr with_exponent fraction_of_erfc(double x)
 {
     const pair q = pair{0.5} / exact_product(x, x);
@@ -33,6 +39,7 @@ constexpr with_exponent fraction_of_erfc(double x)
     return {e.fraction * inverse_root_pi / (fraction * x), e.exponent};
 }
 
+template <class = void>
 constexpr double erf(double x)
 {
     if (is_nan(x) || x == 0) {
@@ -48,6 +55,7 @@ constexpr double erf(double x)
     return with_sign_of(a > 6 ? 1 : (pair{1} - fraction_of_erfc(a).value()).rounded(), x);
 }
 
+template <class = void>
 constexpr double erfc(double x)
 {
     if (is_nan(x)) {

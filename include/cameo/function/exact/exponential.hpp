@@ -17,6 +17,7 @@ struct with_exponent {
 };
 
 /// e^r - 1 for |r| < 0.35: Taylor's series.
+template <class = void>
 constexpr pair series_of_exp(const pair& r)
 {
     struct series {
@@ -33,6 +34,7 @@ constexpr pair series_of_exp(const pair& r)
 }
 
 /// e^x for |x| < 2000.
+template <class = void>
 constexpr with_exponent exp_of(const pair& x)
 {
     const double n = nearbyint(x.high * 1.4426950408889634074);
@@ -41,6 +43,7 @@ constexpr with_exponent exp_of(const pair& x)
 }
 
 /// e^x - 1 for |x| < 700.
+template <class = void>
 constexpr pair expm1_of(const pair& x)
 {
     if (abs(x.high) < 0.34) {
@@ -49,6 +52,7 @@ constexpr pair expm1_of(const pair& x)
     return exp_of(x).value() + -1;
 }
 
+template <class = void>
 constexpr double exp(double x)
 {
     if (is_nan(x)) {
@@ -63,6 +67,7 @@ constexpr double exp(double x)
     return exp_of({x}).rounded();
 }
 
+template <class = void>
 constexpr double expm1(double x)
 {
     if (is_nan(x) || abs(x) < 0x1p-54) {
@@ -78,6 +83,7 @@ constexpr double expm1(double x)
 }
 
 /// log of a positive, normal number. 2 artanh((m - 1) / (m + 1)), with m between sqrt(1/2) and sqrt(2).
+template <class = void>
 constexpr pair log_of(const pair& x)
 {
     struct series {
@@ -100,6 +106,7 @@ constexpr pair log_of(const pair& x)
 }
 
 /// Does the same, for subnormal numbers too.
+template <class = void>
 constexpr pair log_of(double x)
 {
     if (x < 0x1p-1000) {
@@ -109,6 +116,7 @@ constexpr pair log_of(double x)
 }
 
 /// log(1 + x) for finite x > -1.
+template <class = void>
 constexpr pair log1p_of(const pair& x)
 {
     if (abs(x.high) > 0x1p-30) {
@@ -117,6 +125,7 @@ constexpr pair log1p_of(const pair& x)
     return x - times_power(x * x, 0.5) + x * x * x / pair{3};
 }
 
+template <class = void>
 constexpr double log(double x)
 {
     if (is_nan(x) || x == infinity) {
@@ -128,6 +137,7 @@ constexpr double log(double x)
     return x < 0 ? not_a_number : log_of(x).rounded();
 }
 
+template <class = void>
 constexpr double log1p(double x)
 {
     if (is_nan(x) || x == infinity || abs(x) < 0x1p-54) {
@@ -139,6 +149,7 @@ constexpr double log1p(double x)
     return x < -1 ? not_a_number : log1p_of({x}).rounded();
 }
 
+template <class = void>
 constexpr double sqrt(double x)
 {
     if (is_nan(x) || x == infinity || x == 0) {
@@ -151,12 +162,14 @@ constexpr double sqrt(double x)
 }
 
 /// Returns a^b where a is 0 or infinite, by the sign of b and whether it is odd.
+template <class = void>
 constexpr double power_of_special(double a, double b, bool is_odd)
 {
     const double size = (a == 0) == (b < 0) ? infinity : 0;
     return is_odd ? with_sign_of(size, a) : size;
 }
 
+template <class = void>
 constexpr double pow(double a, double b)
 {
     if (a == 1 || b == 0) {
@@ -190,6 +203,7 @@ constexpr double pow(double a, double b)
     return is_odd && a < 0 ? -result : result;
 }
 
+template <class = void>
 constexpr double tanh(double x)
 {
     if (is_nan(x) || abs(x) < 0x1p-30) {
@@ -202,6 +216,7 @@ constexpr double tanh(double x)
     return with_sign_of((t / (t + 2)).rounded(), x);
 }
 
+template <class = void>
 constexpr double sinh(double x)
 {
     if (is_nan(x) || abs(x) < 0x1p-30) {
@@ -217,6 +232,7 @@ constexpr double sinh(double x)
     return with_sign_of(times_power(t + t / (t + 1), 0.5).rounded(), x);
 }
 
+template <class = void>
 constexpr double cosh(double x)
 {
     if (is_nan(x)) {
@@ -232,6 +248,7 @@ constexpr double cosh(double x)
     return times_power(e + pair{1} / e, 0.5).rounded();
 }
 
+template <class = void>
 constexpr double asinh(double x)
 {
     if (is_nan(x) || abs(x) == infinity || abs(x) < 0x1p-30) {
@@ -245,6 +262,7 @@ constexpr double asinh(double x)
     return with_sign_of(log1p_of(square / (square_root(square + 1) + 1) + a).rounded(), x);
 }
 
+template <class = void>
 constexpr double acosh(double x)
 {
     if (is_nan(x) || x == infinity) {
@@ -263,6 +281,7 @@ constexpr double acosh(double x)
     return log1p_of(t + square_root(times_power(t, 2) + t * t)).rounded();
 }
 
+template <class = void>
 constexpr double atanh(double x)
 {
     if (is_nan(x) || abs(x) < 0x1p-30) {

@@ -7,7 +7,8 @@
 
 /// Mathematics for the compiler: <cmath> is no constant expression before C++26 (clang; g++ takes it as an extension).
 /// Each function takes and gives doubles, is within 0.51 units in the last place, and has the special values of C's
-/// Annex F. Slow: nothing here runs when the program does.
+/// Annex F. Slow: nothing here runs when the program does. The functions are templates, though nothing depends on their
+/// parameter, because a compiler then works on those alone that a program calls, and most programs call none.
 namespace cameo::inline CAMEO_TARGET::exact {
 
 inline constexpr double infinity = std::bit_cast<double>(std::uint64_t{0x7ff} << 52);

@@ -5,6 +5,7 @@
 namespace cameo::inline CAMEO_TARGET::exact {
 
 /// To the nearest integer, halves to even.
+template <class = void>
 constexpr double nearbyint(double x)
 {
     if (!(abs(x) < 0x1p52)) {
@@ -14,15 +15,21 @@ constexpr double nearbyint(double x)
     return with_sign_of(shifted - 0x1p52, x);
 }
 
+template <class = void>
 constexpr double floor(double x)
 {
     const double nearest = nearbyint(x);
     return nearest > x ? nearest - 1 : nearest;
 }
 
-constexpr double ceil(double x) { return -floor(-x); }
+template <class = void>
+constexpr double ceil(double x)
+{
+    return -floor(-x);
+}
 
 /// The remainder with the sign of a.
+template <class = void>
 constexpr double fmod(double a, double b)
 {
     if (is_nan(a) || is_nan(b) || abs(a) == infinity || b == 0) {

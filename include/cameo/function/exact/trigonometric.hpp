@@ -22,6 +22,7 @@ inline constexpr std::uint32_t two_over_pi[] = {0xa2f9836e, 0x4e441529, 0xfc2757
 
 /// Reduces |x| > pi / 4 (Payne and Hanek): multiplies x by those bits of 2 / pi that neither give multiples of four nor
 /// vanish.
+template <class = void>
 constexpr reduced reduce(double x)
 {
     const double size = abs(x);
@@ -80,11 +81,13 @@ struct alternating_series {
     }
 };
 
+template <class = void>
 constexpr pair sine_of(const pair& rest)
 {
     constexpr alternating_series<1> series;
     return rest * polynomial(series.terms, 6, rest * rest);
 }
+template <class = void>
 constexpr pair cosine_of(const pair& rest)
 {
     constexpr alternating_series<0> series;
@@ -92,6 +95,7 @@ constexpr pair cosine_of(const pair& rest)
 }
 
 /// Computes the sine of x plus a number of quarter turns.
+template <class = void>
 constexpr pair sine_after(const reduced& x, unsigned quarters)
 {
     const unsigned all = (x.quarters + quarters) & 3;
@@ -99,6 +103,7 @@ constexpr pair sine_after(const reduced& x, unsigned quarters)
     return all & 2 ? -result : result;
 }
 
+template <class = void>
 constexpr double sin(double x)
 {
     if (!(abs(x) < infinity)) {
@@ -107,6 +112,7 @@ constexpr double sin(double x)
     return abs(x) < 0x1p-30 ? x : sine_after(reduce(x), 0).rounded();
 }
 
+template <class = void>
 constexpr double cos(double x)
 {
     if (!(abs(x) < infinity)) {
@@ -115,6 +121,7 @@ constexpr double cos(double x)
     return sine_after(reduce(x), 1).rounded();
 }
 
+template <class = void>
 constexpr double tan(double x)
 {
     if (!(abs(x) < infinity)) {
@@ -129,6 +136,7 @@ constexpr double tan(double x)
 
 /// Computes the arctangent of x >= 0. The angle is halved twice by tan(a / 2) = t / (1 + sqrt(1 + t^2)); then the
 /// series is summed.
+template <class = void>
 constexpr pair arctangent(const pair& x)
 {
     struct series {
@@ -151,6 +159,7 @@ constexpr pair arctangent(const pair& x)
     return times_power(t * polynomial(all.terms, 7, t * t), 4);
 }
 
+template <class = void>
 constexpr double atan(double x)
 {
     if (is_nan(x) || abs(x) < 0x1p-30) {
@@ -159,6 +168,7 @@ constexpr double atan(double x)
     return with_sign_of(abs(x) > 0x1p60 ? half_pi.rounded() : arctangent({abs(x)}).rounded(), x);
 }
 
+template <class = void>
 constexpr double asin(double x)
 {
     if (is_nan(x) || abs(x) < 0x1p-30) {
@@ -171,6 +181,7 @@ constexpr double asin(double x)
     return with_sign_of(arctangent(pair{a} / square_root(exact_sum(1, -a) * exact_sum(1, a))).rounded(), x);
 }
 
+template <class = void>
 constexpr double acos(double x)
 {
     if (!(abs(x) <= 1)) {

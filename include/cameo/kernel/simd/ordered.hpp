@@ -95,7 +95,7 @@ struct simd_register<T, cameo::simd::ordered_architecture<A>> {
 
 }  // namespace xsimd::types
 
-#if defined(__SSE2__)
+#if defined(__SSE2__) && !CAMEO_KEEPS_ORDER
 // Of a division and a root of floats, both compilers make an estimate and a step of Newton's, which err by two units
 // and know neither large nor subnormal numbers.
 namespace cameo::inline CAMEO_TARGET::simd::detail {
