@@ -8,17 +8,23 @@ The first row, of no network, is a file that includes <cameo/cameo.hpp> only. Se
 the wall clock. Memory is the peak of the largest process of a command, by wait4(2); that counts Python's own before it
 becomes the command, so that nothing is below some 13 MB.
 
+With --against, another cameo takes turns: its generator, and the compilation of its header with its library. That ratio
+is this one's processor time divided by the other's: above 1 is slower. Give --repeat 5 or more then.
+
 Exit status: 0 all generated and compiled; 1 some not; 2 a wrong command line.
 """
 
+import argparse
 import json
 import os
 import shlex
 import sys
 import tempfile
 import time
+import typing
 from pathlib import Path
 
+import against
 import command_line
 import machine
 import table
@@ -30,6 +36,13 @@ RUN_ONCE = """#include "generated.hpp"
 generated::net net;
 void run() noexcept { net.run(); }
 """
+
+
+class Contender(typing.NamedTuple):
+    """A cameo, with its command line, in a directory of its own."""
+
+    options: argparse.Namespace
+    directory: Path
 
 
 def use_of(command, directory):
@@ -53,38 +66,63 @@ def use_of(command, directory):
     if status:
         said = log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
         raise Failure(next((line for line in said if "error" in line.lower()), said[-1]))
-    return {"seconds": seconds, "megabytes": usage.ru_maxrss * 1024 / 1e6}
+    processor_seconds = usage.ru_utime + usage.ru_stime
+    return {"seconds": seconds, "processor_seconds": processor_seconds, "megabytes": usage.ru_maxrss * 1024 / 1e6}
 
 
-def least(command, directory, repeat):
-    uses = [use_of(command, directory) for _ in range(repeat)]
-    return {key: min(use[key] for use in uses) for key in uses[0]}
-
-
-def attempt(command, directory, options):
+def take_turns(command_of, contenders, repeat):
+    """What this cameo's command uses and, with --against, how much more than the other's; or why one of them fails."""
+    uses = {name: [] for name in contenders}
     try:
-        return least(command, directory, options.repeat)
+        for _ in range(repeat):
+            for name, contender in contenders.items():
+                uses[name].append(use_of(command_of(contender), contender.directory))
     except Failure as failure:
         return {"problem": str(failure)}
+    this = {key: min(use[key] for use in uses["this"]) for key in uses["this"][0]}
+    if "other" in uses:
+        times = [[use["processor_seconds"] for use in uses[name]] for name in ("this", "other")]
+        this["against"] = against.ratio(*times)
+    return this
 
 
-def compile_all(source, directory, options):
-    (directory / "unit.cpp").write_text(source)
-    includes = [f"-I{path}" for path in [directory, *options.include]]
-    files = ["unit.cpp", *(path.name for path in directory.glob("*.S"))]
-    rest = ["-std=c++20", *shlex.split(options.flags), *includes, "-c", *files]
-    return {cxx: attempt([*shlex.split(cxx), *rest], directory, options) for cxx in options.cxx}
+def generation(model):
+    def command_of(contender):
+        options = contender.options
+        command = [options.cameo, "generate", str(model.resolve()), *command_line.generator_options(options)]
+        return [*command, "-o", "generated.hpp", "--name", "generated"]
+
+    return command_of
+
+
+def compilation(cxx):
+    def command_of(contender):
+        includes = [f"-I{path}" for path in [contender.directory, *contender.options.include]]
+        files = ["unit.cpp", *(path.name for path in contender.directory.glob("*.S"))]
+        flags = ["-std=c++20", *shlex.split(contender.options.flags)]
+        return [*shlex.split(cxx), *flags, *includes, "-c", *files]
+
+    return command_of
+
+
+def compile_all(source, contenders, options):
+    for contender in contenders.values():
+        (contender.directory / "unit.cpp").write_text(source)
+    return {cxx: take_turns(compilation(cxx), contenders, options.repeat) for cxx in options.cxx}
 
 
 def measure(model, options):
     """A row: how a model is generated, and compiled by each compiler. Of no model, the library is compiled."""
     with tempfile.TemporaryDirectory(prefix="cameo_compile_time_") as name:
-        directory = Path(name)
+        contenders = {"this": Contender(options, Path(name, "this"))}
+        if options.against:
+            contenders["other"] = Contender(against.options_of(options), Path(name, "other"))
+        for contender in contenders.values():
+            contender.directory.mkdir()
         if model is None:
-            return {"model": EMPTY, "compile": compile_all(INCLUDE_ONLY, directory, options)}
-        command = [options.cameo, "generate", str(model.resolve()), *command_line.generator_options(options)]
-        generate = attempt([*command, "-o", "generated.hpp", "--name", "generated"], directory, options)
-        compiled = {} if "problem" in generate else compile_all(RUN_ONCE, directory, options)
+            return {"model": EMPTY, "compile": compile_all(INCLUDE_ONLY, contenders, options)}
+        generate = take_turns(generation(model), contenders, options.repeat)
+        compiled = {} if "problem" in generate else compile_all(RUN_ONCE, contenders, options)
         return {"model": model.stem, "generate": generate, "compile": compiled}
 
 
@@ -96,7 +134,8 @@ def problems(row):
 def cell(use):
     if use is None or "problem" in use:
         return "fails" if use else "-"
-    return f"{use['seconds']:.2f} s, {use['megabytes']:.0f} MB"
+    ratio = f", {against.text(use['against'])}" if "against" in use else ""
+    return f"{use['seconds']:.2f} s, {use['megabytes']:.0f} MB{ratio}"
 
 
 def cells(results):
@@ -109,6 +148,15 @@ def cells(results):
     return ["model", "generate", *names], rows
 
 
+def summaries(facts):
+    """Of each compiler's ratios."""
+    found = {cxx: {row["model"]: row["compile"].get(cxx, {}) for row in facts["models"]} for cxx in facts["cxx"]}
+    return {
+        cxx: against.summarize({model: use["against"] for model, use in uses.items() if "against" in use})
+        for cxx, uses in found.items()
+    }
+
+
 def parse_arguments():
     parser = command_line.new_parser(__doc__)
     command_line.add_models(parser)
@@ -118,7 +166,9 @@ def parse_arguments():
         "--cxx", action="append", metavar="COMMAND", help="a compiler; give it once for each (default: c++)"
     )
     parser.add_argument("--repeat", type=int, default=2, help="runs of each command (default: 2)")
+    against.add_arguments(parser)
     options = command_line.parse(parser)
+    against.settle(parser, options)
     options.cxx, options.repeat = options.cxx or ["c++"], max(options.repeat, 1)
     return options
 
@@ -131,8 +181,14 @@ def main():
         print(f"compile_time.py: {error}", file=sys.stderr)
         return 2
     facts = {"processor_name": machine.processor_name(), "cxx": options.cxx, "flags": options.flags}
+    facts["against"] = against.facts(options)
     facts["models"] = [measure(model, options) for model in [None, *options.models]]
     print(table.text(*cells(facts)))
+    if options.against:
+        print(against.facts_text(facts["against"]))
+        facts["against"]["summary"] = summaries(facts)
+        for cxx, summary in facts["against"]["summary"].items():
+            print(f"{cxx}: this / other: {against.summary_text(summary)}")
     found = [problem for row in facts["models"] for problem in problems(row)]
     for problem in found:
         print(problem, file=sys.stderr)

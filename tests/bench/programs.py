@@ -102,11 +102,16 @@ class CompileTime(Programs):
             "--cxx",
             "no_compiler",
             "--flags=-O1",
+            *AGAINST,
             "--repeat",
             1,
             status=1,
         )
         empty, row = found["models"]
+        self.assertGreater(row["generate"]["against"]["ratio"], 0)
+        self.assertGreater(row["compile"][CXX]["against"]["ratio"], 0)
+        self.assertIn(found["against"]["summary"][CXX]["worst_network"], (empty["model"], row["model"]))
+        self.assertIsNone(found["against"]["summary"]["no_compiler"])
         self.assertEqual(row["model"], "mlp_ctrl")
         self.assertGreater(row["generate"]["megabytes"], 1)
         self.assertLess(empty["compile"][CXX]["seconds"], row["compile"][CXX]["seconds"])
