@@ -90,33 +90,36 @@ using function_list = type_list<functions::abs, functions::acos, functions::acos
     functions::swish, functions::tan, functions::tanh, functions::thresholded_relu>;
 
 namespace detail {
-template <class Function, class... Listed>
-constexpr std::uint8_t place_in(type_list<Listed...>)
+template <std::uint8_t Place, class Function>
+struct listed_function {};
+template <class Places, class... Function>
+struct numbered;
+template <std::size_t... Place, class... Function>
+struct numbered<std::index_sequence<Place...>, Function...> : listed_function<Place, Function>... {};
+template <class... Function>
+numbered<std::index_sequence_for<Function...>, Function...> with_places(type_list<Function...>);
+
+/// A base for each function, from which the compiler deduces the place of a function and the function at a place.
+using numbered_functions = decltype(with_places(function_list{}));
+
+template <class Function, std::uint8_t Place>
+constexpr std::uint8_t place_in(listed_function<Place, Function>)
 {
-    std::uint8_t place = 0;
-    static_cast<void>(((std::is_same_v<Function, Listed> || (++place, false)) || ...));
-    return place;
+    return Place;
 }
-template <std::uint8_t Place, class First, class... Rest>
-constexpr auto function_in(type_list<First, Rest...>)
-{
-    if constexpr (Place == 0) {
-        return First{};
-    } else {
-        return function_in<Place - 1>(type_list<Rest...>{});
-    }
-}
+template <std::uint8_t Place, class Function>
+Function function_in(listed_function<Place, Function>);
 }  // namespace detail
 
 template <class Function>
 constexpr std::uint8_t place_of()
 {
-    return detail::place_in<Function>(function_list{});
+    return detail::place_in<Function>(detail::numbered_functions{});
 }
 
 /// The function at a place of the list.
 template <std::uint8_t Place>
-using function_at = decltype(detail::function_in<Place>(function_list{}));
+using function_at = decltype(detail::function_in<Place>(detail::numbered_functions{}));
 
 /// Calls visit(Function{}) for the function at a place that is known at run time.
 template <class Visit, class... Listed>
