@@ -46,7 +46,7 @@ class Contender(typing.NamedTuple):
 
 
 def use_of(command, directory):
-    """Runs a command: its seconds, and the megabytes of its largest process."""
+    """Runs a command: seconds on the wall clock and of the processor, and the megabytes of its largest process."""
     log = directory / "log.txt"
     start = time.monotonic()
     child = os.fork()
@@ -150,11 +150,12 @@ def cells(results):
 
 def summaries(facts):
     """Of each compiler's ratios."""
-    found = {cxx: {row["model"]: row["compile"].get(cxx, {}) for row in facts["models"]} for cxx in facts["cxx"]}
-    return {
-        cxx: against.summarize({model: use["against"] for model, use in uses.items() if "against" in use})
-        for cxx, uses in found.items()
-    }
+    ratios = {cxx: {} for cxx in facts["cxx"]}
+    for row in facts["models"]:
+        for cxx, use in row["compile"].items():
+            if "against" in use:
+                ratios[cxx][row["model"]] = use["against"]
+    return {cxx: against.summarize(found) for cxx, found in ratios.items()}
 
 
 def parse_arguments():
