@@ -114,20 +114,20 @@ private:
         return found;
     }
 
-    static number load(const float* from)
+    static number load(const float* at)
     {
         if constexpr (in_vectors) {
-            return number::load_aligned(from);
+            return number::load_aligned(at);
         } else {
-            return *from;
+            return *at;
         }
     }
-    static void store(const number& v, float* to)
+    static void store(const number& v, float* at)
     {
         if constexpr (in_vectors) {
-            v.store_aligned(to);
+            v.store_aligned(at);
         } else {
-            *to = v;
+            *at = v;
         }
     }
     static number larger(const number& a, const number& b)

@@ -40,7 +40,7 @@ struct gru_spec : gru_attributes {
 
     static constexpr dim gate_count = 3;
     static constexpr std::size_t scratch = 2;
-    static constexpr std::array<carried_state, 1> carried_states{{5, 1}};
+    static constexpr std::array<carried_state, 1> carried_states{{{5, 1}}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
     constexpr const gru_activations& activations_of(dim d) const { return d == 0 ? activations : second_activations; }
 

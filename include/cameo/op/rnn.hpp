@@ -28,7 +28,7 @@ struct rnn_spec : rnn_attributes {
 
     static constexpr dim gate_count = 1;
     static constexpr std::size_t scratch = 2;
-    static constexpr std::array<carried_state, 1> carried_states{{5, 1}};
+    static constexpr std::array<carried_state, 1> carried_states{{{5, 1}}};
     constexpr recurrent_extents extents() const { return {recurrence, x, r}; }
 
     template <class T>
