@@ -101,8 +101,14 @@ private:
     }
     static number largest(const float* plane, auto rows, auto columns, bool all_inside)
     {
-        number found(all_inside ? -std::numeric_limits<float>::infinity() : 0.0f);
-        const auto take = [&](const float* from, float weight) { found = larger(found, load(from) * number(weight)); };
+        const auto product = [&](const float* at, float weight) { return load(at) * number(weight); };
+        number found(0.0f);
+        if (all_inside) {  // it begins with a point: -ffast-math knows no infinity
+            const auto& row = rows.front();
+            const auto& column = columns.front();
+            found = product(plane + row.low + column.low, row.weight_of_low * column.weight_of_low);
+        }
+        const auto take = [&](const float* at, float weight) { found = larger(found, product(at, weight)); };
         for (const auto& row : rows) {
             for (const auto& column : columns) {
                 take(plane + row.low + column.low, row.weight_of_low * column.weight_of_low);

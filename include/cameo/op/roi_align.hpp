@@ -179,7 +179,8 @@ constexpr void evaluate(const roi_align_spec& s, std::span<const T> x, std::span
         for (dim c = 0; c < channels; ++c) {
             const dim image = nearest_index(batch_indices[index(r)], s.x.shape[0]) * channels + c;
             for (dim bin = 0; bin < s.rows * s.columns; ++bin) {
-                double sum = 0, largest = -std::numeric_limits<double>::infinity();
+                double sum = 0, largest = 0;
+                bool any = false;  // instead of an infinity that begins the maximum: -ffast-math knows none
                 dim inside = 0;
                 rows.visit_points(bin / s.columns, [&](const detail::roi_point& row) {
                     inside += columns.visit_points(bin % s.columns, [&](const detail::roi_point& column) {
@@ -187,7 +188,8 @@ constexpr void evaluate(const roi_align_spec& s, std::span<const T> x, std::span
                             const double v = weight_of_row * weight_of_column *
                                              static_cast<double>(x[index(image * plane + i * width + j)]);
                             sum += v;
-                            largest = functions::max{}(largest, v);
+                            largest = any ? functions::max{}(largest, v) : v;
+                            any = true;
                         };
                         take(row.low, 1 - row.weight_of_high, column.low, 1 - column.weight_of_high);
                         take(row.low, 1 - row.weight_of_high, column.high, column.weight_of_high);
