@@ -6,6 +6,7 @@
 #include "command/progress.hpp"
 #include "emit/names.hpp"
 #include "emit/standalone.hpp"
+#include "graph/dump.hpp"
 #include "layout/layout.hpp"
 #include "support/input_file.hpp"
 #include "support/output_files.hpp"

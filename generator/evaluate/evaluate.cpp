@@ -1,5 +1,6 @@
 // Evaluates a graph node by node with the operators' plain definitions, and carries state from run to run.
 #include "evaluate/evaluate.hpp"
+#include "graph/evaluate_node.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"
 #include <algorithm>

@@ -1,7 +1,5 @@
-// Implements the typed graph: adding and replacing values, counting uses, evaluating a node, and the text dump.
+// Implements the typed graph: adding, ordering and replacing nodes and values, whose readers are always known.
 #include "graph/graph.hpp"
-#include "support/failure.hpp"
-#include "support/indented.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -193,93 +191,6 @@ std::vector<const value*> graph::constants() const
         }
     }
     return all;
-}
-
-namespace {
-
-/// Allocates the results of a node; tensors that nobody reads are empty.
-std::vector<tensor> allocated(const node& n, const operation::types& derived)
-{
-    std::vector<tensor> results;
-    for (std::size_t i = 0; i < derived.size(); ++i) {
-        const bool wanted = i < n.results().size() && n.results()[i];
-        try {
-            results.push_back(wanted ? tensor(derived[i]) : tensor());
-        } catch (const std::exception&) {  // bad_alloc, length_error
-            throw failure("node '{}': its result {} takes more memory than there is",
-                n.origins.empty() ? "" : printable(n.origins[0].name), to_string(derived[i]));
-        }
-    }
-    return results;
-}
-
-}  // namespace
-
-std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands, budget& spent)
-{
-    operation::types types;
-    for (const tensor* t : operands) {
-        types.push_back(t ? t->type : absent);
-    }
-    const operation::types derived = n.op->results(types);
-    dim bytes = 0;
-    for (std::size_t i = 0; i < derived.size() && i < n.results().size(); ++i) {
-        if (n.results()[i]) {
-            bytes = saturating_sum(bytes, static_cast<dim>(cameo::bytes(derived[i])));
-        }
-    }
-    constexpr dim steps_of_node = 256;  // beside its elements
-    spent.spend(saturating_sum(n.op->work(types), steps_of_node), bytes);
-    std::vector<tensor> results = allocated(n, derived);
-    n.op->evaluate(operands, results, spent);
-    return results;
-}
-
-namespace {
-
-std::string reference(const value* v)
-{
-    if (!v) {
-        return "-";
-    }
-    return fmt::format("{}:{}{}", printable(v->name), to_string(v->type), v->data ? " constant" : "");
-}
-
-std::string list(const std::vector<value*>& values)
-{
-    std::string text;
-    for (const value* v : values) {
-        text += (text.empty() ? "" : ", ") + reference(v);
-    }
-    return text;
-}
-
-}  // namespace
-
-std::string dump(const graph& g)
-{
-    std::string text = fmt::format("graph {} (opset {})\ninputs  {}\n", printable(g.name), g.opset, list(g.inputs));
-    for (const overridable_input& s : g.overridable_inputs) {
-        text += fmt::format("setting {}\n", reference(s.input));
-    }
-    for (const recurrent_state& f : g.states()) {
-        text += fmt::format("state   {}{}\n", reference(f.current), f.next ? ", next " + reference(f.next) : "");
-    }
-    for (const auto& n : g.nodes()) {
-        std::string attributes, origins;
-        n->op->each_attribute(
-            [&](std::string_view name, const std::string& value) { attributes += fmt::format(" {}={}", name, value); });
-        for (const origin& o : n->origins) {
-            origins +=
-                fmt::format("{}{} '{}'", origins.empty() ? "" : " + ", printable(o.operator_type), printable(o.name));
-        }
-        text += fmt::format(
-            "{} = {}({}){}    # {}\n", list(n->results()), n->op->name(), list(n->operands()), attributes, origins);
-        for (const graph* body : n->op->bodies()) {
-            text += indented(dump(*body));
-        }
-    }
-    return text + fmt::format("outputs {}\n", list(g.outputs()));
 }
 
 }  // namespace cameo::generator

@@ -86,7 +86,7 @@ public:
     /// Removes a node. Its results have no producer then: they are constants, or nobody reads them, or another node
     /// makes them.
     void erase(node& n);
-    /// Does node a run before node b?
+    /// Tells whether node a runs before node b.
     static bool comes_before(const node& a, const node& b) { return a.order_ < b.order_; }
     /// Every reader of `old`, outputs and next states included, reads `replacement` instead.
     void replace(value* old, value* replacement);
@@ -108,12 +108,5 @@ private:
     std::vector<recurrent_state> states_;
     std::list<std::unique_ptr<node>> nodes_;
 };
-
-/// Runs a node's plain definition. Its results are in the order of node::results; one that nobody reads is empty.
-/// Throws over_budget where `spent` has too little for it, failure where memory does not suffice.
-std::vector<tensor> evaluate(const node& n, const std::vector<const tensor*>& operands, budget& spent);
-
-/// The graph as text, a line a node: what --dump=graph prints.
-std::string dump(const graph& g);
 
 }  // namespace cameo::generator

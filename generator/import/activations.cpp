@@ -15,7 +15,7 @@ constexpr bool of_one_operand()
 {
     if constexpr (!requires { Function::attributes; }) {
         return std::is_invocable_r_v<float, Function, float>;
-    } else if constexpr (Function::attributes.size() == 1) {
+    } else if constexpr (std::size(Function::attributes) == 1) {
         return std::is_invocable_r_v<float, Function, float, float>;
     } else {
         return std::is_invocable_r_v<float, Function, float, float, float>;

@@ -1,5 +1,6 @@
 // Appends nodes to a graph with inferred result types, and folds constants on demand within a budget.
 #include "import/graph_builder.hpp"
+#include "graph/evaluate_node.hpp"
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
 #include "model/model.hpp"

@@ -1,5 +1,6 @@
 // Chooses how every value lies in memory, inserts reorders where producer and reader differ, and widens halos.
 #include "layout/layout.hpp"
+#include "graph/dump.hpp"
 #include "layout/halos.hpp"
 #include "layout/rings.hpp"
 #include "memory_plan/memory_plan.hpp"
