@@ -84,8 +84,8 @@ void add_functions(operator_table& table, type_list<Function...>)
 {
     const auto add = [&]<class F>(F) {
         if constexpr (!cameo::detail::approximates<F>) {
-            table.add_of_domain<F>(
-                domain_of<F>(), std::string(F::name), {F::opsets.begin(), F::opsets.end()}, import_function_of<F>);
+            table.add_of_domain<F>(domain_of<F>(), std::string(F::name), {std::begin(F::opsets), std::end(F::opsets)},
+                import_function_of<F>);
         }
     };
     (add(Function{}), ...);

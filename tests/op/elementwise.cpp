@@ -16,8 +16,8 @@ static_assert(check(elementwise_spec{sum, {f32<2>, f32<3>}}) == operands_do_not_
 static_assert(check(elementwise_spec{sum, {f32<2>, f64<2>}}) == operands_must_have_one_element_type);
 static_assert(check(elementwise_spec{sum, {boolean<2>, boolean<2>}}) == function_does_not_take_this_element_type);
 static_assert(check(elementwise_spec{{exp(operand<0>)}, {i32<2>}}) == function_does_not_take_this_element_type);
-static_assert(check(elementwise_spec{sum, {f32<2>}}) == program_reads_an_operand_that_is_not_there);
-static_assert(check(elementwise_spec{sum, {}}) == program_reads_an_operand_that_is_not_there);
+static_assert(check(elementwise_spec{sum, {f32<2>}}) == expression_reads_an_operand_that_is_not_there);
+static_assert(check(elementwise_spec{sum, {}}) == expression_reads_an_operand_that_is_not_there);
 static_assert(check(elementwise_spec{sum, {f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>, f32<2>}}) ==
               there_are_too_many_operands);
 static_assert(check(elementwise_spec{{add(less(operand<0>, operand<1>), 1)}, {f32<2>, f32<2>}}) ==

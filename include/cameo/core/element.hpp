@@ -34,47 +34,47 @@ struct element_names {
 template <element E>
 struct element_traits {
     using type = void;
-    static constexpr element_names names{"none", "none", "void", ""};
+    static constexpr element_names names() { return {"none", "none", "void", ""}; }
 };
 template <>
 struct element_traits<element::float32> {
     using type = float;
-    static constexpr element_names names{"float32", "f32", "float", "<f4"};
+    static constexpr element_names names() { return {"float32", "f32", "float", "<f4"}; }
 };
 template <>
 struct element_traits<element::float64> {
     using type = double;
-    static constexpr element_names names{"float64", "f64", "double", "<f8"};
+    static constexpr element_names names() { return {"float64", "f64", "double", "<f8"}; }
 };
 template <>
 struct element_traits<element::int32> {
     using type = std::int32_t;
-    static constexpr element_names names{"int32", "i32", "std::int32_t", "<i4"};
+    static constexpr element_names names() { return {"int32", "i32", "std::int32_t", "<i4"}; }
 };
 template <>
 struct element_traits<element::int64> {
     using type = std::int64_t;
-    static constexpr element_names names{"int64", "i64", "std::int64_t", "<i8"};
+    static constexpr element_names names() { return {"int64", "i64", "std::int64_t", "<i8"}; }
 };
 template <>
 struct element_traits<element::uint8> {
     using type = std::uint8_t;
-    static constexpr element_names names{"uint8", "u8", "std::uint8_t", "|u1"};
+    static constexpr element_names names() { return {"uint8", "u8", "std::uint8_t", "|u1"}; }
 };
 template <>
 struct element_traits<element::int8> {
     using type = std::int8_t;
-    static constexpr element_names names{"int8", "i8", "std::int8_t", "|i1"};
+    static constexpr element_names names() { return {"int8", "i8", "std::int8_t", "|i1"}; }
 };
 template <>
 struct element_traits<element::uint16> {
     using type = std::uint16_t;
-    static constexpr element_names names{"uint16", "u16", "std::uint16_t", "<u2"};
+    static constexpr element_names names() { return {"uint16", "u16", "std::uint16_t", "<u2"}; }
 };
 template <>
 struct element_traits<element::boolean> {
     using type = bool;
-    static constexpr element_names names{"bool", "boolean", "bool", "|b1"};
+    static constexpr element_names names() { return {"bool", "boolean", "bool", "|b1"}; }
 };
 
 template <class... T>
@@ -103,9 +103,8 @@ using element_type = typename element_traits<E>::type;
 
 namespace detail {
 
-/// The row of an element type as a value, for those who know it at run time.
+/// What is asked most of an element type that is known at run time.
 struct element_facts {
-    element_names names = element_traits<element::none>::names;
     std::size_t size = 0;
     bool is_floating = false;
 };
@@ -114,9 +113,7 @@ template <element... E>
 constexpr auto facts_of(element_list<E...>)
 {
     std::array<element_facts, 1 + std::max({static_cast<std::size_t>(E)...})> facts{};
-    ((facts[static_cast<std::size_t>(E)] = {element_traits<E>::names, sizeof(element_type<E>),
-          std::is_floating_point_v<element_type<E>>}),
-        ...);
+    ((facts[static_cast<std::size_t>(E)] = {sizeof(element_type<E>), std::is_floating_point_v<element_type<E>>}), ...);
     return facts;
 }
 
@@ -169,9 +166,12 @@ constexpr decltype(auto) visit_element(element e, Visit visit)
     return detail::visit_element(e, visit, all_elements{});
 }
 
-constexpr const element_names& names_of(element e)
+/// A template, so that a program that asks for no names does not compile them.
+template <class = void>
+constexpr element_names names_of(element e)
 {
-    return detail::facts_of_elements[static_cast<std::size_t>(e)].names;
+    return e == element::none ? element_traits<element::none>::names()
+                              : visit_element(e, [](auto known) { return element_traits<known()>::names(); });
 }
 
 /// Bytes of one element; 0 for element::none.

@@ -9,8 +9,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// |x|. ONNX Abs, opsets 6, 13.
 struct abs {
-    static constexpr std::string_view name = "Abs";
-    static constexpr std::array opsets{1, 6, 13};
+    static constexpr const char* name = "Abs";
+    static constexpr int opsets[] = {1, 6, 13};
     using elements = number_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Acos, opsets 7, 22.
 struct acos {
-    static constexpr std::string_view name = "Acos";
-    static constexpr std::array opsets{7, 22};
+    static constexpr const char* name = "Acos";
+    static constexpr int opsets[] = {7, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Acosh, opsets 9, 22.
 struct acosh {
-    static constexpr std::string_view name = "Acosh";
-    static constexpr std::array opsets{9, 22};
+    static constexpr const char* name = "Acosh";
+    static constexpr int opsets[] = {9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Add, opsets 7, 13, 14.
 struct add {
-    static constexpr std::string_view name = "Add";
-    static constexpr std::array opsets{1, 6, 7, 13, 14};
+    static constexpr const char* name = "Add";
+    static constexpr int opsets[] = {1, 6, 7, 13, 14};
     using elements = number_elements;
 
     template <class T>

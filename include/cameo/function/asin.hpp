@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Asin, opsets 7, 22.
 struct asin {
-    static constexpr std::string_view name = "Asin";
-    static constexpr std::array opsets{7, 22};
+    static constexpr const char* name = "Asin";
+    static constexpr int opsets[] = {7, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Asinh, opsets 9, 22.
 struct asinh {
-    static constexpr std::string_view name = "Asinh";
-    static constexpr std::array opsets{9, 22};
+    static constexpr const char* name = "Asinh";
+    static constexpr int opsets[] = {9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Atan, opsets 7, 22.
 struct atan {
-    static constexpr std::string_view name = "Atan";
-    static constexpr std::array opsets{7, 22};
+    static constexpr const char* name = "Atan";
+    static constexpr int opsets[] = {7, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Atanh, opsets 9, 22.
 struct atanh {
-    static constexpr std::string_view name = "Atanh";
-    static constexpr std::array opsets{9, 22};
+    static constexpr const char* name = "Atanh";
+    static constexpr int opsets[] = {9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX BitwiseNot, opset 18.
 struct bitwise_not {
-    static constexpr std::string_view name = "BitwiseNot";
-    static constexpr std::array opsets{18};
+    static constexpr const char* name = "BitwiseNot";
+    static constexpr int opsets[] = {18};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

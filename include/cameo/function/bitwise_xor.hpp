@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX BitwiseXor, opset 18.
 struct bitwise_xor {
-    static constexpr std::string_view name = "BitwiseXor";
-    static constexpr std::array opsets{18};
+    static constexpr const char* name = "BitwiseXor";
+    static constexpr int opsets[] = {18};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

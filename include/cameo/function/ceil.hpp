@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Ceil, opsets 6, 13.
 struct ceil {
-    static constexpr std::string_view name = "Ceil";
-    static constexpr std::array opsets{1, 6, 13};
+    static constexpr const char* name = "Ceil";
+    static constexpr int opsets[] = {1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

@@ -7,10 +7,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// max(0, x) + min(0, alpha (exp(x / alpha) - 1)). ONNX Celu, opset 12.
 struct celu {
-    static constexpr std::string_view name = "Celu";
-    static constexpr std::array opsets{12, 28};
+    static constexpr const char* name = "Celu";
+    static constexpr int opsets[] = {12, 28};
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 1}};
+    static constexpr attribute attributes[] = {{"alpha", 1}};
 
     template <class T>
     constexpr T operator()(T x, T alpha) const

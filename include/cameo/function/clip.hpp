@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// min(max(x, low), high). ONNX Clip, opsets 6, 11, 12, 13.
 struct clip {
-    static constexpr std::string_view name = "Clip";
-    static constexpr std::array opsets{1, 6, 11, 12, 13};
+    static constexpr const char* name = "Clip";
+    static constexpr int opsets[] = {1, 6, 11, 12, 13};
     using elements = number_elements;
 
     template <class T>

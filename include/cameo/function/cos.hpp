@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Cos, opsets 7, 22.
 struct cos {
-    static constexpr std::string_view name = "Cos";
-    static constexpr std::array opsets{7, 22};
+    static constexpr const char* name = "Cos";
+    static constexpr int opsets[] = {7, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Cosh, opsets 9, 22.
 struct cosh {
-    static constexpr std::string_view name = "Cosh";
-    static constexpr std::array opsets{9, 22};
+    static constexpr const char* name = "Cosh";
+    static constexpr int opsets[] = {9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -11,8 +11,8 @@ namespace functions {
 /// a / b, integers towards zero, and 0 where b is the integer 0. The smallest integer stays the same divided by -1.
 /// ONNX Div, opsets 7, 13, 14.
 struct div {
-    static constexpr std::string_view name = "Div";
-    static constexpr std::array opsets{1, 6, 7, 13, 14};
+    static constexpr const char* name = "Div";
+    static constexpr int opsets[] = {1, 6, 7, 13, 14};
     using elements = number_elements;
 
     template <class T>

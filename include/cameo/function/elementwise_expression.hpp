@@ -47,6 +47,8 @@ struct elementwise_expression {
     argument result = argument::of_operand(0);  ///< an empty expression is the identity
 
     constexpr bool empty() const { return length == 0; }
+    constexpr const instruction* begin() const { return code.data(); }
+    constexpr const instruction* end() const { return code.data() + length; }
     /// Returns the highest operand that is read, plus one.
     constexpr int operands() const
     {
@@ -56,8 +58,8 @@ struct elementwise_expression {
                 n = std::max(n, static_cast<int>(a.operand()) + 1);
             }
         };
-        for (int i = 0; i < length; ++i) {
-            for (const argument& a : code[static_cast<std::size_t>(i)].arguments) {
+        for (const instruction& i : *this) {
+            for (const argument& a : i.arguments) {
                 see(a);
             }
         }

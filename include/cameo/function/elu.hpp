@@ -7,10 +7,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x, or alpha (exp(x) - 1) below 0. ONNX Elu, opsets 6, 22.
 struct elu {
-    static constexpr std::string_view name = "Elu";
-    static constexpr std::array opsets{1, 6, 22};
+    static constexpr const char* name = "Elu";
+    static constexpr int opsets[] = {1, 6, 22};
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 1}};
+    static constexpr attribute attributes[] = {{"alpha", 1}};
 
     template <class T>
     constexpr T operator()(T x, T alpha) const

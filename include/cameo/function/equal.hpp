@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// a == b. ONNX Equal, opsets 7, 11, 13, 19.
 struct equal {
-    static constexpr std::string_view name = "Equal";
-    static constexpr std::array opsets{1, 7, 11, 13, 19};
+    static constexpr const char* name = "Equal";
+    static constexpr int opsets[] = {1, 7, 11, 13, 19};
     using elements = any_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Erf, opsets 9, 13.
 struct erf {
-    static constexpr std::string_view name = "Erf";
-    static constexpr std::array opsets{9, 13};
+    static constexpr const char* name = "Erf";
+    static constexpr int opsets[] = {9, 13};
     using elements = floating_elements;
 
     template <class T>

@@ -15,7 +15,7 @@ namespace functions {
 template <class Exact>
 struct fast {
     using exact = Exact;
-    static constexpr std::string_view name = Exact::name;
+    static constexpr const char* name = Exact::name;
     using elements = typename Exact::elements;
 
     template <class T>

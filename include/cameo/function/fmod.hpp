@@ -8,8 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// The remainder with the sign of a, and 0 where b is the integer 0. ONNX Mod, opsets 10, 13, fmod 1.
 struct fmod {
-    static constexpr std::string_view name = "Mod";
-    static constexpr std::array opsets{10, 13, 28};
+    static constexpr const char* name = "Mod";
+    static constexpr int opsets[] = {10, 13, 28};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
 

@@ -10,8 +10,8 @@ namespace functions {
 /// x (1 + erf(x / sqrt 2)) / 2, for floats computed in double; -0 at minus infinity. Below zero the sum would lose the
 /// digits that erfc has. ONNX Gelu, opset 20, approximate "none".
 struct gelu {
-    static constexpr std::string_view name = "Gelu";
-    static constexpr std::array opsets{20};
+    static constexpr const char* name = "Gelu";
+    static constexpr int opsets[] = {20};
     using elements = floating_elements;
 
     template <class T>

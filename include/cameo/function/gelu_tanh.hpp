@@ -9,8 +9,8 @@ namespace functions {
 /// x (1 + tanh(u)) / 2 = x / (1 + exp(-2 u)) with u = sqrt(2 / pi) (x + 0.044715 x^3), for floats computed in double;
 /// -0 at minus infinity. ONNX Gelu, opset 20, approximate "tanh".
 struct gelu_tanh {
-    static constexpr std::string_view name = "Gelu";
-    static constexpr std::array opsets{20};
+    static constexpr const char* name = "Gelu";
+    static constexpr int opsets[] = {20};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// a > b. ONNX Greater, opsets 7, 9, 13.
 struct greater {
-    static constexpr std::string_view name = "Greater";
-    static constexpr std::array opsets{1, 7, 9, 13};
+    static constexpr const char* name = "Greater";
+    static constexpr int opsets[] = {1, 7, 9, 13};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

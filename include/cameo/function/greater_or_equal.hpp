@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// a >= b. ONNX GreaterOrEqual, opsets 12, 16.
 struct greater_or_equal {
-    static constexpr std::string_view name = "GreaterOrEqual";
-    static constexpr std::array opsets{12, 16};
+    static constexpr const char* name = "GreaterOrEqual";
+    static constexpr int opsets[] = {12, 16};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -7,10 +7,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// max(0, min(1, alpha x + beta)). ONNX HardSigmoid, opsets 6, 22.
 struct hard_sigmoid {
-    static constexpr std::string_view name = "HardSigmoid";
-    static constexpr std::array opsets{1, 6, 22};
+    static constexpr const char* name = "HardSigmoid";
+    static constexpr int opsets[] = {1, 6, 22};
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 0.2}, attribute{"beta", 0.5}};
+    static constexpr attribute attributes[] = {{"alpha", 0.2}, {"beta", 0.5}};
 
     template <class T>
     constexpr T operator()(T x, T alpha, T beta) const

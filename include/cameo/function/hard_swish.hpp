@@ -8,8 +8,8 @@ namespace functions {
 /// x max(0, min(1, x / 6 + 0.5)) as x max(0, min(6, x + 3)) / 6: the sum is exact where it is near 0. ONNX
 /// HardSwish, opsets 14, 22.
 struct hard_swish {
-    static constexpr std::string_view name = "HardSwish";
-    static constexpr std::array opsets{14, 22};
+    static constexpr const char* name = "HardSwish";
+    static constexpr int opsets[] = {14, 22};
     using elements = floating_elements;
 
     template <class T>

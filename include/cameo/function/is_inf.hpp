@@ -8,8 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX IsInf, opsets 10, 20.
 struct is_inf {
-    static constexpr std::string_view name = "IsInf";
-    static constexpr std::array opsets{10, 20};
+    static constexpr const char* name = "IsInf";
+    static constexpr int opsets[] = {10, 20};
     using elements = floating_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX IsNaN, opsets 9, 13, 20.
 struct is_nan {
-    static constexpr std::string_view name = "IsNaN";
-    static constexpr std::array opsets{9, 13, 20};
+    static constexpr const char* name = "IsNaN";
+    static constexpr int opsets[] = {9, 13, 20};
     using elements = floating_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -7,10 +7,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x, or alpha x below 0. ONNX LeakyRelu, opsets 6, 16.
 struct leaky_relu {
-    static constexpr std::string_view name = "LeakyRelu";
-    static constexpr std::array opsets{1, 6, 16};
+    static constexpr const char* name = "LeakyRelu";
+    static constexpr int opsets[] = {1, 6, 16};
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 0.01}};
+    static constexpr attribute attributes[] = {{"alpha", 0.01}};
 
     template <class T>
     constexpr T operator()(T x, T alpha) const

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// a < b. ONNX Less, opsets 7, 9, 13.
 struct less {
-    static constexpr std::string_view name = "Less";
-    static constexpr std::array opsets{1, 7, 9, 13};
+    static constexpr const char* name = "Less";
+    static constexpr int opsets[] = {1, 7, 9, 13};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// a <= b. ONNX LessOrEqual, opsets 12, 16.
 struct less_or_equal {
-    static constexpr std::string_view name = "LessOrEqual";
-    static constexpr std::array opsets{12, 16};
+    static constexpr const char* name = "LessOrEqual";
+    static constexpr int opsets[] = {12, 16};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
     static constexpr bool predicate = true;

@@ -172,8 +172,11 @@ constexpr const function_facts& facts_of(const instruction& i) { return facts_of
 /// Tells whether every function of the expression works on vectors.
 constexpr bool works_on_vectors(const elementwise_expression& p)
 {
-    return std::none_of(p.code.begin(), p.code.begin() + p.length,
-        [](const instruction& i) { return detail::facts_of(i).scalar_only; });
+    bool all = true;
+    for (const instruction& i : p) {
+        all = all && !detail::facts_of(i).scalar_only;
+    }
+    return all;
 }
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX And, opset 7.
 struct logical_and {
-    static constexpr std::string_view name = "And";
-    static constexpr std::array opsets{1, 7};
+    static constexpr const char* name = "And";
+    static constexpr int opsets[] = {1, 7};
     using elements = type_list<bool>;
     static constexpr bool scalar_only = true;
 

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Not, opset 1.
 struct logical_not {
-    static constexpr std::string_view name = "Not";
-    static constexpr std::array opsets{1};
+    static constexpr const char* name = "Not";
+    static constexpr int opsets[] = {1};
     using elements = type_list<bool>;
     static constexpr bool scalar_only = true;
 

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Xor, opset 7.
 struct logical_xor {
-    static constexpr std::string_view name = "Xor";
-    static constexpr std::array opsets{1, 7};
+    static constexpr const char* name = "Xor";
+    static constexpr int opsets[] = {1, 7};
     using elements = type_list<bool>;
     static constexpr bool scalar_only = true;
 

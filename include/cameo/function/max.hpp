@@ -8,8 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// The larger, or NaN. ONNX Max of two operands, opsets 6, 8, 12, 13.
 struct max {
-    static constexpr std::string_view name = "Max";
-    static constexpr std::array opsets{1, 6, 8, 12, 13};
+    static constexpr const char* name = "Max";
+    static constexpr int opsets[] = {1, 6, 8, 12, 13};
     using elements = number_elements;
 
     template <class T>

@@ -9,8 +9,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// The smaller, or NaN. ONNX Min of two operands, opsets 6, 8, 12, 13.
 struct min {
-    static constexpr std::string_view name = "Min";
-    static constexpr std::array opsets{1, 6, 8, 12, 13};
+    static constexpr const char* name = "Min";
+    static constexpr int opsets[] = {1, 6, 8, 12, 13};
     using elements = number_elements;
 
     template <class T>

@@ -11,8 +11,8 @@ namespace functions {
 /// tanh(log(1 + e)) = e (e + 2) / (e (e + 2) + 2) with e = exp(x), which is 1 from 20 on. The root of e, so that no
 /// step is subnormal where the result is not.
 struct mish {
-    static constexpr std::string_view name = "Mish";
-    static constexpr std::array opsets{18, 22};
+    static constexpr const char* name = "Mish";
+    static constexpr int opsets[] = {18, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// -x. ONNX Neg, opsets 6, 13.
 struct neg {
-    static constexpr std::string_view name = "Neg";
-    static constexpr std::array opsets{1, 6, 13};
+    static constexpr const char* name = "Neg";
+    static constexpr int opsets[] = {1, 6, 13};
     using elements = number_elements;
 
     template <class T>

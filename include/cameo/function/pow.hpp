@@ -9,8 +9,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// a to the power of b, both of one type; integers wrap. ONNX Pow, opsets 7, 12, 13, 15.
 struct pow {
-    static constexpr std::string_view name = "Pow";
-    static constexpr std::array opsets{1, 7, 12, 13, 15};
+    static constexpr const char* name = "Pow";
+    static constexpr int opsets[] = {1, 7, 12, 13, 15};
     using elements = number_elements;
     static constexpr bool scalar_only = true;
 

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x, or slope x below 0. ONNX PRelu, opsets 7, 9, 16.
 struct prelu {
-    static constexpr std::string_view name = "PRelu";
-    static constexpr std::array opsets{1, 6, 7, 9, 16};
+    static constexpr const char* name = "PRelu";
+    static constexpr int opsets[] = {1, 6, 7, 9, 16};
     using elements = number_elements;
 
     template <class T>

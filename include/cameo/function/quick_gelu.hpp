@@ -7,9 +7,9 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x sigmoid(alpha x), for floats computed in double. com.microsoft QuickGelu, opset 1.
 struct quick_gelu : swish {
-    static constexpr std::string_view name = "QuickGelu", domain = "com.microsoft";
-    static constexpr std::array opsets{1};
-    static constexpr std::array attributes{attribute{"alpha", 1.702}};
+    static constexpr const char *name = "QuickGelu", *domain = "com.microsoft";
+    static constexpr int opsets[] = {1};
+    static constexpr attribute attributes[] = {{"alpha", 1.702}};
 };
 }  // namespace functions
 

@@ -8,8 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// 1 / x. ONNX Reciprocal, opsets 6, 13.
 struct reciprocal {
-    static constexpr std::string_view name = "Reciprocal";
-    static constexpr std::array opsets{1, 6, 13};
+    static constexpr const char* name = "Reciprocal";
+    static constexpr int opsets[] = {1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

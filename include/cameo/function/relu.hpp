@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// max(x, 0), NaN stays. ONNX Relu, opsets 6, 13, 14.
 struct relu {
-    static constexpr std::string_view name = "Relu";
-    static constexpr std::array opsets{1, 6, 13, 14};
+    static constexpr const char* name = "Relu";
+    static constexpr int opsets[] = {1, 6, 13, 14};
     using elements = number_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// To the nearest integer, halves to even. ONNX Round, opsets 11, 22.
 struct round {
-    static constexpr std::string_view name = "Round";
-    static constexpr std::array opsets{11, 22};
+    static constexpr const char* name = "Round";
+    static constexpr int opsets[] = {11, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,11 +7,11 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// gamma x, or gamma alpha (exp(x) - 1) below 0. ONNX Selu, opsets 6, 22.
 struct selu {
-    static constexpr std::string_view name = "Selu";
-    static constexpr std::array opsets{1, 6, 22};
+    static constexpr const char* name = "Selu";
+    static constexpr int opsets[] = {1, 6, 22};
     using elements = floating_elements;
-    static constexpr std::array attributes{
-        attribute{"alpha", 1.67326319217681884765625}, attribute{"gamma", 1.05070102214813232421875}};
+    static constexpr attribute attributes[] = {
+        {"alpha", 1.67326319217681884765625}, {"gamma", 1.05070102214813232421875}};
 
     template <class T>
     constexpr T operator()(T x, T alpha, T gamma) const

@@ -8,8 +8,8 @@ namespace functions {
 /// Bits moved to the left, discarded beyond the sign; 0 where b is negative or no less than the number of bits. ONNX
 /// BitShift, opsets 11, 28, LEFT.
 struct shift_left {
-    static constexpr std::string_view name = "BitShift";
-    static constexpr std::array opsets{11, 28};
+    static constexpr const char* name = "BitShift";
+    static constexpr int opsets[] = {11, 28};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

@@ -8,8 +8,8 @@ namespace functions {
 /// Bits moved to the right, copies of the sign behind them; where b is negative or no less than the number of bits,
 /// these alone. ONNX BitShift, opsets 11, 28, RIGHT.
 struct shift_right {
-    static constexpr std::string_view name = "BitShift";
-    static constexpr std::array opsets{11, 28};
+    static constexpr const char* name = "BitShift";
+    static constexpr int opsets[] = {11, 28};
     using elements = integer_elements;
     static constexpr bool scalar_only = true;
 

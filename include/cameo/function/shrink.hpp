@@ -7,10 +7,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x + bias below -lambd, x - bias above lambd, 0 between. ONNX Shrink, opset 9.
 struct shrink {
-    static constexpr std::string_view name = "Shrink";
-    static constexpr std::array opsets{9};
+    static constexpr const char* name = "Shrink";
+    static constexpr int opsets[] = {9};
     using elements = number_elements;
-    static constexpr std::array attributes{attribute{"lambd", 0.5}, attribute{"bias", 0}};
+    static constexpr attribute attributes[] = {{"lambd", 0.5}, {"bias", 0}};
 
     template <class T>
     constexpr T operator()(T x, T lambd, T bias) const

@@ -20,8 +20,8 @@ constexpr T times_sigmoid(T x, T y)
 /// 1 / (1 + exp(-x)), for floats computed in double: the exponential of a float overflows before the result is 0.
 /// ONNX Sigmoid, opsets 6, 13.
 struct sigmoid {
-    static constexpr std::string_view name = "Sigmoid";
-    static constexpr std::array opsets{1, 6, 13};
+    static constexpr const char* name = "Sigmoid";
+    static constexpr int opsets[] = {1, 6, 13};
     using elements = floating_elements;
 
     template <class T>

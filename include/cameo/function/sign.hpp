@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// -1, 0 or 1. ONNX Sign, opsets 9, 13.
 struct sign {
-    static constexpr std::string_view name = "Sign";
-    static constexpr std::array opsets{9, 13};
+    static constexpr const char* name = "Sign";
+    static constexpr int opsets[] = {9, 13};
     using elements = number_elements;
 
     template <class T>

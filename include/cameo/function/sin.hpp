@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Sin, opsets 7, 22.
 struct sin {
-    static constexpr std::string_view name = "Sin";
-    static constexpr std::array opsets{7, 22};
+    static constexpr const char* name = "Sin";
+    static constexpr int opsets[] = {7, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Sinh, opsets 9, 22.
 struct sinh {
-    static constexpr std::string_view name = "Sinh";
-    static constexpr std::array opsets{9, 22};
+    static constexpr const char* name = "Sinh";
+    static constexpr int opsets[] = {9, 22};
     using elements = floating_elements;
 
     template <class T>

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// log(exp(x) + 1), without overflow. ONNX Softplus, opsets 1, 22.
 struct softplus {
-    static constexpr std::string_view name = "Softplus";
-    static constexpr std::array opsets{1, 22};
+    static constexpr const char* name = "Softplus";
+    static constexpr int opsets[] = {1, 22};
     using elements = floating_elements;
 
     template <class T>

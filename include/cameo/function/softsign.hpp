@@ -8,8 +8,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x / (1 + |x|). ONNX Softsign, opsets 1, 22.
 struct softsign {
-    static constexpr std::string_view name = "Softsign";
-    static constexpr std::array opsets{1, 22};
+    static constexpr const char* name = "Softsign";
+    static constexpr int opsets[] = {1, 22};
     using elements = floating_elements;
 
     template <class T>

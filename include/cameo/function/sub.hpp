@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Sub, opsets 7, 13, 14.
 struct sub {
-    static constexpr std::string_view name = "Sub";
-    static constexpr std::array opsets{1, 6, 7, 13, 14};
+    static constexpr const char* name = "Sub";
+    static constexpr int opsets[] = {1, 6, 7, 13, 14};
     using elements = number_elements;
 
     template <class T>

@@ -8,10 +8,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x sigmoid(alpha x), for floats computed in double. ONNX Swish, opset 24.
 struct swish {
-    static constexpr std::string_view name = "Swish";
-    static constexpr std::array opsets{24};
+    static constexpr const char* name = "Swish";
+    static constexpr int opsets[] = {24};
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 1}};
+    static constexpr attribute attributes[] = {{"alpha", 1}};
 
     template <class T>
     constexpr T operator()(T x, T alpha) const

@@ -7,8 +7,8 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// ONNX Tan, opsets 7, 22.
 struct tan {
-    static constexpr std::string_view name = "Tan";
-    static constexpr std::array opsets{7, 22};
+    static constexpr const char* name = "Tan";
+    static constexpr int opsets[] = {7, 22};
     using elements = floating_elements;
 
     template <class T>

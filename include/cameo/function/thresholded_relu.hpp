@@ -7,10 +7,10 @@ namespace cameo::inline CAMEO_TARGET {
 namespace functions {
 /// x above alpha, 0 elsewhere. ONNX ThresholdedRelu, opsets 10, 22.
 struct thresholded_relu {
-    static constexpr std::string_view name = "ThresholdedRelu";
-    static constexpr std::array opsets{10, 22};
+    static constexpr const char* name = "ThresholdedRelu";
+    static constexpr int opsets[] = {10, 22};
     using elements = floating_elements;
-    static constexpr std::array attributes{attribute{"alpha", 1}};
+    static constexpr attribute attributes[] = {{"alpha", 1}};
 
     template <class T>
     constexpr T operator()(T x, T alpha) const

@@ -13,12 +13,11 @@ constexpr bool exact_on_vectors(const elementwise_expression& p)
         place_of<functions::div>(), place_of<functions::relu>(), place_of<functions::clip>(),
         place_of<functions::max>(), place_of<functions::min>(), place_of<functions::round>(),
         place_of<functions::neg>(), place_of<functions::abs>()};
-    for (int i = 0; i < p.length; ++i) {
-        if (std::find(exact.begin(), exact.end(), p.code[index(i)].function) == exact.end()) {
-            return false;
-        }
+    bool all = true;
+    for (const instruction& i : p) {
+        all = all && std::find(exact.begin(), exact.end(), i.function) != exact.end();
     }
-    return true;
+    return all;
 }
 
 namespace detail {

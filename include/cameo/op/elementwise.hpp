@@ -30,26 +30,20 @@ enum class elementwise_problem {
     operands_do_not_broadcast_together,
     operands_must_have_one_element_type,
     function_does_not_take_this_element_type,
-    program_reads_an_operand_that_is_not_there,
-    program_is_too_long,
+    expression_reads_an_operand_that_is_not_there,
+    expression_is_too_long,
     there_are_too_many_operands,
     IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only_and_ffast_math,
 };
 
 namespace detail {
 
-template <class... Listed>
-constexpr bool lists(type_list<Listed...>, element e)
-{
-    return ((element_of<Listed> == e) || ...);
-}
-
 /// Returns the element type of the expression's result for operands of one type; none if a function does not take it.
-constexpr element program_result(const elementwise_expression& p, element e)
+constexpr element expression_result(const elementwise_expression& p, element e)
 {
     element result = e;
-    for (int i = 0; i < p.length; ++i) {
-        const function_facts& f = facts_of(p.code[index(i)]);
+    for (const instruction& i : p) {
+        const function_facts& f = facts_of(i);
         if (!f.takes(e) || (f.is_predicate && p.length > 1)) {
             return element::none;
         }
@@ -63,8 +57,11 @@ constexpr element program_result(const elementwise_expression& p, element e)
 /// Tells whether the expression has a function that distinguishes NaN or infinities from numbers.
 constexpr bool any_tells_non_numbers(const elementwise_expression& p)
 {
-    return std::any_of(
-        p.code.begin(), p.code.begin() + p.length, [](const instruction& i) { return facts_of(i).tells_non_numbers; });
+    bool any = false;
+    for (const instruction& i : p) {
+        any = any || facts_of(i).tells_non_numbers;
+    }
+    return any;
 }
 
 }  // namespace detail
@@ -76,10 +73,10 @@ constexpr elementwise_problem check(const elementwise_spec& s)
         return there_are_too_many_operands;
     }
     if (s.compute.operands() > s.x.count) {
-        return program_reads_an_operand_that_is_not_there;
+        return expression_reads_an_operand_that_is_not_there;
     }
     if (s.compute.result.is_overflow()) {
-        return program_is_too_long;
+        return expression_is_too_long;
     }
     shape together = s.x[0].shape;
     for (int i = 1; i < s.x.count; ++i) {
@@ -91,7 +88,7 @@ constexpr elementwise_problem check(const elementwise_spec& s)
             return operands_do_not_broadcast_together;
         }
     }
-    if (detail::program_result(s.compute, s.x[0].element) == element::none) {
+    if (detail::expression_result(s.compute, s.x[0].element) == element::none) {
         return function_does_not_take_this_element_type;
     }
     if (detail::finite_only && detail::any_tells_non_numbers(s.compute)) {
@@ -107,7 +104,7 @@ constexpr tensor_type result(const elementwise_spec& s)
     for (int i = 1; i < s.x.count; ++i) {
         together = broadcast(together, s.x[i].shape);
     }
-    return {detail::program_result(s.compute, s.x[0].element), together};
+    return {detail::expression_result(s.compute, s.x[0].element), together};
 }
 
 /// The number of a function's arguments, including attributes.
@@ -125,7 +122,7 @@ namespace detail {
 template <class F, class T>
 constexpr auto call(F f, const std::array<T, 3>& a)
 {
-    if constexpr (lists(typename F::elements{}, element_of<T>)) {
+    if constexpr (facts_of_functions[place_of<F>()].takes(element_of<T>)) {
         if constexpr (arity<F> == 1) {
             return in_order(f(a[0]));
         } else if constexpr (arity<F> == 2) {

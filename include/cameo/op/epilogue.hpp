@@ -26,7 +26,7 @@ constexpr bool fits(const elementwise_expression& epilogue, const tensor_type& y
         return false;
     }
     return epilogue.operands() <= (residual.present() ? 2 : 1) &&
-           detail::program_result(epilogue, y.element) == y.element;
+           detail::expression_result(epilogue, y.element) == y.element;
 }
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -104,7 +104,7 @@ constexpr quantized_conv_problem check(const quantized_conv_spec& s)
         return epilogue_does_not_fit_the_result;
     }
     const bool fits = s.epilogue.operands() <= (s.residual.present() ? 2 : 1) &&
-                      detail::program_result(s.epilogue, element::float32) == element::float32;
+                      detail::expression_result(s.epilogue, element::float32) == element::float32;
     return fits ? none : epilogue_does_not_fit_the_result;
 }
 

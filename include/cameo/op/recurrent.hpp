@@ -103,7 +103,7 @@ constexpr recurrent_problem check_recurrent(const Spec& s, dim gate_count)
 
 constexpr bool is_activation(const elementwise_expression& p, element e)
 {
-    return !p.result.is_overflow() && p.operands() <= 1 && program_result(p, e) == e;
+    return !p.result.is_overflow() && p.operands() <= 1 && expression_result(p, e) == e;
 }
 
 /// Applies the activation of a gate or candidate to its clipped input.

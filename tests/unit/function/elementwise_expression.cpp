@@ -32,4 +32,4 @@ constexpr elementwise_expression too_long = [] {
     return p;
 }();
 static_assert(too_long.result.is_overflow());
-static_assert(check(elementwise_spec{{too_long}, {f32<2>}}) == elementwise_problem::program_is_too_long);
+static_assert(check(elementwise_spec{{too_long}, {f32<2>}}) == elementwise_problem::expression_is_too_long);
