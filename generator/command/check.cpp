@@ -22,10 +22,8 @@ answer answer_of(const model_options& options)
     try {
         const model m = load(options.model);
         return {compile(m, options.for_all_sizes(m)).parameters, {}};
-    } catch (const refusal& r) {
-        return {{}, r.diagnostics()};
     } catch (const failure& f) {
-        return {{}, {{"", "", 0, f.what()}}};
+        return {{}, diagnostics_of(f)};
     }
 }
 
@@ -40,7 +38,7 @@ void print_json(const check_options& o, const answer& found)
             {{"node", each.node}, {"operator", each.operator_type}, {"opset", each.opset}, {"reason", each.reason}});
     }
     print({{"model", o.model.model.string()}, {"can_be_generated", found.diagnostics.empty()},
-        {"parameters", parameters}, {"obstacles", diagnostics}});
+        {"parameters", parameters}, {"diagnostics", diagnostics}});
 }
 
 void print_text(const check_options& o, const answer& found)
@@ -65,10 +63,10 @@ void add_check(command_line& line, int& code)
 {
     auto options = std::make_shared<check_options>();
     subcommand command =
-        line.add("check", "Can a model be generated? Prints every obstacle: node, operator, opset, reason");
+        line.add("check", "Can a model be generated? Prints every reason why not: node, operator, opset, reason");
     options->model.add_to(command);
     command.add_flag("--json", options->as_json,
-        "As JSON: model, can_be_generated, parameters (name, axis, default), obstacles (node, operator, opset, "
+        "As JSON: model, can_be_generated, parameters (name, axis, default), diagnostics (node, operator, opset, "
         "reason)");
     command.footer("Parameters are those of the header's templates: axes that are open.\nExit status: 0 it can be "
                    "generated; 1 it cannot; above 100 a wrong command line.");

@@ -72,7 +72,7 @@ private:
                 return at_(sizes_);
             } catch (const failure& f) {
                 if (first.empty()) {
-                    first = obstacles_of(f), of_first = sizes_;
+                    first = diagnostics_of(f), of_first = sizes_;
                 }
             }
         }
@@ -83,7 +83,7 @@ private:
         try {
             at_(ones);
         } catch (const failure& f) {
-            if (obstacles_of(f) == first) {
+            if (diagnostics_of(f) == first) {
                 throw;  // whatever the size
             }
             throw with_remark(
@@ -92,13 +92,6 @@ private:
         }
         throw with_remark(first, fmt::format("That is with {}; with {} it can be: fix the open axes with --dim",
                                      sizes_text(of_first), sizes_text(ones)));
-    }
-
-    /// Returns the diagnostics that a failure lists, or the failure itself as one.
-    static std::vector<diagnostic> obstacles_of(const failure& f)
-    {
-        const auto* listed = dynamic_cast<const refusal*>(&f);
-        return listed ? listed->diagnostics() : std::vector<diagnostic>{{"", "", 0, f.what()}};
     }
 
     static refusal with_remark(std::vector<diagnostic> diagnostics, const std::string& remark)
@@ -128,7 +121,7 @@ private:
         try {
             return at_(sizes);
         } catch (const failure& f) {
-            throw with_remark(obstacles_of(f),
+            throw with_remark(diagnostics_of(f),
                 fmt::format(
                     "That is with {}; with {} it can be. Open axes are parameters on their own: fix some with --dim",
                     sizes_text(sizes), sizes_text(sizes_)));

@@ -22,8 +22,8 @@ namespace {
 std::string listed(const std::vector<diagnostic>& diagnostics, const std::string& heading)
 {
     std::string text = heading;
-    for (const diagnostic& o : diagnostics) {
-        text += (text.empty() ? "" : heading.empty() ? "\n" : "\n  ") + describe(o);
+    for (const diagnostic& d : diagnostics) {
+        text += (text.empty() ? "" : heading.empty() ? "\n" : "\n  ") + describe(d);
     }
     return text;
 }
@@ -31,17 +31,23 @@ std::string listed(const std::vector<diagnostic>& diagnostics, const std::string
 }  // namespace
 
 refusal::refusal(std::vector<diagnostic> diagnostics, const std::string& heading)
-    : failure(listed(diagnostics, heading)), obstacles_(std::move(diagnostics))
+    : failure(listed(diagnostics, heading)), diagnostics_(std::move(diagnostics))
 {
 }
 
-std::string describe(const diagnostic& o)
+std::vector<diagnostic> diagnostics_of(const failure& f)
 {
-    if (o.operator_type.empty()) {
-        return printable(o.reason);
+    const auto* listed = dynamic_cast<const refusal*>(&f);
+    return listed ? listed->diagnostics() : std::vector<diagnostic>{{"", "", 0, f.what()}};
+}
+
+std::string describe(const diagnostic& d)
+{
+    if (d.operator_type.empty()) {
+        return printable(d.reason);
     }
     return fmt::format(
-        "node '{}' ({}, opset {}): {}", printable(o.node), printable(o.operator_type), o.opset, printable(o.reason));
+        "node '{}' ({}, opset {}): {}", printable(d.node), printable(d.operator_type), d.opset, printable(d.reason));
 }
 
 }  // namespace cameo::generator

@@ -28,17 +28,20 @@ struct diagnostic {
     friend bool operator==(const diagnostic&, const diagnostic&) = default;
 };
 
-std::string describe(const diagnostic& o);
+std::string describe(const diagnostic& d);
 
 /// A failure whose message lists diagnostics under a heading.
 class refusal : public failure {
 public:
     explicit refusal(std::vector<diagnostic> diagnostics, const std::string& heading = "");
-    const std::vector<diagnostic>& diagnostics() const { return obstacles_; }
+    const std::vector<diagnostic>& diagnostics() const { return diagnostics_; }
 
 private:
-    std::vector<diagnostic> obstacles_;
+    std::vector<diagnostic> diagnostics_;
 };
+
+/// Returns the diagnostics that a failure lists, or the failure itself as one that concerns the model as a whole.
+std::vector<diagnostic> diagnostics_of(const failure& f);
 
 /// Escapes text of a model file for terminals and messages: control characters and non-ASCII bytes as \xNN.
 std::string printable(std::string_view text);

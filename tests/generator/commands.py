@@ -114,22 +114,22 @@ class CommandLine(Commands):
 class Check(Commands):
     def test_a_model_that_can_be_generated(self):
         found = json.loads(self.run_cameo("check", "--json", MODELS / "mlp_ctrl.onnx"))
-        self.assertEqual((found["can_be_generated"], found["obstacles"]), (True, []))
+        self.assertEqual((found["can_be_generated"], found["diagnostics"]), (True, []))
 
-    def test_every_obstacle_is_reported(self):
+    def test_every_diagnostic_is_reported(self):
         model = self.unsupported_model()
         output = self.run_cameo("check", "--json", model, status=1)
         found = json.loads(output)
         self.assertFalse(found["can_be_generated"])
-        self.assertEqual([o["operator"] for o in found["obstacles"]], ["Tonh", "Tonh"])
-        for obstacle in found["obstacles"]:
-            self.assertEqual(set(obstacle), {"node", "operator", "opset", "reason"})
+        self.assertEqual([o["operator"] for o in found["diagnostics"]], ["Tonh", "Tonh"])
+        for diagnostic in found["diagnostics"]:
+            self.assertEqual(set(diagnostic), {"node", "operator", "opset", "reason"})
         self.assertEqual(self.run_cameo("check", model, status=1).count("Tonh"), 2)
 
     def test_a_file_that_is_no_model(self):
         path = self.directory / "noise.onnx"
         path.write_bytes(b"\xff" * 100)
-        self.assertEqual(len(json.loads(self.run_cameo("check", "--json", path, status=1))["obstacles"]), 1)
+        self.assertEqual(len(json.loads(self.run_cameo("check", "--json", path, status=1))["diagnostics"]), 1)
 
 
 class Generate(Commands):

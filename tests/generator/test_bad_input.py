@@ -82,7 +82,7 @@ class Graphs(GeneratorTest):
     def test_node_that_makes_an_input(self):
         self.refuse([node("Relu", ["x"], ["x"]), node("Relu", ["x"], ["y"])], "makes 'x', which is already there")
 
-    def test_every_obstacle_is_reported(self):
+    def test_every_diagnostic_is_reported(self):
         self.refuse(
             [
                 node("Frobnicate", ["x"], ["a"], name="one"),

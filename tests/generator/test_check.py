@@ -55,13 +55,13 @@ class Check(GeneratorTest):
         )
         self.assertEqual(cameo("check", source, *options).returncode, generated.returncode)
         if generated.returncode == 0:
-            self.assertEqual(found["obstacles"], [])
+            self.assertEqual(found["diagnostics"], [])
             listed = ", ".join(f"cameo::dim {p['name']} = {p['default']}" for p in found["parameters"])
             self.assertEqual(
                 re.findall(r"^template <(.*)>\nstruct net", header.read_text(), re.M), [listed] if listed else []
             )
-        for obstacle in found["obstacles"]:
-            self.assertIn(obstacle["reason"], generated.stderr)
+        for diagnostic in found["diagnostics"]:
+            self.assertIn(diagnostic["reason"], generated.stderr)
         return found
 
     def test_open_axes_are_parameters(self):
@@ -89,8 +89,8 @@ class Check(GeneratorTest):
             (unknown_operator(2, 4), ["Tonh"]),
         ):
             found = self.check(self.save(content))
-            self.assertEqual([obstacle["operator"] for obstacle in found["obstacles"]], operators)
-        self.assertIn("with batch=1 it can be", self.check(self.save(only_one_at_a_time()))["obstacles"][1]["reason"])
+            self.assertEqual([diagnostic["operator"] for diagnostic in found["diagnostics"]], operators)
+        self.assertIn("with batch=1 it can be", self.check(self.save(only_one_at_a_time()))["diagnostics"][1]["reason"])
         self.check(self.save(only_one_at_a_time()), "--dim", "batch=1")
 
     def test_options_that_both_take(self):
