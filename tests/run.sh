@@ -7,13 +7,19 @@ full=OFF
 [ "$1" = --full ] && full=ON
 .ci/install doctest-dev espeak-ng libbenchmark-dev meson pkg-config python3-venv qemu-user
 [ $full = OFF ] || .ci/install clang-16 clang-19 libclang-rt-16-dev libclang-rt-19-dev
-# Debian has it, Ubuntu has not: the test that needs it is skipped there, and says so.
-.ci/install chromium-headless-shell || echo 'run.sh: no Chromium: generator/test_report_page is skipped'
 
 build=build-tests
 [ -x $build/venv/bin/python ] || python3 -m venv $build/venv
-$build/venv/bin/pip install --quiet --requirement tests/requirements.txt
-[ $full = OFF ] || $build/venv/bin/pip install --quiet --requirement tests/requirements_full.txt
+
+# What only tests need, which arrives while the compiler works.
+install_for_tests() {
+    # Debian has it, Ubuntu has not: the test that needs it is skipped there, and says so.
+    .ci/install chromium-headless-shell || echo 'run.sh: no Chromium: generator/test_report_page is skipped'
+    $build/venv/bin/pip install --quiet --requirement tests/requirements.txt
+    [ $full = OFF ] || $build/venv/bin/pip install --quiet --requirement tests/requirements_full.txt
+}
+install_for_tests &
+installation=$!
 
 configure() {
     directory=$1
@@ -26,6 +32,7 @@ unoptimized=-O0
 [ $full = OFF ] || unoptimized=
 configure $build -D CMAKE_CXX_FLAGS_RELEASE=-O1 -D CAMEO_TEST_FULL=$full -D CAMEO_UNIT_TEST_OPTIONS=$unoptimized
 cmake --build $build
+wait $installation
 ctest --test-dir $build --output-on-failure --parallel 2
 [ $full = ON ] || exit 0
 
