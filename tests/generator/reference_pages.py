@@ -1,7 +1,7 @@
 """The pages of docs that cameo writes itself: docs/cli.md, from the help of every command, and the table of
 docs/operators.md. Run by itself, this writes both:
 
-CAMEO=build/cameo tests/generator/reference_pages.py
+CAMEO=build/cameo python tests/generator/reference_pages.py
 """
 
 import re
