@@ -8,11 +8,11 @@
 Contenders take turns, in rounds, so that whatever else the machine does hits all alike. Each runs in a process of its
 own on the same inputs. A result further than 1e-4 from onnxruntime's without optimizations, relative to its largest
 element, counts as wrong, and its time does not count; that of a quantized network is compared in steps of the output's
-scale (bench/steps.py). No contender copies inputs or results where its interface lets
-it do without; cameo's are filled and read in place. A peer's sample is one call from Python. A sample of cameo is
-measured in C++: one call, or the mean of as many as last 2 microseconds, which smooths the p99 of the smallest
-networks. A ratio is the other's median divided by this one's: above 1 is faster. With
---against, another cameo takes turns, too; that ratio is this one's time divided by the other's: above 1 is slower.
+scale (bench/steps.py). No contender copies inputs or results where its interface lets it do without; cameo's are filled
+and read in place. A peer's sample is one call from Python. A sample of cameo is measured in C++: one call, or the mean
+of as many as last 2 microseconds, which smooths the p99 of the smallest networks. A ratio is the other's median divided
+by this one's: above 1 is faster. With --against, another cameo takes turns, too; that ratio is this one's time divided
+by the other's: above 1 is slower.
 
 Exit status: 0 all models measured; 1 cameo has no time on some model; 2 a wrong command line, or it cannot be done.
 """

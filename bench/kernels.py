@@ -6,12 +6,10 @@ limit.
     bench/kernels.py model.onnx --cxx clang++ --flags "-O3 -march=x86-64-v3"
 
 Layers of the same operator, attributes, operand types and storage share an instance of a kernel; they are one row,
-which
-names the first. Google Benchmark (libbenchmark-dev) calls it over and over, on random inputs at the places of the
-memory
-plan, so that operands and weights come from whichever cache holds them. A time is the median of repetitions, of the
-time
-on the processor. The last line compares their sum with the network as a whole, in which weights may come from memory.
+which names the first. Google Benchmark (libbenchmark-dev) calls it over and over, on random inputs at the places of the
+memory plan, so that operands and weights come from whichever cache holds them. A time is the median of repetitions, of
+the time on the processor. The last line compares their sum with the network as a whole, in which weights may come from
+memory.
 
 FLOPs are those of the definition, two for each multiplication: a Winograd layer may exceed the peak. GB/s are bytes of
 operands and results, each once, through time; beside it the share of the rate at which as many bytes are only read.

@@ -6,8 +6,7 @@
 
 Without models, those of tests/models. State is bound: cameo keeps it in the object, for onnxruntime two bindings take
 turns, so that nobody copies it. Contenders, a process each, take turns in rounds; all compute the same three runs
-first,
-and a result further than 1e-4 from the others, relative to its largest element, counts as wrong.
+first, and a result further than 1e-4 from the others, relative to its largest element, counts as wrong.
 
 loop     a call, the mean of as many in a row as last about 1 ms; the least of five such in a round
 median   of samples: single calls, or means of groups that last 0.5 us, because clocks move in steps of up to 10 ns; the
@@ -17,10 +16,9 @@ floor    the loop of --floor's program, which prints lines of a network's name a
 counts
 
 A figure is the median over rounds. --against has another cameo take turns with this one, with each set of flags; a
-ratio
-is this one's loop, or median, divided by the other's: above 1 is slower. onnxruntime runs through its C API with I/O
-binding. Its library is that of the Python package; the header is not in it: it is in onnxruntime's release archives and
-in libonnxruntime-dev of newer Debians.
+ratio is this one's loop, or median, divided by the other's: above 1 is slower. onnxruntime runs through its C API with
+I/O binding. Its library is that of the Python package; the header is not in it: it is in onnxruntime's release archives
+and in libonnxruntime-dev of newer Debians.
 
 Exit status: 0 all networks measured; 1 some not, or wrong; 2 a wrong command line, or nothing can be measured.
 """

@@ -1,6 +1,5 @@
 """What results of a quantized network are held against: steps of the output's scale. Where a sum lies between two
-steps,
-rounding to float32 decides, and each runtime sums in an order of its own: further on one step becomes several.
+steps, rounding to float32 decides, and each runtime sums in an order of its own: further on one step becomes several.
 
 The limits are about twice what onnxruntime's own optimizer moves networks whose scales are calibrated (version 1.31.1,
 AVX-512, drawn weights, 20 inputs each, 3 of the five deep networks for images):
@@ -12,9 +11,8 @@ U-Net of 8 bits                                              1        0.03  8.6e
 CNN, MLP and BERT of 8 and 16 bits                           0        0     0
 BERT of dynamic scales, whose outputs are floats             -        -     5.4e-5
 
-Scales far below what the values need are no such networks: of random chains of a depthwise convolution, an average
-and a
-convolution, with steps down to a tenth of that, onnxruntime's optimizer moves one by 44 steps.
+Scales far below what the values need are no such networks: of random chains of a depthwise convolution, an average and
+a convolution, with steps down to a tenth of that, onnxruntime's optimizer moves one by 44 steps.
 """
 
 import numpy

@@ -69,8 +69,8 @@ def build_network():
 
 
 def shift_randomly(images):
-    """Moves each image by up to one pixel each way: about 1300 images alone are
-    too few to teach the network that a shifted digit is the same digit."""
+    """Moves each image by up to one pixel each way: about 1300 images alone are too few to teach the network that a
+    shifted digit is the same digit."""
     padded = nn.functional.pad(images, (1, 1, 1, 1))
     tops, lefts = torch.randint(0, 3, (2, len(images), 1, 1))
     rows = tops + torch.arange(IMAGE_SIZE).view(-1, 1)

@@ -13,9 +13,9 @@ RULES = ["NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"]
 
 
 def pads_of(rule, taps, stride, dilation, more, extent, asked):
-    """Begin and end of the padding along an axis, by the operator's page: what is beyond the result of an
-    output_shape is cut, the odd one as `rule` says.
-    Of the page's negative padding, where the whole is less than is asked for, onnxruntime adds all at the end."""
+    """Begin and end of the padding along an axis, by the operator's page: what is beyond the result of an output_shape
+    is cut, the odd one as `rule` says. Of the page's negative padding, where the whole is less than is asked for,
+    onnxruntime adds all at the end."""
     total = max(stride * (extent - 1) + more + (taps - 1) * dilation + 1 - asked, 0)
     return (total // 2, total - total // 2) if rule == "SAME_UPPER" else (total - total // 2, total // 2)
 

@@ -1,6 +1,6 @@
 """Integers of 64 bits through every operator that takes them: none passes through a double, a float or an int on its
-way, and what is beyond a type wraps.
-The references are numpy, whose integers wrap, and onnxruntime where it takes the type."""
+way, and what is beyond a type wraps. The references are numpy, whose integers wrap, and onnxruntime where it takes the
+type."""
 
 import itertools
 

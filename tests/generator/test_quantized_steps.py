@@ -105,8 +105,7 @@ def near_the_middle(steps):
 
 class Averages(Nodes):
     """Pools of uint8 whose results have the scale of their input: a sum of an even number of taps is often in the
-    middle
-    between two of its steps."""
+    middle between two of its steps."""
 
     def parts(self, size=0):
         yield self

@@ -3,9 +3,9 @@
 
     tests/models/skeleton.py skeleton/X.onnx X.onnx
 
-A weight that was left out keeps name, type and dims; its doc_string says what it was like, "skeleton: normal S" of
-mean 0 and deviation S or
-"skeleton: uniform A B". Its numbers are drawn by numpy's RandomState, seeded by the CRC-32 of its name.
+A weight that was left out keeps name, type and dims; its doc_string says what it was like, "skeleton: normal S" of mean
+0 and deviation S or "skeleton: uniform A B". Its numbers are drawn by numpy's RandomState, seeded by the CRC-32 of its
+name.
 """
 
 import sys

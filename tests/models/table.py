@@ -6,9 +6,8 @@
     tests/models/table.py --cameo build/cameo -o docs/models.md   # the page
 
 Weights that a file lacks are drawn by seed. The header is generated, a program with it compiled and run on seeded
-inputs, and the results are held
-against those of a reference, most by onnxruntime. Exit status: 0 every verdict is ok; 1 some is not; 2 a wrong
-command line.
+inputs, and the results are held against those of a reference, most by onnxruntime. Exit status: 0 every verdict is ok;
+1 some is not; 2 a wrong command line.
 """
 
 import argparse

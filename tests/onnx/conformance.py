@@ -1,12 +1,9 @@
 """Passes the node tests of the onnx package through cameo: through the plain definitions, and through generated code.
 
 Of the tests whose tensors are of numbers, those count whose operators cameo has; the others are listed as left out. A
-test passes if `cameo run` and the
-compiled header both give the expected types, shapes and, within the suite's tolerances, numbers. Inputs that decide
-shapes
-are bound with --constant. The compiler is $CXX, c++ by default. Exit status 1 if a test is wrong or fewer pass than
---at-least,
-of all tests the number that is recorded here.
+test passes if `cameo run` and the compiled header both give the expected types, shapes and, within the suite's
+tolerances, numbers. Inputs that decide shapes are bound with --constant. The compiler is $CXX, c++ by default. Exit
+status 1 if a test is wrong or fewer pass than --at-least, of all tests the number that is recorded here.
 """
 
 import argparse

@@ -2,9 +2,8 @@
 to 4,096 elements: they run.
 
 A compiler may take a function for one without effects and drop the calls of it (see cameo/core/keep_stores.hpp).
-Results of layers in poisoned
-memory are held against onnxruntime's, and g++ is asked which functions it takes for such. --all takes every shape,
-otherwise some.
+Results of layers in poisoned memory are held against onnxruntime's, and g++ is asked which functions it takes for such.
+--all takes every shape, otherwise some.
 """
 
 import os

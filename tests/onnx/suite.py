@@ -17,9 +17,8 @@ OPERATOR_IS_NOT_SUPPORTED = "this operator is not supported"
 
 @dataclass
 class Case:
-    """A model, its data, what is expected and what was found. `status` is one of
-    passed, wrong, refused (an operator of cameo's, but not this use of it) and left out (of which cameo has no
-    operator, or no kind of value)."""
+    """A model, its data, what is expected and what was found. `status` is one of passed, wrong, refused (an operator of
+    cameo's, but not this use of it) and left out (of which cameo has no operator, or no kind of value)."""
 
     identifier: str
     name: str
@@ -82,8 +81,7 @@ def as_array(data):
 
 def in_double(case, inputs, outputs):
     """What a test expects, where the package computes it less exactly than the suite's tolerance asks: of DFT, whose
-    exact zeros are what rounding to float32 left,
-    the definition in double."""
+    exact zeros are what rounding to float32 left, the definition in double."""
     if [node.op_type for node in case.model.graph.node] != ["DFT"]:
         return outputs
     node = case.model.graph.node[0]
