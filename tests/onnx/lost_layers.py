@@ -201,6 +201,7 @@ LAYERS = [
     window("MaxPool", lambda o: [o.doubles()]),
     window("AveragePool", lambda o: [o.floats()]),
     window("LpPool", lambda o: [o.floats()]),
+    window("MaxUnpool", lambda o: [o.floats(), o.integers(int(np.prod(o.shape)))]),
     layer("GlobalAveragePool", lambda o: [o.floats()], SPATIAL),
     layer("GlobalMaxPool", lambda o: [o.floats()], SPATIAL),
     layer("Conv", lambda o: [o.floats(), o.floats(6, o.shape[1], *[2] * (len(o.shape) - 2))], SPATIAL),
