@@ -1,18 +1,19 @@
 #!/bin/sh
-# run.sh [--full]: every test, on a fresh Debian or Ubuntu: installs what is missing, builds, ends with ctest's summary. --full adds the matrix of
-# compilers, targets and sanitizers, which takes hours.
+# run.sh [--full]: every test, on a fresh Debian or Ubuntu: installs what is missing, builds, ends with ctest's summary.
+# --full adds the matrix of compilers, targets and sanitizers, which takes hours.
 set -e
 cd "$(dirname "$0")/.."
 full=OFF
 [ "$1" = --full ] && full=ON
 .ci/install doctest-dev espeak-ng libbenchmark-dev meson pkg-config python3-venv qemu-user
-[ $full = OFF ] || .ci/install clang-16 clang-19 libclang-rt-16-dev libclang-rt-19-dev
+[ $full = OFF ] || .ci/install clang-19 libclang-rt-16-dev libclang-rt-19-dev
 
 build=build-tests
 [ -x $build/venv/bin/python ] || python3 -m venv $build/venv
 
 # What only tests need, which arrives while the compiler works.
 install_for_tests() {
+    .ci/install clang-16
     # Debian has it, Ubuntu has not: the test that needs it is skipped there, and says so.
     .ci/install chromium-headless-shell || echo 'run.sh: no Chromium: generator/test_report_page is skipped'
     $build/venv/bin/pip install --quiet --requirement tests/requirements.txt
@@ -27,7 +28,8 @@ configure() {
     cmake -S . -B "$directory" -G Ninja -D CMAKE_BUILD_TYPE=Release -D CAMEO_PYTHON="$PWD/$build/venv/bin/python" "$@"
 }
 
-# -O1: half the time to build of -O3, and assertions stay. Kernels take most of it: their unit tests are not optimized; other tests run them optimized.
+# -O1: half the time to build of -O3, and assertions stay. Kernels take most of it: their unit tests are not optimized;
+# other tests run them optimized.
 unoptimized=-O0
 [ $full = OFF ] || unoptimized=
 configure $build -D CMAKE_CXX_FLAGS_RELEASE=-O1 -D CAMEO_TEST_FULL=$full -D CAMEO_UNIT_TEST_OPTIONS=$unoptimized

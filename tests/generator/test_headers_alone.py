@@ -1,11 +1,14 @@
 """Each header of the library compiles alone, without warnings, without exceptions and run-time type information."""
 
 import re
+import shutil
+import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 from support import COMPILERS, FULL, ROOT, WARNINGS, GeneratorTest, compile_cpp, main
 
 OPTIONS = [*WARNINGS, "-fno-exceptions", "-fno-rtti"]
+CLANG = "clang++-16"  # the oldest that cameo is known to work with
 
 
 class Headers(GeneratorTest):
@@ -20,6 +23,15 @@ class Headers(GeneratorTest):
                 ):
                     with self.subTest(header=header.relative_to(ROOT), compiler=compiler):
                         self.assertEqual(done.returncode, 0, done.stderr)
+
+    @unittest.skipUnless(shutil.which(CLANG), f"{CLANG} is not installed")
+    def test_all_in_one_program(self):
+        """clang warns of other things than g++; the full matrix shows it each header alone. Files of targets, which
+        take each other's place, come through those that choose."""
+        names = sorted(header.relative_to(ROOT / "include") for header in (ROOT / "include").rglob("*.hpp"))
+        names = [name for name in names if name.parent.name != "simd"]
+        source = self.save("".join(f"#include <{name}>\n" for name in names).encode(), "all.cpp")
+        self.assert_compiles(*OPTIONS, "-march=sapphirerapids", "-fsyntax-only", source, compiler=[CLANG])
 
     def precompiled(self, headers, compiler):
         """Options that include the headers of others, parsed once, which takes most of the time; a header that lacks
