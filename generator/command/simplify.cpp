@@ -58,11 +58,7 @@ graph graph_to_check(const model& m, const bindings& given, std::string_view whi
     try {
         return compile(m, {.bindings = given, .passes = plain_passes}, stage::passes);
     } catch (const refusal& r) {
-        std::string text = fmt::format("--check: the {} model cannot be evaluated:", which);
-        for (const diagnostic& o : r.diagnostics()) {
-            text += "\n  " + describe(o);
-        }
-        throw failure("{}", text);
+        throw refusal(r.diagnostics(), fmt::format("--check: the {} model cannot be evaluated:", which));
     }
 }
 

@@ -1,16 +1,14 @@
 // Refuses functions that call themselves and graphs that are nested too deeply.
 #include "import/nesting.hpp"
 #include "import/source_node.hpp"
+#include "model/model.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
 
 namespace {
 
-std::string name_of(const onnx::FunctionProto& f)
-{
-    return f.domain().empty() ? f.name() : f.domain() + ":" + f.name();
-}
+std::string name_of(const onnx::FunctionProto& f) { return qualified_name(f.domain(), f.name()); }
 
 }  // namespace
 

@@ -228,8 +228,7 @@ class CompilerFlags(GeneratorTest):
                         self.assertIn("IsNaN_and_IsInf_have_no_meaning_under_ffinite_math_only", done.stderr)
 
     def test_nothing_else_compares_a_number_with_itself(self):
-        """NaN is told by is_a_number(), in spite of -ffinite-math-only; infinities do not begin a fold as values of
-        functions, which clang drops."""
+        """NaN is told by is_a_number(), in spite of -ffinite-math-only."""
         itself, told = (
             re.compile(r"(?<![\w.])(\w+(?:\[\w+\])*) [!=]= \1(?![\w.:({\[])"),
             re.compile(r"\bstd::(isnan|isinf|isfinite|signbit)\b"),
@@ -244,7 +243,8 @@ class CompilerFlags(GeneratorTest):
         self.assertEqual(found, [])
 
     def test_infinities_are_named_once(self):
-        """clang may take another value for one under -ffast-math. Those of these files are tested with it."""
+        """clang may take another value for one that begins a fold, under -ffast-math. Folds that begin with those of
+        these files are tested with it."""
         tested = {"floats.hpp", "is_inf.hpp", "max_pool.hpp", "reduction.hpp"}
         named = {
             path.name for path in (ROOT / "include").rglob("*.hpp") if re.search(r">::infinity\(\)", path.read_text())

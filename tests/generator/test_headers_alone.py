@@ -8,18 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from support import COMPILERS, FULL, ROOT, WARNINGS, GeneratorTest, compile_cpp, main
 
 OPTIONS = [*WARNINGS, "-fno-exceptions", "-fno-rtti"]
+HEADERS = sorted((ROOT / "include").rglob("*.hpp"))
 CLANG = "clang++-16"  # the oldest that cameo is known to work with
 
 
 class Headers(GeneratorTest):
     def test_each_alone(self):
-        headers = sorted((ROOT / "include").rglob("*.hpp"))
-        self.assertGreater(len(headers), 100)
+        self.assertGreater(len(HEADERS), 100)
         for compiler in COMPILERS:
-            others = [] if FULL else self.precompiled(headers, compiler)
+            others = [] if FULL else self.precompiled(compiler)
             with ThreadPoolExecutor(2) as pool:
                 for header, done in zip(
-                    headers, pool.map(lambda header: self.compile_twice(header, others, compiler), headers)
+                    HEADERS, pool.map(lambda header: self.compile_twice(header, others, compiler), HEADERS)
                 ):
                     with self.subTest(header=header.relative_to(ROOT), compiler=compiler):
                         self.assertEqual(done.returncode, 0, done.stderr)
@@ -28,18 +28,17 @@ class Headers(GeneratorTest):
     def test_all_in_one_program(self):
         """clang warns of other things than g++; the full matrix shows it each header alone. Files of targets, which
         take each other's place, come through those that choose."""
-        names = sorted(header.relative_to(ROOT / "include") for header in (ROOT / "include").rglob("*.hpp"))
-        names = [name for name in names if name.parent.name != "simd"]
+        names = [header.relative_to(ROOT / "include") for header in HEADERS if header.parent.name != "simd"]
         source = self.save("".join(f"#include <{name}>\n" for name in names).encode(), "all.cpp")
         self.assert_compiles(*OPTIONS, "-march=sapphirerapids", "-fsyntax-only", source, compiler=[CLANG])
 
-    def precompiled(self, headers, compiler):
+    def precompiled(self, compiler):
         """Options that include the headers of others, parsed once, which takes most of the time; a header that lacks
         one of these is found by the full matrix."""
         others = sorted(
             {
                 name
-                for header in headers
+                for header in HEADERS
                 for name in re.findall(r"^#include (<(?:\w+|xsimd/.*)>)$", header.read_text(), re.MULTILINE)
             }
         )

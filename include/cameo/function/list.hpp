@@ -172,11 +172,12 @@ constexpr const function_facts& facts_of(const instruction& i) { return facts_of
 /// Tells whether every function of the expression works on vectors.
 constexpr bool works_on_vectors(const elementwise_expression& p)
 {
-    bool all = true;
     for (const instruction& i : p) {
-        all = all && !detail::facts_of(i).scalar_only;
+        if (detail::facts_of(i).scalar_only) {
+            return false;
+        }
     }
-    return all;
+    return true;
 }
 
 }  // namespace cameo::inline CAMEO_TARGET

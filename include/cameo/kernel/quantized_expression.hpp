@@ -13,11 +13,12 @@ constexpr bool exact_on_vectors(const elementwise_expression& p)
         place_of<functions::div>(), place_of<functions::relu>(), place_of<functions::clip>(),
         place_of<functions::max>(), place_of<functions::min>(), place_of<functions::round>(),
         place_of<functions::neg>(), place_of<functions::abs>()};
-    bool all = true;
     for (const instruction& i : p) {
-        all = all && std::find(exact.begin(), exact.end(), i.function) != exact.end();
+        if (std::find(exact.begin(), exact.end(), i.function) == exact.end()) {
+            return false;
+        }
     }
-    return all;
+    return true;
 }
 
 namespace detail {

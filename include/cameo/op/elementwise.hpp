@@ -57,11 +57,12 @@ constexpr element expression_result(const elementwise_expression& p, element e)
 /// Tells whether the expression has a function that distinguishes NaN or infinities from numbers.
 constexpr bool any_tells_non_numbers(const elementwise_expression& p)
 {
-    bool any = false;
     for (const instruction& i : p) {
-        any = any || facts_of(i).tells_non_numbers;
+        if (facts_of(i).tells_non_numbers) {
+            return true;
+        }
     }
-    return any;
+    return false;
 }
 
 }  // namespace detail

@@ -66,9 +66,7 @@ template <class T>
 constexpr void evaluate(
     const max_unpool_spec&, std::span<const T> x, std::span<const std::int64_t> indices, std::span<T> y)
 {
-    for (T& element : y) {
-        element = T(0);
-    }
+    std::fill(y.begin(), y.end(), T{});
     for (std::size_t i = 0; i < x.size(); ++i) {
         if (const dim to = index_or_none(indices[i], static_cast<dim>(y.size())); to >= 0) {
             y[index(to)] = x[i];
