@@ -31,12 +31,17 @@ graph import_with_state(const model& m, const compile_options& options)
     return g;
 }
 
+void rewrite(graph& g, const compile_options& options)
+{
+    options.tell("rewriting layers");
+    run_passes(g, options.passes, when::sizes_are_fixed);
+}
+
 /// The graph of extents that are all known.
 graph compile_sample(const model& m, const compile_options& options)
 {
     graph g = import_with_state(m, options);
-    options.tell("rewriting layers");
-    run_passes(g, options.passes, when::sizes_are_fixed);
+    rewrite(g, options);
     return g;
 }
 
@@ -45,12 +50,15 @@ graph compile_open_sizes(const model& m, const std::vector<open_axis>& axes, con
 {
     try {
         compile_options fixed = options;
-        return generalized(axes, [&](const axis_extents& sizes) {
+        const auto import_at = [&](const axis_extents& sizes, extents kind) {
+            fixed.bindings.extents = kind;
             fixed.bindings.dims = options.bindings.dims;
             fixed.bindings.dims.insert(sizes.begin(), sizes.end());
-            graph sample = compile_sample(m, fixed);
+            return import_with_state(m, fixed);
+        };
+        return generalized(axes, import_at, [&](graph& sample) {
+            rewrite(sample, fixed);
             fixed.passes.after = nullptr;  // has been told of one sample
-            return sample;
         });
     } catch (const refusal& r) {
         throw refusal(r.diagnostics(), heading_of(m));
@@ -61,8 +69,7 @@ graph compile_open_sizes(const model& m, const std::vector<open_axis>& axes, con
 
 graph compile(const model& m, const compile_options& options, stage last)
 {
-    const bool may_be_open = options.open_sizes && !options.samples;
-    const std::vector<open_axis> axes = may_be_open ? open_axes(m, options.bindings) : std::vector<open_axis>{};
+    const std::vector<open_axis> axes = options.open_sizes ? open_axes(m, options.bindings) : std::vector<open_axis>{};
     graph g = axes.empty() ? compile_sample(m, options) : compile_open_sizes(m, axes, options);
     run_passes(g, options.passes, when::sizes_may_be_open);
     if (last == stage::passes) {

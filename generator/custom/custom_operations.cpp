@@ -65,6 +65,7 @@ public:
         const std::string_view type = type_;
         return type.substr(type.rfind(':') + 1);  // npos + 1 is 0
     }
+    bool is_constexpr() const override { return false; }
     std::string qualified_name() const override { return type_; }
     std::vector<std::string> headers() const override
     {

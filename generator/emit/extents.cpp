@@ -9,8 +9,13 @@ namespace {
 /// The parameters that are extents, by axis.
 std::map<int, std::string> open_axes(const graph& g, const value* v)
 {
-    const auto found = g.open_axes.find(v);
-    return found == g.open_axes.end() ? std::map<int, std::string>() : found->second;
+    std::map<int, std::string> names;
+    if (const auto found = g.open_axes.find(v); found != g.open_axes.end()) {
+        for (const auto& [axis, parameter] : found->second) {
+            names[axis] = parameter.text;
+        }
+    }
+    return names;
 }
 
 }  // namespace

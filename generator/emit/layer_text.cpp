@@ -25,15 +25,16 @@ std::string layer_text::base(const std::string& models) const
         further.empty() ? "" : fmt::format(", cameo::into<{}>", further));
 }
 
-std::string layer_text::further_base(std::size_t k) const
+std::string layer_text::further_base(std::size_t k, const std::string& models) const
 {
     const std::string_view kind = node_.op->is_scratch(k) ? "scratch" : "secondary_output";
     const tensor_type& type = node_.results()[k]->type;
     if (!sized_) {
         return fmt::format("cameo::{}<{}>", kind, cpp_tensor_type(type));
     }
-    const std::string derived = fmt::format(
-        "cameo::derived<{}, {}_spec, cameo::from<{}>{}>", k, node_.op->qualified_name(), operands_, attributes_);
+    const std::string derived = fmt::format("cameo::derived{}<{}, {}_spec, cameo::{}{}>",
+        models.empty() ? "" : "_from_models", k, node_.op->qualified_name(),
+        models.empty() ? fmt::format("from<{}>", operands_) : fmt::format("list<{}>", models), attributes_);
     return type.storage == storage{}
                ? fmt::format("cameo::{}<{}>", kind, derived)
                : fmt::format("cameo::{}<{}.stored({})>", kind, derived, cpp_storage(type.storage));
@@ -65,19 +66,11 @@ std::string layer_text::attributes_of() const
     std::string text;
     node_.op->each_attribute([&](std::string_view key, std::string value) {
         if (const auto expression = node_.expressions.find(std::string(key)); expression != node_.expressions.end()) {
-            value = in_terms_of_operand(expression->second);
+            value = written(expression->second, names_);
         }
         text += fmt::format("{}.{} = {}", text.empty() ? "" : ", ", key, value);
     });
     return text.empty() ? "" : fmt::format(", {}_attributes{{{}}}", node_.op->qualified_name(), text);
-}
-
-std::string layer_text::in_terms_of_operand(std::string expression) const
-{
-    for (std::size_t at = 0; (at = expression.find("$0", at)) != std::string::npos;) {
-        expression.replace(at, 2, reference(node_.operands()[0]));
-    }
-    return expression;
 }
 
 }  // namespace cameo::generator

@@ -13,7 +13,7 @@ public:
     /// What the struct of the layer is derived from; `models` is the list of those that it runs, or empty.
     std::string base(const std::string& models) const;
     /// What the struct of result number k > 0 is derived from.
-    std::string further_base(std::size_t k) const;
+    std::string further_base(std::size_t k, const std::string& models) const;
     /// All results but the first, without those at the end that nobody reads.
     std::span<value* const> secondary_outputs() const;
 
@@ -21,7 +21,6 @@ private:
     std::string reference(const value* v) const;
     std::string references(std::span<value* const> some) const;
     std::string attributes_of() const;
-    std::string in_terms_of_operand(std::string expression) const;
 
     const node& node_;
     const value_names& names_;

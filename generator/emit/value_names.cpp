@@ -104,6 +104,18 @@ private:
 
 }  // namespace
 
+std::string written(const size_expression& e, const value_names& names)
+{
+    std::string text = e.text;
+    for (std::size_t k = e.values.size(); k-- > 0;) {
+        const std::string mark = fmt::format("${}", k);
+        for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos;) {
+            text.replace(at, mark.size(), names.at(e.values[k]));
+        }
+    }
+    return text;
+}
+
 bool is_added(const node& n)
 {
     const origin& from = n.origins.front();

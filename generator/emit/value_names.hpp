@@ -17,6 +17,9 @@ value_names name_values(const graph& g, identifiers& names);
 /// The names of some values, in a list.
 std::string listed(const std::vector<value*>& some, const value_names& names);
 
+/// An expression with the names of its values.
+std::string written(const size_expression& e, const value_names& names);
+
 /// Did the generator add the layer, so that no node of the file is its own?
 bool is_added(const node& n);
 

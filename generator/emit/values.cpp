@@ -6,6 +6,7 @@
 #include "emit/members.hpp"
 #include "emit/parameters.hpp"
 #include "emit/remarks.hpp"
+#include "graph/constant_layers.hpp"
 #include "support/indented.hpp"
 
 namespace cameo::generator {
@@ -13,7 +14,7 @@ namespace cameo::generator {
 /// Writes one graph, in the order in which it runs.
 class value_writer::schedule_writer {
 public:
-    schedule_writer(value_writer& all, const graph& g) : all_(all), graph_(g) {}
+    schedule_writer(value_writer& all, const graph& g) : all_(all), graph_(g), constant_(constant_layers(g)) {}
 
     written_values run()
     {
@@ -39,25 +40,44 @@ private:
 
     void write_source(std::string_view kind, const value* v)
     {
-        const auto open = graph_.open_axes.find(v);
-        const std::string type =
-            open == graph_.open_axes.end() ? cpp_tensor_type(v->type) : cpp_tensor_type(v->type, open->second);
-        write_value(v, name_of(v), fmt::format("cameo::{}<{}>", kind, type));
+        std::map<int, std::string> extents;
+        if (const auto open = graph_.open_axes.find(v); open != graph_.open_axes.end()) {
+            for (const auto& [axis, extent] : open->second) {
+                extents[axis] = written(extent, all_.identifiers_);
+            }
+        }
+        write_value(v, name_of(v), fmt::format("cameo::{}<{}>", kind, cpp_tensor_type(v->type, extents)));
     }
 
     /// A value with the members that each has: its position, and its name in the file.
     void write_value(const value* v, const std::string& name, const std::string& base)
     {
         result_.text += fmt::format(
-            "struct {} : {} {{\n    static constexpr int step = {};\n    static constexpr auto label = {};\n}};\n",
-            name, base, order_.size(), string_literal(v ? all_.labels_of_values_.at(v) : all_.labels_.make(name)));
+            "struct {} : {} {{\n    static constexpr int step = {};\n    static constexpr auto label = {};\n{}}};\n",
+            name, base, order_.size(), string_literal(v ? all_.labels_of_values_.at(v) : all_.labels_.make(name)),
+            v && constant_.contains(v->producer()) ? "    static constexpr bool is_constant = true;\n" : "");
         result_.steps.push_back(v);
         order_.push_back(name);
+    }
+
+    /// Writes the constants that depend on template parameters.
+    void write_constants_of(const node& n)
+    {
+        for (const value* v : n.operands()) {
+            if (v && v->elements && written_.insert(v).second) {
+                result_.text +=
+                    fmt::format("\nstruct {} : cameo::constant<{}> {{\n    alignas(cameo::alignment) static "
+                                "constexpr {} values[] = {{{}}};\n}};\n",
+                        name_of(v), cpp_tensor_type(v->type), names_of(v->type.element).cpp,
+                        written(*v->elements, all_.identifiers_));
+            }
+        }
     }
 
     void write_node(const node& n)
     {
         count(n);
+        write_constants_of(n);
         const value* main = n.result();
         const std::string name = main ? name_of(main) : all_.names_.unique(n.origins.front().name, n.op->name());
         result_.text += fmt::format("\n// {}\n", remark_on_layer(n));
@@ -65,7 +85,7 @@ private:
         const layer_text layer(n, all_.identifiers_, !graph_.parameters.empty());
         for (std::size_t k = 1; k <= layer.secondary_outputs().size(); ++k) {
             if (const value* v = n.results()[k]) {
-                write_value(v, name_of(v), layer.further_base(k));
+                write_value(v, name_of(v), layer.further_base(k, models));
             }
         }
         write_value(main, name, layer.base(models));
@@ -98,6 +118,8 @@ private:
     value_writer& all_;
     const graph& graph_;
     std::vector<std::string> order_;
+    std::set<const node*> constant_;  ///< layers that the compiler can compute
+    std::set<const value*> written_;  ///< constants that depend on template parameters
     written_values result_;
 };
 

@@ -5,6 +5,7 @@
 #include "emit/figures.hpp"
 #include "emit/literal.hpp"
 #include "emit/remarks.hpp"
+#include "graph/constant_layers.hpp"
 #include "support/sha256.hpp"
 #include <algorithm>
 #include <cameo/network/interface.hpp>
@@ -20,11 +21,12 @@ class weight_writer {
 public:
     weight_writer(const emit_options& options, emitted& to) : options_(options), to_(to) {}
 
-    void add(const value& v, const std::string& name, const std::string& remark)
+    /// Adds a weight. One that the compiler reads has its numbers in the header.
+    void add(const value& v, const std::string& name, const std::string& remark, bool compiler_reads)
     {
         to_.weight_bytes += v.data->bytes.size();
         declarations_ += remark.empty() ? "" : fmt::format("// {}\n", remark);
-        if (options_.weights == weight_form::inline_literals || v.data->bytes.empty()) {
+        if (options_.weights == weight_form::inline_literals || v.data->bytes.empty() || compiler_reads) {
             add_literals(v, name);
             return;
         }
@@ -128,9 +130,16 @@ weights_text write_weights(const graph& g, const emit_options& options, const va
 {
     weight_writer writer(options, to);
     const std::map<const value*, std::string> remarks = remarks_on_weights(g, names);
+    std::set<const node*> constant;
+    each_graph(g, [&](const graph& one) { constant.merge(constant_layers(one)); });
     for (const value* v : g.constants()) {
+        if (v->elements) {
+            continue;  // stands before the layer that reads it
+        }
         const auto remark = remarks.find(v);
-        writer.add(*v, names.at(v), remark == remarks.end() ? "" : remark->second);
+        const bool compiler_reads =
+            std::ranges::any_of(v->readers(), [&](const reader& r) { return constant.contains(r.node); });
+        writer.add(*v, names.at(v), remark == remarks.end() ? "" : remark->second, compiler_reads);
     }
     return writer.finish();
 }

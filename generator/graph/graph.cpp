@@ -171,6 +171,16 @@ void graph::replace(value* old, value* replacement)
     }
 }
 
+void each_node_within(const graph& g, const std::function<void(node&)>& visit)
+{
+    for (const auto& n : g.nodes()) {
+        visit(*n);
+        for (const graph* held : n->op->bodies()) {
+            each_node_within(*held, visit);
+        }
+    }
+}
+
 std::vector<const value*> graph::constants() const
 {
     std::vector<const value*> all;

@@ -1,6 +1,7 @@
 // The typed graph that the importer builds from a model, that passes rewrite, and that is planned and emitted.
 #pragma once
 #include "graph/node.hpp"
+#include <functional>
 #include <set>
 
 namespace cameo::generator {
@@ -50,7 +51,8 @@ public:
     std::map<const value*, int> time_axes;  ///< of inputs that are sequences, for --stream
     std::shared_ptr<budget> left =
         std::make_shared<budget>();  ///< of what the generator may spend on the model; the graphs in it share it
-    std::map<const value*, std::map<int, std::string>> open_axes;  ///< of inputs: the parameters that are their extents
+    std::map<const value*, std::map<int, size_expression>>
+        open_axes;  ///< of inputs, and of states of nested graphs: extents that depend on parameters
 
     value* add_value(std::string name, const tensor_type& type);
     value* add_constant(std::string name, tensor data);
@@ -108,5 +110,8 @@ private:
     std::vector<recurrent_state> states_;
     std::list<std::unique_ptr<node>> nodes_;
 };
+
+/// Calls visit(node) for each node in order, and behind it for those of the graphs that it holds.
+void each_node_within(const graph& g, const std::function<void(node&)>& visit);
 
 }  // namespace cameo::generator

@@ -2,7 +2,9 @@
 #pragma once
 #include "graph/operand.hpp"
 #include "graph/operation.hpp"
+#include "graph/size_expression.hpp"
 #include "graph/value.hpp"
+#include <algorithm>
 #include <list>
 #include <map>
 
@@ -27,9 +29,9 @@ public:
 
     std::vector<origin> origins;  ///< more than one where nodes were fused
     std::unique_ptr<operation> op;
-    bool too_costly = false;  ///< it is constant, and takes more than the budget has: it stays for run time
-    std::map<std::string, std::string> expressions =
-        {};  ///< attributes that depend on parameters of the graph, as C++; $0 stands for operand 0
+    bool too_costly = false;        ///< it is constant, and takes more than the budget has: it stays for run time
+    bool depends_on_sizes = false;  ///< it is constant, but not the same at all sizes: it stays a layer
+    std::map<std::string, size_expression> expressions = {};  ///< of attributes that depend on parameters of the graph
 
     /// Operands in the order of the spec; null where an optional one is absent.
     const std::vector<value*>& operands() const { return operands_; }
@@ -44,6 +46,12 @@ public:
     operation::types operand_types() const;
     /// Is operand k a constant, or absent?
     bool constant_or_absent(std::size_t k) const { return !operand(k) || operand(k)->data; }
+    /// Does the extent of an axis of some operand or result depend on parameters of the graph?
+    bool varies_along(int axis) const
+    {
+        const auto varies = [axis](const value* v) { return v && v->varies_along(axis); };
+        return std::ranges::any_of(operands_, varies) || std::ranges::any_of(results_, varies);
+    }
     void set_operand(std::size_t k, value* v);
     template <auto Member>
     void set_operand(value* v)
@@ -77,6 +85,7 @@ public:
     void become(typename Spec::attributes attributes, std::vector<value*> operands)
     {
         op = std::make_unique<operation_of<Spec>>(std::move(attributes));
+        expressions.clear();
         set_operands(std::move(operands));
     }
 

@@ -55,6 +55,8 @@ public:
     virtual bool has_kernel() const { return false; }
     /// Result k is memory to work in: there whenever the node is, and read by nobody.
     virtual bool is_scratch(std::size_t k) const = 0;
+    /// The compiler can evaluate it, as it can every operator of the library.
+    virtual bool is_constexpr() const { return bodies().empty(); }
     /// The graphs that it runs as networks within its layer.
     virtual std::vector<graph*> bodies() const { return {}; }
 

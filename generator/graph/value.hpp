@@ -1,6 +1,8 @@
 // A value of the graph: its type, its data if it is a constant, who makes it and who reads it.
 #pragma once
+#include "graph/size_expression.hpp"
 #include "support/tensor.hpp"
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,13 +31,18 @@ struct reader {
 struct value {
     std::string name;  ///< in the file
     tensor_type type;
-    std::optional<tensor> data;  ///< of a constant
+    std::optional<tensor> data;                    ///< of a constant
+    std::optional<size_expression> elements = {};  ///< of a constant that depends on parameters of the graph
     bool is_input = false;
-    bool follows = false;   ///< from constants alone: `data` can be computed, once the budget allows it
-    bool is_state = false;  ///< kept in the network from one run to the next
+    bool follows = false;            ///< from constants alone: `data` can be computed, once the budget allows it
+    bool depends_on_shapes = false;  ///< it follows from shapes, of which some axes may be open
+    bool is_state = false;           ///< kept in the network from one run to the next
+    std::uint32_t varying_axes = 0;  ///< bit k: the extent of axis k depends on parameters of the graph
     std::optional<run_time_extent> extent = {};
     std::optional<dim> parameters = {};  ///< of what follows from constants alone: how many of the file's are behind it
 
+    /// Does an extent depend on parameters of the graph?
+    bool varies_along(int axis) const { return varying_axes >> axis & 1; }
     /// Returns the node that makes the value; null for an input, a state and a constant.
     node* producer() const { return producer_; }
     /// Returns who reads the value in the graph, once for each operand that is it, in no particular order.

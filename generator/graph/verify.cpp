@@ -35,6 +35,12 @@ public:
 private:
     bool is_known(const value* v) const { return v->data || known_.contains(v); }
 
+    /// A graph within a node sees what is around that, too.
+    bool knows_all(const size_expression& e) const
+    {
+        return graph_.is_nested || std::ranges::all_of(e.values, [&](const value* v) { return is_known(v); });
+    }
+
     void require(bool holds, std::string_view what, const node* n = nullptr) const
     {
         if (!holds) {
@@ -50,6 +56,10 @@ private:
         require(n.op != nullptr && !n.results().empty(), "a node has no operator or no results", &n);
         for (const value* v : n.operands()) {
             require(!v || is_known(v), "an operand is not there before its reader", &n);
+            require(!v || !v->elements || knows_all(*v->elements), "a constant depends on what is not there", &n);
+        }
+        for (const auto& [key, expression] : n.expressions) {
+            require(knows_all(expression), "an attribute depends on what is not there before its node", &n);
         }
         const operation::types derived = n.op->results(n.operand_types());
         require(n.results().size() <= derived.size(), "a node has more results than its operator", &n);

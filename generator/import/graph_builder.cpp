@@ -39,9 +39,11 @@ std::vector<value*> graph_builder::add(
     const bool constant =
         std::all_of(n->operands().begin(), n->operands().end(), [&](const value* v) { return known(v) || costly(v); });
     n->too_costly = constant && std::any_of(n->operands().begin(), n->operands().end(), costly);
+    const bool of_shapes = std::ranges::any_of(n->operands(), [](const value* v) { return v && v->depends_on_shapes; });
     for (value* v : n->results()) {
         if (v) {
             v->follows = constant && !n->too_costly;
+            v->depends_on_shapes = of_shapes;
         }
     }
     const node& added = graph_.append(std::move(n));
@@ -87,6 +89,9 @@ std::vector<tensor> evaluate_with_half(const node& n, const std::vector<const te
 
 bool fold(node& n, budget& left)
 {
+    if (std::ranges::all_of(n.results(), [](const value* v) { return !v || v->data; })) {
+        return true;
+    }
     std::vector<const tensor*> operands;
     for (const value* v : n.operands()) {
         if (v && !v->data) {
@@ -95,7 +100,7 @@ bool fold(node& n, budget& left)
         operands.push_back(v ? &*v->data : nullptr);
     }
     n.too_costly = n.too_costly || inflates(n);
-    if (n.too_costly) {
+    if (n.too_costly || n.depends_on_sizes) {
         return false;
     }
     try {

@@ -2,6 +2,7 @@
 #pragma once
 #include "graph/graph.hpp"
 #include "import/bounds.hpp"
+#include "import/extents.hpp"
 #include "import/training.hpp"
 #include "model/onnx.pb.h"
 #include <filesystem>
@@ -10,8 +11,9 @@ namespace cameo::generator {
 
 class graph_builder {
 public:
-    graph_builder(graph& g, std::filesystem::path directory, generator::training choice, generator::bounds& given)
-        : training(choice), bounds(given), graph_(g), directory_(std::move(directory))
+    graph_builder(graph& g, std::filesystem::path directory, generator::training choice, generator::extents what,
+        generator::bounds& given)
+        : training(choice), extents(what), bounds(given), graph_(g), directory_(std::move(directory))
     {
     }
 
@@ -29,6 +31,7 @@ public:
     const std::filesystem::path& directory() const { return directory_; }
 
     const generator::training training;
+    const generator::extents extents;
     generator::bounds& bounds;
     origin current;  ///< of the node being imported
 

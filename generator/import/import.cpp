@@ -87,7 +87,7 @@ import_result import(const model& m, const bindings& b, const operator_table& op
     report_whole(all);
     *all.result.graph.left = budget_for(m, b);
     bounds capacities{b.bounds};
-    graph_builder builder(all.result.graph, m.path.parent_path(), b.training, capacities);
+    graph_builder builder(all.result.graph, m.path.parent_path(), b.training, b.extents, capacities);
     scope names(builder, m.proto.opset_import());
     import_initializers(all, m.proto.graph(), names);
     import_inputs(all, names);

@@ -2,6 +2,7 @@
 #pragma once
 #include "custom/custom_operations.hpp"
 #include "graph/graph.hpp"
+#include "import/extents.hpp"
 #include "import/training.hpp"
 #include "model/float16.hpp"
 #include "model/model.hpp"
@@ -16,6 +17,7 @@ class operator_table;
 struct bindings {
     std::map<std::string, std::vector<dim>> input_shapes;  ///< --input-shape name:1,3,224,224
     std::map<std::string, dim> dims;                       ///< --dim name=8
+    generator::extents extents = extents::known;           ///< what `dims` are
     std::map<std::string, tensor> constants;               ///< --constant input=file.npy
     std::set<std::string> overridable =
         {};  ///< --overridable: inputs with defaults that may be written at run time; "*" for all

@@ -213,7 +213,7 @@ std::vector<open_axis> open_axes(const model& m, const bindings& b)
         for (int axis = 0; axis < v.type().tensor_type().shape().dim_size(); ++axis) {
             const auto& d = v.type().tensor_type().shape().dim(axis);
             const std::string name = name_of(v.name(), axis, d);
-            if (is_open(d) && !b.dims.contains(name)) {
+            if (is_open(d) && !b.dims.contains(name) && !is_streamed(v.name(), axis, d, b)) {
                 open.push_back({name, v.name(), axis});
             }
         }

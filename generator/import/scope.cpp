@@ -25,9 +25,12 @@ value* scope::capture(value* v)
         throw unsupported("reads '{}' ({}), of which the data decide how much is there, within a graph of its own",
             v->name, to_string(v->type));
     }
-    if (const tensor* t = outer_->builder.constant(v)) {
+    // Large constants that depend on sizes may be layers outside: then they are read where they are.
+    const bool may_be_layer = v->depends_on_shapes && v->type.shape.count() > few_elements;
+    if (const tensor* t = may_be_layer ? nullptr : outer_->builder.constant(v)) {
         value* copy = builder.add_constant(v->name, *t);
         copy->parameters = v->parameters;
+        copy->depends_on_shapes = v->depends_on_shapes;
         return copy;
     }
     for (const auto& [from, input] : captures_) {

@@ -24,6 +24,13 @@ bool source_node::in_training_mode() const
     return builder_.training == training::literal;
 }
 
+bool source_node::for_any_size() const { return builder_.extents != extents::known; }
+
+bool source_node::is_open_count(std::size_t i) const
+{
+    return builder_.extents == extents::sample_for_loops && operand(i) && operand(i)->depends_on_shapes;
+}
+
 const onnx::AttributeProto* source_node::find(std::string_view name) const
 {
     known_attributes_.emplace(name);
@@ -229,6 +236,13 @@ value* source_node::compute(const elementwise_expression& p, std::vector<value*>
 value* source_node::reshaped(value* v, const shape& to)
 {
     return v->type.shape == to ? v : add<reshape_spec>({to}, {v})[0];
+}
+
+value* source_node::add_extents(tensor data)
+{
+    value* v = add_constant(std::move(data));
+    v->depends_on_shapes = for_any_size();
+    return v;
 }
 
 tensor source_node::make_constant(const tensor_type& type) const

@@ -23,6 +23,10 @@ public:
     const std::string& operator_type() const { return proto_.op_type(); }
     /// Tells whether a node in training mode is imported literally. Throws unsupported if the user has not chosen.
     bool in_training_mode() const;
+    /// Tells whether some axes are open: what depends on extents is left to the network where it can be.
+    bool for_any_size() const;
+    /// Tells whether an operand, a trip count, follows from shapes of which some axes are open.
+    bool is_open_count(std::size_t i) const;
 
     // Attributes. A wrong kind throws unsupported.
     bool has(std::string_view name) const { return find(name) != nullptr; }
@@ -103,6 +107,8 @@ public:
     /// Makes a tensor of zeros for the importer to fill. Throws over_budget if it is too large.
     tensor make_constant(const tensor_type& type) const;
     value* add_constant(tensor data);
+    /// Adds a constant that follows from the shape of an operand.
+    value* add_extents(tensor data);
     /// Reshapes v; returns v itself if it has the shape.
     value* reshaped(value* v, const shape& to);
 

@@ -3,16 +3,6 @@
 
 namespace cameo::generator {
 
-shape unless_all(const shape& list, dim neutral)
-{
-    for (int a = 0; a < list.rank; ++a) {
-        if (list[a] != neutral) {
-            return list;
-        }
-    }
-    return {};
-}
-
 namespace {
 
 /// The largest_extent extent: more than any network needs, and small enough that sums and products of two do not
@@ -53,19 +43,6 @@ window strides_and_dilations(const source_node& n, const shape& taps)
     return w;
 }
 
-/// Pads for SAME: as many windows as strides fit. The padding is split evenly, and an odd element goes to the end
-/// (UPPER) or the beginning (LOWER).
-void pad_same(window& w, const shape& extents, const shape& taps, bool upper)
-{
-    for (int a = 0; a < extents.rank; ++a) {
-        const dim windows = (extents[a] + w.stride(a) - 1) / w.stride(a);
-        const dim total = std::max<dim>(0, (windows - 1) * w.stride(a) + w.extent(a, taps[a]) - extents[a]);
-        const dim begin = upper ? total / 2 : total - total / 2;
-        w.pads_begin.append(begin);
-        w.pads_end.append(total - begin);
-    }
-}
-
 }  // namespace
 
 window import_window(const source_node& n, const shape& extents, const shape& taps)
@@ -74,17 +51,17 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
         throw unsupported("the kernel has {} axes, the input has {} spatial axes", taps.rank, extents.rank);
     }
     window w = strides_and_dilations(n, taps);
-    const std::string auto_pad = n.text("auto_pad", "NOTSET");
-    if (auto_pad == "SAME_UPPER" || auto_pad == "SAME_LOWER") {
-        pad_same(w, extents, taps, auto_pad == "SAME_UPPER");
-    } else if (auto_pad == "NOTSET") {
-        const shape pads = list_of(n, "pads", 2 * taps.rank, 0);
+    const std::string pads = n.text("auto_pad", "NOTSET");
+    if (pads == "SAME_UPPER" || pads == "SAME_LOWER") {
+        w.auto_pad = pads == "SAME_UPPER" ? auto_pad::same_upper : auto_pad::same_lower;
+    } else if (pads == "NOTSET") {
+        const shape given = list_of(n, "pads", 2 * taps.rank, 0);
         for (int a = 0; a < taps.rank; ++a) {
-            w.pads_begin.append(pads[a]);
-            w.pads_end.append(pads[a + taps.rank]);
+            w.pads_begin.append(given[a]);
+            w.pads_end.append(given[a + taps.rank]);
         }
-    } else if (auto_pad != "VALID") {
-        throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", auto_pad);
+    } else if (pads != "VALID") {
+        throw unsupported("attribute 'auto_pad' must be NOTSET, SAME_UPPER, SAME_LOWER or VALID, found '{}'", pads);
     }
     w.strides = unless_all(w.strides, 1);
     w.dilations = unless_all(w.dilations, 1);
@@ -94,24 +71,6 @@ window import_window(const source_node& n, const shape& extents, const shape& ta
 }
 
 namespace {
-
-/// Computes the padding at the end of axis a that gives as many windows as ceil_mode: one more if strides leave a rest,
-/// but none that starts beyond the input. This holds with auto_pad VALID too, as in ONNX's shape inference.
-dim pad_end_of_ceil(const window& w, int a, dim input)
-{
-    const dim extent = w.extent(a, w.kernel_shape[a]), stride = w.stride(a), rest = w.padded(a, input) - extent;
-    if (rest <= -stride) {
-        return w.pad_end(a);  // not one window: a diagnostic when the spec is checked
-    }
-    dim windows = (rest + stride - 1) / stride + 1;
-    if ((windows - 1) * stride >= input + w.pad_begin(a)) {
-        --windows;
-    }
-    if (rest >= 0 && windows == rest / stride + 1) {
-        return w.pad_end(a);
-    }
-    return (windows - 1) * stride + extent - input - w.pad_begin(a);
-}
 
 /// Returns the extents that a transposed convolution must have: output_shape, or the input's extents times the strides
 /// with SAME. It is empty if pads are given.
@@ -131,18 +90,10 @@ shape asked_extents(const source_node& n, const window& w, const shape& extents,
 
 window import_pool_window(const source_node& n)
 {
-    const shape& x = n.type(0).shape;
-    const shape extents = spatial(x), kernel = to_shape(n.integers("kernel_shape"));
-    window w = import_window(n, extents, kernel);
+    const shape kernel = to_shape(n.integers("kernel_shape"));
+    window w = import_window(n, spatial(n.type(0).shape), kernel);
     w.kernel_shape = kernel;
-    if (n.integer("ceil_mode", 0) == 0) {
-        return w;
-    }
-    shape pads_end;
-    for (int a = 0; a < extents.rank; ++a) {
-        pads_end.append(pad_end_of_ceil(w, a, extents[a]));
-    }
-    w.pads_end = unless_all(pads_end, 0);
+    w.ceil_mode = n.integer("ceil_mode", 0) != 0;
     return w;
 }
 

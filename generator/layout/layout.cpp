@@ -44,9 +44,13 @@ value* reordered(graph& g, value* v, const storage& wanted, const node* reader, 
     return copy;
 }
 
-/// What the kernel of a node wants, given how its operands lie so far.
+/// What the kernel of a node wants, given how its operands lie so far. Channels that are whole blocks at one size may
+/// be no whole ones at another.
 layouts layouts_of(const node& n)
 {
+    if (n.varies_along(1)) {
+        return {};
+    }
     layer_context c;
     for (std::size_t k = 0; k < c.is_fixed.size(); ++k) {
         c.is_fixed[k] = n.constant_or_absent(k);

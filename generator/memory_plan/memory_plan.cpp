@@ -1,5 +1,6 @@
 // Lists the steps of a graph as the library does, and computes the memory plan with the library's own algorithm.
 #include "memory_plan/memory_plan.hpp"
+#include "graph/constant_layers.hpp"
 #include <deque>
 
 namespace cameo::generator {
@@ -24,7 +25,13 @@ public:
         for (const recurrent_state& f : g.states()) {
             add(f.current).is_kept = true;
         }
+        const std::set<const node*> computed = computed_layers(g);
         for (const auto& n : g.nodes()) {
+            if (computed.contains(n.get())) {
+                add(n->result()).bytes = 0;
+                step_.erase(n->result());
+                continue;
+            }
             for (std::size_t k = 1; k < n->results().size(); ++k) {
                 if (n->results()[k]) {
                     add(n->results()[k]);

@@ -16,7 +16,7 @@ conv_attributes import_convolution(source_node& n, const shape& x, const shape& 
     if (a.group < 1) {
         throw unsupported("attribute 'group' must be positive");
     }
-    return a;
+    return with_settled_window(n, conv_spec{a, {element::float32, x}, {element::float32, w}});
 }
 
 namespace {

@@ -116,8 +116,8 @@ void run_body(source_node& n, const loop_node& l)
 void import_loop(source_node& n)
 {
     const loop_node l = read(n);
-    const bool short_enough =
-        l.count >= 0 && l.endless && saturating_product(l.count, std::max(l.body.node_size(), 1)) <= most_nodes;
+    const bool short_enough = l.count >= 0 && !n.is_open_count(0) && l.endless &&
+                              saturating_product(l.count, std::max(l.body.node_size(), 1)) <= most_nodes;
     const auto attempt = [&] { return unrolled(n, l); };
     if (!short_enough || !n.bodies().within(most_nodes_within, attempt)) {
         run_body(n, l);

@@ -16,10 +16,17 @@ window whole_input(const source_node& n)
     return w;
 }
 
+/// Makes the node a pool, whose window slides over operand 0.
+template <class Spec>
+void become_pool(source_node& n, const typename Spec::attributes& a)
+{
+    n.become<Spec>(with_settled_window(n, Spec{a, n.type(0)}), {n.required_operand(0)});
+}
+
 void import_max_pool(source_node& n)
 {
-    n.become<max_pool_spec>(
-        {.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0}, {n.required_operand(0)});
+    become_pool<max_pool_spec>(
+        n, {.window = import_pool_window(n), .column_major = n.integer("storage_order", 0) != 0});
 }
 
 /// Returns the order in which onnxruntime sums a window of this operator.
@@ -29,7 +36,7 @@ tap_order order_of_taps(const source_node& n, const window& w)
     if (n.opset() >= 19 || kernel.rank == 0) {
         return tap_order::by_rows;
     }
-    const bool padded = w.pads_begin != shape{} || w.pads_end != shape{};
+    const bool padded = w.pads_begin != shape{} || w.pads_end != shape{} || !w.is_settled();
     if (!padded && kernel == spatial(n.type(0).shape)) {
         return tap_order::by_fours;
     }
@@ -38,21 +45,16 @@ tap_order order_of_taps(const source_node& n, const window& w)
 
 void import_average_pool(source_node& n)
 {
-    average_pool_attributes a{
-        .window = import_pool_window(n), .count_include_pad = n.integer("count_include_pad", 0) != 0};
-    const shape& x = n.type(0).shape;
-    const window declared = import_window(n, spatial(x), a.window.kernel_shape);
-    for (int axis = 0; a.count_include_pad && axis < x.rank - 2; ++axis) {
-        a.uncounted_end.append(a.window.pad_end(axis) - declared.pad_end(axis));
-    }
-    a.uncounted_end = unless_all(a.uncounted_end, 0);
-    a.order = order_of_taps(n, a.window);
-    n.become<average_pool_spec>(a, {n.required_operand(0)});
+    const window w = import_pool_window(n);
+    const window settled = w.settled(spatial(n.type(0).shape), w.kernel_shape);
+    become_pool<average_pool_spec>(n, {.window = w,
+                                          .count_include_pad = n.integer("count_include_pad", 0) != 0,
+                                          .order = order_of_taps(n, n.for_any_size() ? w : settled)});
 }
 
 void import_lp_pool(source_node& n)
 {
-    n.become<lp_pool_spec>({.window = import_pool_window(n), .p = n.integer("p", 2)}, {n.required_operand(0)});
+    become_pool<lp_pool_spec>(n, {.window = import_pool_window(n), .p = n.integer("p", 2)});
 }
 
 void import_global_max_pool(source_node& n)

@@ -59,7 +59,6 @@ dim to_extent(double v)
     return static_cast<dim>(v);
 }
 
-/// Computes the extents in float32, like onnxruntime and ONNX's shape inference: 10 elements times 0.7 are 7.
 void apply_scales(resize_attributes& a, const axis_list& axes, const std::vector<double>& scales)
 {
     if (scales.size() != axes.size()) {
@@ -67,9 +66,9 @@ void apply_scales(resize_attributes& a, const axis_list& axes, const std::vector
     }
     for (std::size_t i = 0; i < axes.size(); ++i) {
         a.scales[index(axes[i])] = scales[i];
-        a.to[axes[i]] =
-            to_extent(static_cast<double>(static_cast<float>(a.to[axes[i]]) * static_cast<float>(scales[i])));
+        to_extent(static_cast<double>(a.to[axes[i]]) * scales[i]);
     }
+    a.to = {};
 }
 
 void apply_sizes(
@@ -88,10 +87,13 @@ void apply_sizes(
     }
     const auto [smallest, largest] = std::minmax_element(scales.begin(), scales.end());
     const double common = scales.empty() ? 1 : policy == "not_larger" ? *smallest : *largest;
+    const bool stretch = policy == "stretch";
     for (std::size_t i = 0; i < axes.size(); ++i) {
-        const bool stretch = policy == "stretch";
-        a.scales[index(axes[i])] = stretch ? scales[i] : common;
+        a.scales[index(axes[i])] = common;
         a.to[axes[i]] = to_extent(stretch ? sizes[i] : common * static_cast<double>(a.to[axes[i]]) + 0.5);
+    }
+    if (stretch) {
+        a.scales = {};
     }
 }
 
@@ -131,7 +133,7 @@ void import_upsample(source_node& n)
 
 void import_roi(const source_node& n, resize_attributes& a, const axis_list& axes)
 {
-    for (int axis = 0; axis < a.to.rank; ++axis) {
+    for (int axis = 0; axis < n.type(0).shape.rank; ++axis) {
         a.roi_end[index(axis)] = 1;
     }
     const std::vector<double> roi = constant_numbers(n, 1, "roi", 2 * axes.size());

@@ -1,19 +1,19 @@
-// Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results are known when the header is generated.
+// Imports Shape, Size, Range, ConstantOfShape and EyeLike, whose results follow from shapes and constants.
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include "op/composition.hpp"
 #include <algorithm>
+#include <cameo/op/expand.hpp>
+#include <cameo/op/range.hpp>
 #include <cmath>
-#include <numeric>
 
 namespace cameo::generator {
 
 value* counted(source_node& n, dim first, const shape& s)
 {
-    tensor t = n.make_constant({element::int64, s});
-    std::iota(t.as<std::int64_t>().begin(), t.as<std::int64_t>().end(), first);
-    return n.add_constant(std::move(t));
+    value* const start = n.add_constant(scalar(first));
+    return n.reshaped(n.add<range_spec>({s.count()}, {start, n.add_constant(scalar(dim{1}))})[0], s);
 }
 
 namespace {
@@ -38,13 +38,13 @@ void import_shape(source_node& n)
               end = n.opset() < 15 ? rank : settled(n.integer("end", rank));
     tensor extents({element::int64, {std::max(end - start, dim{0})}});
     std::copy_n(x.extent.begin() + start, extents.type.shape[0], extents.as<std::int64_t>().begin());
-    n.set_result(0, n.add_constant(std::move(extents)));
+    n.set_result(0, n.add_extents(std::move(extents)));
 }
 
 void import_size(source_node& n)
 {
     refuse_run_time_extent(*n.required_operand(0));
-    n.set_result(0, n.add_constant(scalar(n.type(0).shape.count())));
+    n.set_result(0, n.add_extents(scalar(n.type(0).shape.count())));
 }
 
 /// Counts the elements of Range, max(ceil((limit - start) / delta), 0). Integers are subtracted as unsigned ones, since
@@ -72,18 +72,6 @@ dim range_count(T start, T limit, T delta)
     }
 }
 
-template <class T>
-T range_element(T start, dim i, T delta)
-{
-    // The last product can overflow although its sum does not.
-    if constexpr (std::is_integral_v<T>) {
-        return static_cast<T>(
-            static_cast<std::uint64_t>(start) + static_cast<std::uint64_t>(i) * static_cast<std::uint64_t>(delta));
-    } else {
-        return start + static_cast<T>(i) * delta;
-    }
-}
-
 void import_range(source_node& n)
 {
     const char* const names[] = {"start", "limit", "delta"};
@@ -96,19 +84,15 @@ void import_range(source_node& n)
                 to_string(operands[k]->type), names[k]);
         }
     }
+    dim count = 0;
     with_elements(*operands[0], [&]<class T>(std::span<const T> start) {
         if constexpr (std::is_same_v<T, bool>) {
             throw unsupported("there is no range of booleans");
         } else {
-            const T delta = operands[2]->as<T>()[0];
-            tensor t = n.make_constant({element_of<T>, {range_count(start[0], operands[1]->as<T>()[0], delta)}});
-            dim i = 0;
-            for (T& v : t.as<T>()) {
-                v = range_element(start[0], i++, delta);
-            }
-            n.set_result(0, n.add_constant(std::move(t)));
+            count = range_count(start[0], operands[1]->as<T>()[0], operands[2]->as<T>()[0]);
         }
     });
+    n.become<range_spec>({count}, {n.operand(0), n.operand(2)});
 }
 
 void import_constant_of_shape(source_node& n)
@@ -119,9 +103,9 @@ void import_constant_of_shape(source_node& n)
         throw unsupported("attribute 'value' must be one element, found {}", to_string(one.type));
     }
     n.required_operand(0);
-    tensor t = n.make_constant({one.type.element, to_shape(n.constant_integers(0, "input"))});
-    with_elements(t, [&]<class T>(std::span<T> all) { std::fill(all.begin(), all.end(), one.as<T>()[0]); });
-    n.set_result(0, n.add_constant(std::move(t)));
+    const shape to = to_shape(n.constant_integers(0, "input"));
+    value* number = n.reshaped(n.add_constant(one), {});
+    n.set_result(0, to.rank == 0 ? number : n.add<expand_spec>({to}, {number})[0]);
 }
 
 /// Imports EyeLike: ones on the k-th diagonal above the main one, zeros elsewhere.
@@ -137,13 +121,9 @@ void import_eye_like(source_node& n)
     if (to_element(code) == element::none) {
         throw unsupported("makes {}, which is not supported", element_type_name(code));
     }
-    tensor t = n.make_constant({to_element(code), x.shape});
-    with_elements(t, [&]<class T>(std::span<T> elements) {
-        for (dim row = std::max(dim{0}, -k); row < std::min(x.shape[0], x.shape[1] - k); ++row) {
-            elements[index(row * x.shape[1] + row + k)] = T(1);
-        }
-    });
-    n.set_result(0, n.add_constant(std::move(t)));
+    value* const on_diagonal =
+        n.compute(equal(operand<0>, operand<1>), {counted(n, k, {x.shape[0], 1}), counted(n, 0, {1, x.shape[1]})});
+    n.set_result(0, cast(n, on_diagonal, to_element(code)));
 }
 
 }  // namespace
@@ -152,8 +132,8 @@ void add_shape(operator_table& table)
 {
     table.add("Shape", {1, 13, 15, 19, 21, 23, 24, 25}, import_shape);
     table.add("Size", {1, 13, 19, 21, 23, 24, 25}, import_size);
-    table.add("Range", {11, 27}, import_range, "`start`, `limit` and `delta` are constant");
-    table.add("ConstantOfShape", {9, 20, 21, 23, 24, 25}, import_constant_of_shape, "`input` is constant");
+    table.add<range_spec>("Range", {11, 27}, import_range, "`start`, `limit` and `delta` are constant");
+    table.add<expand_spec>("ConstantOfShape", {9, 20, 21, 23, 24, 25}, import_constant_of_shape, "`input` is constant");
     table.add("EyeLike", {9, 22}, import_eye_like);
 }
 

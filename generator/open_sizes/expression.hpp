@@ -1,19 +1,11 @@
-// Recovers numbers that depend on the sizes of a network as C++ expressions of its template parameters.
+// Recovers texts whose numbers depend on the sizes of a network as C++.
 #pragma once
-#include "graph/graph.hpp"
+#include "open_sizes/number.hpp"
 
 namespace cameo::generator {
 
-/// The value of an attribute at one sample of sizes.
-struct observation {
-    std::string text;          ///< of an attribute
-    std::vector<dim> extents;  ///< of the parameters
-    shape operand{};           ///< of the node's first operand
-};
-
-/// Returns the text that explains every observation: integers in it may be sums and products of parameters and of
-/// extents of the operand, `$0`. Returns nothing if there is none.
-std::optional<std::string> expression_of(
-    const std::vector<observation>& found, const std::vector<parameter>& parameters);
+/// Returns the text that explains what was found in every sample: numbers in it may be sums of multiples of parameters,
+/// products, and extents of values. Returns nothing if there is none.
+std::optional<size_expression> expression_of(const std::vector<std::string>& found, const terms& of);
 
 }  // namespace cameo::generator

@@ -3,43 +3,81 @@
 
 namespace cameo::generator {
 
-outlines::outlines(const graph& g) : constants_(g.constants())
+std::vector<int> outlines::number_sources(const graph& g)
 {
+    std::vector<int> numbers;
     for (const value* v : g.inputs) {
-        number(v);
+        numbers.push_back(number(v, g));
     }
     for (const overridable_input& s : g.overridable_inputs) {
-        number(s.input);
+        numbers.push_back(number(s.input, g));
+        number(s.initial, g);
     }
     for (const recurrent_state& f : g.states()) {
-        number(f.current);
+        numbers.push_back(number(f.current, g));
     }
-    for (const auto& n : g.nodes()) {
-        nodes_.push_back(outline_of(*n));
-    }
+    return numbers;
 }
 
-int outlines::number(const value* v)
+void outlines::add(const graph& g)
 {
-    return v ? numbers_.try_emplace(v, static_cast<int>(numbers_.size())).first->second : -1;
+    number_sources(g);
+    for (const auto& n : g.nodes()) {
+        add_node(*n, g);
+    }
 }
 
-outline outlines::outline_of(const node& n)
+int outlines::number(const value* v, const graph& of)
+{
+    if (!v) {
+        return -1;
+    }
+    const auto [at, is_new] = numbers_.try_emplace(v, static_cast<int>(values_.size()));
+    if (is_new) {
+        values_.push_back(v);
+        graphs_.push_back(&of);
+    }
+    return at->second;
+}
+
+void outlines::add_node(const node& n, const graph& of)
 {
     outline o;
+    o.within = &of;
     o.operation = n.op->name();
     for (const value* v : n.operands()) {
-        o.operands.push_back(v && v->data ? -2 - number(v) : number(v));
+        o.operands.push_back(v && v->data ? -2 - number(v, of) : number(v, of));
     }
+    o.known = values_.size();
+    n.op->each_attribute([&](std::string_view key, const std::string& text) { o.attributes[std::string(key)] = text; });
     for (const value* v : n.results()) {
         o.results.push_back(v != nullptr);
-        number(v);
     }
-    n.op->each_attribute([&](std::string_view key, const std::string& text) { o.attributes[std::string(key)] = text; });
-    if (!n.operands().empty() && n.operand(0)) {
-        o.operand = n.operand(0)->type.shape;
+    for (const graph* held : n.op->bodies()) {
+        outside_[held] = &of;
+        const std::vector<int> sources = number_sources(*held);
+        o.sources.insert(o.sources.end(), sources.begin(), sources.end());
     }
-    return o;
+    nodes_.push_back(std::move(o));
+    for (const graph* held : n.op->bodies()) {
+        add(*held);
+    }
+    for (const value* v : n.results()) {
+        number(v, of);
+    }
+}
+
+std::vector<const value*> outlines::values_seen_from(const graph& g) const
+{
+    std::set<const graph*> around;
+    for (const graph* at = &g; at; at = outside_.contains(at) ? outside_.at(at) : nullptr) {
+        around.insert(at);
+    }
+    std::vector<const value*> seen = values_;
+    for (std::size_t k = 0; k < seen.size(); ++k) {
+        seen[k] = around.contains(graphs_[k]) ? seen[k] : nullptr;
+    }
+    return seen;
 }
 
 }  // namespace cameo::generator

@@ -43,7 +43,7 @@ void fuse_pad(graph& g)
 {
     for (const auto& n : g.nodes()) {
         conv_attributes* a = n->attributes_of<conv_spec>();
-        if (!a) {
+        if (!a || !a->window.is_settled()) {
             continue;
         }
         for (const node* pad = padding(*n); pad; pad = padding(*n)) {

@@ -33,7 +33,7 @@ const std::vector<pass>& passes()
         {"fold-weights", always<fold_weights>},
         {"fuse-epilogue", always<fuse_epilogue>, true},
         {"transpose-weights", always<transpose_weights>},
-        {"select-channels", always<select_channels>, true},
+        {"select-channels", always<select_channels>, true, false, when::sizes_may_be_open},
         {"winograd", use_winograd, true, false, when::sizes_may_be_open},
         {"separate-outputs", always<separate_outputs>, false, false, when::sizes_may_be_open},
     };
@@ -54,9 +54,7 @@ void run_passes(graph& g, const pass_options& options, when now)
     require_passes(options.skip, passes());
     for (const auto& n : g.nodes()) {
         for (graph* body : n->op->bodies()) {
-            if (now == when::sizes_are_fixed) {
-                run_passes(*body, options);
-            }
+            run_passes(*body, options, now);
         }
     }
     for (const pass& p : passes()) {

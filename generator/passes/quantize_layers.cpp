@@ -146,8 +146,8 @@ bool become_convolution(graph& g, const zero_points& zeros, node& n, quantized_c
     a.padding = q->zero_point;
     a.to = element::float32;
     const shape per_filter{static_cast<dim>(f->count())};
-    const quantized_conv_spec s{
-        a, integers_of(*from)->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}};
+    const quantized_conv_spec s = settled(quantized_conv_spec{
+        a, integers_of(*from)->type, f->weights.type, {element::float32, per_filter}, {element::int32, per_filter}});
     if (check(s) != quantized_conv_problem::none || choose_method(s) == quantized_conv_method::plain) {
         return false;
     }

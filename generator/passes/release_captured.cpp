@@ -1,4 +1,4 @@
-// If or Loop with captured values that no body reads → the same without these operands.
+// If or Loop with captured values that are constants, or that no body reads → the same without these operands.
 #include "op/control_flow.hpp"
 #include "passes/passes.hpp"
 
@@ -17,9 +17,19 @@ void release(node& n, std::size_t operand, std::size_t input)
     }
 }
 
+/// Gives each body a constant of its own in the place of an input.
+void become_constant(const std::vector<graph*>& bodies, std::size_t input, const value& v)
+{
+    for (graph* body : bodies) {
+        value* const own = body->add_constant(v.name, *v.data);
+        own->parameters = v.parameters;
+        body->replace(body->inputs[input], own);
+    }
+}
+
 }  // namespace
 
-/// Removes values that a layer passes on to its bodies although none of them reads these.
+/// Removes values that a layer passes on to its bodies although they are constants, or none of them reads these.
 void release_captured(graph& g)
 {
     for (const auto& n : g.nodes()) {
@@ -29,6 +39,9 @@ void release_captured(graph& g)
         }
         for (std::size_t input = layer->bodies()[0]->inputs.size(); input-- > layer->first_captured();) {
             const std::size_t operand = n->operands().size() - (layer->bodies()[0]->inputs.size() - input);
+            if (const value* v = n->operand(operand); v && v->data) {
+                become_constant(layer->bodies(), input, *v);
+            }
             const auto reads = [&](const graph* body) { return body->inputs[input]->uses() > 0; };
             if (std::ranges::none_of(layer->bodies(), reads)) {
                 release(*n, operand, input);

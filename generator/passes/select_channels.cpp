@@ -118,7 +118,7 @@ void select_channels(graph& g)
     for (const auto& n : g.nodes()) {
         const value* result = n->result();
         if (!result || result->type.element != element::float32 || !is_image(result->type) ||
-            result->type.shape.count() == 0) {
+            result->type.shape.count() == 0 || n->varies_along(1)) {
             continue;
         }
         std::optional<selection> chosen = shuffle(*n);

@@ -99,7 +99,8 @@ void use_winograd(graph& g, const pass_options& options)
 {
     for (const auto& each : g.nodes()) {
         node& n = *each;
-        if (!n.attributes_of<conv_spec>() || !n.constant_or_absent(1) || !n.constant_or_absent(2)) {
+        const conv_attributes* a = n.attributes_of<conv_spec>();
+        if (!a || !a->window.is_settled() || !n.constant_or_absent(1) || !n.constant_or_absent(2)) {
             continue;
         }
         const conv_spec s = n.spec<conv_spec>();

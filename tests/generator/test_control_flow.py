@@ -189,13 +189,6 @@ class IfTest(ControlFlowTest):
             "--constant: the graph's input 'x'",
         )
 
-    def test_open_axes_around_a_branch_are_refused_by_name(self):
-        content = self.branching([node("Exp", ["x"], ["yt"])], [node("Neg", ["x"], ["ye"])])
-        content.graph.input[0].type.tensor_type.shape.dim[0].dim_param = "rows"
-        self.assert_refused(
-            self.save(content), "node 'the If of y' (If, opset 17): runs networks within the network", "--dim"
-        )
-
     def test_what_is_wrong_within_a_branch_is_named(self):
         content = self.branching(
             [node("Reshape", ["x", "three"], ["yt"])],

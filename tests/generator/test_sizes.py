@@ -1,20 +1,10 @@
 """Networks whose axes are open: extents are template parameters of the header. Several instantiations in one program,
 against onnxruntime."""
 
-import subprocess
-
 import numpy as np
-import onnxruntime
 from onnx import helper
-from support import MODELS, GeneratorTest, cameo, compile_cpp, constant, main, model, tensor
-
-RANDOM = np.random.default_rng(5)
-
-PROGRAM = '#include "tested.hpp"\n#include "run_net.hpp"\nint main()\n{\n'
-
-
-def weights(*shape):
-    return (RANDOM.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
+from sized import SizedTest, weights
+from support import cameo, compile_cpp, constant, main, model, tensor
 
 
 def convolutions():
@@ -98,36 +88,7 @@ def two_values():
     )
 
 
-class Sizes(GeneratorTest):
-    def assert_computes(self, content, sizes, *options):
-        """Instantiations for these template arguments, given with the shapes of the inputs, agree with onnxruntime."""
-        source = self.save(content)
-        self.generate(source, *options, "--weights", "string")
-        session = onnxruntime.InferenceSession(content.SerializeToString(), providers=["CPUExecutionProvider"])
-        calls, expected = "", {}
-        for k, (arguments, shapes) in enumerate(sizes):
-            feed = {
-                value.name: RANDOM.standard_normal(shape).astype(np.float32)
-                for value, shape in zip(session.get_inputs(), shapes, strict=True)
-            }
-            for i, array in enumerate(feed.values()):
-                array.tofile(self.directory / f"{k}.in{i}")
-            expected[k] = session.run(None, feed)
-            calls += f'    run_net<tested::net<{", ".join(map(str, arguments))}>>("{k}");\n'
-        program = self.save((PROGRAM + calls + "}\n").encode(), "program.cpp")
-        self.assert_compiles("-O1", "-I", self.written, "-I", MODELS, program, "-o", self.directory / "program")
-        subprocess.run([self.directory / "program"], cwd=self.directory, check=True)
-        for k, outputs in expected.items():
-            for i, wanted in enumerate(outputs):
-                found = np.fromfile(self.directory / f"{k}.out{i}", np.float32)
-                self.assertEqual(found.size, wanted.size)
-                self.assertLess(np.mean((found - wanted.ravel()) ** 2) / np.mean(wanted.astype(np.float64) ** 2), 1e-9)
-
-    def assert_verified(self, content, *options):
-        done = cameo("verify", self.save(content), *options)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertEqual(done.stdout.count("definitions, net<"), 2 * len(content.graph.output))
-
+class Sizes(SizedTest):
     def test_batch_width_and_height(self):
         self.assert_computes(
             convolutions(),
@@ -196,35 +157,67 @@ class Sizes(GeneratorTest):
             '#include "tested.hpp"\ntested::net<0, 16, 16> net;\n', "the extents of a network are positive"
         )
 
+    def test_constants_as_large_as_an_input(self):
+        ramp = [
+            helper.make_node("Shape", ["x"], ["s"]),
+            helper.make_node("ConstantOfShape", ["s"], ["ones"], name="fill"),
+            helper.make_node("Add", ["x", "ones"], ["y"], name="sum"),
+        ]
+        self.assert_computes(
+            model(ramp, [tensor("x", [4, "a"])], [tensor("y", [4, "a"])]), [((7,), [(4, 7)]), ((2000,), [(4, 2000)])]
+        )
+
+    def test_windows_whose_pads_depend_on_the_size(self):
+        """As many windows as strides fit, or one more: the pads of every size are those of onnxruntime."""
+        pools = []
+        for operator in ("MaxPool", "AveragePool", "LpPool"):
+            for options in ({"auto_pad": "SAME_UPPER"}, {"auto_pad": "SAME_LOWER"}, {"ceil_mode": 1, "pads": [1, 1]}):
+                options |= {"count_include_pad": 1} if operator == "AveragePool" else {}
+                pools.append(
+                    helper.make_node(operator, ["x"], [f"y{len(pools)}"], kernel_shape=[3], strides=[2], **options)
+                )
+        outputs = [tensor(pool.output[0], [1, 4, None]) for pool in pools]
+        self.assert_computes(
+            model(pools, [tensor("x", [1, 4, "a"])], outputs, opset=22), [((a,), [(1, 4, a)]) for a in (4, 5, 16, 31)]
+        )
+
+    def test_convolutions_padded_alike(self):
+        conv = helper.make_node("Conv", ["x", "w"], ["y"], name="conv", strides=[2, 3], auto_pad="SAME_UPPER")
+        content = model(
+            [conv],
+            [tensor("x", [1, 16, "a", "b"])],
+            [tensor("y", [1, 32, None, None])],
+            [constant("w", weights(32, 16, 3, 5))],
+        )
+        self.assert_computes(content, [(ab, [(1, 16, *ab)]) for ab in ((8, 9), (9, 10), (17, 11), (30, 64))])
+
+    def test_split_into_parts(self):
+        """The last part may be smaller: a quotient, rounded up."""
+        split = helper.make_node("Split", ["x"], ["u", "v", "w"], name="split", axis=1, num_outputs=3)
+        self.assert_computes(
+            model([split], [tensor("x", [2, "a"])], [tensor(name, [2, None]) for name in "uvw"], opset=18),
+            [((a,), [(2, a)]) for a in (6, 7, 8)],
+        )
+
     def test_what_cannot_be_a_parameter(self):
-        """Sizes that must agree, a constant of as many elements, and an attribute that is no sum or product."""
+        """Sizes that must agree, and an attribute that is no sum, product or quotient."""
         added = model(
             [helper.make_node("Add", ["x", "y"], ["z"], name="sum")],
             [tensor("x", [4, "a"]), tensor("y", [4, "b"])],
             [tensor("z", [4, None])],
         )
         self.assert_refused(self.save(added), "node 'sum' (Add, opset 17)", "a=96, b=64", "--dim")
-        ramp = [
+        root = [
             helper.make_node("Shape", ["x"], ["s"]),
-            helper.make_node("ConstantOfShape", ["s"], ["ones"], name="fill"),
-            helper.make_node("Add", ["x", "ones"], ["y"], name="sum"),
+            helper.make_node("Cast", ["s"], ["f"], to=1),
+            helper.make_node("Sqrt", ["f"], ["root"]),
+            helper.make_node("Cast", ["root"], ["i"], to=7),
+            helper.make_node("ConstantOfShape", ["i"], ["zeros"], name="fill"),
+            helper.make_node("Concat", ["x", "zeros"], ["y"], name="join", axis=0),
         ]
         self.assert_refused(
-            self.save(model(ramp, [tensor("x", [4, "a"])], [tensor("y", [4, "a"])])),
-            "node 'sum' (Add, opset 17)",
-            "is a constant that differs",
-            "--dim",
+            self.save(model(root, [tensor("x", ["a"])], [tensor("y", [None])])), "(ConstantOfShape, opset 17)", "--dim"
         )
-        same = model(
-            [
-                helper.make_node(
-                    "MaxPool", ["x"], ["y"], name="pool", kernel_shape=[3], strides=[2], auto_pad="SAME_UPPER"
-                )
-            ],
-            [tensor("x", [1, 4, "a"])],
-            [tensor("y", [1, 4, None])],
-        )
-        self.assert_refused(self.save(same), "node 'pool' (MaxPool, opset 17)", "'window'", "--dim")
         self.assert_refused(self.save(convolutions()), "--split", "--dim", options=["--split"])
         self.assert_refused(self.save(b"no model"), options=["--dim", "a=1"])
 

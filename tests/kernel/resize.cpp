@@ -54,3 +54,14 @@ TEST_CASE("random resizing")
         return true;
     });
 }
+
+TEST_CASE("rows that are computed in parts")
+{
+    // Longer and shorter rows, whose columns read 1 or 2, or 18 columns of the input.
+    constexpr resize_spec longer{
+        {.scales = {1, 1, 2, 1.5}, .mode = interpolation::linear}, f32<1, 3, 2, 700>.blocked()},
+        shorter{{.scales = {1, 1, 1.5, 0.11}, .mode = interpolation::linear, .antialias = true},
+            f32<1, 3, 2, 1100>.blocked()};
+    CHECK(test::kernel_error<longer, result(longer).blocked()>(longer.x) < 1e-6);
+    CHECK(test::kernel_error<shorter, result(shorter).blocked()>(shorter.x) < 1e-6);
+}

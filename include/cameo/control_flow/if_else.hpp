@@ -4,8 +4,16 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-struct if_else_spec {};
 struct if_else_attributes {};
+
+struct if_else_spec {
+    using attributes = if_else_attributes;
+    template <if_else_attributes, class Then, class Else>
+    static constexpr auto results(list<Then, Else>)
+    {
+        return detail::types_of(typename Then::outputs{});
+    }
+};
 
 enum class if_else_problem {
     none,
@@ -17,8 +25,13 @@ enum class if_else_problem {
 
 /// ONNX If, opsets 1 to 25: the results of one of two models, which read Captured. Memory, the last secondary output,
 /// is where their values lie.
-template <tensor_type Result, class Operands, class Models, if_else_attributes Attributes, class Secondary>
+template <auto Result, class Operands, class Models, if_else_attributes Attributes, class Secondary>
 struct if_else;
+
+/// A layer of a network whose extents are template parameters.
+template <storage Storage, class Operands, class Models, if_else_attributes Attributes, class Secondary>
+struct if_else<Storage, Operands, Models, Attributes, Secondary>
+    : if_else<derived_from_models<0, if_else_spec, Models>, Operands, Models, Attributes, Secondary> {};
 
 template <tensor_type Result, class Condition, class... Captured, class Then, class Else, if_else_attributes Attributes,
     class... Secondary>

@@ -5,8 +5,6 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-struct loop_spec {};
-
 struct loop_attributes {
     dim count = -1;             ///< of iterations at most; -1 where only an operand says
     std::size_t sequences = 0;  ///< operands of which each iteration reads its part
@@ -20,6 +18,12 @@ struct loop_attributes {
     }
     constexpr bool counts() const { return capacity >= 0; }
     constexpr dim parts() const { return counts() ? capacity : count; }
+};
+
+struct loop_spec {
+    using attributes = loop_attributes;
+    template <loop_attributes Attributes, class Body>
+    static constexpr auto results(list<Body>);
 };
 
 enum class loop_problem {
@@ -62,21 +66,34 @@ struct first_of_list<list<First, Rest...>> {
     using type = First;
 };
 
-template <class... Value>
-constexpr std::array<tensor_type, sizeof...(Value)> types_of(list<Value...>)
-{
-    return {Value::type...};
-}
-
 }  // namespace detail
+
+/// States at the end, what is collected, and with a capacity the number of iterations.
+template <loop_attributes Attributes, class Body>
+constexpr auto loop_spec::results(list<Body>)
+{
+    constexpr auto states = detail::types_of(typename detail::states<Body>::type{});
+    constexpr auto parts = detail::types_of(typename detail::without_first<1, typename Body::outputs>::type{});
+    std::array<tensor_type, states.size() + parts.size() + (Attributes.counts() ? 1 : 0)> all{};
+    auto to = std::copy(states.begin(), states.end(), all.begin());
+    to = std::transform(
+        parts.begin(), parts.end(), to, [](const tensor_type& part) { return collected(part, Attributes.parts()); });
+    std::fill(to, all.end(), i64<>);
+    return all;
+}
 
 /// ONNX Loop, opsets 1 to 25, and Scan, opsets 8 to 25, along first axes. Operands: the trip count (or none), the
 /// condition (or none), what the states of the body are at first, sequences, captured values. The body reads the
 /// iteration's number, the condition, a part of each sequence and captured values; its outputs are the condition and
 /// what is collected. Results: the states at the end; what was collected, of as many parts as there are iterations, or
 /// with a capacity the number of iterations behind it; memory for the body.
-template <tensor_type Result, class Operands, class Models, loop_attributes Attributes, class Secondary>
+template <auto Result, class Operands, class Models, loop_attributes Attributes, class Secondary>
 struct loop;
+
+/// A layer of a network whose extents are template parameters.
+template <storage Storage, class Operands, class Models, loop_attributes Attributes, class Secondary>
+struct loop<Storage, Operands, Models, Attributes, Secondary>
+    : loop<derived_from_models<0, loop_spec, Models, Attributes>, Operands, Models, Attributes, Secondary> {};
 
 template <tensor_type Result, class Count, class Condition, class... Operand, class Body, loop_attributes Attributes,
     class... Secondary>

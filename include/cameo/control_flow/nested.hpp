@@ -62,6 +62,12 @@ template <std::size_t Count, class First, class... Rest>
     requires(Count > 0)
 struct without_first<Count, list<First, Rest...>> : without_first<Count - 1, list<Rest...>> {};
 
+template <class... Value>
+constexpr std::array<tensor_type, sizeof...(Value)> types_of(list<Value...>)
+{
+    return {Value::type...};
+}
+
 template <class Value, class... Rest>
 struct last_of : last_of<Rest...> {};
 template <class Value>
@@ -148,5 +154,16 @@ constexpr std::size_t nested_bytes(list<Model...>)
 {
     return std::max({nested<Model>::plan.bytes...});
 }
+
+/// The type of result number K of a layer that runs models, where the header leaves it to the compiler.
+template <std::size_t K, class Spec, class Models, typename Spec::attributes Attributes = typename Spec::attributes{}>
+inline constexpr tensor_type derived_from_models = [] {
+    constexpr auto results = Spec::template results<Attributes>(Models{});
+    if constexpr (K < results.size()) {
+        return results[K];
+    } else {
+        return tensor_type{element::uint8, {static_cast<dim>(nested_bytes(Models{}))}};  // the memory of the models
+    }
+}();
 
 }  // namespace cameo::inline CAMEO_TARGET

@@ -96,7 +96,7 @@ private:
         {
             if constexpr (!Operand::type.present()) {
                 return absent_span{};
-            } else if constexpr (scheduled<Operand>) {
+            } else if constexpr (requires { Operand::step; }) {
                 return std::span<const element_type<Operand::type.element>>(of.template elements<Operand>());
             } else {
                 static_assert(

@@ -2,8 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
-#include <cameo/network/interface.hpp>
-#include <cameo/op/layer.hpp>
+#include <cameo/network/computed.hpp>
 #include <span>
 
 namespace cameo::inline CAMEO_TARGET {
@@ -49,9 +48,6 @@ concept has_recurrent_states = requires { typename Model::recurrent_states; };
 
 namespace detail {
 
-template <class Value>
-concept scheduled = requires { Value::step; };
-
 /// A position in the schedule, as the plan sees it. Operands and secondary outputs are positions too; -1 where they
 /// have none, as constants.
 struct planned_step {
@@ -86,39 +82,42 @@ template <class... State, class... Next>
 inline constexpr std::array<recurrent_steps, sizeof...(State)>
     recurrent_states_of<list<recurrent_state<State, Next>...>>{recurrent_steps{State::step, Next::step}...};
 
+template <class Value>
+concept is_elsewhere = requires { Value::is_borrowed; } || is_computed<Value>;
+
+/// A value that lives through the run from its beginning.
+template <class Value>
+concept is_given = requires { Value::is_input; } || requires { Value::is_state; } ||
+                   requires { Value::is_overridable_input; } || requires { Value::is_borrowed; };
+
 template <class Layer>
 constexpr planned_step describe(Layer)
 {
-    constexpr bool elsewhere = requires { Layer::is_borrowed; };
-    planned_step s{.step = Layer::step,
-        .bytes = elsewhere ? 0 : bytes(Layer::type),
-        .is_kept = elsewhere || requires {Layer::is_input;
+    planned_step s{
+        .step = Layer::step, .bytes = is_elsewhere<Layer> ? 0 : bytes(Layer::type), .is_kept = is_given<Layer>};
+    if constexpr (has_spec<Layer> && !is_computed<Layer>) {
+        if constexpr (view_operator<typename Layer::spec_type>) {
+            s.views = 0;
+        }
+        using computed_by = kernel<Layer::spec, Layer::type>;
+        if constexpr (has_window<Layer>) {
+            s.views = computed_by::window_of;
+        }
+        if constexpr (requires { computed_by::lies_within; }) {
+            s.views = 0;
+            s.within = computed_by::lies_within;
+        }
+        if constexpr (requires { computed_by::places; }) {
+            s.places = computed_by::places;
+        }
+        if constexpr (requires { computed_by::overwrites; }) {
+            s.overwrites = computed_by::overwrites;
+        }
+        s.operands = steps_of<typename Layer::operands>;
+        s.further = steps_of<typename Layer::secondary_outputs>;
+    }
+    return s;
 }
-|| requires { Layer::is_state; } || requires { Layer::is_overridable_input; }
-};  // namespace detail
-if constexpr (has_spec<Layer>) {
-    if constexpr (view_operator<typename Layer::spec_type>) {
-        s.views = 0;
-    }
-    using computed_by = kernel<Layer::spec, Layer::type>;
-    if constexpr (has_window<Layer>) {
-        s.views = computed_by::window_of;
-    }
-    if constexpr (requires { computed_by::lies_within; }) {
-        s.views = 0;
-        s.within = computed_by::lies_within;
-    }
-    if constexpr (requires { computed_by::places; }) {
-        s.places = computed_by::places;
-    }
-    if constexpr (requires { computed_by::overwrites; }) {
-        s.overwrites = computed_by::overwrites;
-    }
-    s.operands = steps_of<typename Layer::operands>;
-    s.further = steps_of<typename Layer::secondary_outputs>;
-}
-return s;
-}  // namespace cameo::inline CAMEO_TARGET
 
 /// The value that owns the memory of this one.
 template <class Plan>
@@ -318,4 +317,4 @@ consteval auto make_plan()
     return plan;
 }
 
-}  // namespace cameo
+}  // namespace cameo::inline CAMEO_TARGET

@@ -31,7 +31,9 @@ struct ignore {
 template <class Constant>
 const element_type<Constant::type.element>* constant_data() noexcept
 {
-    if constexpr (requires { Constant::values; }) {
+    if constexpr (is_computed<Constant>) {
+        return computed_elements<Constant>.data();
+    } else if constexpr (requires { Constant::values; }) {
         return Constant::values;
     } else {
         return Constant::data();
@@ -46,7 +48,8 @@ public:
 
     /// Tells whether a layer has anything to do, or the plan has put its operands and result where they belong.
     template <class Layer>
-    static constexpr bool computes = has_window<Layer> || (makes_elements<Layer> && !plan.in_place[index(Layer::step)]);
+    static constexpr bool computes =
+        has_window<Layer> || (makes_elements<Layer> && !is_computed<Layer> && !plan.in_place[index(Layer::step)]);
 
 protected:
     /// Runs every layer, and then keeps the state for the next run.

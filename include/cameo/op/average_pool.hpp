@@ -37,6 +37,21 @@ struct average_pool_spec : average_pool_attributes {
     using attributes = average_pool_attributes;
     tensor_type x{};  ///< N x C x D1 … Dk
 
+    constexpr void settle()
+    {
+        if (window.is_settled()) {
+            return;
+        }
+        const cameo::window all = window.settled(spatial(x.shape), window.kernel_shape);
+        window.ceil_mode = false;
+        const cameo::window declared = window.settled(spatial(x.shape), window.kernel_shape);
+        for (int a = 0; count_include_pad && a < window.kernel_shape.rank; ++a) {
+            uncounted_end.append(all.pad_end(a) - declared.pad_end(a));
+        }
+        uncounted_end = unless_all(uncounted_end, 0);
+        window = all;
+    }
+
     template <class T>
     using signature = T(T);
     using parameters = type_list<floating_elements>;

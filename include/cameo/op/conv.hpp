@@ -28,6 +28,8 @@ struct conv_spec : conv_attributes {
     tensor_type residual{};  ///< the result's shape, optional
     static constexpr auto epilogue_operand = &conv_spec::residual;
 
+    constexpr void settle() { window = window.settled(spatial(x.shape), spatial(w.shape)); }
+
     template <class T>
     using signature = T(T, T, T, T);
     using parameters = type_list<floating_elements>;

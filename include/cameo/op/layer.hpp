@@ -118,13 +118,23 @@ concept has_scratch = requires { Spec::scratch; };
 template <class Spec>
 concept selects_elements = requires { requires Spec::selects_elements; };
 
+/// Lets a spec that has settle() work out what its attributes leave to the types of its operands.
+template <class Spec>
+constexpr Spec settled(Spec s)
+{
+    if constexpr (requires { s.settle(); }) {
+        s.settle();
+    }
+    return s;
+}
+
 template <class Spec, class... Type>
 constexpr Spec make_spec(const typename Spec::attributes& attributes, const Type&... operand)
 {
     if constexpr (variadic<Spec>) {
         return Spec{attributes, operand_list{operand...}};
     } else {
-        return Spec{attributes, operand...};
+        return settled(Spec{attributes, operand...});
     }
 }
 

@@ -20,6 +20,8 @@ struct lp_pool_spec : lp_pool_attributes {
     using attributes = lp_pool_attributes;
     tensor_type x{};  ///< N x C x D1 … Dk
 
+    constexpr void settle() { window = window.settled(spatial(x.shape), window.kernel_shape); }
+
     template <class T>
     using signature = T(T);
     using parameters = type_list<floating_elements>;

@@ -21,6 +21,8 @@ struct max_pool_spec : max_pool_attributes {
     static constexpr bool selects_elements = true;
     tensor_type x{};  ///< N x C x D1 … Dk
 
+    constexpr void settle() { window = window.settled(spatial(x.shape), window.kernel_shape); }
+
     template <class T>
     using signature = results<T, std::int64_t>(T);
     using parameters = type_list<number_elements>;

@@ -33,6 +33,7 @@ struct quantized_average_pool_spec : quantized_average_pool_attributes {
     tensor_type x{};  ///< N x C x D1 … Dk in uint8
 
     constexpr average_pool_spec on_numbers() const { return {pool, x}; }
+    constexpr void settle() { pool = settled(on_numbers()); }
 
     template <class R>
     using signature = R(std::uint8_t);

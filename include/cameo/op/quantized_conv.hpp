@@ -36,6 +36,8 @@ struct quantized_conv_spec : quantized_conv_attributes {
     tensor_type rest{};  ///< M in float, added to what is scaled: what of a bias is no whole number of the sums' steps;
                          ///< optional
 
+    constexpr void settle() { window = window.settled(spatial(x.shape), spatial(w.shape)); }
+
     template <class R>
     using signature = R(std::uint8_t, std::int8_t, float, std::int32_t, std::uint8_t, float);
     using parameters = type_list<type_list<std::uint8_t, float>>;

@@ -6,8 +6,8 @@
 namespace cameo::inline CAMEO_TARGET {
 
 struct resize_attributes {
-    shape to{};           ///< the result's shape
-    factors scales{};     ///< for each axis
+    shape to{};           ///< the result's shape; empty if the scales decide it
+    factors scales{};     ///< for each axis; 0 if the extents decide it
     factors roi_start{};  ///< the region of the input that tf_crop_and_resize looks at, its last element being 1
     factors roi_end{};
     interpolation mode = interpolation::nearest;
@@ -33,17 +33,34 @@ struct resize_attributes {
     }
 };
 
-/// ONNX Resize, opsets 10, 11, 13, 18, 19, and Upsample, opsets 7, 9, 10, on any number of axes. The importer has
-/// settled the shape. Every element type if nearest, numbers if interpolated: in float64, then rounded to the nearest
-/// and saturated for integers.
+/// ONNX Resize, opsets 10, 11, 13, 18, 19, and Upsample, opsets 7, 9, 10, on any number of axes. Every element type if
+/// nearest, numbers if interpolated: in float64, then rounded to the nearest and saturated for integers.
 struct resize_spec : resize_attributes {
     using attributes = resize_attributes;
     tensor_type x{};
 
+    /// Returns an extent of the result; scaled, it is that of float32, like onnxruntime's and that of ONNX's shape
+    /// inference: 10 elements times 0.7 are 7. It is -1 if there is none.
+    constexpr dim extent(int a) const
+    {
+        if (to.rank > 0) {
+            return to[a];
+        }
+        const float scaled = static_cast<float>(x.shape[a]) * static_cast<float>(scales[index(a)]);
+        return scaled >= 0 && scaled <= 0x1p40F ? static_cast<dim>(scaled) : -1;
+    }
     constexpr resampled_axis axis(int a) const
     {
         const std::size_t i = index(a);
-        return {x.shape[a], to[a], scales[i], roi_start[i], roi_end[i]};
+        return {x.shape[a], extent(a), scale(a), roi_start[i], roi_end[i]};
+    }
+    constexpr double scale(int a) const
+    {
+        const dim from = x.shape[a], resized = extent(a);
+        if (scales[index(a)] != 0) {
+            return scales[index(a)];
+        }
+        return from == resized || from == 0 ? 1 : static_cast<double>(resized) / static_cast<double>(from);
     }
 
     template <class T>
@@ -57,21 +74,29 @@ enum class resize_problem {
     extents_must_not_be_negative,
     an_empty_axis_cannot_become_longer,
     scales_must_lie_between_1e_minus_9_and_1e9,
+    result_is_too_large,
     nearest_takes_neither_antialias_nor_exclude_outside,
     booleans_cannot_be_interpolated,
 };
 
-constexpr tensor_type result(const resize_spec& s) { return {s.x.element, s.to}; }
+constexpr tensor_type result(const resize_spec& s)
+{
+    shape extents = s.x.shape;
+    for (int a = 0; a < extents.rank; ++a) {
+        extents[a] = s.extent(a);
+    }
+    return {s.x.element, extents};
+}
 
 constexpr resize_problem check(const resize_spec& s)
 {
     using enum resize_problem;
-    if (s.to.rank != s.x.shape.rank) {
+    if (s.to.rank != 0 && s.to.rank != s.x.shape.rank) {
         return result_must_have_the_rank_of_the_input;
     }
-    for (int a = 0; a < s.to.rank; ++a) {
+    for (int a = 0; a < s.x.shape.rank; ++a) {
         const resampled_axis axis = s.axis(a);
-        if (axis.to < 0) {
+        if (axis.to < 0 && s.to.rank > 0) {
             return extents_must_not_be_negative;
         }
         if (axis.from == 0 && axis.to > 0) {
@@ -79,6 +104,9 @@ constexpr resize_problem check(const resize_spec& s)
         }
         if (!(axis.scale >= 1e-9 && axis.scale <= 1e9)) {
             return scales_must_lie_between_1e_minus_9_and_1e9;
+        }
+        if (axis.to < 0) {
+            return result_is_too_large;
         }
     }
     const bool nearest = s.mode == interpolation::nearest;
@@ -160,7 +188,7 @@ constexpr T resized_element(const resize_spec& s, std::span<const T> x, const ta
 {
     bool outside = false;
     dim nearest = 0;
-    for (int a = 0; a < s.to.rank; ++a) {
+    for (int a = 0; a < s.x.shape.rank; ++a) {
         const axis_taps& t = all[index(a)];
         outside = outside || extrapolates(s, t);
         nearest = nearest * t.extent + t.place(0);
@@ -168,7 +196,7 @@ constexpr T resized_element(const resize_spec& s, std::span<const T> x, const ta
     if (s.mode == interpolation::nearest && !outside) {
         return x[index(nearest)];
     }
-    const double value = outside ? s.extrapolation_value : weighted_sum(x, all, s.to.rank, 0, 1);
+    const double value = outside ? s.extrapolation_value : weighted_sum(x, all, s.x.shape.rank, 0, 1);
     return convert<T>(std::is_integral_v<T> ? rounded(value) : value);
 }
 
@@ -179,18 +207,19 @@ constexpr T resized_element(const resize_spec& s, std::span<const T> x, const ta
 template <class T>
 constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T> y)
 {
+    const shape extents = result(s).shape;
     per_axis at{};
     detail::taps_per_axis all{};
     for (T& value : y) {
         // The step before this one changed an axis and put those after it back to 0: the others' taps are still good.
-        for (int a = s.to.rank - 1; a >= 0; --a) {
+        for (int a = extents.rank - 1; a >= 0; --a) {
             all[index(a)] = detail::taps(s, a, at[index(a)]);
             if (at[index(a)] > 0) {
                 break;
             }
         }
         value = detail::resized_element(s, x, all);
-        advance(at, s.to);
+        advance(at, extents);
     }
 }
 
@@ -198,10 +227,11 @@ constexpr void evaluate(const resize_spec& s, std::span<const T> x, std::span<T>
 constexpr dim work(const resize_spec& s)
 {
     dim taps = 1;
-    for (int a = 0; a < s.to.rank; ++a) {
-        taps = saturating_product(taps, s.to[a] > 0 ? detail::taps(s, a, 0).count : 1);
+    const shape extents = result(s).shape;
+    for (int a = 0; a < extents.rank; ++a) {
+        taps = saturating_product(taps, extents[a] > 0 ? detail::taps(s, a, 0).count : 1);
     }
-    return saturating_product(s.to.count(), taps);
+    return saturating_product(extents.count(), taps);
 }
 
 template <auto Result, class Operands, resize_attributes Attributes, class Secondary = into<>>

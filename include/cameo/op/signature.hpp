@@ -131,7 +131,7 @@ Spec make_runtime_spec(const typename Spec::attributes& attributes, type_span op
         return Spec{attributes, list};
     } else {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Spec{attributes, detail::type_at(operands, I)...};
+            return settled(Spec{attributes, detail::type_at(operands, I)...});
         }(std::make_index_sequence<operand_count<Spec>>{});
     }
 }

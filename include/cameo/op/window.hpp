@@ -4,14 +4,31 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
+/// Pads that give as many windows as strides fit, split evenly; an odd element goes to the end (upper) or to the
+/// beginning (lower).
+enum class auto_pad { none, same_upper, same_lower };
+
+/// Returns an empty list if every element is `neutral`: such lists are left out of specs and headers.
+constexpr shape unless_all(const shape& list, dim neutral)
+{
+    for (int a = 0; a < list.rank; ++a) {
+        if (list[a] != neutral) {
+            return list;
+        }
+    }
+    return {};
+}
+
 /// How a window slides: one number per spatial axis; empty lists stand for strides and dilations of 1 and no pads.
-/// The importer has settled auto_pad and ceil_mode.
+/// Where extents are known, the importer has settled auto_pad and ceil_mode, and otherwise make_spec() does.
 struct window {
     shape kernel_shape{};  ///< of a pool; empty for a convolution, whose weight says it
     shape strides{};
     shape dilations{};
     shape pads_begin{};
     shape pads_end{};
+    cameo::auto_pad auto_pad = auto_pad::none;  ///< decides the pads
+    bool ceil_mode = false;                     ///< the last window may be partly beyond the pads
 
     static constexpr void each(auto visit)
     {
@@ -20,6 +37,8 @@ struct window {
         visit("dilations", &window::dilations);
         visit("pads_begin", &window::pads_begin);
         visit("pads_end", &window::pads_end);
+        visit("auto_pad", &window::auto_pad);
+        visit("ceil_mode", &window::ceil_mode);
     }
     constexpr dim stride(int a) const { return a < strides.rank ? strides[a] : 1; }
     constexpr dim dilation(int a) const { return a < dilations.rank ? dilations[a] : 1; }
@@ -48,6 +67,28 @@ struct window {
         const dim last = reads(a, positions(a, input, taps) - 1, taps - 1);
         return last >= input ? last - input + 1 : 0;
     }
+    constexpr bool is_settled() const { return auto_pad == auto_pad::none && !ceil_mode; }
+    /// Returns the window over these extents whose pads say what auto_pad and ceil_mode mean.
+    constexpr window settled(const shape& extents, const shape& taps) const
+    {
+        if (is_settled()) {
+            return *this;
+        }
+        window w = *this;
+        w.auto_pad = auto_pad::none;
+        w.ceil_mode = false;
+        if (auto_pad != auto_pad::none) {
+            w.pad_same(extents, taps, auto_pad == auto_pad::same_upper);
+        }
+        shape ends;
+        for (int a = 0; a < extents.rank; ++a) {
+            ends.append(ceil_mode ? w.pad_end_of_ceil(a, extents[a], taps[a]) : w.pad_end(a));
+        }
+        w.pads_begin = unless_all(w.pads_begin, 0);
+        w.pads_end = unless_all(ends, 0);
+        return w;
+    }
+
     constexpr bool positive() const { return positive(kernel_shape) && positive(strides) && positive(dilations); }
     /// Returns the position of the window whose tap `tap` lies on `at`; -1 if there is none.
     constexpr dim written_from(int a, dim at, dim tap) const
@@ -79,6 +120,37 @@ struct window {
             }
         }
         return true;
+    }
+
+private:
+    constexpr void pad_same(const shape& extents, const shape& taps, bool upper)
+    {
+        pads_begin = pads_end = {};
+        for (int a = 0; a < extents.rank; ++a) {
+            const dim windows = (extents[a] + stride(a) - 1) / stride(a);
+            const dim total = std::max<dim>(0, (windows - 1) * stride(a) + extent(a, taps[a]) - extents[a]);
+            const dim begin = upper ? total / 2 : total - total / 2;
+            pads_begin.append(begin);
+            pads_end.append(total - begin);
+        }
+    }
+
+    /// Computes the padding at the end of axis a that gives as many windows as ceil_mode: one more if strides leave a
+    /// rest, but none that starts beyond the input. This holds with auto_pad VALID too, as in ONNX's shape inference.
+    constexpr dim pad_end_of_ceil(int a, dim input, dim taps) const
+    {
+        const dim rest = padded(a, input) - extent(a, taps);
+        if (rest <= -stride(a)) {
+            return pad_end(a);  // not one window: a diagnostic when the spec is checked
+        }
+        dim windows = (rest + stride(a) - 1) / stride(a) + 1;
+        if ((windows - 1) * stride(a) >= input + pad_begin(a)) {
+            --windows;
+        }
+        if (rest >= 0 && windows == rest / stride(a) + 1) {
+            return pad_end(a);
+        }
+        return (windows - 1) * stride(a) + extent(a, taps) - input - pad_begin(a);
     }
 };
 
