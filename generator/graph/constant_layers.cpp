@@ -8,16 +8,20 @@ namespace {
 
 bool is_small(const value& v) { return v.type.shape.count() <= detail::most_computed; }
 
-std::set<const node*> collect(const graph& g, auto accept)
+/// Finds layers that follow from constants; of them those alone whose results are small too, if `small` says so.
+std::set<const node*> collect(const graph& g, bool small)
 {
     std::set<const node*> found;
+    if (g.parameters.empty()) {
+        return found;
+    }
     const auto is_known = [&](const value* v) {
         return !v || (v->data ? is_small(*v) : v->producer() && found.contains(v->producer()));
     };
     for (const auto& n : g.nodes()) {
         const bool plain = n->results().size() == 1 && n->op->is_constexpr() && !n->result()->is_kept() &&
                            n->result()->type.storage == storage{} && n->op->multiplications(n->operand_types()) == 0;
-        if (plain && std::ranges::all_of(n->operands(), is_known) && accept(*n)) {
+        if (plain && std::ranges::all_of(n->operands(), is_known) && (!small || is_small(*n->result()))) {
             found.insert(n.get());
         }
     }
@@ -26,14 +30,8 @@ std::set<const node*> collect(const graph& g, auto accept)
 
 }  // namespace
 
-std::set<const node*> constant_layers(const graph& g)
-{
-    return collect(g, [&](const node&) { return !g.parameters.empty(); });
-}
+std::set<const node*> constant_layers(const graph& g) { return collect(g, false); }
 
-std::set<const node*> computed_layers(const graph& g)
-{
-    return collect(g, [&](const node& n) { return !g.parameters.empty() && is_small(*n.result()); });
-}
+std::set<const node*> computed_layers(const graph& g) { return collect(g, true); }
 
 }  // namespace cameo::generator

@@ -171,14 +171,17 @@ void graph::replace(value* old, value* replacement)
     }
 }
 
-void each_node_within(const graph& g, const std::function<void(node&)>& visit)
+std::vector<node*> nodes_within(const graph& g)
 {
+    std::vector<node*> all;
     for (const auto& n : g.nodes()) {
-        visit(*n);
+        all.push_back(n.get());
         for (const graph* held : n->op->bodies()) {
-            each_node_within(*held, visit);
+            const std::vector<node*> within = nodes_within(*held);
+            all.insert(all.end(), within.begin(), within.end());
         }
     }
+    return all;
 }
 
 std::vector<const value*> graph::constants() const

@@ -1,7 +1,6 @@
 // The typed graph that the importer builds from a model, that passes rewrite, and that is planned and emitted.
 #pragma once
 #include "graph/node.hpp"
-#include <functional>
 #include <set>
 
 namespace cameo::generator {
@@ -111,7 +110,7 @@ private:
     std::list<std::unique_ptr<node>> nodes_;
 };
 
-/// Calls visit(node) for each node in order, and behind it for those of the graphs that it holds.
-void each_node_within(const graph& g, const std::function<void(node&)>& visit);
+/// Returns each node in order, and behind it those of the graphs that it holds.
+std::vector<node*> nodes_within(const graph& g);
 
 }  // namespace cameo::generator

@@ -28,8 +28,8 @@ public:
         const std::set<const node*> computed = computed_layers(g);
         for (const auto& n : g.nodes()) {
             if (computed.contains(n.get())) {
-                add(n->result()).bytes = 0;
-                step_.erase(n->result());
+                add(nullptr);  // no place, and no step that others could name
+                values.back() = n->result();
                 continue;
             }
             for (std::size_t k = 1; k < n->results().size(); ++k) {

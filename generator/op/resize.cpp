@@ -66,7 +66,6 @@ void apply_scales(resize_attributes& a, const axis_list& axes, const std::vector
     }
     for (std::size_t i = 0; i < axes.size(); ++i) {
         a.scales[index(axes[i])] = scales[i];
-        to_extent(static_cast<double>(a.to[axes[i]]) * scales[i]);
     }
     a.to = {};
 }

@@ -18,16 +18,11 @@ std::string text_of(const tensor& t)
     return text;
 }
 
-bool all_equal(const std::vector<std::string>& texts)
-{
-    return std::ranges::adjacent_find(texts, std::ranges::not_equal_to{}) == texts.end();
-}
-
 }  // namespace
 
-comparison::comparison(graph& first, const size_samples& sizes) : first_(first), sizes_(sizes), expected_(first)
+comparison::comparison(graph& first, const size_samples& sizes)
+    : first_(first), sizes_(sizes), expected_(first), nodes_(nodes_within(first))
 {
-    each_node_within(first, [&](node& n) { nodes_.push_back(&n); });
     for (std::size_t k = 0; k < expected_.values().size(); ++k) {
         numbers_[expected_.values()[k]] = k;
     }
@@ -91,11 +86,7 @@ void comparison::express()
         std::ranges::for_each(n->op->bodies(), [&](const graph* held) { note_varying_axes(*held); });
     }
     for (const recurrent_state& f : first_.states()) {
-        if (const int axis = express_extents(first_, *f.current, {sizes_.parameters(), samples_, {}, -1}); axis >= 0) {
-            refuse(*nodes_.front(), fmt::format("axis {} of the state '{}' differs in more than a sum or a product of "
-                                                "extents",
-                                        axis, printable(f.current->name)));
-        }
+        express_extents(first_, *f.current, *nodes_.front(), {sizes_.parameters(), samples_, {}, -1});
     }
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         const outline& o = expected_.nodes()[i];
@@ -115,9 +106,7 @@ void comparison::note_varying_axes(const graph& g) const
     for (const auto& v : g.values()) {
         const auto number = numbers_.find(v.get());
         for (int axis = 0; number != numbers_.end() && axis < v->type.shape.rank; ++axis) {
-            const std::vector<dim> found = extents_of(number->second, axis);
-            const bool varies = std::ranges::adjacent_find(found, std::ranges::not_equal_to{}) != found.end();
-            v->varying_axes |= varies ? 1U << axis : 0;
+            v->varying_axes |= all_equal(extents_of(number->second, axis)) ? 0 : 1U << axis;
         }
     }
 }
@@ -136,30 +125,28 @@ void comparison::express_attributes(node& n, const std::map<std::string, texts>&
     }
 }
 
-/// Writes the extents of an input or state that no node makes. Returns an axis for which there is no expression, or -1.
-int comparison::express_extents(graph& g, const value& v, const terms& of) const
+/// Writes the extents of an input or state that no node makes; `n` is named if there is no expression.
+void comparison::express_extents(graph& g, const value& v, const node& n, const terms& of) const
 {
     for (int axis = 0; axis < v.type.shape.rank; ++axis) {
         if (v.varies_along(axis) && !append_number(extents_of(numbers_.at(&v), axis), of, g.open_axes[&v][axis])) {
-            return axis;
+            refuse(n, fmt::format("axis {} of its '{}' differs in more than a sum, a product or a quotient of extents",
+                          axis, printable(v.name)));
         }
     }
-    return -1;
 }
 
 /// Writes the extents of the inputs and states of the graphs that a node holds.
 void comparison::express_held(const node& n, const terms& of) const
 {
-    const auto express = [&](graph& held, const value& v) {
-        if (const int axis = express_extents(held, v, of); axis >= 0) {
-            refuse(n, fmt::format("axis {} of its '{}' differs in more than a sum, a product or a quotient of extents",
-                          axis, printable(v.name)));
-        }
-    };
     for (graph* held : n.op->bodies()) {
         held->parameters = sizes_.parameters();
-        std::ranges::for_each(held->inputs, [&](const value* v) { express(*held, *v); });
-        std::ranges::for_each(held->states(), [&](const recurrent_state& f) { express(*held, *f.current); });
+        for (const value* v : held->inputs) {
+            express_extents(*held, *v, n, of);
+        }
+        for (const recurrent_state& f : held->states()) {
+            express_extents(*held, *f.current, n, of);
+        }
     }
 }
 

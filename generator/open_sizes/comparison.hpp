@@ -22,7 +22,7 @@ private:
     void observe(const outlines& of, const axis_extents& sizes);
     void require_same_constants(const outlines& found) const;
     void note_varying_axes(const graph& g) const;
-    int express_extents(graph& g, const value& v, const terms& of) const;
+    void express_extents(graph& g, const value& v, const node& n, const terms& of) const;
     void express_held(const node& n, const terms& of) const;
     void express_attributes(node& n, const std::map<std::string, texts>& attributes, const terms& of) const;
     void express_constant(value& v, const texts& found, const terms& of) const;

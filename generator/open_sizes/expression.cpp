@@ -66,15 +66,14 @@ std::optional<size_expression> expression_of(const std::vector<std::string>& fou
 {
     std::vector<std::vector<std::string>> samples;
     std::ranges::transform(found, std::back_inserter(samples), tokens_of);
-    const auto length = [](const auto& tokens) { return tokens.size(); };
-    if (std::ranges::adjacent_find(samples, std::ranges::not_equal_to{}, length) != samples.end()) {
+    if (!all_equal(samples, [](const auto& tokens) { return tokens.size(); })) {
         return std::nullopt;
     }
     size_expression expression;
     for (std::size_t i = 0; i < samples.front().size(); ++i) {
         std::vector<std::string> tokens;
         std::ranges::transform(samples, std::back_inserter(tokens), [&](const auto& all) { return all[i]; });
-        if (std::ranges::adjacent_find(tokens, std::ranges::not_equal_to{}) == tokens.end()) {
+        if (all_equal(tokens)) {
             expression.text += tokens.front();
         } else if (!explain(tokens, of, expression)) {
             return std::nullopt;

@@ -9,13 +9,6 @@ namespace cameo::generator {
 
 namespace {
 
-std::vector<node*> nodes_within(const graph& g)
-{
-    std::vector<node*> all;
-    each_node_within(g, [&](node& n) { all.push_back(&n); });
-    return all;
-}
-
 /// Evaluates a node that follows from constants. Dequantized weights stay as they are: integer operators may take them.
 bool evaluated(node& n, budget& left) { return !n.attributes_of<dequantize_linear_spec>() && fold(n, left); }
 

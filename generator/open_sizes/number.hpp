@@ -1,8 +1,17 @@
 // Recovers a number that depends on the sizes of a network as a C++ expression.
 #pragma once
 #include "graph/graph.hpp"
+#include <algorithm>
+#include <functional>
 
 namespace cameo::generator {
+
+/// Is the same found in every sample?
+bool all_equal(const auto& found, auto projection)
+{
+    return std::ranges::adjacent_find(found, std::ranges::not_equal_to{}, projection) == found.end();
+}
+bool all_equal(const auto& found) { return all_equal(found, std::identity{}); }
 
 /// A graph at one choice of sizes.
 struct sample {

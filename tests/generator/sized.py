@@ -5,8 +5,8 @@ import subprocess
 
 import numpy as np
 import onnxruntime
-from onnx import helper
-from support import MODELS, GeneratorTest, cameo, constant, model, tensor
+from network import Network
+from support import MODELS, GeneratorTest, cameo, model, tensor
 
 RANDOM = np.random.default_rng(5)
 
@@ -17,33 +17,26 @@ def weights(*shape):
     return (RANDOM.standard_normal(shape) / np.sqrt(np.prod(shape[1:]))).astype(np.float32)
 
 
-class Graph:
-    """A model, node by node."""
+class OpenNetwork(Network):
+    """A network whose inputs and outputs have names and open axes."""
 
-    def __init__(self, opset):
-        self.opset, self.nodes, self.inputs, self.outputs, self.constants = opset, [], [], [], []
-        self.zero, self.one = self.constant(np.array([0])), self.constant(np.array([1]))
+    def __init__(self):
+        super().__init__()
+        self.inputs, self.outputs = [], []
+        self.zero = self.constant(np.array([0]))
 
     def input(self, name, shape):
         self.inputs.append(tensor(name, shape))
         return name
 
-    def constant(self, array):
-        self.constants.append(constant(f"c{len(self.constants)}", np.asarray(array)))
-        return self.constants[-1].name
-
-    def weight(self, *shape):
-        return self.constant(weights(*shape))
-
-    def add(self, operator, *operands, results=1, **attributes):
-        """Adds a node; gives the name of its result, or a list of several."""
-        name = f"{operator}_{len(self.nodes)}"
-        names = [name] if results == 1 else [f"{name}_{k}" for k in range(results)]
-        self.nodes.append(helper.make_node(operator, operands, names, name=name, **attributes))
-        return name if results == 1 else names
+    def several(self, operator, count, *operands, **attributes):
+        """Adds a node; gives the names of its results."""
+        outputs = [f"{operator}_{len(self.nodes)}_{k}" for k in range(count)]
+        self.add(operator, *operands, outputs=outputs, **attributes)
+        return outputs
 
     def conv(self, x, channels, to, kernel=3, stride=1, relu=True):
-        operands = x, self.weight(to, channels, kernel, kernel), self.weight(to)
+        operands = x, self.weights(to, channels, kernel, kernel), self.weights(to)
         y = self.add("Conv", *operands, pads=[kernel // 2] * 4, strides=[stride] * 2)
         return self.add("Relu", y) if relu else y
 
@@ -71,11 +64,8 @@ class Graph:
         )
 
     def output(self, name, value):
-        self.add_named("Identity", name, value)
+        self.add("Identity", value, outputs=[name])
         self.outputs.append(tensor(name, None))
-
-    def add_named(self, operator, name, *operands):
-        self.nodes.append(helper.make_node(operator, operands, [name], name=f"{operator}_{name}"))
 
     def model(self):
         return model(self.nodes, self.inputs, self.outputs, self.constants, opset=self.opset)

@@ -3,14 +3,14 @@ values) is computed by the compiler or by the network. One header, several sizes
 
 import numpy as np
 from onnx import TensorProto, helper
-from sized import Graph, SizedTest
+from sized import OpenNetwork, SizedTest
 from support import main, tensor
 
 
 def detector():
     """A backbone of three strides, features resized to those before them, a grid of anchors by Range for each stride,
     and boxes in the input's coordinates, as detectors of the YOLO kind are exported."""
-    g = Graph(opset=17)
+    g = OpenNetwork()
     x = g.input("image", [1, 3, "height", "width"])
     c2 = g.conv(x, 3, 8, stride=2)
     c3 = g.conv(c2, 8, 8, stride=2)
@@ -26,7 +26,7 @@ def detector():
         rows, columns = g.extent(head, 2), g.extent(head, 3)
         flat = g.add("Reshape", head, g.constant(np.array([1, 7, -1])))
         flat = g.add("Transpose", flat, perm=[0, 2, 1])
-        offsets, sizes, classes = g.add("Split", flat, g.constant(np.array([2, 2, 3])), axis=2, results=3)
+        offsets, sizes, classes = g.several("Split", 3, flat, g.constant(np.array([2, 2, 3])), axis=2)
         y = g.add("Unsqueeze", g.range(rows), g.constant(np.array([1])))
         x = g.add("Unsqueeze", g.range(columns), g.constant(np.array([0])))
         grid = g.add("Concat", g.add("Unsqueeze", rows, g.zero), g.add("Unsqueeze", columns, g.zero), axis=0)
@@ -46,7 +46,7 @@ def detector():
 def reader():
     """A line of text of any width: convolutions, pools whose windows depend on the width, columns as a sequence with
     sines of their positions, an LSTM, and scores of characters."""
-    g = Graph(opset=17)
+    g = OpenNetwork()
     x = g.input("line", [1, 1, 16, "width"])
     x = g.conv(x, 1, 8)
     x = g.add("MaxPool", x, kernel_shape=[2, 2], strides=[2, 2], ceil_mode=1)
@@ -54,33 +54,33 @@ def reader():
     x = g.add("AveragePool", x, kernel_shape=[8, 3], strides=[8, 2], auto_pad="SAME_UPPER")
     x = g.add("Transpose", g.add("Squeeze", x, g.constant(np.array([2]))), perm=[2, 0, 1])
     place = g.add("Cast", g.range(g.extent(x, 0)), to=TensorProto.FLOAT)
-    place = g.add("Mul", g.add("Unsqueeze", place, g.constant(np.array([1, 2]))), g.weight(1, 1, 16))
+    place = g.add("Mul", g.add("Unsqueeze", place, g.constant(np.array([1, 2]))), g.weights(1, 1, 16))
     x = g.add("Add", x, g.add("Sin", place))
     hidden = 12
-    y, _, _ = g.add(
+    y, _, _ = g.several(
         "LSTM",
+        3,
         x,
-        g.weight(2, 4 * hidden, 16),
-        g.weight(2, 4 * hidden, hidden),
-        results=3,
+        g.weights(2, 4 * hidden, 16),
+        g.weights(2, 4 * hidden, hidden),
         hidden_size=hidden,
         direction="bidirectional",
     )
     y = g.add("Reshape", g.add("Transpose", y, perm=[0, 2, 1, 3]), g.constant(np.array([0, 0, -1])))
-    g.output("scores", g.add("Softmax", g.add("MatMul", y, g.weight(2 * hidden, 10)), axis=-1))
+    g.output("scores", g.add("Softmax", g.add("MatMul", y, g.weights(2 * hidden, 10)), axis=-1))
     return g.model()
 
 
 def attention():
     """Causal attention over a sequence of any length: positions from a table, a mask by ConstantOfShape and Trilu,
     scores divided by the length's root."""
-    g = Graph(opset=17)
+    g = OpenNetwork()
     x = g.input("x", ["batch", "time", 16])
     time = g.extent(x, 1)
     row = g.add("Unsqueeze", time, g.zero)
-    positions = g.add("Slice", g.weight(600, 16), g.zero, row, g.zero)
+    positions = g.add("Slice", g.weights(600, 16), g.zero, row, g.zero)
     x = g.add("Add", x, positions)
-    q, k, v = (g.add("MatMul", x, g.weight(16, 16)) for _ in range(3))
+    q, k, v = (g.add("MatMul", x, g.weights(16, 16)) for _ in range(3))
     scores = g.add("MatMul", q, g.add("Transpose", k, perm=[0, 2, 1]))
     scores = g.add("Div", scores, g.add("Sqrt", g.add("Cast", time, to=TensorProto.FLOAT)))
     ones = g.add(
@@ -100,9 +100,9 @@ def body(name, nodes, inputs, outputs):
 def choice():
     """If the mean of a picture of any size is positive, its edges, otherwise what is bright; both read a mask that
     depends on the size."""
-    g = Graph(opset=17)
+    g = OpenNetwork()
     x = g.input("x", [1, 1, "height", "width"])
-    kernel = g.weight(1, 1, 3, 3)
+    kernel = g.weights(1, 1, 3, 3)
     row = g.add("Unsqueeze", g.extent(x, 3), g.zero)
     ramp = g.add("Div", g.add("Cast", g.range(g.extent(x, 3)), to=TensorProto.FLOAT), g.add("Cast", row, to=1))
     positive = g.add("Greater", g.add("ReduceMean", x, keepdims=0), g.constant(np.float32(0)))
@@ -123,9 +123,9 @@ def choice():
 
 def scanned():
     """A recurrent cell by Scan over any number of steps and sequences, whose states are collected."""
-    g = Graph(opset=17)
+    g = OpenNetwork()
     x = g.input("x", ["time", "batch", 6])
-    w, r = g.weight(6, 10), g.weight(10, 10)
+    w, r = g.weights(6, 10), g.weights(10, 10)
     count = g.add("Unsqueeze", g.extent(x, 1), g.zero)
     first = g.add("ConstantOfShape", g.add("Concat", count, g.constant(np.array([10])), axis=0))
     nodes = [
@@ -136,7 +136,7 @@ def scanned():
         helper.make_node("Identity", ["next"], ["state"]),
     ]
     cell = body("cell", nodes, [("h", [None, 10]), ("part", [None, 6])], [("next", [None, 10]), ("state", [None, 10])])
-    last, all_states = g.add("Scan", first, x, results=2, body=cell, num_scan_inputs=1)
+    last, all_states = g.several("Scan", 2, first, x, body=cell, num_scan_inputs=1)
     g.output("last", last)
     g.output("states", all_states)
     return g.model()
@@ -144,7 +144,7 @@ def scanned():
 
 def looped():
     """A scripted loop over the steps of a sequence, as many as its shape says: a sum of what came so far, decayed."""
-    g = Graph(opset=17)
+    g = OpenNetwork()
     x = g.input("x", ["batch", "time", 4])
     count = g.add("Unsqueeze", g.extent(x, 0), g.zero)
     zeros = g.add("ConstantOfShape", g.add("Concat", count, g.constant(np.array([4])), axis=0))
@@ -157,7 +157,7 @@ def looped():
     ]
     inputs = [("i", [], TensorProto.INT64), ("go", [], TensorProto.BOOL), ("sum", [None, 4])]
     step = body("step", nodes, inputs, [("goes_on", [], TensorProto.BOOL), ("next", [None, 4]), ("out", [None, 4])])
-    last, all_sums = g.add("Loop", g.extent(x, 1), g.constant(np.array(True)), zeros, results=2, body=step)
+    last, all_sums = g.several("Loop", 2, g.extent(x, 1), g.constant(np.array(True)), zeros, body=step)
     g.output("last", last)
     g.output("sums", all_sums)
     return g.model()
