@@ -18,6 +18,7 @@ struct compress_attributes {
 /// are left out.
 struct compress_spec : compress_attributes {
     using attributes = compress_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
     tensor_type condition{};
 

@@ -13,6 +13,7 @@ struct concat_attributes {
 /// ONNX Concat, opsets 4, 11, 13. The importer splits what has more operands than an operand_list holds.
 struct concat_spec : concat_attributes {
     using attributes = concat_attributes;
+    static constexpr bool moves_bits = true;
     static constexpr bool selects_elements = true;
     static constexpr bool variadic = true;
     operand_list x{};

@@ -20,9 +20,10 @@ struct elementwise_spec : elementwise_attributes {
     static constexpr bool variadic = true;
     operand_list x{};
 
+    struct that_of_operands {};
     template <class T, class R>
-    using signature = R(T);
-    using parameters = type_list<any_elements, any_elements>;
+    using signature = std::conditional_t<std::is_same_v<R, that_of_operands>, T, R>(T);
+    using parameters = type_list<any_elements, type_list<that_of_operands, bool>>;
 };
 
 enum class elementwise_problem {
@@ -134,48 +135,59 @@ constexpr auto call(F f, const std::array<T, 3>& a)
     }
 }
 
-template <class T>
-constexpr T interpret(
-    const elementwise_expression& p, const std::array<T, elementwise_expression::max_operands>& operands)
+/// A function on up to three numbers. What reads tensors is compiled once for all functions.
+template <class T, class R>
+using function_pointer = R (*)(const std::array<T, 3>&);
+
+/// Returns the function at a place of the list; null if it does not give R for T.
+template <class T, class R>
+constexpr function_pointer<T, R> function_on(std::uint8_t place)
 {
-    std::array<T, elementwise_expression::capacity> results{};
-    const auto read = [&](const argument& a) {
-        if (a.is_constant()) {
-            return static_cast<T>(a.constant);
+    function_pointer<T, R> found = nullptr;
+    visit_function(place, [&]<class F>(F) {
+        if constexpr (std::is_same_v<decltype(call(F{}, std::array<T, 3>{})), R>) {
+            found = [](const std::array<T, 3>& a) { return call(F{}, a); };
         }
-        return a.is_operand() ? operands[a.operand()] : results[a.result()];
-    };
-    for (int i = 0; i < p.length; ++i) {
-        const instruction& next = p.code[index(i)];
-        const std::array<T, 3> a{read(next.arguments[0]), read(next.arguments[1]), read(next.arguments[2])};
-        visit_function(next.function, [&]<class F>(F f) {
-            if constexpr (std::is_same_v<decltype(call(f, a)), T>) {
-                results[index(i)] = call(f, a);
-            }
-        });
-    }
-    return read(p.result);
+    });
+    return found;
 }
 
-/// Applies one function to whole tensors, so that it is looked up once.
-template <class F, class T, class R>
-constexpr void map(F f, const elementwise_spec& s, std::span<const std::span<const T>> x, std::span<R> y,
-    const std::array<per_axis, elementwise_expression::max_operands>& strides, const shape& out)
-{
-    if constexpr (std::is_same_v<decltype(call(f, std::array<T, 3>{})), R>) {
-        const instruction& only = s.compute.code[0];
-        per_axis at{};
-        for (R& value : y) {
-            std::array<T, 3> a{};
-            for (std::size_t k = 0; k < only.count; ++k) {
-                const argument& from = only.arguments[k];
-                a[k] = from.is_constant() ? static_cast<T>(from.constant)
-                                          : x[from.operand()][index(dot(at, strides[from.operand()], out.rank))];
-            }
-            value = call(f, a);
-            advance(at, out);
+template <class T>
+using function_operands = std::array<T, elementwise_expression::max_operands>;
+
+/// The functions of an expression, each looked up once.
+template <class T, class R = T>
+struct interpreter {
+    constexpr explicit interpreter(const elementwise_expression& e) : expression(e)
+    {
+        for (int i = 0; i < e.length; ++i) {
+            functions[index(i)] = function_on<T, R>(e.code[index(i)].function);
         }
     }
+
+    constexpr R operator()(const function_operands<T>& operands) const
+    {
+        std::array<R, elementwise_expression::capacity> results;  // each is written before it is read
+        const auto read = [&]<class Read>(const argument& a, Read) {
+            return a.is_constant()  ? static_cast<Read>(a.constant)
+                   : a.is_operand() ? static_cast<Read>(operands[a.operand()])
+                                    : static_cast<Read>(results[a.result()]);
+        };
+        for (int i = 0; i < expression.length; ++i) {
+            const auto& from = expression.code[index(i)].arguments;
+            results[index(i)] = functions[index(i)]({read(from[0], T{}), read(from[1], T{}), read(from[2], T{})});
+        }
+        return read(expression.result, R{});
+    }
+
+    const elementwise_expression& expression;
+    std::array<function_pointer<T, R>, elementwise_expression::capacity> functions{};
+};
+
+template <class T>
+constexpr T interpret(const elementwise_expression& e, const function_operands<T>& operands)
+{
+    return interpreter<T>(e)(operands);
 }
 
 }  // namespace detail
@@ -188,20 +200,15 @@ constexpr void evaluate(const elementwise_spec& s, std::span<const std::span<con
     for (int i = 0; i < s.x.count; ++i) {
         strides[index(i)] = broadcast_strides(s.x[i].shape, out);
     }
-    if (s.compute.length == 1) {
-        visit_function(s.compute.code[0].function, [&]<class F>(F f) { detail::map(f, s, x, y, strides, out); });
-        return;
-    }
-    if constexpr (std::is_same_v<T, R>) {
-        per_axis at{};
-        for (R& value : y) {
-            std::array<T, elementwise_expression::max_operands> a{};
-            for (std::size_t i = 0; i < index(s.x.count); ++i) {
-                a[i] = x[i][index(dot(at, strides[i], out.rank))];
-            }
-            value = detail::interpret(s.compute, a);
-            advance(at, out);
+    const detail::interpreter<T, R> compute(s.compute);
+    per_axis at{};
+    for (R& value : y) {
+        detail::function_operands<T> a{};
+        for (std::size_t i = 0; i < index(s.x.count); ++i) {
+            a[i] = x[i][index(dot(at, strides[i], out.rank))];
         }
+        value = compute(a);
+        advance(at, out);
     }
 }
 

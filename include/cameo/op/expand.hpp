@@ -13,6 +13,7 @@ struct expand_attributes {
 /// ONNX Expand, opsets 8, 13, with a constant shape.
 struct expand_spec : expand_attributes {
     using attributes = expand_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
 
     template <class T>

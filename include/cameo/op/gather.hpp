@@ -14,6 +14,7 @@ struct gather_attributes {
 /// slice.
 struct gather_spec : gather_attributes {
     using attributes = gather_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
     tensor_type indices{};  ///< of any shape
 

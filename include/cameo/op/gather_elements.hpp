@@ -12,6 +12,7 @@ struct gather_elements_attributes {
 /// ONNX GatherElements, opsets 11, 13: one element for each index. An index out of range takes the nearest element.
 struct gather_elements_spec : gather_elements_attributes {
     using attributes = gather_elements_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
     tensor_type indices{};  ///< of the input's rank
 

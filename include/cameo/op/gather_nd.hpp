@@ -14,6 +14,7 @@ struct gather_nd_attributes {
 /// slice.
 struct gather_nd_spec : gather_nd_attributes {
     using attributes = gather_nd_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
     tensor_type indices{};  ///< tuples along the last axis
 

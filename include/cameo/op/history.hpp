@@ -15,6 +15,7 @@ struct history_attributes {
 /// layer itself keeps the state, and the second result is absent.
 struct history_spec : history_attributes {
     using attributes = history_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};     ///< N x C x n: the new samples
     tensor_type past{};  ///< N x C x P: the last samples before them
 

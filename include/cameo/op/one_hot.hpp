@@ -17,6 +17,7 @@ struct one_hot_attributes {
 /// ONNX OneHot, opsets 9, 11, 28, with a constant depth. An index out of range marks nothing, as ONNX says.
 struct one_hot_spec : one_hot_attributes {
     using attributes = one_hot_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type indices{};
     tensor_type values{};  ///< off, on
 

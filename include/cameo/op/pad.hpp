@@ -28,6 +28,7 @@ struct pad_attributes {
 /// ONNX Pad, opsets 2, 11, 13, 18, 19, 21, 23 to 25, with constant pads.
 struct pad_spec : pad_attributes {
     using attributes = pad_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
     tensor_type value{};  ///< of pad_mode::constant: one element, 0 if absent
 

@@ -12,6 +12,7 @@ struct reorder_attributes {
 /// The same value in the storage of the declared result.
 struct reorder_spec : reorder_attributes {
     using attributes = reorder_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
 
     template <class T>

@@ -13,6 +13,7 @@ struct reshape_attributes {
 /// ONNX Reshape (opsets 5, 13, 14, 19 to 25) with the shape settled; a view: it takes no time.
 struct reshape_spec : reshape_attributes {
     using attributes = reshape_attributes;
+    static constexpr bool moves_bits = true;
     static constexpr bool selects_elements = true;
     tensor_type x{};
 

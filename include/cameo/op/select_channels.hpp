@@ -22,6 +22,7 @@ struct select_channels_attributes {
 /// places (X. Zhang et al., ShuffleNet, arXiv:1707.01083); of these, `count` from `first` on.
 struct select_channels_spec : select_channels_attributes {
     using attributes = select_channels_attributes;
+    static constexpr bool moves_bits = true;
     static constexpr bool variadic = true;
     operand_list x{};
 

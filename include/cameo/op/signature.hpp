@@ -13,27 +13,40 @@ using type_span = std::span<const tensor_type>;
 
 namespace detail {
 
-template <class T>
-bool fits(const tensor_type& t)
-{
-    return !t.present() || t.element == element_of<T>;
-}
+/// A type of a signature stands for the element type that it is.
+struct by_type {
+    template <class T>
+    static bool fits(const tensor_type& t)
+    {
+        return !t.present() || t.element == element_of<T>;
+    }
+};
+/// Unsigned integers of a signature stand for all element types of their size.
+struct by_size {
+    template <class T>
+    static bool fits(const tensor_type& t)
+    {
+        return by_type::fits<T>(t) ||
+               (std::is_unsigned_v<T> && !std::is_same_v<T, bool> && size_of(t.element) == sizeof(T));
+    }
+};
+
 inline tensor_type type_at(type_span types, std::size_t i) { return i < types.size() ? types[i] : absent; }
 
-template <class Spec, class... Result, class... Operand, class Visit>
+template <class Spec, class Recognize, class... Result, class... Operand, class Visit>
 bool try_types(type_list<Result...> r, type_list<Operand...> o, type_span operands, type_span of_results, Visit visit)
 {
     bool fit = true;
     if constexpr (variadic<Spec>) {
         for (const tensor_type& t : operands) {
-            fit = fit && (fits<Operand>(t) && ...);
+            fit = fit && (Recognize::template fits<Operand>(t) && ...);
         }
     } else {
         std::size_t k = 0;
-        ((fit = fits<Operand>(type_at(operands, k++)) && fit), ...);
+        ((fit = Recognize::template fits<Operand>(type_at(operands, k++)) && fit), ...);
     }
     std::size_t k = 0;
-    ((fit = fits<Result>(type_at(of_results, k++)) && fit), ...);
+    ((fit = Recognize::template fits<Result>(type_at(of_results, k++)) && fit), ...);
     if (fit) {
         visit(r, o);
     }
@@ -49,11 +62,11 @@ auto result_types(Result (*)(Operand...)) -> decltype(as_list(static_cast<Result
 template <class Result, class... Operand>
 type_list<Operand...> operand_types(Result (*)(Operand...));
 
-template <class Spec, class Signature, class Visit>
+template <class Spec, class Recognize, class Signature, class Visit>
 bool try_one(type_span operands, type_span of_results, Visit visit)
 {
     constexpr Signature* none = nullptr;
-    return try_types<Spec>(
+    return try_types<Spec, Recognize>(
         decltype(result_types(none)){}, decltype(operand_types(none)){}, operands, of_results, visit);
 }
 
@@ -82,11 +95,32 @@ bool any_of(type_list<type_list<A...>, type_list<B...>, type_list<C...>>, Try at
 
 /// Calls visit(type_list of results, type_list of operands) for the first combination of the signature's types that
 /// fits.
-template <class Spec, class Visit>
+template <class Spec, class Recognize = by_type, class Parameters = typename Spec::parameters, class Visit>
 bool with_signature(type_span operands, type_span of_results, Visit visit)
 {
-    return any_of<Spec>(typename Spec::parameters{},
-        [&]<class Signature>() { return try_one<Spec, Signature>(operands, of_results, visit); });
+    return any_of<Spec>(Parameters{},
+        [&]<class Signature>() { return try_one<Spec, Recognize, Signature>(operands, of_results, visit); });
+}
+
+/// A spec that says `moves_bits`: its evaluate() copies elements, and writes zeros where there are none. One for each
+/// size of elements does for all element types, so that the generator need not compile it for each of these.
+template <class Spec>
+concept moves_bits = requires { requires Spec::moves_bits; };
+
+template <class... Others>
+type_list<type_list<std::uint8_t, std::uint16_t, std::uint32_t, std::uint64_t>, Others...> sized_parameters(
+    type_list<any_elements, Others...>);
+
+/// Calls visit with types for which evaluate() does what it does for the element types of these operands.
+template <class Spec, class Visit>
+bool with_evaluated_types(type_span operands, type_span of_results, Visit visit)
+{
+    if constexpr (moves_bits<Spec>) {
+        return with_signature<Spec, by_size, decltype(sized_parameters(typename Spec::parameters{}))>(
+            operands, of_results, visit);
+    } else {
+        return with_signature<Spec>(operands, of_results, visit);
+    }
 }
 
 /// Converts memory to spans of these types; empty if there is none.
@@ -216,7 +250,7 @@ void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const 
     if (!makes_elements<Spec>(result_types)) {
         return;
     }
-    detail::with_signature<Spec>(operand_types, results_of(s), [&](auto result_list, auto list_of_operands) {
+    detail::with_evaluated_types<Spec>(operand_types, results_of(s), [&](auto result_list, auto list_of_operands) {
         const auto to = detail::spans_of(results, result_types, result_list);
         if constexpr (variadic<Spec>) {
             const auto all = detail::list_of_spans(operands, operand_types, list_of_operands);

@@ -30,6 +30,7 @@ struct slice_attributes {
 /// ONNX Slice, opsets 1, 10, 11, 13, with constant bounds. Split is one slice per output.
 struct slice_spec : slice_attributes {
     using attributes = slice_attributes;
+    static constexpr bool moves_bits = true;
     static constexpr bool selects_elements = true;
     tensor_type x{};
 

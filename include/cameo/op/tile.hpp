@@ -12,6 +12,7 @@ struct tile_attributes {
 /// ONNX Tile, opsets 6, 13, with constant repeats.
 struct tile_spec : tile_attributes {
     using attributes = tile_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
 
     template <class T>

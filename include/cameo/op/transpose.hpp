@@ -13,6 +13,7 @@ struct transpose_attributes {
 /// ONNX Transpose, opsets 1, 13, 21, 23 to 25. DepthToSpace and SpaceToDepth are transposes between two reshapes.
 struct transpose_spec : transpose_attributes {
     using attributes = transpose_attributes;
+    static constexpr bool moves_bits = true;
     static constexpr bool selects_elements = true;
     tensor_type x{};
 

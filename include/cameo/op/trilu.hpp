@@ -18,6 +18,7 @@ struct trilu_attributes {
 /// elsewhere.
 struct trilu_spec : trilu_attributes {
     using attributes = trilu_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type x{};
 
     template <class T>

@@ -12,6 +12,7 @@ struct where_attributes {
 /// ONNX Where, opsets 9, 16: elements of x where the condition holds, of y elsewhere. The three broadcast together.
 struct where_spec : where_attributes {
     using attributes = where_attributes;
+    static constexpr bool moves_bits = true;
     tensor_type condition{};
     tensor_type x{};
     tensor_type y{};
