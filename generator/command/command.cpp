@@ -119,7 +119,7 @@ std::vector<std::pair<std::string, std::filesystem::path>> model_options::bound_
     }
     std::sort(files.begin(), files.end());
     for (const std::string& s : constants) {
-        files.push_back(split(s, '=', "--constant"));
+        files.emplace_back(split(s, '=', "--constant"));
     }
     return files;
 }

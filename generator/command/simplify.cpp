@@ -106,10 +106,10 @@ bool agrees(const simplify_command_options& o, const model& original, const mode
     if (const auto sizes = sample_sizes(original, given); !sizes.empty()) {
         given.dims.insert(sizes.front().begin(), sizes.front().end());
     }
-    graph g = graph_to_check(original, given, "original");
+    const graph g = graph_to_check(original, given, "original");
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.check);
-    const std::vector<std::string> names = g.output_names();
-    const std::vector<tensor> expected = outputs_for(std::move(g), runs, status);
+    const std::vector<std::string>& names = g.output_names();
+    const std::vector<tensor> expected = outputs_for(g, runs, status);
     for (const auto& [name, unused] : given.constants) {
         given.input_shapes.erase(name);
     }

@@ -127,7 +127,8 @@ int verify_sizes(const verify_options& o, const model& m, const graph& for_all_s
         plain.passes = plain_passes;
         const graph g = compile(m, plain, stage::passes);
         const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states().empty() ? 1 : 4);
-        const std::vector<tensor> outputs = evaluate_file(fixed, [&](const graph&) { return runs; }, status);
+        const std::vector<tensor> outputs =
+            evaluate_file(fixed, [&](const graph&) { return std::vector(runs); }, status);
         const compiled_network network(g, o.model, o.build, for_all_sizes, extents);
         status.show("compiling the generated code");
         network.compile("main", run_program(false));
@@ -152,7 +153,7 @@ int run_verify(const verify_options& o)
     }
     const std::vector<named_tensors> runs = o.inputs.runs(g, true, o.runs ? o.runs : g.states().empty() ? 1 : 4);
     const std::vector<tensor_map> layers = evaluate_runs(g, runs, true, show_evaluation(status, g));
-    const std::vector<tensor> outputs = evaluate_file(o.model, [&](const graph&) { return runs; }, status);
+    const std::vector<tensor> outputs = evaluate_file(o.model, [&](const graph&) { return std::vector(runs); }, status);
     const auto sequence = o.model.stream.empty() ? std::nullopt : outputs_of_sequence(o.model, g, runs, status);
     const std::vector<tensor> reference =
         o.reference.empty() ? std::vector<tensor>{} : read_reference(o.reference, g.outputs().size());

@@ -27,7 +27,7 @@ value* graph::add_input(std::string name, const tensor_type& type)
     return v;
 }
 
-value* graph::add_overridable_input(std::string name, tensor initial)
+value* graph::add_overridable_input(const std::string& name, tensor initial)
 {
     value* v = add_value(name, initial.type);
     v->is_input = true;

@@ -57,7 +57,7 @@ public:
     value* add_constant(std::string name, tensor data);
     value* add_input(std::string name, const tensor_type& type);
     /// An input with a default.
-    value* add_overridable_input(std::string name, tensor initial);
+    value* add_overridable_input(const std::string& name, tensor initial);
     /// Without defaults, then with.
     std::vector<value*> all_inputs() const;
 

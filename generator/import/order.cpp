@@ -2,6 +2,7 @@
 #include "import/order.hpp"
 #include "model/bodies.hpp"
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 namespace cameo::generator {
@@ -73,7 +74,7 @@ std::vector<int> running_order(
                 here = state::done;  // and left out of the order
                 path.pop_back();
             } else if (states[static_cast<std::size_t>(maker->second)] == state::unseen) {
-                path.push_back({maker->second, 0});
+                path.emplace_back(maker->second, 0);
             }
         }
     }

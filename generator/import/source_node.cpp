@@ -72,7 +72,7 @@ std::string source_node::text(std::string_view name, std::string_view otherwise)
 std::vector<dim> source_node::integers(std::string_view name, std::vector<dim> otherwise) const
 {
     const auto* a = find(name, onnx::AttributeProto::INTS, "a list of integers");
-    return a ? std::vector<dim>(a->ints().begin(), a->ints().end()) : otherwise;
+    return a ? std::vector<dim>(a->ints().begin(), a->ints().end()) : std::move(otherwise);
 }
 
 std::vector<double> source_node::numbers(std::string_view name) const
@@ -204,7 +204,7 @@ const tensor* source_node::constant_number(std::size_t i, std::string_view name)
 std::vector<dim> source_node::constant_integers(std::size_t i, std::string_view name, std::vector<dim> otherwise) const
 {
     const tensor* t = constant(i, name);
-    return t ? generator::integers(*t) : otherwise;
+    return t ? generator::integers(*t) : std::move(otherwise);
 }
 
 std::vector<dim> source_node::integers_or_operand(

@@ -49,19 +49,19 @@ private:
     {
         for (const auto& entry : tensor.external_data()) {
             if (entry.key() == "location") {
-                found.insert((directory_ / checked(entry.value(), tensor.name())).string());
+                check(entry.value(), tensor.name());
+                found.insert((directory_ / entry.value()).string());
             }
         }
     }
 
     /// Refuses a name that could act as more than a name: in build systems, which read lines, and in terminals.
-    static const std::string& checked(const std::string& location, const std::string& tensor)
+    static void check(const std::string& location, const std::string& tensor)
     {
         if (std::any_of(location.begin(), location.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
             throw failure("tensor '{}': external data location '{}' has control characters", printable(tensor),
                 printable(location));
         }
-        return location;
     }
 
     std::filesystem::path directory_;

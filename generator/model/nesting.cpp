@@ -1,6 +1,7 @@
 // Scans the tags of a protobuf file without recursion, to name the node that is nested too deeply for protobuf.
 #include "model/nesting.hpp"
 #include "model/onnx.pb.h"
+#include <algorithm>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/wire_format_lite.h>
 #include <vector>
@@ -41,12 +42,8 @@ struct level {
 
 std::string innermost_name(const std::vector<level>& path)
 {
-    for (auto l = path.rbegin(); l != path.rend(); ++l) {
-        if (!l->name.empty()) {
-            return l->name;
-        }
-    }
-    return "";
+    const auto named = std::find_if(path.rbegin(), path.rend(), [](const level& l) { return !l.name.empty(); });
+    return named == path.rend() ? "" : named->name;
 }
 
 }  // namespace

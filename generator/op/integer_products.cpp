@@ -52,7 +52,7 @@ value* centered(source_node& n, std::size_t k, std::size_t zero_point, element t
 /// exactly; these sums are added in int32.
 void import_matmul_integer(source_node& n)
 {
-    constexpr dim exact = (dim{1} << 24) / (255 * 255);
+    constexpr dim exact = (dim{1} << 24) / (dim{255} * 255);
     value *a = centered(n, 0, 2, element::float32, n.type(0).shape.rank - 2),
           *b = centered(n, 1, 3, element::float32, n.type(1).shape.rank - 1);
     const int columns = a->type.shape.rank - 1, rows = std::max(b->type.shape.rank - 2, 0);
@@ -81,7 +81,7 @@ void import_conv_integer(source_node& n)
 {
     value* sums =
         convolution(n, centered(n, 0, 2, element::float64, -1), centered(n, 1, 3, element::float64, 0), nullptr);
-    const bool fits = n.type(1).shape.count(1, n.type(1).shape.rank) < (dim{1} << 31) / (255 * 255);
+    const bool fits = n.type(1).shape.count(1, n.type(1).shape.rank) < (dim{1} << 31) / (dim{255} * 255);
     n.set_result(0, cast(n, fits ? sums : cast(n, sums, element::int64), element::int32));
 }
 

@@ -72,11 +72,11 @@ bool unrolled(source_node& n, const loop_node& l)
             parts[k].push_back(n.reshaped(part, collected(part->type, 1).shape));
         }
     }
-    for (std::size_t k = 0; k < parts.size(); ++k) {
-        if (parts[k].empty()) {
+    for (const std::vector<value*>& part : parts) {
+        if (part.empty()) {
             throw unsupported("it has no iteration: what it collects would have no elements");
         }
-        carried.push_back(concatenated(n, 0, parts[k]));
+        carried.push_back(concatenated(n, 0, part));
     }
     n.set_results(carried);
     return true;

@@ -72,14 +72,14 @@ std::vector<dim> edges_of_bands(const source_node& n, dim bands, dim dft_length)
     const double rate = one_number(n, 2, "sample_rate");
     const auto mel = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
     const double low = mel(one_number(n, 3, "lower_edge_hertz")), high = mel(one_number(n, 4, "upper_edge_hertz"));
+    const dim last_bin = dft_length / 2;
     std::vector<dim> edges;
     for (dim i = 0; i < bands + 2; ++i) {
         const double at = low + static_cast<double>(i) * (high - low) / static_cast<double>(bands + 2),
                      hertz = 700 * (std::pow(10, at / 2595) - 1);
         const double bin = std::floor(static_cast<double>(dft_length + 1) * hertz / rate);
-        if (!(bin >= 0 && bin <= static_cast<double>(dft_length / 2)) ||
-            (i > 0 && bin < static_cast<double>(edges.back()))) {
-            throw unsupported("an edge of {} Hz lies at bin {} of {}", hertz, bin, dft_length / 2 + 1);
+        if (!(bin >= 0 && bin <= static_cast<double>(last_bin)) || (i > 0 && bin < static_cast<double>(edges.back()))) {
+            throw unsupported("an edge of {} Hz lies at bin {} of {}", hertz, bin, last_bin + 1);
         }
         edges.push_back(static_cast<dim>(bin));
     }

@@ -87,17 +87,24 @@ axis_extents size_samples::all_changed(dim count, dim (*length)(dim)) const
     return sizes;
 }
 
+bool size_samples::accepts(const axis_extents& sizes) const
+{
+    try {
+        import_(sizes, kind_);
+        return true;
+    } catch (const failure&) {
+        return false;
+    }
+}
+
 std::vector<axis_extents> size_samples::accepted(std::initializer_list<dim (*)(dim)> lengths) const
 {
     std::vector<axis_extents> all;
     dim count = largest_count;
     for (const auto length : lengths) {
         axis_extents sizes = all_changed(count, length);
-        try {
-            import_(sizes, kind_);
+        if (accepts(sizes)) {
             all.push_back(std::move(sizes));
-        } catch (const failure&) {
-            // The network does not accept these.
         }
         count = count / 2 + 3;
     }

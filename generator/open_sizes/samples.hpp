@@ -30,6 +30,7 @@ private:
     void name_parameters(const std::vector<open_axis>& axes);
     void find_first();
     axis_extents all_changed(dim count, dim (*length)(dim)) const;
+    bool accepts(const axis_extents& sizes) const;
     /// Sizes in which all extents differ, one for each function of a length, as far as the network accepts them.
     std::vector<axis_extents> accepted(std::initializer_list<dim (*)(dim)> lengths) const;
 

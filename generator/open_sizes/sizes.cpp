@@ -55,17 +55,19 @@ graph generalized_samples(
         graph a = sizes.made(sizes.first()), b = sizes.made(others.back());
         return nodes_that_differ(a, b, which);
     };
-    std::optional<refusal> problem;
-    for (const kept which : {kept::none, kept::large, kept::all}) {
+    const auto with_layers = [&](kept which) {
+        graph g = compared(sizes, others, which == kept::none ? node_positions{} : layers(which), rewrite);
+        open(g, axes, sizes);
+        return g;
+    };
+    for (const kept which : {kept::none, kept::large}) {
         try {
-            graph g = compared(sizes, others, which == kept::none ? node_positions{} : layers(which), rewrite);
-            open(g, axes, sizes);
-            return g;
-        } catch (const refusal& r) {
-            problem = r;
+            return with_layers(which);
+        } catch (const refusal&) {
+            continue;
         }
     }
-    throw *problem;
+    return with_layers(kept::all);
 }
 
 }  // namespace
@@ -75,10 +77,9 @@ graph generalized(
 {
     try {
         return generalized_samples(axes, size_samples(axes, import, extents::sample), rewrite);
-    } catch (const refusal&) {
-        // Perhaps because loops were unrolled, as often as shapes say.
+    } catch (const refusal&) {  // perhaps because loops were unrolled, as often as shapes say
+        return generalized_samples(axes, size_samples(axes, import, extents::sample_for_loops), rewrite);
     }
-    return generalized_samples(axes, size_samples(axes, import, extents::sample_for_loops), rewrite);
 }
 
 }  // namespace cameo::generator

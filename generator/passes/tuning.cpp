@@ -39,9 +39,10 @@ dim parse_choice(std::string_view text)
         return tile;
     }
     const bool named = text.starts_with(prefix);
-    const auto [end, error] = named ? std::from_chars(text.data() + prefix.size(), text.data() + text.size(), tile)
-                                    : std::from_chars_result{text.data(), std::errc::invalid_argument};
-    if (error != std::errc{} || end != text.data() + text.size() || tile < 1) {
+    const char* const last = text.data() + text.size();
+    const auto [end, error] = named ? std::from_chars(text.data() + prefix.size(), last, tile)
+                                    : std::from_chars_result{last, std::errc::invalid_argument};
+    if (error != std::errc{} || end != last || tile < 1) {
         throw failure("expected 'direct' or 'winograd TILE', found '{}'", printable(text));
     }
     return tile;

@@ -45,8 +45,8 @@ double direct_cost(const conv_spec& s)
 {
     const dim channels = choose_method(s) == conv_method::few_channels ? s.w.shape[1] : blocks(s.w.shape[1]) * block;
     const double weights = static_cast<double>(s.w.shape.count(2, 4) * blocks(s.w.shape[0]) * channels);
-    return weights * static_cast<double>(result(s).shape.count() / s.w.shape[0]) +
-           weights * block * sizeof(float) / bytes_a_cycle;
+    const dim positions = result(s).shape.count() / s.w.shape[0];
+    return weights * static_cast<double>(positions) + weights * block * sizeof(float) / bytes_a_cycle;
 }
 
 double winograd_cost(const winograd_spec& s)
@@ -54,9 +54,9 @@ double winograd_cost(const winograd_spec& s)
     const double weights = static_cast<double>(s.points() * blocks(s.filters) * s.padded_channels());
     // Cycles for each number of a tile that the transforms take: those of 7 x 7 numbers do not fit the registers.
     const double in = s.size() == 8 ? 24 : s.size() == 7 ? 14 : 10, out = s.size() == 8 ? 13 : s.size() == 7 ? 8 : 6;
-    const double transforms =
-        static_cast<double>(s.points()) * (in * static_cast<double>(s.group * s.padded_channels() / block) +
-                                              out * static_cast<double>(blocks(s.filters)));
+    const dim channels = s.group * s.padded_channels() / block;
+    const double transforms = static_cast<double>(s.points()) *
+                              (in * static_cast<double>(channels) + out * static_cast<double>(blocks(s.filters)));
     return static_cast<double>(s.tiles()) * (weights + transforms) + weights * block * sizeof(float) / bytes_a_cycle;
 }
 

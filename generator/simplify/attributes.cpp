@@ -42,7 +42,7 @@ std::string text_attribute(const onnx::NodeProto& n, std::string_view name, std:
 std::vector<dim> integers_attribute(const onnx::NodeProto& n, std::string_view name, std::vector<dim> otherwise)
 {
     const auto* a = find_attribute(n, name);
-    return a ? std::vector<dim>(a->ints().begin(), a->ints().end()) : otherwise;
+    return a ? std::vector<dim>(a->ints().begin(), a->ints().end()) : std::move(otherwise);
 }
 
 void erase_attribute(onnx::NodeProto& n, std::string_view name)

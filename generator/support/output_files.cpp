@@ -151,9 +151,7 @@ void output_files::remove_what_is_left()
             fs::remove(std::exchange(o.temporary, {}), unused);
         }
     }
-    for (auto directory = made_.rbegin(); directory != made_.rend(); ++directory) {
-        fs::remove(*directory, unused);
-    }
+    std::for_each(made_.rbegin(), made_.rend(), [&](const fs::path& directory) { fs::remove(directory, unused); });
     made_.clear();
 }
 
