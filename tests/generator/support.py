@@ -26,12 +26,14 @@ FULL = os.environ.get("CAMEO_TEST_FULL") == "ON"
 # $CXX, and, in the full matrix, the others that $CAMEO_TEST_COMPILERS lists between commas.
 FURTHER_COMPILERS = [shlex.split(name) for name in os.environ.get("CAMEO_TEST_COMPILERS", "").split(",") if name]
 COMPILERS = [CXX, *FURTHER_COMPILERS]
+# The sanitizers watch the generator, which takes ten times as long.
+SANITIZED = "ASAN_OPTIONS" in os.environ
 FLOAT = TensorProto.FLOAT
 
 
 def limit_memory(most):
     """Of this process, in bytes. The address sanitizer reserves more addresses than any machine has memory."""
-    if "ASAN_OPTIONS" not in os.environ:
+    if not SANITIZED:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 

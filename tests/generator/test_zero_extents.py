@@ -10,7 +10,7 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 from onnx.backend.test.case.node import collect_testcases
-from support import CAMEO, GeneratorTest, limit_memory, main
+from support import CAMEO, SANITIZED, GeneratorTest, limit_memory, main
 
 HUGE = 1 << 35
 SECONDS = 60
@@ -19,7 +19,8 @@ SECONDS = 60
 def limited():
     limit_memory(4 << 30)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+    seconds = 50 if SANITIZED else 5
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def cases():
