@@ -71,7 +71,7 @@ constexpr tensor_type result(const quantized_conv_spec& s)
 constexpr quantized_conv_problem check(const quantized_conv_spec& s)
 {
     using enum quantized_conv_problem;
-    constexpr dim most_products = (dim{1} << 30) / (255 * 128);
+    constexpr dim most_products = (dim{1} << 30) / (dim{255} * 128);
     const shape per_filter{s.w.shape[0]};
     if (s.x.shape.rank < 2) {
         return input_must_have_a_batch_and_a_channel_axis;
