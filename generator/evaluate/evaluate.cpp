@@ -9,11 +9,12 @@ namespace cameo::generator {
 
 namespace {
 
-void check(const value& v, const tensor& t)
+tensor checked(const value& v, const tensor& t)
 {
     if (t.type != v.type.plain()) {
         throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(t.type));
     }
+    return t;
 }
 
 }  // namespace
@@ -27,17 +28,11 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
             throw failure("input '{}' ({}): is not given; use --input {}=file.npy", printable(v->name),
                 to_string(v->type), printable(v->name));
         }
-        check(*v, found->second);
-        inputs.emplace(v, found->second);
+        inputs.emplace(v, checked(*v, found->second));
     }
     for (const overridable_input& s : g.overridable_inputs) {
         const auto found = given.find(s.input->name);
-        if (found == given.end()) {
-            inputs.emplace(s.input, *s.initial->data);
-        } else {
-            check(*s.input, found->second);
-            inputs.emplace(s.input, found->second);
-        }
+        inputs.emplace(s.input, found == given.end() ? *s.initial->data : checked(*s.input, found->second));
     }
     for (const auto& [name, unused] : given) {
         if (std::none_of(inputs.begin(), inputs.end(), [&](const auto& bound) { return bound.first->name == name; })) {

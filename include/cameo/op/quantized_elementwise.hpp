@@ -65,13 +65,14 @@ constexpr void evaluate(const quantized_elementwise_spec& s, std::span<const std
     for (int i = 0; i < s.x.count; ++i) {
         strides[index(i)] = broadcast_strides(s.x[i].shape, out);
     }
+    const detail::interpreter<float> compute(s.compute);
     per_axis at{};
     for (R& value : y) {
-        std::array<float, elementwise_expression::max_operands> a{};
+        detail::function_operands<float> a{};
         for (std::size_t i = 0; i < index(s.x.count); ++i) {
             a[i] = static_cast<float>(x[i][index(dot(at, strides[i], out.rank))]);
         }
-        value = detail::saturated<R>(detail::interpret(s.compute, a));
+        value = detail::saturated<R>(compute(a));
         advance(at, out);
     }
 }
