@@ -49,9 +49,9 @@ void model_options::add_to(subcommand& command)
         .add_flag("--training", choose(training::literal),
             "Of a graph in training mode: statistics of the batch, dropout by its seed, the same in every run")
         .excludes(inference);
-    command.add_choice("--float16", float16, {{"refuse", float16_use::refuse}, {"as-float32", float16_use::as_float32}},
-        "as-float32: compute with float32, in the interface too, where the file has float16 or bfloat16; refuse: say "
-        "where it computes with them");
+    command.add_choice("--float16", float16, {{"native", float16_use::native}, {"as-float32", float16_use::as_float32}},
+        "native: where the file has float16 or bfloat16, each operator rounds its results to 16 bits, as ONNX "
+        "defines it; as-float32: all of that is float32, in the interface too");
     command.add_flag("--no-fuse", no_fuse, "Keep every layer by itself");
     command.add_flag("--no-winograd", no_winograd, "Convolve directly, with the rounding errors of plain sums only");
     command.add_option("--tuning", tuning, "Compute convolutions as 'cameo tune' found best, and wrote into this file")

@@ -25,7 +25,7 @@ struct model_options {
     std::vector<std::string> custom;
     std::vector<std::string> include;
     generator::training training = training::refuse;
-    generator::float16_use float16 = float16_use::refuse;
+    generator::float16_use float16 = float16_use::native;
     bool no_fuse = false;
     bool no_winograd = false;
     std::filesystem::path tuning;

@@ -26,7 +26,7 @@ tensor random_tensor(const tensor_type& type, std::mt19937_64& bits)
     tensor t(type);
     with_elements(t, [&]<class T>(std::span<T> elements) {
         for (T& e : elements) {
-            if constexpr (std::is_floating_point_v<T>) {
+            if constexpr (is_floating(element_of<T>)) {
                 e = static_cast<T>(normal(bits));
             } else {
                 e = static_cast<T>(bits() % (std::is_same_v<T, bool> ? 2 : sizeof(T) == 1 ? 256 : 4));

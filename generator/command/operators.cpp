@@ -8,15 +8,38 @@ namespace cameo::generator {
 
 namespace {
 
-/// Names the element types of a set, or the few that it lacks.
+/// The kinds of element types that the table calls by one word.
+std::vector<std::pair<std::string_view, element_set>> kinds()
+{
+    element_set floats;
+    std::ranges::copy_if(elements_in(any_elements{}), std::back_inserter(floats),
+        [](element e) { return is_floating(e) && bits_in_file(e) >= 16; });
+    return {{"floats", std::move(floats)}, {"integers", elements_in(integer_elements{})},
+        {"small", elements_in(small_elements{})}};
+}
+
+/// Names the element types of a set, or the few that it lacks; a kind of which it has all by one word.
 std::string types_text(const element_set& set)
 {
-    std::vector<std::string_view> names, missing;
-    for (const element e : elements_in(any_elements{})) {
-        (std::ranges::find(set, e) != set.end() ? names : missing).push_back(to_string(e));
+    const auto in = [](const element_set& some) {
+        return [&](element e) { return std::ranges::find(some, e) != some.end(); };
+    };
+    element_set named = elements_in(any_elements{}), missing = named;
+    std::erase_if(named, std::not_fn(in(set)));
+    std::erase_if(missing, in(set));
+    std::vector<std::string_view> names;
+    for (const auto& [name, kind] : kinds()) {
+        if (std::ranges::all_of(kind, in(set))) {
+            names.emplace_back(name);
+            std::erase_if(named, in(kind));
+        }
     }
+    if (missing.size() <= 2) {
+        named = missing, names.clear();
+    }
+    std::ranges::transform(named, std::back_inserter(names), [](element e) { return to_string(e); });
     return missing.empty()       ? "all"
-           : missing.size() <= 2 ? fmt::format("all but {}", fmt::join(missing, ", "))
+           : missing.size() <= 2 ? fmt::format("all but {}", fmt::join(names, ", "))
                                  : fmt::format("{}", fmt::join(names, ", "));
 }
 

@@ -5,6 +5,7 @@
 #include "command/sequence.hpp"
 #include "command/table.hpp"
 #include "evaluate/compare.hpp"
+#include "graph/rounding.hpp"
 #include "harness/harness.hpp"
 #include "layout/layout.hpp"
 #include "support/npy.hpp"
@@ -19,14 +20,18 @@ struct verify_options {
     input_options inputs;
     build_options build;
     std::filesystem::path reference;
-    double tolerance = 1e-4;
+    double tolerance = 0;  ///< 0: that of the network
     std::size_t runs = 0;
 };
 
 /// Compares results with their references, prints a table, and remembers the first that is beyond tolerance.
 class comparison {
 public:
-    explicit comparison(double tolerance) : tolerance_(tolerance) {}
+    /// A sum in another order may be rounded to the next number of 16 bits, and that to the next but one.
+    comparison(double tolerance, const graph& g)
+        : tolerance_(tolerance > 0 ? tolerance : std::max(1e-4, 2 * rounding_step(g)))
+    {
+    }
 
     void add(const std::string& name, std::string_view against, const tensor& reference, const tensor& found)
     {
@@ -116,7 +121,7 @@ int verify_sizes(const verify_options& o, const model& m, const graph& for_all_s
     if (!o.inputs.files.empty() || !o.reference.empty()) {
         throw failure("--input, --reference: are of one size: fix the open axes with --dim");
     }
-    comparison table(o.tolerance);
+    comparison table(o.tolerance, for_all_sizes);
     for (const bool larger : {false, true}) {
         std::vector<dim> extents;
         for (const parameter& p : for_all_sizes.parameters) {
@@ -165,7 +170,7 @@ int run_verify(const verify_options& o)
     status.show("running");
     network.run(runs, {fmt::format("{}", runs.size())});
     status.show("");
-    comparison table(o.tolerance);
+    comparison table(o.tolerance, g);
     compare_layers(network, layers, table);
     const std::vector<tensor> found = outputs_of(network, g, runs.size());
     compare_outputs(g, found, outputs, "definitions, unfused", table);
@@ -194,9 +199,8 @@ void add_verify(command_line& line, int& code)
     command
         .add_option("--tolerance", options->tolerance,
             "Largest error allowed: max |error| <= tolerance x max |reference| + tolerance / 100; integers must be "
-            "equal")
-        .positive()
-        .shows_default();
+            "equal. Default: 1e-4, and two steps of the 16-bit floats to which a network rounds")
+        .positive();
     command
         .add_option("--runs", options->runs,
             "Runs one after another, each on other inputs: 1, or 4 where the network has state, unless an --input has "

@@ -16,6 +16,8 @@ std::string literal(T v)
 {
     if constexpr (std::is_same_v<T, bool>) {
         return v ? "true" : "false";
+    } else if constexpr (cameo::detail::is_narrow<T>) {
+        return fmt::format("{}::from_bits({})", names_of(element_of<T>).cpp, v.bits());
     } else if constexpr (std::is_floating_point_v<T>) {
         const std::string_view name = std::is_same_v<T, float> ? "float" : "double";
         if (std::isnan(v)) {
@@ -35,7 +37,7 @@ std::string literal(T v)
                    ? fmt::format("std::numeric_limits<{}>::min()", names_of(element_of<T>).cpp)
                    : fmt::format("{}", v);
     } else {
-        return fmt::format("{}", v);
+        return fmt::format("{}{}", v, sizeof(T) == sizeof(std::uint64_t) ? "u" : "");  // it may be no signed number
     }
 }
 

@@ -20,6 +20,13 @@ std::int64_t position(float v)
     const auto bits = std::bit_cast<std::int32_t>(v);
     return bits < 0 ? std::int64_t{std::numeric_limits<std::int32_t>::min()} - bits : bits;
 }
+std::int64_t position(exponent_float v) { return v.bits(); }
+template <float_format Format>
+std::int64_t position(narrow_float<Format> v)
+{
+    const std::int64_t size = v.bits() & ((1 << (Format.bits() - 1)) - 1);
+    return size == v.bits() ? size : -size;
+}
 template <class Integer>
 std::int64_t position(Integer v)
 {
@@ -59,7 +66,7 @@ difference compare_elements(std::span<const T> reference, std::span<const T> fou
         d.mse = squares / static_cast<double>(reference.size());
     }
     d.relative = d.absolute == 0 ? 0 : d.absolute / largest;
-    d.within = std::is_floating_point_v<T> ? d.absolute <= tolerance * largest + tolerance / 100 : d.ulp == 0;
+    d.within = is_floating(element_of<T>) ? d.absolute <= tolerance * largest + tolerance / 100 : d.ulp == 0;
     return d;
 }
 

@@ -49,7 +49,10 @@ void operation_of<Spec>::evaluate(
 {
     with_memory(
         operands, results, [this](const types& of_operands, const auto& from, const types& of_results, const auto& to) {
-            evaluate_in_memory(make_runtime_spec<Spec>(attributes, of_operands), of_operands, from, of_results, to);
+            if (!evaluate_in_memory(
+                    make_runtime_spec<Spec>(attributes, of_operands), of_operands, from, of_results, to)) {
+                throw std::logic_error(fmt::format("{} is evaluated on types that it does not take", name()));
+            }
         });
 }
 
@@ -121,6 +124,12 @@ template <class Spec>
 bool operation_of<Spec>::selects_elements() const
 {
     return cameo::selects_elements<Spec>;
+}
+
+template <class Spec>
+bool operation_of<Spec>::moves_bits() const
+{
+    return cameo::detail::moves_bits<Spec>;
 }
 
 template <class Spec>

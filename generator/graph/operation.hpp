@@ -67,6 +67,8 @@ public:
     virtual std::vector<carried_state> carried_states() const { return {}; }
     /// Each element of the result is one of the operands'.
     virtual bool selects_elements() const { return false; }
+    /// It copies elements of all operands of the result's type, whatever that type is.
+    virtual bool moves_bits() const { return false; }
     /// What is done to each element of the result before it is stored, and the operand beside it; null where the
     /// operator has none.
     struct epilogue_slot {
@@ -114,6 +116,7 @@ public:
     void take_part(const types& operands, int axis, dim start, dim extent) override;
     std::vector<carried_state> carried_states() const override;
     bool selects_elements() const override;
+    bool moves_bits() const override;
     epilogue_slot find_epilogue() override;
     layouts layouts_of(const types& operands, const layer_context& context) const override;
     halo halo_of(const types& operands) const override;

@@ -77,7 +77,7 @@ elementwise_expression activation_list::next(std::string_view otherwise)
     }
     elementwise_expression p;
     const auto try_function = [&]<class Function>(Function) {
-        if constexpr (of_one_operand<Function>() && !cameo::detail::approximates<Function>) {
+        if constexpr (of_one_operand<Function>() && cameo::detail::is_operator<Function>) {
             if (same(name, Function::name)) {
                 p = apply<Function>();
             }

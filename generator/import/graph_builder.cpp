@@ -5,8 +5,71 @@
 #include "import/source_node.hpp"
 #include "model/model.hpp"
 #include <algorithm>
+#include <cameo/op/cast.hpp>
 
 namespace cameo::generator {
+
+namespace {
+
+/// Returns the one element type of all operands that are floats; none if there is none, or more than one.
+element one_float(const operation::types& types)
+{
+    element one = element::none;
+    for (const tensor_type& t : types) {
+        if (is_floating(t.element)) {
+            if (one != element::none && one != t.element) {
+                return element::none;
+            }
+            one = t.element;
+        }
+    }
+    return one;
+}
+
+/// Tells whether an operator that does not take these types takes them with floats of 16 bits as float32.
+bool takes_in_float32(const operation& op, operation::types types)
+{
+    const element narrow = one_float(types);
+    for (tensor_type& t : types) {
+        t.element = computed_in(t.element);
+    }
+    return computed_in(narrow) != narrow && !op.problem(types);
+}
+
+operation::types types_of(const std::vector<value*>& operands)
+{
+    operation::types types;
+    for (const value* v : operands) {
+        types.push_back(v ? v->type : absent);
+    }
+    return types;
+}
+
+}  // namespace
+
+value* graph_builder::cast(value* v, element to, const origin& from)
+{
+    return add(std::make_unique<operation_of<cast_spec>>(cast_attributes{to}), {v}, {true}, from)[0];
+}
+
+std::vector<value*> graph_builder::add_in_float32(
+    std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from)
+{
+    const element narrow = one_float(types_of(operands));
+    for (value*& v : operands) {
+        if (v && v->type.element == narrow) {
+            v = cast(v, computed_in(narrow), from);
+        }
+    }
+    const operation& added = *op;
+    std::vector<value*> results = add(std::move(op), std::move(operands), want, from);
+    for (std::size_t k = 0; k < results.size(); ++k) {
+        if (results[k] && !added.is_scratch(k) && results[k]->type.element == computed_in(narrow)) {
+            results[k] = cast(results[k], narrow, from);
+        }
+    }
+    return results;
+}
 
 std::vector<value*> graph_builder::add(
     std::unique_ptr<operation> op, std::vector<value*> operands, const std::vector<bool>& want, const origin& from)
@@ -14,9 +77,13 @@ std::vector<value*> graph_builder::add(
     while (!operands.empty() && !operands.back()) {
         operands.pop_back();
     }
+    const operation::types types = types_of(operands);
+    const auto problem = op->problem(types);
+    if (problem && takes_in_float32(*op, types)) {
+        return add_in_float32(std::move(op), std::move(operands), want, from);
+    }
     auto n = std::make_unique<node>(std::move(op), std::vector{from}, std::move(operands));
-    const operation::types types = n->operand_types();
-    if (const auto problem = n->op->problem(types)) {
+    if (problem) {
         std::string found;
         for (const tensor_type& t : types) {
             found += (found.empty() ? "" : ", ") + (t.present() ? to_string(t) : "-");
@@ -119,9 +186,16 @@ bool fold(node& n, budget& left)
 
 tensor graph_builder::decode(const onnx::TensorProto& proto)
 {
-    tensor t = generator::decode(proto, directory_);
-    left().spend(t.type.shape.count(), std::ssize(t.bytes));
-    return t;
+    const tensor t = generator::decode(proto, directory_);
+    tensor in_network({element_for(proto.data_type()), t.type.shape});
+    left().spend(t.type.shape.count(), std::ssize(in_network.bytes));
+    if (in_network.type == t.type) {
+        return t;
+    }
+    with_elements(t, [&]<class T>(std::span<const T> from) {
+        std::transform(from.begin(), from.end(), in_network.as<float>().begin(), cameo::detail::convert<float, T>);
+    });
+    return in_network;
 }
 
 const tensor* graph_builder::constant(value* v)

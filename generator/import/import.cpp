@@ -28,9 +28,6 @@ void describe_file(import_context& all)
 /// Reports what is wrong with the file as a whole.
 void report_whole(import_context& all)
 {
-    if (all.given.float16 == float16_use::refuse) {
-        all.result.diagnostics = float16_computations(all.file);
-    }
     for (const std::string& problem : opset_problems(all.file)) {
         all.report({}, problem);
     }
@@ -87,7 +84,7 @@ import_result import(const model& m, const bindings& b, const operator_table& op
     report_whole(all);
     *all.result.graph.left = budget_for(m, b);
     bounds capacities{b.bounds};
-    graph_builder builder(all.result.graph, m.path.parent_path(), b.training, b.extents, capacities);
+    graph_builder builder(all.result.graph, m.path.parent_path(), b, capacities);
     scope names(builder, m.proto.opset_import());
     import_initializers(all, m.proto.graph(), names);
     import_inputs(all, names);

@@ -4,7 +4,6 @@
 #include "graph/graph.hpp"
 #include "import/extents.hpp"
 #include "import/training.hpp"
-#include "model/float16.hpp"
 #include "model/model.hpp"
 #include "support/failure.hpp"
 #include <map>
@@ -22,7 +21,7 @@ struct bindings {
     std::set<std::string> overridable =
         {};  ///< --overridable: inputs with defaults that may be written at run time; "*" for all
     generator::training training = training::refuse;  ///< --inference, --training
-    float16_use float16 = float16_use::refuse;        ///< --float16
+    float16_use float16 = float16_use::native;        ///< --float16
     std::map<std::string, dim> bounds = {};           ///< --bound
     custom_operations custom = {};                    ///< --custom
     double budget = 1;               ///< --budget: how often what the generator may usually spend on a model

@@ -96,10 +96,10 @@ budget budget_for(const model& m, const bindings& given)
     return {given.budget, bytes, nodes};
 }
 
-void check_bound(const onnx::ValueInfoProto& v, const tensor_type& found)
+void check_bound(const onnx::ValueInfoProto& v, const tensor_type& found, float16_use float16)
 {
     const auto& proto = v.type().tensor_type();
-    bool agrees = !proto.elem_type() || to_element(proto.elem_type()) == found.element;
+    bool agrees = !proto.elem_type() || element_for(proto.elem_type(), float16) == found.element;
     if (proto.has_shape()) {
         agrees = agrees && proto.shape().dim_size() == found.shape.rank;
         for (int axis = 0; agrees && axis < found.shape.rank; ++axis) {
@@ -108,7 +108,7 @@ void check_bound(const onnx::ValueInfoProto& v, const tensor_type& found)
     }
     if (!agrees) {
         throw failure("input '{}': is bound to {}, and the model says {}{}", v.name(), to_string(found),
-            words(to_element(proto.elem_type())), extents_of(v));
+            words(element_for(proto.elem_type(), float16)), extents_of(v));
     }
 }
 
@@ -118,7 +118,7 @@ tensor_type input_type(const onnx::ValueInfoProto& v, const bindings& given)
         throw failure("input '{}': is not a tensor, which is not supported", v.name());
     }
     const auto& proto = v.type().tensor_type();
-    tensor_type type{to_element(proto.elem_type()), {}};
+    tensor_type type{element_for(proto.elem_type(), given.float16), {}};
     if (!type.present()) {
         throw failure("input '{}': {} is not supported", v.name(), element_type_name(proto.elem_type()));
     }

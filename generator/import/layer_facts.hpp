@@ -51,19 +51,34 @@ std::vector<element_set> elements_of_operands()
     return all;
 }
 
+/// Adds the floats of 16 bits for which operators compute in a type of the set.
+inline element_set with_narrow_floats(element_set set)
+{
+    const auto has = [&](element e) { return std::find(set.begin(), set.end(), e) != set.end(); };
+    for (const element e : elements_in(any_elements{})) {
+        if (!has(e) && has(computed_in(e))) {
+            set.push_back(e);
+        }
+    }
+    return set;
+}
+
 /// Of a spec; of an elementwise function, which is a layer by itself; or of a list of element types, which is no layer,
 /// but narrows what those behind it would take.
 template <class Layer>
 layer_facts facts_of()
 {
+    layer_facts facts;
     if constexpr (requires { typename Layer::parameters; }) {
         const operation_of<Layer> layer({});
-        return {std::string(layer.name()), layer.has_kernel(), elements_of_operands<Layer>()};
+        facts = {std::string(layer.name()), layer.has_kernel(), elements_of_operands<Layer>()};
     } else if constexpr (requires { typename Layer::elements; }) {
-        return {"elementwise", !cameo::detail::scalar_only<Layer>, {elements_in(typename Layer::elements{})}};
+        facts = {"elementwise", !cameo::detail::scalar_only<Layer>, {elements_in(typename Layer::elements{})}};
     } else {
-        return {{}, false, {elements_in(Layer{})}};
+        facts = {{}, false, {elements_in(Layer{})}};
     }
+    std::ranges::transform(facts.operands, facts.operands.begin(), with_narrow_floats);
+    return facts;
 }
 
 /// Of specs, elementwise functions and lists of element types, in this order.

@@ -3,6 +3,7 @@
 #include "import/main_inputs.hpp"
 #include "import/inputs.hpp"
 #include "support/nearest.hpp"
+#include "support/npy.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
@@ -15,9 +16,10 @@ bool is_initializer(const onnx::GraphProto& graph, const std::string& name)
     return std::any_of(all.begin(), all.end(), [&](const auto& t) { return t.name() == name; });
 }
 
-void add_bound(import_context& all, const onnx::ValueInfoProto& v, const tensor& data, scope& in)
+void add_bound(import_context& all, const onnx::ValueInfoProto& v, const tensor& given, scope& in)
 {
-    check_bound(v, data.type);
+    const tensor data = read_as(given, element_for(v.type().tensor_type().elem_type(), all.given.float16));
+    check_bound(v, data.type, all.given.float16);
     value* constant = in.builder.add_constant(v.name(), data);
     constant->parameters = constant->type.shape.count();
     if (!is_initializer(all.file.proto.graph(), v.name())) {

@@ -38,8 +38,7 @@ body nested_graphs::nested(std::string role, const onnx::GraphProto& proto, cons
     b.network->is_nested = true;
     b.network->name = std::move(role);
     b.network->opset = whole.opset;
-    graph_builder builder(
-        *b.network, outer_.builder.directory(), outer_.builder.training, outer_.builder.extents, outer_.builder.bounds);
+    graph_builder builder(*b.network, outer_.builder);
     scope own(builder, outer_);
     std::vector<value*> given;
     for (std::size_t k = 0; k < inputs.size(); ++k) {

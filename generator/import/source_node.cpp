@@ -256,6 +256,8 @@ tensor source_node::make_constant(const tensor_type& type) const
 
 value* source_node::add_constant(tensor data) { return builder_.add_constant(builder_.current.name, std::move(data)); }
 
+element source_node::element_for(int code) const { return builder_.element_for(code); }
+
 tensor source_node::decode(const onnx::TensorProto& proto) const { return builder_.decode(proto); }
 
 dim source_node::capacity(std::size_t k, dim most) const

@@ -123,6 +123,8 @@ public:
     const std::vector<value*>& results() const { return results_; }
 
     tensor decode(const onnx::TensorProto& proto) const;
+    /// Returns the element type that the network has for one of the file; none if it is not supported.
+    element element_for(int code) const;
     /// Makes an axis that counts from the end positive; throws if it is outside [-rank, rank), or [-rank, rank] if
     /// `past_the_end`.
     int axis(dim a, int rank, bool past_the_end = false) const;

@@ -1,7 +1,7 @@
 // Decodes TensorProto: raw or typed fields, in the file or beside it.
 #include "model/external.hpp"
-#include "model/float16.hpp"
 #include "model/model.hpp"
+#include "model/packing.hpp"
 #include "support/failure.hpp"
 #include <algorithm>
 
@@ -11,30 +11,13 @@ namespace {
 
 constexpr dim largest_tensor = dim{1} << 40;
 
-/// Returns how many bytes a tensor's elements take in the file.
-std::size_t bytes_in_file(const onnx::TensorProto& proto, const tensor_type& type)
-{
-    return is_16_bit_float(proto.data_type()) ? sizeof(std::uint16_t) * index(type.shape.count()) : bytes(type);
-}
-
 tensor from_raw(const onnx::TensorProto& proto, const tensor_type& type, std::string_view raw)
 {
-    const std::size_t size = bytes_in_file(proto, type);
-    if (raw.size() != size) {
-        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type), size,
-            raw.size());
+    if (raw.size() != bytes_in_file(type)) {
+        throw failure("tensor '{}': {} needs {} bytes, the file has {}", printable(proto.name()), to_string(type),
+            bytes_in_file(type), raw.size());
     }
-    tensor t(type);
-    if (is_16_bit_float(proto.data_type())) {
-        std::vector<std::uint16_t> bits(index(type.shape.count()));
-        if (!raw.empty()) {
-            std::memcpy(bits.data(), raw.data(), raw.size());
-        }
-        std::transform(bits.begin(), bits.end(), t.as<float>().begin(),
-            [&](std::uint16_t b) { return widened(proto.data_type(), b); });
-    } else if (!raw.empty()) {
-        std::memcpy(t.bytes.data(), raw.data(), raw.size());
-    }
+    tensor t = unpacked(type, raw);
     if (type.element == element::boolean) {
         for (std::byte& b : t.bytes) {
             b = b == std::byte{0} ? b : std::byte{1};
@@ -49,12 +32,10 @@ T from_entry(const onnx::TensorProto& proto, Entry entry)
 {
     bool fits = true;
     T element{};
-    if (is_16_bit_float(proto.data_type())) {
-        const auto bits = static_cast<std::uint16_t>(entry);
-        fits = static_cast<Entry>(bits) == entry;
-        if constexpr (std::is_same_v<T, float>) {
-            element = widened(proto.data_type(), bits);
-        }
+    if constexpr (cameo::detail::is_narrow<T>) {
+        const auto bits = static_cast<typename T::bits_type>(entry);
+        fits = static_cast<Entry>(bits) == entry && bits >> cameo::detail::bits_in_file<T>() == 0;
+        element = T::from_bits(bits);
     } else {
         element = static_cast<T>(entry);
         if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
@@ -82,6 +63,20 @@ tensor from_field(const onnx::TensorProto& proto, const tensor_type& type, const
         }
     });
     return t;
+}
+
+/// Two elements of 4 bits share an entry, and four of 2 bits.
+tensor from_int32_data(const onnx::TensorProto& proto, const tensor_type& type)
+{
+    const int width = bits_in_file(type.element);
+    if (width >= 8 || 8 % width != 0) {
+        return from_field(proto, type, proto.int32_data());
+    }
+    std::string bytes;
+    for (const std::int32_t entry : proto.int32_data()) {
+        bytes += static_cast<char>(entry);
+    }
+    return from_raw(proto, type, bytes);
 }
 
 }  // namespace
@@ -115,7 +110,7 @@ tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& direc
         throw failure("tensor '{}': is stored in segments, which is not supported", printable(proto.name()));
     }
     if (proto.data_location() == onnx::TensorProto::EXTERNAL) {
-        return from_raw(proto, type, external_bytes(proto, directory, bytes_in_file(proto, type)));
+        return from_raw(proto, type, external_bytes(proto, directory, bytes_in_file(type)));
     }
     if (proto.has_raw_data()) {
         return from_raw(proto, type, proto.raw_data());
@@ -124,7 +119,9 @@ tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& direc
     case onnx::TensorProto::FLOAT: return from_field(proto, type, proto.float_data());
     case onnx::TensorProto::DOUBLE: return from_field(proto, type, proto.double_data());
     case onnx::TensorProto::INT64: return from_field(proto, type, proto.int64_data());
-    default: return from_field(proto, type, proto.int32_data());
+    case onnx::TensorProto::UINT32:
+    case onnx::TensorProto::UINT64: return from_field(proto, type, proto.uint64_data());
+    default: return from_int32_data(proto, type);
     }
 }
 

@@ -58,10 +58,13 @@ model load(const std::filesystem::path& path)
 
 element to_element(int code)
 {
-    if (code == onnx::TensorProto::FLOAT16 || code == onnx::TensorProto::BFLOAT16) {
-        return element::float32;
-    }
     return find_element([code](element e) { return static_cast<int>(e) == code; });
+}
+
+element element_for(int code, float16_use use)
+{
+    const element e = to_element(code);
+    return use == float16_use::as_float32 && size_of(e) == sizeof(std::uint16_t) ? computed_in(e) : e;
 }
 
 std::string element_type_name(int code)

@@ -37,7 +37,7 @@ int opset_of(const opset_list& imported, const std::string& domain);
 /// Reports domains that are imported in several versions, and nodes whose domain is not imported.
 std::vector<std::string> opset_problems(const model& m);
 
-/// Returns the type that a proto declares, with float32 for float16 and bfloat16. Throws failure if there can be no
+/// Returns the type that a proto declares. Throws failure if there can be no
 /// such tensor.
 tensor_type declared_type(const onnx::TensorProto& proto);
 /// Decodes the tensor that a proto describes, including external data. Throws failure if the data do not fit type and
@@ -46,9 +46,15 @@ tensor decode(const onnx::TensorProto& proto, const std::filesystem::path& direc
 
 /// Returns ONNX's name of an element type code, such as "float16".
 std::string element_type_name(int code);
-/// Converts an ONNX code to the library's element type, or none. For float16 and bfloat16 it is float32: float16.hpp
-/// tells where that makes a difference.
+/// Converts an ONNX code to the library's element type, or none.
 element to_element(int code);
+
+/// What float16 and bfloat16 of the file are in the network.
+enum class float16_use {
+    native,      ///< themselves: each operator rounds its results to 16 bits
+    as_float32,  ///< float32, in the interface too
+};
+element element_for(int code, float16_use use);
 
 std::string dump(const model& m);
 

@@ -1,6 +1,5 @@
 // Converts sparse initializers and constants to dense tensors, the only kind that later stages handle.
 #include "model/sparse.hpp"
-#include "model/float16.hpp"
 #include "support/failure.hpp"
 
 namespace cameo::generator {
@@ -77,10 +76,6 @@ private:
     onnx::TensorProto dense(const onnx::SparseTensorProto& sparse)
     {
         const std::string name = printable(sparse.values().name());
-        if (is_16_bit_float(sparse.values().data_type())) {
-            throw failure(
-                "sparse tensor '{}': {} is not supported", name, element_type_name(sparse.values().data_type()));
-        }
         const tensor values = decode(sparse.values(), directory_), indices = decode(sparse.indices(), directory_);
         onnx::TensorProto proto;
         proto.set_name(sparse.values().name());

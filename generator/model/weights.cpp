@@ -11,7 +11,7 @@ namespace {
 bool holds_weights(int element_type)
 {
     const element e = to_element(element_type);
-    return e == element::float32 || e == element::float64 || e == element::int8 || e == element::uint8;
+    return is_floating(e) || size_of(e) == 1;
 }
 
 /// Counts the elements of a Constant node that acts as weights; 0 otherwise.

@@ -1,4 +1,5 @@
 // Imports Attention as softmax(scale Q Kᵀ + mask) V for each head.
+#include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "op/attention_mask.hpp"
 #include "op/composition.hpp"
@@ -62,12 +63,12 @@ value* capped(source_node& n, value* scores)
 value* weights(source_node& n, value* scores, value* bias)
 {
     const element type = scores->type.element;
-    const dim precision = n.integer("softmax_precision", static_cast<dim>(type));
-    if (precision != static_cast<dim>(element::float32) && precision != static_cast<dim>(element::float64)) {
-        throw unsupported("attribute 'softmax_precision' must be float32 (1) or float64 (11), found {}", precision);
+    const int code = element_code(n, "softmax_precision", type);
+    const element precision = n.element_for(code);
+    if (!is_floating(precision)) {
+        throw unsupported("attribute 'softmax_precision' must be a type of floats, found {}", element_type_name(code));
     }
-    value* y = cast(
-        n, n.add<softmax_spec>({.first = 3, .last = 4}, {cast(n, scores, static_cast<element>(precision))})[0], type);
+    value* y = cast(n, n.add<softmax_spec>({.first = 3, .last = 4}, {cast(n, scores, precision)})[0], type);
     if (!bias) {
         return y;
     }
@@ -125,8 +126,8 @@ void import_attention(source_node& n)
 
 void add_attention(operator_table& table)
 {
-    table.add<floating_elements, matmul_spec, softmax_spec, elementwise_spec>("Attention", {23, 24, 25},
-        import_attention, "`qk_matmul_output_mode` 0 to 3, `softmax_precision` float32 or float64");
+    table.add<floating_elements, matmul_spec, softmax_spec, elementwise_spec>(
+        "Attention", {23, 24, 25}, import_attention, "`qk_matmul_output_mode` 0 to 3");
 }
 
 }  // namespace cameo::generator

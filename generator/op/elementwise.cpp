@@ -83,7 +83,7 @@ template <class... Function>
 void add_functions(operator_table& table, type_list<Function...>)
 {
     const auto add = [&]<class F>(F) {
-        if constexpr (!cameo::detail::approximates<F>) {
+        if constexpr (cameo::detail::is_operator<F>) {
             table.add_of_domain<F>(domain_of<F>(), std::string(F::name), {std::begin(F::opsets), std::end(F::opsets)},
                 import_function_of<F>);
         }

@@ -20,10 +20,11 @@ namespace {
 element stash(const source_node& n)
 {
     const int code = element_code(n, "stash_type", element::float32);
-    if (!is_floating(to_element(code))) {
+    const element e = computed_in(n.element_for(code));
+    if (!is_floating(e)) {
         throw unsupported("attribute 'stash_type' must be float32 or float64, found {}", element_type_name(code));
     }
-    return to_element(code);
+    return e;
 }
 
 template <bool Center>

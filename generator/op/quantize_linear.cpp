@@ -2,6 +2,7 @@
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/cast.hpp>
 #include <cameo/op/dequantize_linear.hpp>
 #include <cameo/op/elementwise.hpp>
@@ -25,40 +26,45 @@ scale_attributes import_scales(const source_node& n)
     return {n.axis(axis, n.type(0).shape.rank), block_size};
 }
 
-void need_float(const source_node& n, std::string_view name)
+/// Reads an attribute that names a type of floats; none if it is absent.
+element float_type(const source_node& n, std::string_view name)
 {
     const int code = element_code(n, name, element::none);
-    if (code != 0 && to_element(code) != element::float32) {
-        throw unsupported("attribute '{}' is {}: only float is supported", name, element_type_name(code));
+    if (code != 0 && !is_floating(n.element_for(code))) {
+        throw unsupported("attribute '{}' is {}, which is no type of floats", name, element_type_name(code));
     }
+    return n.element_for(code);
 }
 
 void import_quantize(source_node& n)
 {
-    n.ignore({"saturate"});  // of float8
-    need_float(n, "precision");
-    quantize_linear_attributes a{.of = import_scales(n)};
+    const element precision = float_type(n, "precision");
+    quantize_linear_attributes a{.of = import_scales(n), .saturate = n.integer("saturate", 1) != 0};
     const int code = element_code(n, "output_dtype", element::none);
     if (code != 0) {
-        a.to = to_element(code);
+        a.to = n.element_for(code);
     }
     if (a.to == element::none) {
-        throw unsupported("quantizes to {}: uint8 and int8 are supported", element_type_name(code));
+        throw unsupported("quantizes to {}, which is not supported", element_type_name(code));
     }
     if (n.operand(2)) {
         a.to = n.type(2).element;
     }
-    value* x = n.required_operand(0);
-    if (x->type.element == element::int32) {
-        x = n.add<cast_spec>({element::float32}, {x})[0];
-    }
-    n.become<quantize_linear_spec>(a, {x, n.required_operand(1), n.operand(2)});
+    value *x = n.required_operand(0), *scale = n.required_operand(1);
+    const element in = precision != element::none     ? precision
+                       : is_floating(x->type.element) ? scale->type.element
+                                                      : element::float32;
+    n.become<quantize_linear_spec>(a, {cast(n, x, computed_in(in)), cast(n, scale, computed_in(in)), n.operand(2)});
 }
 
 void import_dequantize(source_node& n)
 {
-    need_float(n, "output_dtype");
-    n.become<dequantize_linear_spec>({import_scales(n)}, n.operands());
+    const element wanted = float_type(n, "output_dtype");
+    value *x = n.required_operand(0), *scale = n.required_operand(1);
+    const element to = wanted == element::none ? scale->type.element : wanted;
+    value* y =
+        n.add<dequantize_linear_spec>({import_scales(n)}, {x, cast(n, scale, element::float32), n.operand(2)})[0];
+    n.set_result(0, cast(n, y, to));
 }
 
 /// Imports DynamicQuantizeLinear. The scale is (max - min) / 255, with min at most 0 and max at least 0; the zero point
@@ -85,8 +91,7 @@ void import_dynamic_quantize(source_node& n)
 
 void add_quantize_linear(operator_table& table)
 {
-    table.add<quantize_linear_spec>(
-        "QuantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_quantize, "to uint8 and int8");
+    table.add<quantize_linear_spec>("QuantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_quantize);
     table.add<dequantize_linear_spec>("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_dequantize);
     table.add<quantize_linear_spec, reduce_spec, elementwise_spec>(
         "DynamicQuantizeLinear", {11}, import_dynamic_quantize);

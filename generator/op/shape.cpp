@@ -118,12 +118,12 @@ void import_eye_like(source_node& n)
     if (x.shape.rank != 2) {
         throw unsupported("the input must have 2 axes, found {}", to_string(x));
     }
-    if (to_element(code) == element::none) {
+    if (n.element_for(code) == element::none) {
         throw unsupported("makes {}, which is not supported", element_type_name(code));
     }
     value* const on_diagonal =
         n.compute(equal(operand<0>, operand<1>), {counted(n, k, {x.shape[0], 1}), counted(n, 0, {1, x.shape[1]})});
-    n.set_result(0, cast(n, on_diagonal, to_element(code)));
+    n.set_result(0, cast(n, on_diagonal, n.element_for(code)));
 }
 
 }  // namespace

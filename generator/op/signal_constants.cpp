@@ -32,10 +32,10 @@ dim one_count(const source_node& n, std::size_t k, std::string_view name)
 void set(source_node& n, const shape& s, const std::vector<double>& elements)
 {
     const int code = element_code(n, "output_datatype", element::float32);
-    if (to_element(code) == element::none) {
+    if (n.element_for(code) == element::none) {
         throw unsupported("makes {}, which is not supported", element_type_name(code));
     }
-    tensor t = n.make_constant({to_element(code), s});
+    tensor t = n.make_constant({n.element_for(code), s});
     with_elements(t, [&]<class T>(std::span<T> all) {
         for (std::size_t i = 0; i < all.size(); ++i) {
             all[i] = cameo::detail::convert<T>(elements[i]);

@@ -20,6 +20,7 @@ const std::vector<pass>& passes()
 {
     static const std::vector<pass> list{
         {"release-captured", always<release_captured>},
+        {"keep-float32", always<keep_float32>, true},
         {"fold-constants", always<fold_constants>},
         {"remove-dead-nodes", always<remove_dead_nodes>},
         {"find-histories", always<find_histories>, true, true},

@@ -45,6 +45,7 @@ void stream(graph& g, const std::map<const value*, int>& axes, dim samples);
 void find_histories(graph& g);
 void fold_constants(graph& g);
 void release_captured(graph& g);
+void keep_float32(graph& g);
 void remove_dead_nodes(graph& g);
 void separate_outputs(graph& g);
 void inline_scalars(graph& g);

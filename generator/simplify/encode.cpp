@@ -1,5 +1,6 @@
 // Encodes a tensor as a TensorProto with raw data.
 #include "simplify/encode.hpp"
+#include "model/packing.hpp"
 
 namespace cameo::generator {
 
@@ -11,7 +12,7 @@ onnx::TensorProto encoded(const std::string& name, const tensor& data)
     for (int axis = 0; axis < data.type.shape.rank; ++axis) {
         proto.add_dims(data.type.shape[axis]);
     }
-    proto.set_raw_data(data.bytes.data(), data.bytes.size());
+    proto.set_raw_data(packed(data));
     return proto;
 }
 

@@ -1,6 +1,5 @@
 // Imports a model at sample sizes of its open axes, and derives which types and constants hold at every size.
 #include "simplify/facts.hpp"
-#include "model/float16.hpp"
 #include "op/list.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
@@ -81,8 +80,7 @@ std::vector<axis_extents> sample_sizes(const model& m, const bindings& given)
     return best;
 }
 
-facts::facts(const model& m, const bindings& given, const std::vector<axis_extents>& sizes)
-    : sizes_(sizes), halves_(float16_values(m))
+facts::facts(const model& m, const bindings& given, const std::vector<axis_extents>& sizes) : sizes_(sizes)
 {
     for (const axis_extents& each : sizes) {
         samples_.push_back(import(m, at(given, each), operators()));
@@ -92,9 +90,6 @@ facts::facts(const model& m, const bindings& given, const std::vector<axis_exten
 
 const value* facts::find(std::size_t sample, const std::string& name) const
 {
-    if (halves_.contains(name)) {
-        return nullptr;
-    }
     const auto found = samples_[sample].values.find(name);
     return found == samples_[sample].values.end() || (found->second && found->second->extent) ? nullptr : found->second;
 }

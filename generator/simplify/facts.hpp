@@ -32,8 +32,6 @@ private:
     std::string axis_of(const std::vector<dim>& extents) const;
 
     std::vector<axis_extents> sizes_;
-    std::set<std::string, std::less<>>
-        halves_;  ///< of which nothing is known, as of values of which the data decide how much is there
     std::vector<import_result> samples_;
     mutable std::map<std::string, const tensor*> constants_;  ///< already compared
 };

@@ -85,7 +85,7 @@ void fix_inputs(model& m, const bindings& given, bool keep_dynamic)
     require_known(g, given);
     for (auto& input : *g.mutable_input()) {
         if (const auto data = given.constants.find(input.name()); data != given.constants.end()) {
-            check_bound(input, data->second.type);
+            check_bound(input, data->second.type, given.float16);
             set_initializer(g, input.name(), data->second);
         } else if (const auto extents = given.input_shapes.find(input.name());
             extents != given.input_shapes.end() && !keep_dynamic) {

@@ -13,7 +13,9 @@ constexpr std::string_view magic = "\x93NUMPY";
 
 element from_descriptor(std::string_view d)
 {
-    return find_element([d](element e) { return names_of(e).npy == d; });
+    // ml_dtypes writes floats and integers of 8 bits and fewer as either.
+    const std::string_view written = d == "<V1" || d == "<f1" ? "|V1" : d;
+    return find_element([written](element e) { return names_of(e).npy == written; });
 }
 
 /// Parses the header that numpy writes as a Python literal, {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4),
@@ -168,6 +170,14 @@ std::string npy_header(const tensor& t)
     header.back() = '\n';
     const std::string length{static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};
     return std::string(magic) + '\x01' + '\0' + length + header;
+}
+
+tensor read_as(tensor t, element expected)
+{
+    if (names_of(t.type.element).npy == names_of(expected).npy) {
+        t.type.element = expected;
+    }
+    return t;
 }
 
 }  // namespace cameo::generator

@@ -11,4 +11,8 @@ tensor read_npy(const std::filesystem::path& path);
 /// Returns the header of the file, which precedes the elements.
 std::string npy_header(const tensor& t);
 
+/// Returns a tensor that was read as one of `expected`, if the file may mean that: numpy has no names of its own for
+/// the types that C++ has not, only bytes.
+tensor read_as(tensor t, element expected);
+
 }  // namespace cameo::generator

@@ -66,7 +66,7 @@ class Composed(GeneratorTest):
         q, k = self.floats(1, 3, 4, 8), self.floats(1, 2, 4, 8)
         self.refuse("do not divide among", "Attention", [q, k, k])
         self.refuse("'softcap' must not be negative", "Attention", [k, k, k], softcap=-1.0)
-        self.refuse("'softmax_precision' must be", "Attention", [k, k, k], softmax_precision=10)
+        self.refuse("'softmax_precision' must be", "Attention", [k, k, k], softmax_precision=7)
         self.refuse("must be given together", "Attention", [k, k, k, None, k])
         self.refuse("'left_window_size' is not known", "Attention", [k, k, k], left_window_size=2)
         self.refuse("could be broadcast or padded", "Attention", [k, k, k, self.floats(4, 1)], opset=24)

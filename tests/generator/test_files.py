@@ -9,8 +9,7 @@ import unittest
 
 import numpy as np
 import onnx
-import onnxruntime
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from support import CAMEO, FLOAT, GeneratorTest, cameo, constant, main, model, tensor
 
 node = helper.make_node
@@ -112,7 +111,6 @@ class Sparse(FilesTest):
             ((values, np.int64([1, 3]), [2, -3]), "negative or too large"),
             ((values, np.int64([1, 3]), [1 << 20, 1 << 20]), "too large to be dense"),
             ((np.array(["a", "b"], object), np.int64([1, 3]), [2, 3]), "string is not supported"),
-            ((values.astype(np.float16), np.int64([1, 3]), [2, 3]), "float16 is not supported"),
         ]:
             with self.subTest(message=message):
                 self.assert_refused(self.save(self.initializer(*parts)), "model.onnx: ", "tensor 'w'", message)
@@ -538,151 +536,9 @@ class Elements(FilesTest):
             self.assert_refused(self.save(content), f"tensor 'w': {entry} is no {kind}")
 
     def test_what_is_refused(self):
-        for element in ("INT4", "UINT4", "INT16", "UINT32", "UINT64", "FLOAT8E4M3FN", "COMPLEX64", "STRING"):
+        for element in ("COMPLEX64", "COMPLEX128", "STRING"):
             weight = TensorProto(name="w", data_type=TensorProto.DataType.Value(element), dims=[0])
             self.assert_refused(self.save(sum_with(weight)), f"tensor 'w': {element.lower()} is not supported")
-
-
-class Half(FilesTest):
-    """float16 and bfloat16."""
-
-    NUMBERS = np.array([0.0, -0.0, 1.0, -2.5, 65504.0, 6e-8, 6.1e-5, 0.333, np.inf, -np.inf])
-    AS_FLOAT32 = ["--float16", "as-float32"]
-
-    def cast(self, weight):
-        """Stored with 16 bits, computed with 32."""
-        nodes = [
-            node("Unsqueeze", ["w", "front"], ["a"]),
-            node("Cast", ["a"], ["v"], to=FLOAT),
-            node("Add", ["x", "v"], ["y"]),
-        ]
-        count = weight.dims[0]
-        return self.save(
-            model(
-                nodes, [tensor("x", [1, count])], [tensor("y", [1, count])], [weight, constant("front", np.array([0]))]
-            )
-        )
-
-    def weights(self, element):
-        """In both forms, and the numbers."""
-        numbers = self.NUMBERS.astype(helper.tensor_dtype_to_np_dtype(element))
-        bits = numbers.view(np.uint16)
-        return [
-            TensorProto(name="w", data_type=element, dims=[10], **field)
-            for field in ({"raw_data": bits.tobytes()}, {"int32_data": bits.tolist()})
-        ], numbers.astype(np.float32)
-
-    def test_constants_that_are_cast_are_exact(self):
-        for element in (TensorProto.FLOAT16, TensorProto.BFLOAT16):
-            weights, wanted = self.weights(element)
-            for weight in weights:
-                with self.subTest(element=element, raw=weight.HasField("raw_data")):
-                    found = self.run_model(self.cast(weight), x=np.zeros([1, 10], np.float32))
-                    np.testing.assert_array_equal(found.view(np.int32), (wanted + 0)[None].view(np.int32))
-
-    def test_outputs_and_operands_that_are_absent(self):
-        nodes = [
-            node("Split", ["w"], ["", "b"], num_outputs=2),
-            node("Cast", ["b"], ["v"], to=FLOAT),
-            node("Add", ["x", "v"], ["s"]),
-            node("Clip", ["s", "", "most"], ["y"]),
-        ]
-        content = model(
-            nodes,
-            [tensor("x", [2])],
-            [tensor("y", [2])],
-            [numpy_helper.from_array(np.float16([1, 2, 3, 4]), "w"), constant("most", np.float32(3.5))],
-            opset=18,
-        )
-        np.testing.assert_array_equal(self.run_model(self.save(content), x=np.zeros(2, np.float32)), [3, 3.5])
-
-    def test_every_number(self):
-        every = np.arange(65536, dtype=np.uint16)
-        found = self.run_model(
-            self.cast(helper.make_tensor("w", TensorProto.FLOAT16, [65536], every.tobytes(), raw=True)),
-            x=np.zeros([1, 65536], np.float32),
-        )
-        np.testing.assert_array_equal(found[0], every.view(np.float16).astype(np.float32))
-
-    def network(self, element=TensorProto.FLOAT16):
-        """All of it with 16 bits, and once with 32 for a moment."""
-        random = np.random.default_rng(3)
-        weights = [
-            numpy_helper.from_array(random.normal(size=shape).astype(np.float16), name)
-            for name, shape in (("w", [8, 3, 3, 3]), ("b", [8]), ("k", [8, 4]))
-        ]
-        nodes = [
-            node("Conv", ["x", "w", "b"], ["a"], name="conv"),
-            node("Relu", ["a"], ["r"], name="relu"),
-            node("GlobalAveragePool", ["r"], ["p"], name="pool"),
-            node("Flatten", ["p"], ["f"], name="flat"),
-            node("Cast", ["f"], ["wide"], name="widen", to=FLOAT),
-            node("Exp", ["wide"], ["e"], name="exp"),
-            node("Cast", ["e"], ["narrow"], name="round", to=element),
-            node("MatMul", ["narrow", "k"], ["y"], name="dense"),
-        ]
-        return model(nodes, [tensor("x", [1, 3, 6, 6], element)], [tensor("y", [1, 4], element)], weights)
-
-    def test_computing_is_refused_unless_asked_for(self):
-        source = self.save(self.network())
-        self.assert_refused(
-            source,
-            "input 'x': is float16",
-            "node 'conv' (Conv, opset 17): computes with 16 bits",
-            "node 'relu' (Relu",
-            "node 'round' (Cast",
-            "node 'dense' (MatMul",
-            "output 'y': is of 16 bits",
-            "--float16 as-float32",
-        )
-        done = cameo("check", source)
-        for fine in ("'flat'", "'widen'", "'exp'"):
-            self.assertNotIn(fine, done.stdout)
-
-    def test_as_float32(self):
-        source = self.save(self.network())
-        x = np.random.default_rng(5).normal(size=[1, 3, 6, 6]).astype(np.float16)
-        found = self.run_model(source, *self.AS_FLOAT32, x=x.astype(np.float32))
-        self.assertEqual(found.dtype, np.float32)
-        wide = self.network(FLOAT)
-        for weight in wide.graph.initializer:
-            weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float32), weight.name))
-        exact = onnxruntime.InferenceSession(wide.SerializeToString(), providers=["CPUExecutionProvider"]).run(
-            None, {"x": x.astype(np.float32)}
-        )[0]
-        self.assertLess(np.sum((found - exact) ** 2) / np.sum(exact**2), 1e-12)
-        narrow = (
-            onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"])
-            .run(None, {"x": x})[0]
-            .astype(np.float32)
-        )
-        self.assertLess(np.max(np.abs(found - narrow)) / np.max(np.abs(narrow)), 2e-2)
-        self.assertIn("cameo::input<cameo::f32<1, 3, 6, 6>>", self.generate(source, *self.AS_FLOAT32).read_text())
-        done = cameo("verify", source, *self.AS_FLOAT32)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-
-    def test_constants_that_are_computed_with(self):
-        half = numpy_helper.from_array(np.float16([1, 2]), "w")
-        for name, inputs in (("Mul", ["w", "w"]), ("Neg", ["w"]), ("Cast", ["v"])):
-            nodes = [
-                node(name, inputs, ["a"], name="computed", **({"to": TensorProto.FLOAT16} if name == "Cast" else {})),
-                node("Cast", ["a"], ["b"], to=FLOAT),
-                node("Add", ["x", "b"], ["y"]),
-            ]
-            content = model(
-                nodes[::-1], [tensor("x", [2])], [tensor("y", [2])], [half, constant("v", np.float32([0.1, 0.2]))]
-            )
-            self.assert_refused(self.save(content), f"node 'computed' ({name}, opset 17): computes with 16 bits")
-
-    def test_in_a_function(self):
-        body = [
-            node("Constant", [], ["h"], value=numpy_helper.from_array(np.float16([1, 2]))),
-            node("Add", ["h", "h"], ["s"], name="inner"),
-            node("Cast", ["s"], ["y"], to=FLOAT),
-        ]
-        content = sum_with(constant("w", np.float32([1, 2])), [2])
-        content.functions.append(helper.make_function("own", "F", ["x"], ["y"], body, [helper.make_opsetid("", 17)]))
-        self.assert_refused(self.save(content), "node 'inner' (Add, opset 17): computes with 16 bits")
 
 
 class Metadata(FilesTest):

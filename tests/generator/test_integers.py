@@ -1,4 +1,4 @@
-"""Integers of 64 bits through every operator that takes them: none passes through a double, a float or an int on its
+"""Integers of all widths through every operator that takes them: none passes through a double, a float or an int on its
 way, and what is beyond a type wraps. The references are numpy, whose integers wrap, and onnxruntime where it takes the
 type."""
 
@@ -11,7 +11,8 @@ from support import FULL, GeneratorTest, cameo, constant, main, model, tensor
 
 # The sanitizer finds at any level what is undefined; what compilers make of it, they make at the highest.
 WATCHED = ["-O3" if FULL else "-O1", "-march=native", *UNDEFINED]
-INTEGERS = [np.int8, np.uint8, np.int32, np.int64]
+INTEGERS = [np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64]
+OF_EACH_WIDTH = [np.int8, np.uint16, np.int32, np.uint64]
 MOST, LEAST = np.iinfo(np.int64).max, np.iinfo(np.int64).min
 ODD = 2**53 + 1  # the least that a double does not hold
 
@@ -19,7 +20,7 @@ ODD = 2**53 + 1  # the least that a double does not hold
 def extremes(dtype):
     """The ends of a type, what lies around them, and what halves and quarters of its bits hold."""
     info = np.iinfo(dtype)
-    bits = [1 << k for k in (4, 7, 31, 53, 62) if 1 << k <= info.max]
+    bits = [1 << k for k in (4, 7, 15, 31, 53, 62, 63) if 1 << k <= info.max]
     around = {b + d for b in [info.min, info.max, 0, *bits] for d in (-1, 0, 1)} | {-b - 1 for b in bits} | {2, 3}
     return np.array(sorted(v for v in around if info.min <= v <= info.max), dtype)
 
@@ -109,7 +110,7 @@ class Integers(GeneratorTest):
                 exact = np.array(
                     [int(v) + bias if v < -lambd else int(v) - bias if v > lambd else 0 for v in x], object
                 )
-                if dtype != np.int64 or lambd == int(
+                if x.itemsize < 8 or lambd == int(
                     lambd
                 ):  # others meet their attributes in float64, as in the reference
                     add("Shrink", wrapped(exact, dtype), x, lambd=float(lambd), bias=float(bias))
@@ -147,11 +148,13 @@ class Integers(GeneratorTest):
                 add("ScatterElements", y, x[:4], np.array([0, 1, 1, 3]), x[-4:], reduction=reduction, axis=0)
 
     def test_arithmetic_wraps(self):
-        """Folded, by the plain definitions and by generated code, which the sanitizer watches."""
-        nodes, expected = Nodes(), {}
-        for dtype in INTEGERS:
-            self.arithmetic(nodes, expected, dtype)
-        nodes.check(self, expected, flags=WATCHED)
+        """Folded, by the plain definitions and by generated code, which the sanitizer watches: of one type of each
+        width, and of the others with --full."""
+        for dtypes, compiled in ((OF_EACH_WIDTH, True), (set(INTEGERS) - set(OF_EACH_WIDTH), FULL)):
+            nodes, expected = Nodes(), {}
+            for dtype in sorted(dtypes, key=INTEGERS.index):
+                self.arithmetic(nodes, expected, dtype)
+            nodes.check(self, expected, flags=WATCHED, compiled=compiled)
 
     def test_what_moves_and_orders_integers_keeps_all_bits(self):
         nodes = Nodes()

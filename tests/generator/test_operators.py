@@ -3,6 +3,7 @@ tests shows."""
 
 import functools
 import json
+import re
 import warnings
 
 import numpy as np
@@ -15,16 +16,9 @@ from support import ROOT, GeneratorTest, cameo, main
 AROUND = {"cast", "concat", "elementwise", "expand", "pad", "reorder", "reshape", "slice", "transpose", "where"}
 # Steps that are no layers, and networks within the network.
 OTHERS = {"input", "further result", "state", "if_else", "loop"}
-NAMES = {
-    onnx.TensorProto.FLOAT: "float32",
-    onnx.TensorProto.DOUBLE: "float64",
-    onnx.TensorProto.INT32: "int32",
-    onnx.TensorProto.INT64: "int64",
-    onnx.TensorProto.UINT8: "uint8",
-    onnx.TensorProto.INT8: "int8",
-    onnx.TensorProto.UINT16: "uint16",
-    onnx.TensorProto.BOOL: "bool",
-}
+NUMBERS = {name for name in onnx.TensorProto.DataType.keys() if not re.match("UNDEFINED|STRING|COMPLEX", name)}
+NAMES = {onnx.TensorProto.DataType.Value(name): name.lower() for name in NUMBERS}
+NAMES |= {onnx.TensorProto.FLOAT: "float32", onnx.TensorProto.DOUBLE: "float64"}
 TESTS_OF_EACH = 2
 
 

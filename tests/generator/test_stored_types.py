@@ -1,12 +1,12 @@
-"""An element type that networks have at their ends, and that nothing computes in: it is moved, compared and cast, by
-plain definitions and by generated code, as numpy does it."""
+"""Element types that networks have at their ends, and rarely in between: they are moved, compared and cast, by plain
+definitions and by generated code, as numpy does it."""
 
 import numpy as np
 from nodes import Fixed, Nodes
 from onnx import TensorProto, helper
 from support import GeneratorTest, cameo, main, model, tensor
 
-STORED = [np.uint16]
+STORED = [np.int16, np.uint16, np.uint32, np.uint64]
 
 
 def code(dtype):
@@ -56,7 +56,8 @@ def cast(dtype):
     for to in (np.float32, np.float64, np.int32, np.int64, np.uint8, np.int8, np.bool_):
         expected[nodes.add("Cast", x, to=code(to))[0]] = x.astype(to)
     for of in (np.float32, np.float64, np.int32, np.int64):
-        y = np.array([0, 1, 254, 255, 256, 65535, 40000], of)
+        y = np.array([0, 1, 254, 255, 256, 32767, 65535, 40000], of)
+        y = y[y <= np.iinfo(dtype).max]
         expected[nodes.add("Cast", y, to=code(dtype))[0]] = y.astype(dtype)
     return nodes, expected
 
@@ -65,7 +66,8 @@ class StoredTypes(GeneratorTest):
     def test_typed_fields(self):
         for dtype in STORED:
             x, y = ends(dtype), tensor("y", [8, 4], code(dtype))
-            weight = TensorProto(name="w", data_type=code(dtype), dims=x.shape, int32_data=x.ravel().tolist())
+            field = "uint64_data" if dtype in (np.uint32, np.uint64) else "int32_data"
+            weight = TensorProto(name="w", data_type=code(dtype), dims=x.shape, **{field: x.ravel().tolist()})
             join = helper.make_node("Concat", ["x", "w"], ["y"], axis=0)
             source = self.save(model([join], [tensor("x", [4, 4], code(dtype))], [y], [weight]))
             np.save(self.directory / "x.npy", x[::-1])

@@ -73,7 +73,9 @@ template <class... F>
 void check_all(type_list<F...>)
 {
     const auto one = []<class Function>(Function) {
-        if constexpr (!detail::scalar_only<Function> && !detail::approximates<Function>) {
+        // Functions of float alone have no definition in double: round_float16.cpp tests them.
+        constexpr bool takes_double = contains(typename Function::elements{}, element::float64);
+        if constexpr (takes_double && !detail::scalar_only<Function> && !detail::approximates<Function>) {
             check_function<Function>();
         }
     };

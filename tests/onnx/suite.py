@@ -18,6 +18,21 @@ DISPUTED = {
     "test_maxunpool_export_with_output_shape": "is disputed, counts indices in a smaller tensor than MaxPool and "
     "onnxruntime: https://github.com/onnx/onnx/issues/2398"
 }
+# The package computes these in 16 bits throughout, and allows less than a step of them; cameo computes each operator in
+# float32. tests/generator/test_float16.py shows that cameo is nearer to the definition in double.
+ATTENTION_IN_16_BITS = [
+    f"test_attention_{case}{form}"
+    for case in (
+        "3d_causal_bf16",
+        "4d_attn_mask_causal_bf16",
+        "4d_causal_bf16",
+        "4d_causal_fp16",
+        "4d_causal_padded_kv_bf16",
+        "4d_padded_kv_bf16",
+    )
+    for form in ("", "_expanded")
+]
+DISPUTED |= dict.fromkeys(ATTENTION_IN_16_BITS, "is disputed, allows less than a step of its 16 bits")
 
 
 @dataclass
@@ -56,6 +71,8 @@ class Case:
         counts = found[len(self.outputs) :]
         for k, expected in enumerate(self.outputs):
             actual = cut(found[k], expected.shape, counts)
+            if actual.dtype.kind == "V":  # numpy has no name for the type
+                actual = actual.view(expected.dtype)
             if (expected.dtype, expected.shape) != (actual.dtype, actual.shape):
                 return f"output {k}: expected {expected.dtype}{expected.shape}, found {actual.dtype}{actual.shape}"
             try:

@@ -1,101 +1,28 @@
-// Element types of tensors, a row each: everything else about an element type is asked of its row.
+// What is asked of element types: lists of those that operators take, sizes, and the way from a type known at run time
+// to C++.
 #pragma once
 #include <algorithm>
 #include <array>
-#include <cameo/core/target.hpp>
+#include <cameo/core/element_table.hpp>
 #include <cstddef>
-#include <cstdint>
-#include <string_view>
-#include <type_traits>
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// The element types of ONNX that cameo computes with. The values are those of TensorProto.DataType (ONNX IR).
-enum class element : std::uint8_t {
-    none = 0,
-    float32 = 1,
-    uint8 = 2,
-    int8 = 3,
-    uint16 = 4,
-    int32 = 6,
-    int64 = 7,
-    boolean = 9,
-    float64 = 11
-};
-
-/// What people and files call an element type.
-struct element_names {
-    std::string_view onnx;    ///< in messages
-    std::string_view header;  ///< of tensor types in generated headers: f32<1, 3>
-    std::string_view cpp;
-    std::string_view npy;  ///< numpy's type string, in the header of a .npy file
-};
-
-template <element E>
-struct element_traits {
-    using type = void;
-    static constexpr element_names names() { return {"none", "none", "void", ""}; }
-};
-template <>
-struct element_traits<element::float32> {
-    using type = float;
-    static constexpr element_names names() { return {"float32", "f32", "float", "<f4"}; }
-};
-template <>
-struct element_traits<element::float64> {
-    using type = double;
-    static constexpr element_names names() { return {"float64", "f64", "double", "<f8"}; }
-};
-template <>
-struct element_traits<element::int32> {
-    using type = std::int32_t;
-    static constexpr element_names names() { return {"int32", "i32", "std::int32_t", "<i4"}; }
-};
-template <>
-struct element_traits<element::int64> {
-    using type = std::int64_t;
-    static constexpr element_names names() { return {"int64", "i64", "std::int64_t", "<i8"}; }
-};
-template <>
-struct element_traits<element::uint8> {
-    using type = std::uint8_t;
-    static constexpr element_names names() { return {"uint8", "u8", "std::uint8_t", "|u1"}; }
-};
-template <>
-struct element_traits<element::int8> {
-    using type = std::int8_t;
-    static constexpr element_names names() { return {"int8", "i8", "std::int8_t", "|i1"}; }
-};
-template <>
-struct element_traits<element::uint16> {
-    using type = std::uint16_t;
-    static constexpr element_names names() { return {"uint16", "u16", "std::uint16_t", "<u2"}; }
-};
-template <>
-struct element_traits<element::boolean> {
-    using type = bool;
-    static constexpr element_names names() { return {"bool", "boolean", "bool", "|b1"}; }
-};
-
-template <class... T>
-struct type_list {
-    static constexpr int size = sizeof...(T);
-};
-
-template <element... E>
-struct element_list {
-    using types = type_list<typename element_traits<E>::type...>;
-};
-
-using all_elements = element_list<element::float32, element::float64, element::int32, element::int64, element::uint8,
-    element::int8, element::uint16, element::boolean>;
-
 // What operators take.
 using floating_elements = type_list<float, double>;
-using integer_elements = type_list<std::int32_t, std::int64_t, std::uint8_t, std::int8_t>;
+using integer_elements = type_list<std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, std::uint16_t,
+    std::uint32_t, std::uint64_t>;
 using index_elements = type_list<std::int32_t, std::int64_t>;
-using number_elements = type_list<float, double, std::int32_t, std::int64_t, std::uint8_t, std::int8_t>;
+using number_elements = type_list<float, double, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t,
+    std::uint16_t, std::uint32_t, std::uint64_t>;
+using arithmetic_elements = type_list<float, double, std::int8_t, std::int16_t, std::int32_t, std::int64_t,
+    std::uint8_t, std::uint16_t, std::uint32_t, std::uint64_t, bool>;
 using any_elements = all_elements::types;
+/// Of 8 bits and fewer, which C++ has not.
+using small_elements = type_list<float8e4m3fn, float8e4m3fnuz, float8e5m2, float8e5m2fnuz, float6e2m3, float6e3m2,
+    float4e2m1, int4, uint4, int2, uint2>;
+using narrow_elements = decltype(small_elements{} + type_list<float16, bfloat16, float8e8m0>{});
+using quantized_elements = type_list<std::uint8_t, std::int8_t, std::uint16_t, std::int16_t>;
 
 /// The C++ type of an element type.
 template <element E>
@@ -103,17 +30,39 @@ using element_type = typename element_traits<E>::type;
 
 namespace detail {
 
+template <class T>
+inline constexpr bool has_16_bits = is_narrow_float<T> && sizeof(T) == sizeof(std::uint16_t);
+template <class T>
+inline constexpr bool is_narrow = is_narrow_float<T> || is_narrow_int<T>;
+
 /// What is asked most of an element type that is known at run time.
 struct element_facts {
     std::size_t size = 0;
     bool is_floating = false;
+    element computed_in = element::none;
+    int bits = 0;
 };
+
+template <class T>
+constexpr int bits_in_file()
+{
+    if constexpr (requires { T::width; }) {
+        return T::width;
+    } else if constexpr (requires { T::format; }) {
+        return T::format.bits();
+    } else {
+        return 8 * static_cast<int>(sizeof(T));
+    }
+}
 
 template <element... E>
 constexpr auto facts_of(element_list<E...>)
 {
     std::array<element_facts, 1 + std::max({static_cast<std::size_t>(E)...})> facts{};
-    ((facts[static_cast<std::size_t>(E)] = {sizeof(element_type<E>), std::is_floating_point_v<element_type<E>>}), ...);
+    ((facts[static_cast<std::size_t>(E)] = {sizeof(element_type<E>),
+          std::is_floating_point_v<element_type<E>> || is_narrow_float<element_type<E>>,
+          has_16_bits<element_type<E>> ? element::float32 : E, bits_in_file<element_type<E>>()}),
+        ...);
     return facts;
 }
 
@@ -152,6 +101,13 @@ constexpr decltype(auto) visit_element(element e, Visit& visit, element_list<Fir
 template <class T>
 inline constexpr element element_of = detail::element_of_type<T>(all_elements{});
 
+/// Tells whether a list of C++ types has that of an element type.
+template <class... T>
+constexpr bool contains(type_list<T...>, element e)
+{
+    return ((element_of<T> == e) || ...);
+}
+
 /// The element type for which holds(element) is true; none where there is none.
 template <class Predicate>
 constexpr element find_element(Predicate holds)
@@ -178,5 +134,12 @@ constexpr element_names names_of(element e)
 constexpr std::size_t size_of(element e) { return detail::facts_of_elements[static_cast<std::size_t>(e)].size; }
 
 constexpr bool is_floating(element e) { return detail::facts_of_elements[static_cast<std::size_t>(e)].is_floating; }
+
+/// Bits of one element in a file, which packs those of less than a byte.
+constexpr int bits_in_file(element e) { return detail::facts_of_elements[static_cast<std::size_t>(e)].bits; }
+
+/// The element type in which operators compute for this one: float32 for floats of 16 bits, to which results are
+/// rounded.
+constexpr element computed_in(element e) { return detail::facts_of_elements[static_cast<std::size_t>(e)].computed_in; }
 
 }  // namespace cameo::inline CAMEO_TARGET

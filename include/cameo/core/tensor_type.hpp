@@ -43,11 +43,45 @@ inline constexpr tensor_type i32{element::int32, {Extent...}};
 template <dim... Extent>
 inline constexpr tensor_type i64{element::int64, {Extent...}};
 template <dim... Extent>
+inline constexpr tensor_type f16{element::float16, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type bf16{element::bfloat16, {Extent...}};
+template <dim... Extent>
 inline constexpr tensor_type u8{element::uint8, {Extent...}};
 template <dim... Extent>
 inline constexpr tensor_type i8{element::int8, {Extent...}};
 template <dim... Extent>
+inline constexpr tensor_type i16{element::int16, {Extent...}};
+template <dim... Extent>
 inline constexpr tensor_type u16{element::uint16, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type u32{element::uint32, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type u64{element::uint64, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f8e4m3fn{element::float8e4m3fn, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f8e4m3fnuz{element::float8e4m3fnuz, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f8e5m2{element::float8e5m2, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f8e5m2fnuz{element::float8e5m2fnuz, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f8e8m0{element::float8e8m0, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f6e2m3{element::float6e2m3, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f6e3m2{element::float6e3m2, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type f4e2m1{element::float4e2m1, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type i4{element::int4, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type u4{element::uint4, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type i2{element::int2, {Extent...}};
+template <dim... Extent>
+inline constexpr tensor_type u2{element::uint2, {Extent...}};
 template <dim... Extent>
 inline constexpr tensor_type boolean{element::boolean, {Extent...}};
 

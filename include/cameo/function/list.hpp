@@ -53,6 +53,7 @@
 #include <cameo/function/reciprocal.hpp>
 #include <cameo/function/relu.hpp>
 #include <cameo/function/round.hpp>
+#include <cameo/function/round_float16.hpp>
 #include <cameo/function/selu.hpp>
 #include <cameo/function/shift_left.hpp>
 #include <cameo/function/shift_right.hpp>
@@ -84,10 +85,10 @@ using function_list = type_list<functions::abs, functions::acos, functions::acos
     functions::leaky_relu, functions::less, functions::less_or_equal, functions::log, functions::logical_and,
     functions::logical_not, functions::logical_or, functions::logical_xor, functions::max, functions::min,
     functions::mish, functions::mod, functions::mul, functions::neg, functions::pow, functions::prelu,
-    functions::quick_gelu, functions::reciprocal, functions::relu, functions::round, functions::selu,
-    functions::shift_left, functions::shift_right, functions::shrink, functions::sigmoid, functions::sign,
-    functions::sin, functions::sinh, functions::softplus, functions::softsign, functions::sqrt, functions::sub,
-    functions::swish, functions::tan, functions::tanh, functions::thresholded_relu>;
+    functions::quick_gelu, functions::reciprocal, functions::relu, functions::round, functions::round_bfloat16,
+    functions::round_float16, functions::selu, functions::shift_left, functions::shift_right, functions::shrink,
+    functions::sigmoid, functions::sign, functions::sin, functions::sinh, functions::softplus, functions::softsign,
+    functions::sqrt, functions::sub, functions::swish, functions::tan, functions::tanh, functions::thresholded_relu>;
 
 namespace detail {
 template <std::uint8_t Place, class Function>
@@ -135,6 +136,9 @@ constexpr void visit_function(std::uint8_t place, Visit visit)
 }
 
 namespace detail {
+/// Tells whether a function is an operator: of ONNX, or of the domain that it names.
+template <class Function>
+inline constexpr bool is_operator = requires { Function::opsets; };
 template <class Function>
 inline constexpr bool scalar_only = requires { requires Function::scalar_only; };
 template <class Function>
@@ -142,10 +146,21 @@ inline constexpr bool is_predicate = requires { requires Function::predicate; };
 template <class Function>
 inline constexpr bool tells_non_numbers = requires { requires Function::tells_non_numbers; };
 
+template <class Function>
+constexpr element rounds_to()
+{
+    if constexpr (requires { typename Function::narrow; }) {
+        return element_of<typename Function::narrow>;
+    } else {
+        return element::none;
+    }
+}
+
 /// What a function says of itself, for those who know its place at run time.
 struct function_facts {
     std::uint32_t elements = 0;  ///< that it takes: a bit for each
     bool is_predicate = false, scalar_only = false, tells_non_numbers = false;
+    element rounds_to = element::none;  ///< float32 to floats of 16 bits
 
     constexpr bool takes(element e) const { return (elements >> static_cast<int>(e) & 1) != 0; }
 };
@@ -159,8 +174,8 @@ constexpr std::uint32_t bits_of(type_list<Listed...>)
 template <class... Listed>
 constexpr auto facts_of(type_list<Listed...>)
 {
-    return std::array{function_facts{
-        bits_of(typename Listed::elements{}), is_predicate<Listed>, scalar_only<Listed>, tells_non_numbers<Listed>}...};
+    return std::array{function_facts{bits_of(typename Listed::elements{}), is_predicate<Listed>, scalar_only<Listed>,
+        tells_non_numbers<Listed>, rounds_to<Listed>()}...};
 }
 
 inline constexpr auto facts_of_functions = facts_of(function_list{});

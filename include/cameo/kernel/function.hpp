@@ -7,6 +7,7 @@
 #include <cameo/kernel/function/fast.hpp>
 #include <cameo/kernel/function/gelu.hpp>
 #include <cameo/kernel/function/log.hpp>
+#include <cameo/kernel/function/round_float16.hpp>
 #include <cameo/kernel/function/sigmoid.hpp>
 #include <cameo/kernel/function/softplus.hpp>
 #include <cameo/kernel/function/tanh.hpp>

@@ -9,17 +9,44 @@ namespace cameo::inline CAMEO_TARGET {
 
 struct cast_attributes {
     element to = element::float32;
-    static constexpr void each(auto visit) { visit("to", &cast_attributes::to); }
+    bool saturate = true;                            ///< to floats of 8 bits: beyond the largest lies the largest
+    power_rounding round_mode = power_rounding::up;  ///< to float8e8m0
+    static constexpr void each(auto visit)
+    {
+        visit("to", &cast_attributes::to);
+        visit("saturate", &cast_attributes::saturate);
+        visit("round_mode", &cast_attributes::round_mode);
+    }
 };
 
-/// ONNX Cast, opsets 6, 9, 13, 19, 21, 23 to 25, between the element types of cameo.
+namespace detail {
+
+/// A pair of types between which one Cast converts.
+template <class From, class To>
+struct conversion {
+    using signature = To(From);
+};
+
+template <class From, class... To>
+type_list<conversion<From, To>...> conversions(type_list<From>, type_list<To...>);
+template <class... From, class To>
+auto conversions(type_list<From...>, To to) -> decltype((conversions(type_list<From>{}, to) + ...));
+
+using all_conversions = decltype(conversions(arithmetic_elements{}, arithmetic_elements{}) +
+                                 conversions(narrow_elements{}, type_list<float>{}) +
+                                 conversions(type_list<float, double>{}, narrow_elements{}));
+
+}  // namespace detail
+
+/// ONNX Cast, opsets 6, 9, 13, 19, 21, 23 to 25. Types that C++ has not are cast to float32, and from float32 and
+/// float64; the importer takes all others there by way of these.
 struct cast_spec : cast_attributes {
     using attributes = cast_attributes;
     tensor_type x{};
 
-    template <class T, class R>
-    using signature = R(T);
-    using parameters = type_list<any_elements, any_elements>;
+    template <class Conversion>
+    using signature = typename Conversion::signature;
+    using parameters = type_list<detail::all_conversions>;
 };
 
 enum class cast_problem { none, element_type_is_not_supported };
@@ -33,11 +60,18 @@ constexpr cast_problem check(const cast_spec& s)
 
 namespace detail {
 
-/// The conversion of C++, made total: a float beyond the integer's range goes to the nearest bound, NaN to 0.
+/// The conversion of C++, made total: a float beyond the integer's range goes to the nearest bound, NaN to 0. Integers
+/// of fewer than 8 bits keep the low bits.
 template <class R, class T>
 constexpr R convert(T v)
 {
-    if constexpr (std::is_same_v<R, bool>) {
+    if constexpr (is_narrow_float<T>) {
+        return convert<R>(static_cast<float>(v));
+    } else if constexpr (is_narrow_int<T>) {
+        return convert<R>(static_cast<int>(v));
+    } else if constexpr (is_narrow_int<R>) {
+        return R(convert<std::int64_t>(v));
+    } else if constexpr (std::is_same_v<R, bool>) {
         return v != T(0);
     } else if constexpr (std::is_floating_point_v<T> && std::is_integral_v<R>) {
         if (!is_a_number(v)) {
@@ -61,10 +95,16 @@ constexpr R convert(T v)
 }  // namespace detail
 
 template <class T, class R>
-constexpr void evaluate(const cast_spec&, std::span<const T> x, std::span<R> y)
+constexpr void evaluate([[maybe_unused]] const cast_spec& s, std::span<const T> x, std::span<R> y)
 {
     for (std::size_t i = 0; i < y.size(); ++i) {
-        y[i] = detail::convert<R>(x[i]);
+        if constexpr (std::is_same_v<R, float8e8m0>) {
+            y[i] = R::rounded(static_cast<float>(x[i]), s.round_mode, s.saturate);
+        } else if constexpr (detail::is_narrow_float<R> && sizeof(R) == 1) {
+            y[i] = s.saturate ? R::saturated(x[i]) : R(x[i]);
+        } else {
+            y[i] = detail::convert<R>(x[i]);
+        }
     }
 }
 

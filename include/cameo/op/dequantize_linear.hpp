@@ -1,4 +1,4 @@
-// DequantizeLinear: stored integers become floats, (x - zero point) times scale.
+// DequantizeLinear: stored numbers become floats, (x - zero point) times scale.
 #pragma once
 #include <cameo/op/quantization.hpp>
 
@@ -9,7 +9,7 @@ struct dequantize_linear_attributes {
     static constexpr void each(auto visit) { visit("of", &dequantize_linear_attributes::of); }
 };
 
-/// ONNX DequantizeLinear, opsets 10, 13, 19, 21, 23 to 25, from int8, uint8 and int32 to float32.
+/// ONNX DequantizeLinear, opsets 10, 13, 19, 21, 23 to 25, from what QuantizeLinear makes, and int32, to float32.
 struct dequantize_linear_spec : dequantize_linear_attributes {
     using attributes = dequantize_linear_attributes;
     tensor_type x{};
@@ -18,7 +18,7 @@ struct dequantize_linear_spec : dequantize_linear_attributes {
 
     template <class T>
     using signature = float(T, float, T);
-    using parameters = type_list<type_list<std::uint8_t, std::int8_t, std::int32_t>>;
+    using parameters = type_list<decltype(quantized_elements{} + small_elements{} + type_list<std::int32_t>{})>;
 };
 
 constexpr tensor_type result(const dequantize_linear_spec& s) { return {element::float32, s.x.shape}; }
@@ -36,7 +36,7 @@ constexpr void evaluate(const dequantize_linear_spec& s, std::span<const T> x, s
     per_axis at{};
     for (std::size_t i = 0; i < y.size(); ++i, advance(at, s.x.shape)) {
         const std::size_t k = detail::place_of_scale(s.of, s.scale.shape, at);
-        y[i] = static_cast<float>(x[i] - (zero_point.empty() ? T(0) : zero_point[k])) * scale[k];
+        y[i] = static_cast<float>(x[i] - (zero_point.empty() ? T() : zero_point[k])) * scale[k];
     }
 }
 

@@ -17,7 +17,7 @@ struct non_zero_spec : non_zero_attributes {
 
     template <class T>
     using signature = results<std::int64_t, std::int64_t>(T);
-    using parameters = type_list<any_elements>;
+    using parameters = type_list<arithmetic_elements>;
 };
 
 enum class non_zero_problem { none, input_must_have_an_axis, capacity_is_negative };

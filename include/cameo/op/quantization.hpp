@@ -80,6 +80,8 @@ constexpr R saturated(float v)
 {
     if constexpr (std::is_floating_point_v<R>) {
         return v;
+    } else if constexpr (is_narrow_int<R>) {
+        return R(!(v > R::lowest) ? R::lowest : v >= R::highest ? R::highest : static_cast<int>(nearest(v)));
     } else {
         constexpr R low = std::numeric_limits<R>::min(), high = std::numeric_limits<R>::max();
         if (!(v > static_cast<float>(low))) {

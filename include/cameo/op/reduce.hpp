@@ -40,7 +40,7 @@ struct reduce_spec : reduce_attributes {
 
     template <class T>
     using signature = T(T);
-    using parameters = type_list<any_elements>;
+    using parameters = type_list<arithmetic_elements>;
 
 private:
     constexpr shape extents_where(bool is_reduced) const

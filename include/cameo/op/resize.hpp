@@ -65,7 +65,7 @@ struct resize_spec : resize_attributes {
 
     template <class T>
     using signature = T(T);
-    using parameters = type_list<any_elements>;
+    using parameters = type_list<arithmetic_elements>;
 };
 
 enum class resize_problem {

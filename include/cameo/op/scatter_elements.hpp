@@ -23,7 +23,7 @@ struct scatter_elements_spec : scatter_elements_attributes {
 
     template <class T, class I>
     using signature = T(T, I, T);
-    using parameters = type_list<any_elements, index_elements>;
+    using parameters = type_list<arithmetic_elements, index_elements>;
 };
 
 enum class scatter_elements_problem {

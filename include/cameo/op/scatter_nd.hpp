@@ -22,7 +22,7 @@ struct scatter_nd_spec : scatter_nd_attributes {
 
     template <class T>
     using signature = T(T, std::int64_t, T);
-    using parameters = type_list<any_elements>;
+    using parameters = type_list<arithmetic_elements>;
 };
 
 enum class scatter_nd_problem {

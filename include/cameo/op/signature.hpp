@@ -242,15 +242,15 @@ bool makes_elements(type_span result_types)
 }
 
 /// Calls evaluate() on memory of these types: elements in plain storage, null for an absent operand or an unused
-/// result.
+/// result. Returns false if the operator does not take these types.
 template <class Spec>
-void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands,
+[[nodiscard]] bool evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const void* const> operands,
     type_span result_types, std::span<void* const> results)
 {
     if (!makes_elements<Spec>(result_types)) {
-        return;
+        return true;
     }
-    detail::with_evaluated_types<Spec>(operand_types, results_of(s), [&](auto result_list, auto list_of_operands) {
+    const auto call = [&](auto result_list, auto list_of_operands) {
         const auto to = detail::spans_of(results, result_types, result_list);
         if constexpr (variadic<Spec>) {
             const auto all = detail::list_of_spans(operands, operand_types, list_of_operands);
@@ -259,7 +259,8 @@ void evaluate_in_memory(const Spec& s, type_span operand_types, std::span<const 
             const auto all = detail::spans_of(operands, operand_types, list_of_operands);
             std::apply([&](auto... o) { std::apply([&](auto... r) { evaluate(s, o..., r...); }, to); }, all);
         }
-    });
+    };
+    return detail::with_evaluated_types<Spec>(operand_types, results_of(s), call);
 }
 
 }  // namespace cameo::inline CAMEO_TARGET

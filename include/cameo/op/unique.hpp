@@ -27,7 +27,7 @@ struct unique_spec : unique_attributes {
     static constexpr std::size_t scratch = 5;  // first places, in the order of the result
     template <class T>
     using signature = results<T, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>(T);
-    using parameters = type_list<any_elements>;
+    using parameters = type_list<arithmetic_elements>;
 
     constexpr dim slices() const { return x.shape[axis]; }
 };

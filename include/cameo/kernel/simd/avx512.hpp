@@ -32,6 +32,27 @@ template <class V>
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtepi32_epi8(x.data));
 }
 
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V rounded_to_float16(const V& x)
+{
+    return V(_mm512_cvtph_ps(_mm512_cvtps_ph(x.data, _MM_FROUND_TO_NEAREST_INT)));
+}
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V widen(const float16* from)
+{
+    return V(_mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline void narrow(const V& x, float16* to)
+{
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtps_ph(x.data, _MM_FROUND_TO_NEAREST_INT));
+}
+
 /// Stores numbers that are not negative as the nearest bytes. What is beyond uint32 becomes its largest number, which
 /// is saturated too.
 template <class V>

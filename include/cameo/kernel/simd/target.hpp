@@ -15,6 +15,10 @@
 #include <cameo/kernel/simd/avx512.hpp>
 #endif
 
+#if defined(__F16C__)
+#include <cameo/kernel/simd/f16c.hpp>
+#endif
+
 #if defined(__AVX512VNNI__) && defined(__AVX512VL__)
 #include <cameo/kernel/simd/avx512_vnni.hpp>
 #elif defined(__AVXVNNI__)

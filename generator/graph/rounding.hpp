@@ -1,0 +1,11 @@
+// How coarsely a network rounds: networks of 16-bit floats round each result.
+#pragma once
+#include "graph/graph.hpp"
+
+namespace cameo::generator {
+
+/// Returns the largest relative distance between neighbours of the 16-bit floats to which a network rounds; 0 if it
+/// does not.
+double rounding_step(const graph& g);
+
+}  // namespace cameo::generator
