@@ -23,7 +23,7 @@ double step_of(const elementwise_expression& e)
 {
     double largest = 0;
     for (const instruction& i : e) {
-        if (const element narrow = cameo::detail::facts_of(i).rounds_to; narrow != element::none) {
+        if (const element narrow = rounds_to(i.function); narrow != element::none) {
             largest = std::max(largest, step_of(narrow));
         }
     }
@@ -31,6 +31,17 @@ double step_of(const elementwise_expression& e)
 }
 
 }  // namespace
+
+element rounds_to(std::uint8_t function)
+{
+    element narrow = element::none;
+    visit_function(function, [&]<class Function>(Function) {
+        if constexpr (requires { typename Function::narrow; }) {
+            narrow = element_of<typename Function::narrow>;
+        }
+    });
+    return narrow;
+}
 
 double rounding_step(const graph& g)
 {

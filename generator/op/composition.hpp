@@ -10,6 +10,8 @@ namespace cameo::generator {
 value* cast(source_node& n, value* v, element to);
 /// Adds a MatMul; a product with a single matrix on the right becomes a Gemm of all rows.
 value* product(source_node& n, value* a, value* b);
+/// Refuses two matrices of different element types: Gemm takes them only where a pass stores weights in fewer bits.
+void require_one_element_type(const tensor_type& a, const tensor_type& b);
 /// Adds a Slice of elements [start, end) along an axis; returns the value itself if that is all of it.
 value* sliced(source_node& n, value* v, int axis, dim start, dim end);
 /// Adds a Transpose, or a reshape if no element moves.

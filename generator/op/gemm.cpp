@@ -1,5 +1,6 @@
 // Imports Gemm.
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include "support/holds.hpp"
 #include <cameo/op/gemm.hpp>
 
@@ -13,6 +14,7 @@ void import_gemm(source_node& n)
     a.alpha = n.number("alpha", 1);
     a.beta = n.number("beta", 1);
     const element type = n.type(0).element;
+    require_one_element_type(n.type(0), n.type(1));
     if (!is_floating(type) && !(holds(type, a.alpha) && holds(type, a.beta))) {
         throw unsupported("attributes 'alpha' and 'beta' must be {} as the operands are, found {} and {}",
             to_string(type), a.alpha, a.beta);
@@ -23,6 +25,13 @@ void import_gemm(source_node& n)
 }
 
 }  // namespace
+
+void require_one_element_type(const tensor_type& a, const tensor_type& b)
+{
+    if (a.element != b.element) {
+        throw unsupported("both matrices must have one element type, found {} and {}", to_string(a), to_string(b));
+    }
+}
 
 void add_gemm(operator_table& table) { table.add<gemm_spec>("Gemm", {7, 9, 11, 13}, import_gemm); }
 

@@ -36,6 +36,7 @@ shape without(const shape& s, int axis)
 /// adds.
 value* product(source_node& n, value* a, value* b)
 {
+    require_one_element_type(a->type, b->type);
     const bool row = a->type.shape.rank == 1, column = b->type.shape.rank == 1;
     if (row) {
         a = n.reshaped(a, {1, a->type.shape[0]});

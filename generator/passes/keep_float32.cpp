@@ -1,5 +1,6 @@
 // Networks of 16-bit floats compute in float32 and round each result. Between layers, what was rounded stays float32:
 // Cast to float16, moves, Cast to float32 → round_float16, moves.
+#include "graph/rounding.hpp"
 #include "passes/passes.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>
@@ -12,9 +13,11 @@ namespace {
 /// Returns the function that rounds to an element type.
 elementwise_expression rounding_to(element narrow)
 {
-    const auto& facts = cameo::detail::facts_of_functions;
-    const auto found = std::ranges::find(facts, narrow, &cameo::detail::function_facts::rounds_to);
-    return compose(static_cast<std::uint8_t>(found - facts.begin()), operand<0>);
+    std::uint8_t function = 0;
+    while (rounds_to(function) != narrow) {
+        ++function;
+    }
+    return compose(function, operand<0>);
 }
 
 bool is_narrow(const value* v) { return v && computed_in(v->type.element) != v->type.element; }

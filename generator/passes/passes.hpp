@@ -52,6 +52,8 @@ void inline_scalars(graph& g);
 void fuse_pad(graph& g);
 void fold_scale_shift(graph& g);
 void transpose_weights(graph& g);
+void narrow_weights(graph& g);
+void fuse_dequantize(graph& g);
 void select_channels(graph& g);
 void use_winograd(graph& g, const pass_options& options);
 void use_fast_math(graph& g, const pass_options& options);

@@ -51,7 +51,7 @@ class Headers(GeneratorTest):
         """Included twice, so that the guard is seen too."""
         name = header.relative_to(ROOT / "include")
         # The file of a target is included where the compiler has its instructions.
-        target = ["-march=sapphirerapids"] if name.stem.startswith("avx") else []
+        target = ["-march=sapphirerapids"] if name.stem.startswith(("avx", "f16c")) else []
         source = self.save(
             f"#include <{name}>\n#include <{name}>\n".encode(), f"{name.as_posix().replace('/', '_')}.cpp"
         )

@@ -68,12 +68,23 @@ constexpr auto facts_of(element_list<E...>)
 
 inline constexpr auto facts_of_elements = facts_of(all_elements{});
 
-template <class T, element... E>
-constexpr element element_of_type(element_list<E...>)
+template <class T, element E>
+struct type_and_element {};
+template <class List>
+struct all_rows;
+template <element... E>
+struct all_rows<element_list<E...>> : type_and_element<element_type<E>, E>... {};
+
+// The compiler finds the base class of a type at once, instead of comparing it with all others.
+template <class T, element E>
+constexpr element element_of_type(const type_and_element<T, E>*)
 {
-    element found = element::none;
-    ((std::is_same_v<T, element_type<E>> ? void(found = E) : void()), ...);
-    return found;
+    return E;
+}
+template <class T>
+constexpr element element_of_type(const void*)
+{
+    return element::none;
 }
 
 template <class Predicate, element... E>
@@ -99,7 +110,8 @@ constexpr decltype(auto) visit_element(element e, Visit& visit, element_list<Fir
 
 /// The element type of a C++ type; none where there is none.
 template <class T>
-inline constexpr element element_of = detail::element_of_type<T>(all_elements{});
+inline constexpr element element_of =
+    detail::element_of_type<T>(static_cast<const detail::all_rows<all_elements>*>(nullptr));
 
 /// Tells whether a list of C++ types has that of an element type.
 template <class... T>

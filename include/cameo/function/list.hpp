@@ -146,21 +146,10 @@ inline constexpr bool is_predicate = requires { requires Function::predicate; };
 template <class Function>
 inline constexpr bool tells_non_numbers = requires { requires Function::tells_non_numbers; };
 
-template <class Function>
-constexpr element rounds_to()
-{
-    if constexpr (requires { typename Function::narrow; }) {
-        return element_of<typename Function::narrow>;
-    } else {
-        return element::none;
-    }
-}
-
 /// What a function says of itself, for those who know its place at run time.
 struct function_facts {
     std::uint32_t elements = 0;  ///< that it takes: a bit for each
     bool is_predicate = false, scalar_only = false, tells_non_numbers = false;
-    element rounds_to = element::none;  ///< float32 to floats of 16 bits
 
     constexpr bool takes(element e) const { return (elements >> static_cast<int>(e) & 1) != 0; }
 };
@@ -174,8 +163,8 @@ constexpr std::uint32_t bits_of(type_list<Listed...>)
 template <class... Listed>
 constexpr auto facts_of(type_list<Listed...>)
 {
-    return std::array{function_facts{bits_of(typename Listed::elements{}), is_predicate<Listed>, scalar_only<Listed>,
-        tells_non_numbers<Listed>, rounds_to<Listed>()}...};
+    return std::array{function_facts{
+        bits_of(typename Listed::elements{}), is_predicate<Listed>, scalar_only<Listed>, tells_non_numbers<Listed>}...};
 }
 
 inline constexpr auto facts_of_functions = facts_of(function_list{});

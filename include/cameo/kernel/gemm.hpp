@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cameo/kernel/gemm_layout.hpp>
 #include <cameo/kernel/register_tile.hpp>
+#include <cameo/kernel/scaled_weights.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
@@ -65,11 +66,18 @@ struct gemm_by_tiles {
     static constexpr bool padded_y = is_blocked(result);
     static constexpr float alpha = static_cast<float>(spec.alpha), beta = static_cast<float>(spec.beta);
     using vector = simd::vector<float, lanes>;
+    using weight = element_type<spec.b.element>;
+    static constexpr bool scaled = spec.scale.present();
+    static constexpr dim stored_k = spec.weights.stored_extent(k), scales = spec.weights.blocks_of(k);  ///< of a row
     static constexpr bool starts_with_c = spec.c.present() && alpha == 1 && beta == 1;
 
     struct operands {
-        const float *a, *b, *c, *residual;
+        const float* a;
+        const weight* b;
+        const float *c, *residual;
         float* y;
+        const float* scale = nullptr;
+        const weight* zero_point = nullptr;
     };
 
     /// Loads c at a row and the lanes from column j on; Count of them are columns of the result.
@@ -124,6 +132,12 @@ struct gemm_by_tiles {
         return v * lanes - (plain_b && n >= lanes && v + 1 == Vectors ? lanes - Last : 0);
     }
 
+    /// Returns where element `at` of rows of `extent` lies for vector v of outputs.
+    static constexpr dim place(dim v, dim at, dim extent)
+    {
+        return (v / vectors_per_block * extent + at) * block + v % vectors_per_block * lanes;
+    }
+
     /// Computes rows from `row` on by Vectors vectors of outputs from `first` on.
     template <dim Rows, dim Vectors, dim Last>
     [[gnu::always_inline]] static void run_tile(const operands& x, dim row, dim first)
@@ -131,7 +145,9 @@ struct gemm_by_tiles {
         // Partial sums: a multiply-add waits four cycles for the one before, and two start each cycle.
         constexpr dim sets = std::min(k, std::clamp<dim>(8 / (Rows * Vectors), 1, 8));
         const float* const a = x.a + row * a_row;
-        const float* const b = x.b + (plain_b ? first * lanes : first / vectors_per_block * k * block);
+        const weight* const b = x.b + (plain_b ? first * lanes : place(first, 0, stored_k));
+        std::conditional_t<scaled, scaled_weights<weight, spec.weights, spec.zero_point.present(), vector>, char>
+            of_block[index(Vectors)];
         vector sum[index(sets)][index(Rows)][index(Vectors)];
 #pragma GCC unroll 8
         for (dim s = 0; s < sets; ++s)
@@ -149,24 +165,36 @@ struct gemm_by_tiles {
                 }
 
         const auto step = [&](dim at, dim s) __attribute__((always_inline)) {
-            vector weight[index(Vectors)];
+            vector factor[index(Vectors)];
 #pragma GCC unroll 8
             for (dim v = 0; v < Vectors; ++v) {
                 if constexpr (plain_b)
-                    weight[v] = simd::load<vector, whole_vector>(b + at * n + column<Vectors, Last>(v));
+                    factor[v] = simd::load<vector, whole_vector>(b + at * n + column<Vectors, Last>(v));
+                else if constexpr (scaled)
+                    factor[v] = of_block[v].load(b + place(v, spec.weights.stored_place(at), stored_k), at);
                 else
-                    weight[v] = vector::load_unaligned(
-                        b + (v / vectors_per_block * k + at) * block + v % vectors_per_block * lanes);
+                    factor[v] = simd::widen<vector>(b + place(v, at, k));
             }
 #pragma GCC unroll 32
             for (dim r = 0; r < Rows; ++r) {
                 const vector element(a[r * a_row + at]);
 #pragma GCC unroll 8
                 for (dim v = 0; v < Vectors; ++v)
-                    sum[s][r][v] = simd::multiply_add(element, weight[v], sum[s][r][v]);
+                    sum[s][r][v] = simd::multiply_add(element, factor[v], sum[s][r][v]);
             }
         };
-        for_each_step<k, sets, Rows * Vectors>(step);
+        if constexpr (scaled) {
+            for_each_tile<k, spec.weights.in_block(k)>([&]<dim Count>(dim start) __attribute__((always_inline)) {
+#pragma GCC unroll 8
+                for (dim v = 0; v < Vectors; ++v) {
+                    of_block[v].read(x.scale, x.zero_point, place(first + v, start / spec.weights.in_block(k), scales));
+                }
+                for_each_step<Count, sets, Rows * Vectors>(
+                    [&](dim at, dim s) __attribute__((always_inline)) { step(start + at, s); });
+            });
+        } else {
+            for_each_step<k, sets, Rows * Vectors>(step);
+        }
 
 #pragma GCC unroll 32
         for (dim r = 0; r < Rows; ++r)
@@ -241,13 +269,16 @@ template <gemm_spec Spec, tensor_type Result>
 struct kernel<Spec, Result> {
     static constexpr gemm_spec spec = Spec;
     static constexpr bool small = detail::gemm_by_tiles<Spec, Result>::small;
-    [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const float> b, std::span<const float> c,
-        std::span<const float> residual, std::span<float> y) noexcept
+    using weight = element_type<spec.b.element>;
+    [[gnu::always_inline]] static void run(std::span<const float> a, std::span<const weight> b,
+        std::span<const float> c, std::span<const float> residual, std::span<const float> scale,
+        std::span<const weight> zero_point, std::span<float> y) noexcept
     {
         if constexpr (choose_method(spec) == gemm_method::rows) {
             detail::gemm_by_rows<Spec, Result>::run(a.data(), b.data(), c.data(), residual.data(), y.data());
         } else {
-            detail::gemm_by_tiles<Spec, Result>::run({a.data(), b.data(), c.data(), residual.data(), y.data()});
+            detail::gemm_by_tiles<Spec, Result>::run(
+                {a.data(), b.data(), c.data(), residual.data(), y.data(), scale.data(), zero_point.data()});
         }
     }
 };

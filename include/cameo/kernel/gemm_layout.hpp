@@ -22,10 +22,22 @@ constexpr gemm_method choose_method(const gemm_spec& s)
     if (s.m() < 1 || s.n() < 1 || s.k() < 1) {
         return gemm_method::plain;
     }
+    if (s.b.element != element::float32) {
+        return s.transpose_b ? gemm_method::blocked : gemm_method::plain;
+    }
     if (!s.transpose_b) {
         return gemm_method::matrix;
     }
     return s.n() < 4 && s.m() == 1 ? gemm_method::rows : gemm_method::blocked;
+}
+
+/// Tells whether weights take longer to arrive from memory than to multiply, so that fewer bits of them take less time:
+/// many of them leave the caches, and rows of A share each that is in a register.
+constexpr bool waits_for_memory(const gemm_spec& s, dim most_rows)
+{
+    constexpr dim least_weights = 1 << 18;
+    return choose_method(s) == gemm_method::blocked && s.m() <= most_rows &&
+           saturating_product(s.n(), s.k()) >= least_weights;
 }
 
 /// Are the operands and the result stored as the method reads and writes them?
@@ -36,7 +48,9 @@ constexpr bool stored_for(gemm_method m, const gemm_spec& s, const tensor_type& 
         return t.storage == storage{} || (blocked && t.storage == storage{layout::blocked});
     };
     const bool a = s.a.storage == storage{} || s.a.storage == storage{layout::blocked};
-    const bool b = s.b.storage == storage{blocked ? layout::filter_plain : layout::plain};
+    const layout of_weights = blocked ? layout::filter_plain : layout::plain;
+    const bool b = s.b.storage == storage{of_weights} && (!s.scale.present() || s.scale.storage.layout == of_weights) &&
+                   (!s.zero_point.present() || s.zero_point.storage.layout == of_weights);
     const bool c = s.c.storage == storage{} || (row_of_outputs(s.c) && s.c.shape == shape{s.n()});
     return m != gemm_method::plain && choose_method(s) == m && a && b && c && row_of_outputs(s.residual) &&
            row_of_outputs(y);
@@ -49,7 +63,7 @@ constexpr layouts wanted_layouts(const gemm_spec& s, const layer_context& c)
         return {};
     }
     layouts wanted;
-    wanted.operands[1].layout = layout::filter_plain;
+    wanted.operands[1].layout = wanted.operands[4].layout = wanted.operands[5].layout = layout::filter_plain;
     if (s.c.present() && c.is_fixed[2] && s.c.shape == shape{s.n()}) {
         wanted.operands[2] = in_blocks;
     }

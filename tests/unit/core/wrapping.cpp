@@ -42,7 +42,7 @@ constexpr T product(const Spec& s)
     const T row[] = {most<T>, most<T>, most<T>}, column[] = {most<T>, most<T>, least<T>};
     T y[1]{};
     if constexpr (requires { s.alpha; }) {
-        evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, {}, std::span<T>(y));
+        evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, {}, {}, {}, std::span<T>(y));
     } else {
         evaluate<T>(s, std::span<const T>(row), std::span<const T>(column), {}, std::span<T>(y));
     }

@@ -1,4 +1,4 @@
-// Bytes in vectors of 32, with AVX2.
+// Bytes and bfloat16 in vectors of 32 bytes, with AVX2.
 #pragma once
 #include <cameo/kernel/simd/generic.hpp>
 
@@ -23,6 +23,14 @@ template <class V>
 [[gnu::always_inline]] inline V widen(const std::int8_t* from)
 {
     return V(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline V widen(const bfloat16* from)
+{
+    const __m256i bits = _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)));
+    return V(_mm256_castsi256_ps(_mm256_slli_epi32(bits, 16)));
 }
 
 template <class V>

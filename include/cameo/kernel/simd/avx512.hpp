@@ -1,4 +1,4 @@
-// Bytes in vectors of 64, with AVX-512BW.
+// Bytes and floats of 16 bits in vectors of 64 bytes, with AVX-512BW.
 #pragma once
 #include <cameo/kernel/simd/generic.hpp>
 
@@ -44,6 +44,14 @@ template <class V>
 [[gnu::always_inline]] inline V widen(const float16* from)
 {
     return V(_mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))));
+}
+
+template <class V>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V widen(const bfloat16* from)
+{
+    const __m512i bits = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));
+    return V(_mm512_castsi512_ps(_mm512_slli_epi32(bits, 16)));
 }
 
 template <class V>

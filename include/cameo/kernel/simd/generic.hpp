@@ -116,6 +116,11 @@ template <class V>
 // Vectors of floats from numbers of 16 bits, and back: rounded to the nearest, ties to even.
 
 template <class V>
+[[gnu::always_inline]] inline V widen(const float* from)
+{
+    return V::load_unaligned(from);
+}
+template <class V>
 [[gnu::always_inline]] inline V widen(const bfloat16* from)
 {
     return of_bits<float>(detail::loaded_bits<V>(from) << 16);

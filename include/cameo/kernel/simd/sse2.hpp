@@ -1,4 +1,4 @@
-// Bytes in vectors of 16, with SSE2.
+// Bytes and floats of 16 bits in vectors of 16 bytes, with SSE2.
 #pragma once
 #include <cameo/kernel/simd/generic.hpp>
 
@@ -20,6 +20,14 @@ template <class V>
     std::memcpy(&four, from, sizeof(four));
     const __m128i zero = _mm_setzero_si128();
     return V(_mm_unpacklo_epi16(_mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero), zero));
+}
+
+template <class V>
+    requires(sizeof(V) == 16)
+[[gnu::always_inline]] inline V widen(const bfloat16* from)
+{
+    const __m128i bits = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
+    return V(_mm_castsi128_ps(_mm_unpacklo_epi16(_mm_setzero_si128(), bits)));
 }
 
 template <class V>
