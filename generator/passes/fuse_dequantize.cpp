@@ -1,6 +1,5 @@
 // DequantizeLinear(W) → Gemm, where the weights wait for memory → Gemm of the integers, with scales and zero points: a
 // quarter or an eighth of the bytes, the same bits in the result.
-#include "passes/fuse.hpp"
 #include "passes/passes.hpp"
 #include "passes/quantize.hpp"
 #include <cameo/kernel/gemm_layout.hpp>

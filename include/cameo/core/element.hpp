@@ -13,10 +13,8 @@ using floating_elements = type_list<float, double>;
 using integer_elements = type_list<std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, std::uint16_t,
     std::uint32_t, std::uint64_t>;
 using index_elements = type_list<std::int32_t, std::int64_t>;
-using number_elements = type_list<float, double, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t,
-    std::uint16_t, std::uint32_t, std::uint64_t>;
-using arithmetic_elements = type_list<float, double, std::int8_t, std::int16_t, std::int32_t, std::int64_t,
-    std::uint8_t, std::uint16_t, std::uint32_t, std::uint64_t, bool>;
+using number_elements = decltype(floating_elements{} + integer_elements{});
+using arithmetic_elements = decltype(number_elements{} + type_list<bool>{});
 using any_elements = all_elements::types;
 /// Of 8 bits and fewer, which C++ has not.
 using small_elements = type_list<float8e4m3fn, float8e4m3fnuz, float8e5m2, float8e5m2fnuz, float6e2m3, float6e3m2,

@@ -2,7 +2,6 @@
 #pragma once
 #include <bit>
 #include <cameo/core/target.hpp>
-#include <concepts>
 #include <cstdint>
 #include <type_traits>
 

@@ -1,7 +1,6 @@
 // Integers of 4 and 2 bits, which are stored, moved and converted: a byte each in memory.
 #pragma once
 #include <cameo/core/target.hpp>
-#include <concepts>
 #include <cstdint>
 #include <type_traits>
 
