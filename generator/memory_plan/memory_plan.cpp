@@ -104,14 +104,7 @@ memory plan_memory(const graph& g)
 {
     schedule all(g);
     memory plan(std::move(all.values));
-    detail::compute_plan(
-        plan,
-        [&](auto visit) {
-            for (const detail::planned_step& s : all.steps) {
-                visit(s);
-            }
-        },
-        all.steps_of(g.outputs()), all.recurrent_states_of(g.states()));
+    detail::compute_plan(plan, all.steps, all.steps_of(g.outputs()), all.recurrent_states_of(g.states()));
     return plan;
 }
 

@@ -7,7 +7,7 @@
 
 namespace cameo::inline CAMEO_TARGET {
 
-/// For each position in the schedule, where its value lies. Filled by a visitor of the schedule; see make_plan.
+/// For each position in the schedule, where its value lies; see make_plan.
 template <std::size_t Steps>
 struct memory_plan {
     std::array<std::size_t, Steps> offset{};  ///< bytes from the start of the arena
@@ -91,7 +91,7 @@ concept is_given = requires { Value::is_input; } || requires { Value::is_state; 
                    requires { Value::is_overridable_input; } || requires { Value::is_borrowed; };
 
 template <class Layer>
-constexpr planned_step describe(Layer)
+constexpr planned_step describe()
 {
     planned_step s{
         .step = Layer::step, .bytes = is_elsewhere<Layer> ? 0 : bytes(Layer::type), .is_kept = is_given<Layer>};
@@ -274,29 +274,33 @@ constexpr void assign_offsets(Plan& plan)
     }
 }
 
-/// Fills a plan of as many steps as the schedule has: schedule(visit) calls visit with each planned_step. Plan is a
-/// memory_plan, or has the same members of any length. Inputs, outputs and states keep their memory through the run.
+/// Fills a plan of as many steps as the schedule has. Plan is a memory_plan, or has the same members of any length.
+/// Inputs, outputs and states keep their memory through the run.
 template <class Plan>
-constexpr void compute_plan(
-    Plan& plan, auto schedule, std::span<const int> outputs, std::span<const recurrent_steps> states)
+constexpr void compute_plan(Plan& plan, std::span<const planned_step> schedule, std::span<const int> outputs,
+    std::span<const recurrent_steps> states)
 {
-    schedule([&](const planned_step& s) { record_lifetime(plan, s); });
+    for (const planned_step& s : schedule) {
+        record_lifetime(plan, s);
+    }
     for (int step : outputs) {
         plan.pinned[index(root(plan, step))] = true;
     }
-    schedule([&](const planned_step& s) {
+    for (const planned_step& s : schedule) {
         for (const recurrent_steps& f : states) {
             if (f.next == s.step) {
                 feed_back(plan, f, s);
             }
         }
-    });
+    }
     for (std::size_t i = 0; i < plan.size.size(); ++i) {
         if (plan.pinned[i]) {
             plan.last_use[i] = static_cast<int>(plan.size.size());
         }
     }
-    schedule([&](const planned_step& s) { reuse_operand(plan, s); });
+    for (const planned_step& s : schedule) {
+        reuse_operand(plan, s);
+    }
     assign_offsets(plan);
 }
 
@@ -306,8 +310,10 @@ constexpr void compute_plan(
 template <class Model>
 consteval auto make_plan()
 {
-    memory_plan<static_cast<std::size_t>(Model::steps)> plan{};
-    const auto schedule = [](auto visit) { Model::schedule([&](auto layer) { visit(detail::describe(layer)); }); };
+    constexpr std::size_t steps = static_cast<std::size_t>(Model::steps);
+    memory_plan<steps> plan{};
+    std::array<detail::planned_step, steps> schedule{};
+    Model::schedule([next = schedule.begin()]<class Layer>(Layer) mutable { *next++ = detail::describe<Layer>(); });
     if constexpr (has_recurrent_states<Model>) {
         detail::compute_plan(plan, schedule, detail::steps_of<typename Model::outputs>,
             detail::recurrent_states_of<typename Model::recurrent_states>);

@@ -8,7 +8,7 @@ namespace cameo::inline CAMEO_TARGET::detail {
 
 /// An operand or result that the layer does not name, up to the number that its operator takes.
 template <std::size_t>
-struct unnamed : none {};
+using unnamed = none;
 
 template <class... Value, std::size_t... More>
 list<Value..., unnamed<More>...> pad(list<Value...>, std::index_sequence<More...>);
@@ -60,18 +60,16 @@ inline constexpr bool makes_elements = has_elements<Layer>() || any_has_elements
 template <tensor_type Type, class T>
 constexpr void clear_halo(T* data)
 {
-    if constexpr (Type.storage.halo != halo{}) {
-        constexpr T fill = static_cast<T>(Type.storage.fill);
-        constexpr stored_extents e(Type);
-        for (dim plane = 0; plane < e.planes(); ++plane, data += e.plane()) {
-            T* end = data;  // of the row before
-            for (dim row = 0; row < e.rows; ++row) {
-                T* const first = data + e.place(0, 0, row);
-                std::fill(end, first, fill);
-                end = first + e.columns * e.block;
-            }
-            std::fill(end, data + e.plane(), fill);
+    constexpr T fill = static_cast<T>(Type.storage.fill);
+    constexpr stored_extents e(Type);
+    for (dim plane = 0; plane < e.planes(); ++plane, data += e.plane()) {
+        T* end = data;  // of the row before
+        for (dim row = 0; row < e.rows; ++row) {
+            T* const first = data + e.place(0, 0, row);
+            std::fill(end, first, fill);
+            end = first + e.columns * e.block;
         }
+        std::fill(end, data + e.plane(), fill);
     }
 }
 
@@ -97,7 +95,9 @@ struct spans_in {
     {
         if constexpr (Result::type.present()) {
             auto* const place = of.template place_of<Result>();
-            clear_halo<Result::type>(place);
+            if constexpr (Result::type.storage.halo != halo{}) {
+                clear_halo<Result::type>(place);
+            }
             return std::span(place, stored<Result>);
         } else {
             return absent_span{};

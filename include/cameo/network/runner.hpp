@@ -23,6 +23,20 @@ template <auto Spec, tensor_type Result, class... Span>
     keep_stores();
 }
 
+/// Computes a layer: a type rather than a lambda, which compilers would make anew for each network.
+template <class Layer>
+struct compute_layer {
+    template <class... Span>
+    [[gnu::always_inline]] void operator()(const Span&... operands_and_results) const noexcept
+    {
+        if constexpr (is_small<Layer>) {
+            kernel<Layer::spec, Layer::type>::run(operands_and_results...);
+        } else {
+            compute<Layer::spec, Layer::type>(operands_and_results...);
+        }
+    }
+};
+
 struct ignore {
     constexpr void operator()(auto, auto) const noexcept {}
 };
@@ -66,7 +80,9 @@ protected:
                     } else if constexpr (has_models<value_type> || computes<value_type>) {
                         run_apart<value_type>();
                     }
-                    report<value_type>(observe);
+                    if constexpr (!std::is_same_v<std::remove_cv_t<Observer>, ignore>) {
+                        report<value_type>(observe, typename value_type::secondary_outputs{});
+                    }
                 }
             });
             if constexpr (has_recurrent_states<Model>) {
@@ -85,13 +101,7 @@ private:
             Layer::template run<Layer>(spans_in<Self>{self()});
         } else if constexpr (computes<Layer>) {
             with_spans(Layer{}, typename Layer::operands{}, typename Layer::secondary_outputs{}, spans_in<Self>{self()},
-                [](const auto&... span) __attribute__((always_inline)) {
-                    if constexpr (is_small<Layer>) {
-                        kernel<Layer::spec, Layer::type>::run(span...);
-                    } else {
-                        compute<Layer::spec, Layer::type>(span...);
-                    }
-                });
+                compute_layer<Layer>{});
         }
     }
     /// Runs a layer in a function of its own.
@@ -114,15 +124,8 @@ private:
         (one(recurrent_state<State, Next>{}), ...);
     }
 
-    template <class Layer, class Observer>
-    void report(Observer& observe)
-    {
-        if constexpr (!std::is_same_v<std::remove_cv_t<Observer>, ignore>) {
-            report_results<Layer>(observe, typename Layer::secondary_outputs{});
-        }
-    }
     template <class Layer, class Observer, class... Secondary>
-    void report_results(Observer& observe, into<Secondary...>)
+    void report(Observer& observe, into<Secondary...>)
     {
         const auto one = [&]<class R>(R r) {
             if constexpr (R::type.present() && !requires { R::is_scratch; }) {

@@ -110,13 +110,10 @@ constexpr tensor_type result(const elementwise_spec& s)
 }
 
 /// The number of a function's arguments, including attributes.
-template <class Function>
-inline constexpr std::size_t arity = [] {
-    using T = detail::first<typename Function::elements>;
-    return std::is_invocable_v<Function, T>      ? std::size_t{1}
-           : std::is_invocable_v<Function, T, T> ? std::size_t{2}
-                                                 : std::size_t{3};
-}();
+template <class Function, class T = detail::first<typename Function::elements>>
+inline constexpr std::size_t arity = std::is_invocable_v<Function, T>      ? 1
+                                     : std::is_invocable_v<Function, T, T> ? 2
+                                                                           : 3;
 
 namespace detail {
 
@@ -139,6 +136,12 @@ constexpr auto call(F f, const std::array<T, 3>& a)
 template <class T, class R>
 using function_pointer = R (*)(const std::array<T, 3>&);
 
+template <class F, class T, class R>
+constexpr R call_of(const std::array<T, 3>& a)
+{
+    return call(F{}, a);
+}
+
 /// Returns the function at a place of the list; null if it does not give R for T.
 template <class T, class R>
 constexpr function_pointer<T, R> function_on(std::uint8_t place)
@@ -146,7 +149,7 @@ constexpr function_pointer<T, R> function_on(std::uint8_t place)
     function_pointer<T, R> found = nullptr;
     visit_function(place, [&]<class F>(F) {
         if constexpr (std::is_same_v<decltype(call(F{}, std::array<T, 3>{})), R>) {
-            found = [](const std::array<T, 3>& a) { return call(F{}, a); };
+            found = call_of<F, T, R>;
         }
     });
     return found;
