@@ -274,11 +274,11 @@ constexpr void assign_offsets(Plan& plan)
     }
 }
 
-/// Fills a plan of as many steps as the schedule has. Plan is a memory_plan, or has the same members of any length.
-/// Inputs, outputs and states keep their memory through the run.
-template <class Plan>
-constexpr void compute_plan(Plan& plan, std::span<const planned_step> schedule, std::span<const int> outputs,
-    std::span<const recurrent_steps> states)
+/// Fills a plan of as many steps as the schedule has. Plan is a memory_plan, or has the same members of any length;
+/// Schedule is an array or a vector of planned_step. Inputs, outputs and states keep their memory through the run.
+template <class Plan, class Schedule>
+constexpr void compute_plan(
+    Plan& plan, const Schedule& schedule, std::span<const int> outputs, std::span<const recurrent_steps> states)
 {
     for (const planned_step& s : schedule) {
         record_lifetime(plan, s);
@@ -313,7 +313,8 @@ consteval auto make_plan()
     constexpr std::size_t steps = static_cast<std::size_t>(Model::steps);
     memory_plan<steps> plan{};
     std::array<detail::planned_step, steps> schedule{};
-    Model::schedule([next = schedule.begin()]<class Layer>(Layer) mutable { *next++ = detail::describe<Layer>(); });
+    std::size_t at = 0;
+    Model::schedule([&]<class Layer>(Layer) { schedule[at++] = detail::describe<Layer>(); });
     if constexpr (has_recurrent_states<Model>) {
         detail::compute_plan(plan, schedule, detail::steps_of<typename Model::outputs>,
             detail::recurrent_states_of<typename Model::recurrent_states>);
