@@ -11,6 +11,7 @@ from support import FULL, GeneratorTest, cameo, constant, main, model, tensor
 
 # The sanitizer finds at any level what is undefined; what compilers make of it, they make at the highest.
 WATCHED = ["-O3" if FULL else "-O0", "-march=native", *UNDEFINED]
+BASELINE = ["-O1" if FULL else "-O0", *UNDEFINED]
 INTEGERS = [np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64]
 OF_EACH_WIDTH = [np.int8, np.uint16, np.int32, np.uint64]
 MOST, LEAST = np.iinfo(np.int64).max, np.iinfo(np.int64).min
@@ -218,11 +219,11 @@ class Integers(GeneratorTest):
         expected[nodes.add("ConvInteger", many.reshape(1, 33100, 1, 1), many.reshape(1, 33100, 1, 1))[0]] = wrapped(
             [[[[33100 * 255**2]]]], np.int32
         )
-        nodes.check(self, expected, flags=WATCHED)
+        nodes.check(self, expected, flags=BASELINE)
         nodes = Nodes()
         (sums,) = nodes.add("MatMulInteger", many, many.T.copy())
         # A product of this depth is compiled for longer than a minute.
-        nodes.check(self, {sums: wrapped([[33100 * 255**2]], np.int32)}, flags=WATCHED, compiled=FULL)
+        nodes.check(self, {sums: wrapped([[33100 * 255**2]], np.int32)}, flags=BASELINE, compiled=FULL)
 
     def test_places_that_are_computed_wrap(self):
         """Lengths and write indices that are no places of the tensor: an error in ONNX, here any number without

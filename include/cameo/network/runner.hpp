@@ -23,20 +23,6 @@ template <auto Spec, tensor_type Result, class... Span>
     keep_stores();
 }
 
-/// Computes a layer: a type rather than a lambda, which compilers would make anew for each network.
-template <class Layer>
-struct compute_layer {
-    template <class... Span>
-    [[gnu::always_inline]] void operator()(const Span&... operands_and_results) const noexcept
-    {
-        if constexpr (is_small<Layer>) {
-            kernel<Layer::spec, Layer::type>::run(operands_and_results...);
-        } else {
-            compute<Layer::spec, Layer::type>(operands_and_results...);
-        }
-    }
-};
-
 struct ignore {
     constexpr void operator()(auto, auto) const noexcept {}
 };
@@ -101,7 +87,13 @@ private:
             Layer::template run<Layer>(spans_in<Self>{self()});
         } else if constexpr (computes<Layer>) {
             with_spans(Layer{}, typename Layer::operands{}, typename Layer::secondary_outputs{}, spans_in<Self>{self()},
-                compute_layer<Layer>{});
+                [](const auto&... span) __attribute__((always_inline)) {
+                    if constexpr (is_small<Layer>) {
+                        kernel<Layer::spec, Layer::type>::run(span...);
+                    } else {
+                        compute<Layer::spec, Layer::type>(span...);
+                    }
+                });
         }
     }
     /// Runs a layer in a function of its own.
