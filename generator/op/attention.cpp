@@ -12,6 +12,39 @@
 
 namespace cameo::generator {
 
+attention_sizes sizes_of_attention(const value* q, const value* k, const value* v, dim past)
+{
+    const shape &of_q = q->type.shape, &of_k = k->type.shape, &of_v = v->type.shape;
+    if (of_k[1] < 1 || of_q[1] % of_k[1] != 0) {
+        throw unsupported("{} heads of queries do not divide among {} heads of keys", of_q[1], of_k[1]);
+    }
+    if (of_q[0] != of_k[0] || of_q[3] != of_k[3] || of_k[0] != of_v[0] || of_k[1] != of_v[1] || of_k[2] != of_v[2]) {
+        throw unsupported("queries, keys and values do not fit together: {}, {}, {}", to_string(q->type),
+            to_string(k->type), to_string(v->type));
+    }
+    return {of_q[0], of_q[1], of_k[1], of_q[2], of_k[2], past};
+}
+
+value* product_by_heads(source_node& n, value* left, value* right, const attention_sizes& sizes, double scale)
+{
+    const dim rows = sizes.query_heads / sizes.heads * sizes.queries, last = left->type.shape[3];
+    value* y = product(n, n.reshaped(left, {sizes.batch, sizes.heads, rows, last}), right);
+    if (scale != 1) {
+        y = n.compute(mul(operand<0>, scale), {y});
+    }
+    return n.reshaped(y, {sizes.batch, sizes.query_heads, sizes.queries, y->type.shape[3]});
+}
+
+element softmax_precision(const source_node& n, element otherwise)
+{
+    const int code = element_code(n, "softmax_precision", otherwise);
+    const element precision = n.element_for(code);
+    if (!is_floating(precision)) {
+        throw unsupported("attribute 'softmax_precision' must be a type of floats, found {}", element_type_name(code));
+    }
+    return precision;
+}
+
 namespace {
 
 /// Reshapes operand k to batch x heads x positions x numbers. If it has three axes, the last one holds all heads.
@@ -37,18 +70,6 @@ value* with_past(source_node& n, value* now, std::size_t past)
     return n.operand(past) ? concatenated(n, 2, {n.required_operand(past), now}) : now;
 }
 
-/// Multiplies for each head of the keys, and scales. The queries of all heads that share a key head are rows of one
-/// matrix.
-value* shared_product(source_node& n, value* left, value* right, const attention_sizes& sizes, double scale = 1)
-{
-    const dim rows = sizes.query_heads / sizes.heads * sizes.queries, last = left->type.shape[3];
-    value* y = product(n, n.reshaped(left, {sizes.batch, sizes.heads, rows, last}), right);
-    if (scale != 1) {
-        y = n.compute(mul(operand<0>, scale), {y});
-    }
-    return n.reshaped(y, {sizes.batch, sizes.query_heads, sizes.queries, y->type.shape[3]});
-}
-
 value* capped(source_node& n, value* scores)
 {
     const double cap = n.number("softcap", 0);
@@ -62,12 +83,7 @@ value* capped(source_node& n, value* scores)
 /// softmax would give NaN.
 value* weights(source_node& n, value* scores, value* bias)
 {
-    const element type = scores->type.element;
-    const int code = element_code(n, "softmax_precision", type);
-    const element precision = n.element_for(code);
-    if (!is_floating(precision)) {
-        throw unsupported("attribute 'softmax_precision' must be a type of floats, found {}", element_type_name(code));
-    }
+    const element type = scores->type.element, precision = softmax_precision(n, type);
     value* y = cast(n, n.add<softmax_spec>({.first = 3, .last = 4}, {cast(n, scores, precision)})[0], type);
     if (!bias) {
         return y;
@@ -82,19 +98,6 @@ value* weights(source_node& n, value* scores, value* bias)
     return chosen(n, blind, constant_number(n, type, 0), y);
 }
 
-attention_sizes sizes_of(source_node& n, const value* q, const value* k, const value* v)
-{
-    const shape &of_q = q->type.shape, &of_k = k->type.shape, &of_v = v->type.shape;
-    if (of_k[1] < 1 || of_q[1] % of_k[1] != 0) {
-        throw unsupported("{} heads of queries do not divide among {} heads of keys", of_q[1], of_k[1]);
-    }
-    if (of_q[0] != of_k[0] || of_q[3] != of_k[3] || of_k[0] != of_v[0] || of_k[1] != of_v[1] || of_k[2] != of_v[2]) {
-        throw unsupported("queries, keys and values do not fit together: {}, {}, {}", to_string(q->type),
-            to_string(k->type), to_string(v->type));
-    }
-    return {of_q[0], of_q[1], of_k[1], of_q[2], of_k[2], n.operand(4) ? n.type(4).shape[2] : 0};
-}
-
 void import_attention(source_node& n)
 {
     if (!n.operand(4) != !n.operand(5)) {
@@ -102,14 +105,14 @@ void import_attention(source_node& n)
     }
     value* q = by_heads(n, 0, "q_num_heads");
     value *k = with_past(n, by_heads(n, 1, "kv_num_heads"), 4), *v = with_past(n, by_heads(n, 2, "kv_num_heads"), 5);
-    const attention_sizes sizes = sizes_of(n, q, k, v);
+    const attention_sizes sizes = sizes_of_attention(q, k, v, n.operand(4) ? n.type(4).shape[2] : 0);
     const double scale = n.number("scale", 1 / std::sqrt(static_cast<double>(q->type.shape[3])));
-    value* raw = shared_product(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale);
+    value* raw = product_by_heads(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale);
     value* bounded = capped(n, raw);
     value* bias = attention_bias(n, sizes);
     value* biased = bias ? n.compute(add(operand<0>, operand<1>), {bounded, bias}) : bounded;
     value* softmax = weights(n, biased, bias);
-    value* y = shared_product(n, softmax, v, sizes);
+    value* y = product_by_heads(n, softmax, v, sizes);
     const dim shown = n.integer("qk_matmul_output_mode", 0);
     if (shown < 0 || shown > 3) {
         throw unsupported("attribute 'qk_matmul_output_mode' must be from 0 to 3, found {}", shown);

@@ -1,13 +1,8 @@
 // Declares which keys each query of Attention sees, as a bias that is added to the scores.
 #pragma once
-#include "import/source_node.hpp"
+#include "op/attention.hpp"
 
 namespace cameo::generator {
-
-/// The sizes of one Attention; keys include those of the past.
-struct attention_sizes {
-    dim batch, query_heads, heads, queries, keys, past;
-};
 
 /// Returns what is added to the scores: the mask, and minus infinity for each key that a query does not see; null if
 /// all keys are seen.

@@ -17,13 +17,16 @@ class Composed(GeneratorTest):
         names = ["" if array is None else f"x{k}" for k, array in enumerate(operands)]
         inputs = [k for k, array in enumerate(operands) if array is not None and k not in constants]
         results = [f"y{k}" for k in range(outputs)]
-        return model(
+        made = model(
             [helper.make_node(operator, names, results, **attributes)],
             [tensor(names[k], operands[k].shape, helper.np_dtype_to_tensor_dtype(operands[k].dtype)) for k in inputs],
             [helper.make_empty_tensor_value_info(name) for name in results],
             [numpy_helper.from_array(operands[k], names[k]) for k in constants],
             opset,
         )
+        if "domain" in attributes:
+            made.opset_import.append(helper.make_opsetid(attributes["domain"], 1))
+        return made
 
     def found(self, operator, operands, constants=(), opset=23, **attributes):
         """What `run` makes of it, and the inputs and file that it read."""
@@ -70,6 +73,68 @@ class Composed(GeneratorTest):
         self.refuse("must be given together", "Attention", [k, k, k, None, k])
         self.refuse("'left_window_size' is not known", "Attention", [k, k, k], left_window_size=2)
         self.refuse("could be broadcast or padded", "Attention", [k, k, k, self.floats(4, 1)], opset=24)
+
+    def test_flex_attention_refuses(self):
+        q = self.floats(1, 2, 4, 8)
+
+        def changed_by(*graph):
+            return {"domain": "ai.onnx.preview", "score_mod": helper.make_graph([], "changed", *graph)}
+
+        scores, other = tensor("s", [1, 2, 4, 4]), tensor("t", [1, 2, 4, 4])
+        refused = [
+            ("must have 4 axes", [q[0], q, q], {"domain": "ai.onnx.preview"}),
+            ("one input and one output, found 2 and 1", [q, q, q], changed_by([scores, other], [scores])),
+            ("do not fit together", [q, q, q[:, :1]], {"domain": "ai.onnx.preview"}),
+        ]
+        for message, operands, attributes in refused:
+            with self.subTest(message):
+                self.refuse(message, "FlexAttention", operands, **attributes)
+
+    def test_causal_convolution_refuses(self):
+        x, w = self.floats(1, 3, 5), self.floats(3, 1, 4)
+        for message, operands, attributes in [
+            ("channels x 1 x size", [x, self.floats(6, 1, 4)], {}),
+            ("the past must be float32[1,3,3], found float32[1,3,4]", [x, w, None, self.floats(1, 3, 4)], {}),
+            ("'activation' must be none, silu or swish", [x, w], {"activation": "relu"}),
+            ("attribute 'group' is not known", [x, w], {"group": 3}),
+        ]:
+            with self.subTest(message):
+                self.refuse(message, "CausalConvWithState", operands, opset=27, **attributes)
+
+    def test_a_causal_convolution_of_one_number_has_no_past(self):
+        x, w = self.floats(1, 3, 5), self.floats(3, 1, 1)
+        result, _, _ = self.found("CausalConvWithState", [x, w], opset=27)
+        np.testing.assert_allclose(result, x * w[None, :, 0])
+
+    def test_bits_of_another_size_are_refused(self):
+        self.refuse("types must have equally many bits", "BitCast", [self.floats(2)], opset=26, to=7)
+
+    def test_an_optional_is_its_tensor(self):
+        nodes = [
+            helper.make_node("Optional", ["x"], ["optional"]),
+            helper.make_node("OptionalGetElement", ["optional"], ["y"]),
+            helper.make_node("OptionalHasElement", ["optional"], ["has"]),
+        ]
+        made = model(nodes, [tensor("x", [2])], [helper.make_empty_tensor_value_info(name) for name in ("y", "has")])
+        made.opset_import[0].version = 18
+        x = self.floats(2)
+        np.save(self.directory / "x.npy", x)
+        options = ["--output-dir", self.directory, "--input", f"x={self.directory}/x.npy"]
+        done = cameo("run", self.save(made), *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        np.testing.assert_array_equal(np.load(self.directory / "output_0.npy"), x)
+        self.assertEqual(np.load(self.directory / "output_1.npy"), True)
+
+    def test_optimizers_refuse(self):
+        rate, count, x = np.float32(0.1).reshape(1), np.array([3]), self.floats(4)
+        attributes = {"domain": "ai.onnx.preview.training", "outputs": 3}
+        for message, operands in [
+            ("2 operands and 4 for each tensor, found 7", [rate, count, x, x, x, x, x]),
+            ("must be of one type, found float32[4] and float32[3]", [rate, count, x, x, x, x[:3]]),
+            ("operand 0 must be one number, found float32[4]", [x, count, x, x, x, x]),
+        ]:
+            with self.subTest(message):
+                self.refuse(message, "Adam", operands, **attributes)
 
     def test_rotary_embedding_in_part(self):
         positions = self.random.integers(0, 50, (2, 5))

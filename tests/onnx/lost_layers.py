@@ -34,6 +34,7 @@ SHAPES = [
     (2, 4, 8, 8, 8),
 ]
 SOME_SHAPES = [(64,), (5, 20), (4, 16, 64), (1, 3, 8, 8), (1, 2, 3, 4, 5)]
+OPSETS = {"BitCast": 26}  # of operators that are newer than 17
 SPATIAL = range(3, 6)  # ranks with a batch and channels
 FLAGS = ["-O3", "-march=native"]
 FUNCTION_WITHOUT_EFFECTS = re.compile(r"^Function found to be (?:pure|const): (void cameo::.*)$", re.MULTILINE)
@@ -121,6 +122,7 @@ LAYERS = [
     same("Pow", "positive", "floats"),
     same("PRelu", "floats", "floats"),
     same("Max", "doubles", "doubles"),
+    same("BitCast", "doubles", to=TensorProto.INT64),
     same("Cast", "floats", to=TensorProto.INT64),
     same("Cast", "integers", to=TensorProto.FLOAT),
     same("Cast", "doubles", to=TensorProto.INT32),
@@ -240,7 +242,8 @@ def network_of(number, entry, shapes):
         [helper.make_empty_tensor_value_info(name) for n in nodes for name in n.output],
         constants,
     )
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    opset = helper.make_opsetid("", OPSETS.get(operator, 17))
+    made = helper.make_model(graph, opset_imports=[opset], ir_version=8)
     return onnx.shape_inference.infer_shapes(made), inputs
 
 

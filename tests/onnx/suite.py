@@ -49,7 +49,8 @@ class Case:
     operators: frozenset[str]
     rtol: float
     atol: float
-    bound: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)  # inputs that decide shapes
+    limited: set[str] = field(default_factory=set)  # results whose extent the data decide
     status: str = ""
     reason: str = ""
 
@@ -164,24 +165,29 @@ def finish(command, **options):
 
 
 def bindings(test, command):
-    """The options that bind the inputs which decide shapes, and for `run` those that give the others."""
+    """The options that bind the inputs which decide shapes, those that make room for what the data decide, and for
+    `run` those that give the other inputs."""
     options = []
     for k, name in enumerate(test.inputs):
         option = "--constant" if name in test.bound else "--input" if command == "run" else None
         options += [option, f"{name}={test.directory / f'input_{k}.npy'}"] if option else []
-    return options
+    room = max((extent for array in test.outputs for extent in array.shape), default=1)
+    return options + [f"--bound={name}={room}" for name in sorted(test.limited)]
 
 
 def cameo(generator, command, test, *options):
-    """Runs a command on a test's model and binds the inputs that it asks for until it asks for no more."""
+    """Runs a command on a test's model; binds the inputs that it asks for, and makes room where it asks for that, until
+    it asks for no more."""
     while True:
         done = finish([generator, command, test.model, "--training", *bindings(test, command), *options], text=True)
         asked = {
             name for names in re.findall(r"the graph's input ('.*')", done.stderr) for name in names[1:-1].split("', '")
         } & test.inputs.keys() - test.bound
-        if done.returncode != 1 or not asked:
+        limited = set(re.findall(r"with --bound (.*)=N", done.stderr)) - test.limited
+        if done.returncode != 1 or not (asked or limited):
             return done
         test.bound |= asked
+        test.limited |= limited
 
 
 def refusal(done):

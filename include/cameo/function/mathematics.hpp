@@ -174,6 +174,14 @@ constexpr T fmod(T a, T b)
 }
 
 template <std::floating_point T>
+constexpr T copysign(T magnitude, T sign)
+{
+    return std::is_constant_evaluated()
+               ? static_cast<T>(exact::with_sign_of(static_cast<double>(magnitude), static_cast<double>(sign)))
+               : std::copysign(magnitude, sign);
+}
+
+template <std::floating_point T>
 constexpr T abs(T x)
 {
     return std::is_constant_evaluated() ? static_cast<T>(exact::abs(static_cast<double>(x))) : std::abs(x);

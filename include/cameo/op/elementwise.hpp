@@ -170,7 +170,7 @@ struct interpreter {
 
     constexpr R operator()(const function_operands<T>& operands) const
     {
-        std::array<R, elementwise_expression::capacity> results;  // each is written before it is read
+        std::array<R, elementwise_expression::capacity> results{};
         const auto read = [&]<class Read>(const argument& a, Read) {
             return a.is_constant()  ? static_cast<Read>(a.constant)
                    : a.is_operand() ? static_cast<Read>(operands[a.operand()])

@@ -39,13 +39,12 @@ template <class T>
 constexpr void evaluate(const trilu_spec& s, std::span<const T> x, std::span<T> y)
 {
     const int rank = s.x.shape.rank;
-    const dim columns = s.x.shape[rank - 1], rows = s.x.shape[rank - 2], matrices = s.x.shape.count(0, rank - 2);
+    const dim columns = s.x.shape[rank - 1], rows = s.x.shape[rank - 2];
     std::size_t to = 0;
-    for (dim m = 0; m < matrices; ++m) {
-        for (dim i = 0; i < rows; ++i) {
-            for (dim j = 0; j < columns; ++j, ++to) {
-                y[to] = (s.upper ? j - i >= s.k : j - i <= s.k) ? x[to] : T(0);
-            }
+    for (dim row = 0; row < s.x.shape.count(0, rank - 1); ++row) {
+        for (dim j = 0; j < columns; ++j, ++to) {
+            const dim diagonal = j - row % rows;
+            y[to] = (s.upper ? diagonal >= s.k : diagonal <= s.k) ? x[to] : T(0);
         }
     }
 }
