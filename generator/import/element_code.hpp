@@ -15,4 +15,15 @@ inline int element_code(const source_node& n, std::string_view name, element oth
     return static_cast<int>(code);
 }
 
+/// Does the same where opset 1 names the type.
+inline int element_code_by_name(const source_node& n, std::string_view name)
+{
+    const std::string type = n.text(name, "");
+    onnx::TensorProto::DataType code{};
+    if (!onnx::TensorProto::DataType_Parse(type, &code)) {
+        throw unsupported("attribute '{}' is '{}', which is no element type", name, type);
+    }
+    return static_cast<int>(code);
+}
+
 }  // namespace cameo::generator

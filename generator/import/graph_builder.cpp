@@ -184,6 +184,19 @@ bool fold(node& n, budget& left)
     }
 }
 
+value* graph_builder::add_sequence(std::vector<value*> parts)
+{
+    value* v = add_constant(current.name, tensor({element::boolean, {0}}));
+    sequences_.emplace(v, std::move(parts));
+    return v;
+}
+
+const std::vector<value*>* graph_builder::parts_of(const value* v) const
+{
+    const auto found = sequences_.find(v);
+    return found == sequences_.end() ? nullptr : &found->second;
+}
+
 tensor graph_builder::decode(const onnx::TensorProto& proto)
 {
     const tensor t = generator::decode(proto, directory_);

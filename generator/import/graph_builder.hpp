@@ -31,6 +31,10 @@ public:
     tensor decode(const onnx::TensorProto& proto);
     element element_for(int code) const { return cameo::generator::element_for(code, float16); }
     value* add_constant(const std::string& name, tensor data) { return graph_.add_constant(name, std::move(data)); }
+    /// Adds what stands for a list of values: importers read its parts, and no layer reads it.
+    value* add_sequence(std::vector<value*> parts);
+    /// Returns the parts of a value that stands for a sequence; null for a tensor.
+    const std::vector<value*>* parts_of(const value* v) const;
     value* add_input(const std::string& name, const tensor_type& type) { return graph_.add_input(name, type); }
     /// Returns the data of a value that follows from constants alone, after evaluating its producers once; null
     /// otherwise.
@@ -53,6 +57,7 @@ private:
     static const tensor* give_up(const std::vector<value*>& path);
 
     graph& graph_;
+    std::map<const value*, std::vector<value*>> sequences_;
     std::filesystem::path directory_;
 };
 

@@ -42,6 +42,9 @@ void import_outputs(import_context& all, scope& in)
         const std::string& name = output.name();
         all.attempt({}, [&] {
             value* v = output_of(all, name, in);
+            if (in.builder.parts_of(v)) {
+                throw unsupported("output '{}' is a sequence: values that a network gives are tensors", name);
+            }
             g.add_output(v, name);
             if (v->extent) {
                 counts.emplace_back(v->extent->count, name + "_extent");

@@ -48,6 +48,10 @@ body nested_graphs::nested(std::string role, const onnx::GraphProto& proto, cons
     const std::vector<value*> outputs = import_all(proto, own, given);
     for (std::size_t k = 0; k < outputs.size(); ++k) {
         value* v = outputs[k];
+        if (builder.parts_of(v)) {
+            throw unsupported("its output '{}' is a sequence, which a branch or body cannot hand on at run time",
+                proto.output(static_cast<int>(k)).name());
+        }
         b.network->add_output(v, proto.output(static_cast<int>(k)).name());
         builder.constant(v);  // a condition may follow from constants
         if (v->extent) {

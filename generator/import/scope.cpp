@@ -21,6 +21,13 @@ std::optional<value*> scope::find(const std::string& name)
 
 value* scope::capture(value* v)
 {
+    if (const std::vector<value*>* parts = outer_->builder.parts_of(v)) {
+        std::vector<value*> inside;
+        for (value* part : *parts) {
+            inside.push_back(capture(part));
+        }
+        return builder.add_sequence(std::move(inside));
+    }
     if (v->extent) {
         throw unsupported("reads '{}' ({}), of which the data decide how much is there, within a graph of its own",
             v->name, to_string(v->type));

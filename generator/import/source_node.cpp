@@ -111,8 +111,10 @@ void source_node::ignore(std::initializer_list<std::string_view> names) const
 
 void source_node::refuse_what_is_not_known() const
 {
+    // Until opset 5, operators of ONNX could say which operands they overwrite.
+    const bool may_overwrite = opset_ < 6 && is_standard_domain(proto_.domain());
     for (const auto& a : proto_.attribute()) {
-        if (!known_attributes_.contains(a.name())) {
+        if (!known_attributes_.contains(a.name()) && !(may_overwrite && a.name() == "consumed_inputs")) {
             throw unsupported("attribute '{}' is not known: the result could depend on it", a.name());
         }
     }
@@ -123,14 +125,50 @@ void source_node::refuse_what_is_not_known() const
 
 const std::vector<value*>& source_node::operands() const
 {
-    known_operands_ = operands_.size();
+    for (std::size_t i = 0; i < operands_.size(); ++i) {
+        operand(i);
+    }
     return operands_;
+}
+
+std::vector<value*> source_node::all_operands() const
+{
+    std::vector<value*> all;
+    for (value* v : operands_) {
+        const std::vector<value*>* parts = builder_.parts_of(v);
+        if (parts) {
+            all.insert(all.end(), parts->begin(), parts->end());
+        } else {
+            all.push_back(v);
+        }
+    }
+    return all;
+}
+
+value* source_node::tensor_or_sequence(std::size_t i) const
+{
+    known_operands_ = std::max(known_operands_, i + 1);
+    return i < operands_.size() ? operands_[i] : nullptr;
+}
+
+bool source_node::is_sequence(const value* v) const { return builder_.parts_of(v) != nullptr; }
+
+const std::vector<value*>& source_node::sequence(std::size_t i) const
+{
+    const std::vector<value*>* parts = builder_.parts_of(tensor_or_sequence(i));
+    if (!parts) {
+        throw unsupported("operand {} must be a sequence", i);
+    }
+    return *parts;
 }
 
 value* source_node::operand(std::size_t i) const
 {
-    known_operands_ = std::max(known_operands_, i + 1);
-    return i < operands_.size() ? operands_[i] : nullptr;
+    value* v = tensor_or_sequence(i);
+    if (is_sequence(v)) {
+        throw unsupported("operand {} is a sequence, where a tensor is expected", i);
+    }
+    return v;
 }
 
 value* source_node::required_operand(std::size_t i) const
@@ -253,6 +291,8 @@ tensor source_node::make_constant(const tensor_type& type) const
     builder_.left().spend(type.shape.count(), static_cast<dim>(bytes(type)));
     return tensor(type);
 }
+
+value* source_node::add_sequence(std::vector<value*> parts) { return builder_.add_sequence(std::move(parts)); }
 
 value* source_node::add_constant(tensor data) { return builder_.add_constant(builder_.current.name, std::move(data)); }
 

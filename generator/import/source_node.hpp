@@ -46,13 +46,19 @@ public:
 
     // Operands.
     std::size_t operand_count() const { return operands_.size(); }
+    /// Returns all operands, which must be tensors.
     const std::vector<value*>& operands() const;
-    /// Returns all operands, without marking them as read.
-    const std::vector<value*>& all_operands() const { return operands_; }
-    /// Returns an operand; null if it is absent.
+    /// Returns all operands, the parts of those that are sequences, without marking them as read.
+    std::vector<value*> all_operands() const;
+    /// Returns an operand, which must be a tensor; null if it is absent.
     value* operand(std::size_t i) const;
     /// Returns a required operand; throws unsupported if it is absent.
     value* required_operand(std::size_t i) const;
+    /// Returns an operand to hand it on as it is: a tensor, a sequence, or null if it is absent.
+    value* tensor_or_sequence(std::size_t i) const;
+    bool is_sequence(const value* v) const;
+    /// Returns the parts of an operand; throws unsupported if it is no sequence.
+    const std::vector<value*>& sequence(std::size_t i) const;
     const tensor_type& type(std::size_t i) const { return required_operand(i)->type; }
     /// Returns the value of an operand that determines shapes, which must follow from constants and shapes; null if the
     /// operand is absent.
@@ -107,6 +113,7 @@ public:
     /// Makes a tensor of zeros for the importer to fill. Throws over_budget if it is too large.
     tensor make_constant(const tensor_type& type) const;
     value* add_constant(tensor data);
+    value* add_sequence(std::vector<value*> parts);
     /// Adds a constant that follows from the shape of an operand.
     value* add_extents(tensor data);
     /// Reshapes v; returns v itself if it has the shape.

@@ -13,10 +13,13 @@ struct statistics {
     value *mean, *variance;
 };
 
-/// Tells whether the node is in training mode. Before opset 14, its outputs for training mean that; since then, an
-/// attribute does.
+/// Tells whether the node is in training mode. From opset 7 to 13, its outputs for training mean that; before and since
+/// then, an attribute does.
 bool in_training_mode(const source_node& n)
 {
+    if (n.opset() < 7) {
+        return n.integer("is_test", 0) == 0;
+    }
     bool trains = n.integer("training_mode", 0) != 0;
     for (std::size_t k = 1; k < n.result_count() && n.opset() < 14; ++k) {
         trains = trains || n.has_output(k);
@@ -89,8 +92,8 @@ void import_batch_normalization(source_node& n)
 
 void add_batch_normalization(operator_table& table)
 {
-    table.add<floating_elements, elementwise_spec>("BatchNormalization", {7, 9, 14, 15}, import_batch_normalization,
-        "`spatial` is 1; training mode where --training asks for it");
+    table.add<floating_elements, elementwise_spec>("BatchNormalization", {1, 6, 7, 9, 14, 15},
+        import_batch_normalization, "`spatial` is 1; training mode where --training asks for it");
 }
 
 }  // namespace cameo::generator

@@ -36,7 +36,7 @@ void import_cast_to(source_node& n, element to)
 
 void import_cast(source_node& n)
 {
-    const int code = element_code(n, "to", element::none);
+    const int code = n.opset() < 6 ? element_code_by_name(n, "to") : element_code(n, "to", element::none);
     if (n.element_for(code) == element::none) {
         throw unsupported("casts to {}, which is not supported", element_type_name(code));
     }
@@ -51,7 +51,7 @@ value* cast(source_node& n, value* v, element to) { return v->type.element == to
 
 void add_cast(operator_table& table)
 {
-    table.add<cast_spec>("Cast", {6, 9, 13, 19, 21, 23, 24, 25}, import_cast);
+    table.add<cast_spec>("Cast", {1, 6, 9, 13, 19, 21, 23, 24, 25, 28}, import_cast);
     table.add<cast_spec>("CastLike", {15, 19, 21, 23, 24, 25}, import_cast_like);
 }
 

@@ -31,7 +31,7 @@ void import_compress(source_node& n)
 void add_compress(operator_table& table)
 {
     table.add<compress_spec>(
-        "Compress", {9, 11}, import_compress, "the result is padded to the most that there can be, or to --bound");
+        "Compress", {9, 11, 28}, import_compress, "the result is padded to the most that there can be, or to --bound");
 }
 
 }  // namespace cameo::generator

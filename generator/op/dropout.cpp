@@ -53,14 +53,15 @@ void drop(source_node& n, double ratio)
     }
 }
 
-/// Imports Dropout, which always means inference before opset 12.
+/// Imports Dropout, which always means inference from opset 7 to 11.
 void import_dropout(source_node& n)
 {
     n.ignore({"ratio", "seed"});
     const tensor* training = n.opset() >= 12 ? n.constant(2, "training_mode") : nullptr;
     const tensor* given = n.opset() >= 12 ? n.constant(1, "ratio") : nullptr;
-    const double ratio = given ? numbers(*given)[0] : 0.5;
-    if (training && training->as<bool>()[0] && ratio != 0 && n.in_training_mode()) {
+    const double ratio = n.opset() < 12 ? n.number("ratio", 0.5) : given ? numbers(*given)[0] : 0.5;
+    const bool trains = n.opset() < 7 ? n.integer("is_test", 0) == 0 : training && training->as<bool>()[0];
+    if (trains && ratio != 0 && n.in_training_mode()) {
         return drop(n, ratio);
     }
     n.set_result(0, n.required_operand(0));
@@ -74,7 +75,7 @@ void import_dropout(source_node& n)
 
 void add_dropout(operator_table& table)
 {
-    table.add("Dropout", {7, 10, 12, 13, 22}, import_dropout,
+    table.add("Dropout", {1, 6, 7, 10, 12, 13, 22}, import_dropout,
         "`ratio` and `training_mode` are constant; drops where --training asks for it");
 }
 

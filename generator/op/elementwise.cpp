@@ -1,4 +1,5 @@
 // Imports the elementwise operators, from the list of functions; those whose nodes need more are defined here.
+#include "import/channels.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
 #include "support/holds.hpp"
@@ -53,18 +54,48 @@ bool holds_attributes(const elementwise_expression& p, element type)
                                     [&](const argument& a) { return holds(type, a.constant); });
 }
 
+/// Returns both operands. Before opset 7, the second is broadcast to the first if an attribute says so: along axes from
+/// `axis` on, or along the last ones.
+std::vector<value*> both_operands(source_node& n)
+{
+    value *a = n.required_operand(0), *b = n.required_operand(1);
+    if (n.opset() >= 7) {
+        return {a, b};
+    }
+    const shape &to = a->type.shape, &from = b->type.shape;
+    const bool may_broadcast = n.integer("broadcast", 0) != 0;
+    const dim first = n.integer("axis", to.rank - from.rank);
+    if (from == to) {
+        return {a, b};
+    }
+    if (!may_broadcast) {
+        throw unsupported(
+            "before opset 7, operands must have one shape where attribute 'broadcast' is 0, found {} and {}",
+            to_string(a->type), to_string(b->type));
+    }
+    if (from.count() == 1) {
+        return {a, n.reshaped(b, {})};
+    }
+    shape aligned = from;
+    while (aligned.rank < to.rank - first && aligned.rank < to.rank) {
+        aligned.append(1);
+    }
+    if (first < 0 || aligned.rank != to.rank - first || broadcast(to, aligned) != to) {
+        throw unsupported("{} does not broadcast to {} from axis {} on", to_string(b->type), to_string(a->type), first);
+    }
+    return {a, n.reshaped(b, aligned)};
+}
+
 /// Imports a function of the list. Where attributes are not representable as integers, integer operands are computed in
 /// float64.
 template <class Function>
 void import_function_of(source_node& n)
 {
     const elementwise_expression p = apply<Function>(n);
-    for (std::size_t k = 0; k < n.operand_count(); ++k) {
-        n.required_operand(k);
-    }
     const element type = n.type(0).element;
     if (holds_attributes<Function>(p, type)) {
-        return n.set_result(0, n.compute(p, n.operands()));
+        const bool two = n.operand_count() == 2;
+        return n.set_result(0, n.compute(p, two ? both_operands(n) : std::vector{n.required_operand(0)}));
     }
     n.set_result(0, cast(n, n.compute(p, {cast(n, n.required_operand(0), element::float64)}), type));
 }
@@ -136,6 +167,21 @@ void import_mod(source_node& n)
         0, n.compute(n.integer("fmod", 0) ? fmod(operand<0>, operand<1>) : mod(operand<0>, operand<1>), n.operands()));
 }
 
+/// Imports PRelu, whose slopes belonged to the channels before opset 7.
+void import_prelu(source_node& n)
+{
+    value *x = n.required_operand(0), *slope = n.required_operand(1);
+    const shape &to = x->type.shape, &from = slope->type.shape;
+    if (n.opset() < 7 && from.count() != 1) {
+        if (to.rank < 2 || from != shape{to[1]}) {
+            throw unsupported("before opset 7, there must be one slope or one for each channel, found {} for {}",
+                to_string(slope->type), to_string(x->type));
+        }
+        slope = n.reshaped(slope, then_ones(from, to.rank - 1));
+    }
+    n.set_result(0, n.compute(prelu(operand<0>, operand<1>), {x, slope}));
+}
+
 void import_bit_shift(source_node& n)
 {
     const std::string direction = n.text("direction", "");
@@ -158,7 +204,8 @@ void import_is_inf(source_node& n)
 /// result gets the type of the base.
 void import_pow(source_node& n)
 {
-    value *base = n.required_operand(0), *exponent = n.required_operand(1);
+    const std::vector<value*> both = both_operands(n);
+    value *base = both[0], *exponent = both[1];
     if (base->type.element == exponent->type.element) {
         return n.set_result(0, n.compute(pow(operand<0>, operand<1>), {base, exponent}));
     }
@@ -205,17 +252,18 @@ void import_clip(source_node& n)
 void add_elementwise(operator_table& table)
 {
     add_functions(table, function_list{});
-    table.add<functions::add>("Sum", {6, 8, 13}, import_chain<add>);
-    table.add<functions::max>("Max", {6, 8, 12, 13}, import_chain<max>);
-    table.add<functions::min>("Min", {6, 8, 12, 13}, import_chain<min>);
-    table.add<functions::add>("Mean", {6, 8, 13}, import_mean);
+    table.add<functions::add>("Sum", {1, 6, 8, 13}, import_chain<add>);
+    table.add<functions::max>("Max", {1, 6, 8, 12, 13}, import_chain<max>);
+    table.add<functions::min>("Min", {1, 6, 8, 12, 13}, import_chain<min>);
+    table.add<functions::add>("Mean", {1, 6, 8, 13}, import_mean);
     table.add<functions::gelu>("Gelu", {20}, import_gelu);
     table.add<functions::swish>("SwiGLU", {28}, import_swiglu);
-    table.add<number_elements, functions::mod>("Mod", {10, 13}, import_mod);
+    table.add<number_elements, functions::mod>("Mod", {10, 13, 28}, import_mod);
     table.add<functions::shift_left>("BitShift", {11, 28}, import_bit_shift);
     table.add<functions::is_inf>("IsInf", {10, 20}, import_is_inf);
-    table.add<functions::pow>("Pow", {7, 12, 13, 15}, import_pow);
-    table.add<functions::clip>("Clip", {6, 11, 12, 13}, import_clip);
+    table.add<functions::pow>("Pow", {1, 7, 12, 13, 15}, import_pow);
+    table.add<functions::prelu>("PRelu", {1, 6, 7, 9, 16}, import_prelu);
+    table.add<functions::clip>("Clip", {1, 6, 11, 12, 13}, import_clip);
 }
 
 }  // namespace cameo::generator

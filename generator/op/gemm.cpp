@@ -21,6 +21,14 @@ void import_gemm(source_node& n)
     }
     a.transpose_a = n.integer("transA", 0) != 0;
     a.transpose_b = n.integer("transB", 0) != 0;
+    if (n.opset() < 7 && n.integer("broadcast", 0) == 0) {
+        const shape y = result(gemm_spec{a, n.type(0), n.type(1)}).shape;
+        if (n.type(2).shape != y) {
+            throw unsupported("before opset 7, operand 2 must have the shape of the result where attribute 'broadcast' "
+                              "is 0, found {}",
+                to_string(n.type(2)));
+        }
+    }
     n.become<gemm_spec>(a, n.operands());
 }
 
@@ -33,6 +41,6 @@ void require_one_element_type(const tensor_type& a, const tensor_type& b)
     }
 }
 
-void add_gemm(operator_table& table) { table.add<gemm_spec>("Gemm", {7, 9, 11, 13}, import_gemm); }
+void add_gemm(operator_table& table) { table.add<gemm_spec>("Gemm", {1, 6, 7, 9, 11, 13}, import_gemm); }
 
 }  // namespace cameo::generator

@@ -37,7 +37,10 @@ loop_node read(source_node& n)
         l.count = 0;
     }
     for (std::size_t k = 2; k < n.operand_count(); ++k) {
-        l.carried.push_back(n.required_operand(k));
+        l.carried.push_back(n.tensor_or_sequence(k));
+        if (!l.carried.back()) {
+            throw unsupported("operand {} is missing", k);
+        }
     }
     const std::size_t outputs = static_cast<std::size_t>(body.output_size());
     if (outputs < 1 + l.carried.size()) {
@@ -69,6 +72,10 @@ bool unrolled(source_node& n, const loop_node& l)
         std::copy_n(outputs.begin() + 1, carried.size(), carried.begin());
         for (std::size_t k = 0; k < l.collected; ++k) {
             value* part = outputs[1 + carried.size() + k];
+            if (n.is_sequence(part)) {
+                throw unsupported(
+                    "output {} of its body is a sequence, where a tensor is expected", 1 + carried.size() + k);
+            }
             parts[k].push_back(n.reshaped(part, collected(part->type, 1).shape));
         }
     }
@@ -87,6 +94,11 @@ void run_body(source_node& n, const loop_node& l)
 {
     operation::types inputs{i64<>, boolean<>};
     for (const value* v : l.carried) {
+        if (n.is_sequence(v)) {
+            throw unsupported("carries a sequence, whose length must be known: the iterations must follow from "
+                              "constants and shapes, and be {} nodes at most",
+                most_nodes);
+        }
         inputs.push_back(v->type);
     }
     body b = n.bodies().nested("body", l.body, inputs);

@@ -1,4 +1,5 @@
 // Imports MatMul, as one Gemm if the right operand is a single matrix.
+#include "import/axes.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
 #include <cameo/op/gemm.hpp>
@@ -17,17 +18,6 @@ value* times_matrix(source_node& n, value* a, value* b)
     value* product = n.add<gemm_spec>({}, {rows, b})[0];
     y[y.rank - 1] = b->type.shape[1];
     return n.reshaped(product, y);
-}
-
-shape without(const shape& s, int axis)
-{
-    shape rest;
-    for (int i = 0; i < s.rank; ++i) {
-        if (i != axis) {
-            rest.append(s[i]);
-        }
-    }
-    return rest;
 }
 
 }  // namespace

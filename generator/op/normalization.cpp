@@ -115,7 +115,7 @@ void add_normalization(operator_table& table)
     table.add<layer_normalization_spec>("LayerNormalization", {17}, import_layer_normalization<true>,
         "of float64, outputs Mean and InvStdDev are refused");
     table.add<layer_normalization_spec>("RMSNormalization", {23}, import_layer_normalization<false>);
-    table.add<layer_normalization_spec>("InstanceNormalization", {6, 22}, import_instance_normalization);
+    table.add<layer_normalization_spec>("InstanceNormalization", {1, 6, 22}, import_instance_normalization);
     table.add<layer_normalization_spec>(
         "GroupNormalization", {18, 21}, import_group_normalization, "input of 2 to 7 axes");
     table.add<lp_normalization_spec>("LpNormalization", {1, 22}, import_lp_normalization);

@@ -7,18 +7,19 @@ namespace {
 
 void import_optional(source_node& n)
 {
-    if (!n.operand(0)) {
-        throw unsupported("is empty: values are tensors, and an input that may be absent is left out");
+    n.ignore({"type"});
+    if (!n.tensor_or_sequence(0)) {
+        throw unsupported("is empty: there must be a value");
     }
-    n.set_result(0, n.required_operand(0));
+    n.set_result(0, n.tensor_or_sequence(0));
 }
 
-void import_optional_get_element(source_node& n) { n.set_result(0, n.required_operand(0)); }
+void import_optional_get_element(source_node& n) { n.set_result(0, n.tensor_or_sequence(0)); }
 
 void import_optional_has_element(source_node& n)
 {
     tensor has({element::boolean, {}});
-    has.as<bool>()[0] = n.operand_count() > 0 && n.operand(0);
+    has.as<bool>()[0] = n.tensor_or_sequence(0) != nullptr;
     n.set_result(0, n.add_constant(std::move(has)));
 }
 
@@ -26,9 +27,9 @@ void import_optional_has_element(source_node& n)
 
 void add_optional(operator_table& table)
 {
-    table.add("Optional", {15, 28}, import_optional, "with a tensor");
-    table.add("OptionalGetElement", {15, 18, 28}, import_optional_get_element, "of tensors");
-    table.add("OptionalHasElement", {15, 18, 28}, import_optional_has_element, "of tensors");
+    table.add("Optional", {15, 28}, import_optional, "with a value");
+    table.add("OptionalGetElement", {15, 18, 28}, import_optional_get_element);
+    table.add("OptionalHasElement", {15, 18, 28}, import_optional_has_element);
 }
 
 }  // namespace cameo::generator

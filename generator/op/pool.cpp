@@ -52,10 +52,20 @@ void import_average_pool(source_node& n)
                                           .order = order_of_taps(n, n.for_any_size() ? w : settled)});
 }
 
-void import_lp_pool(source_node& n)
+/// Reads p, a float in opset 1.
+dim norm(const source_node& n)
 {
-    become_pool<lp_pool_spec>(n, {.window = import_pool_window(n), .p = n.integer("p", 2)});
+    if (n.opset() >= 2) {
+        return n.integer("p", 2);
+    }
+    const double p = n.number("p", 2);
+    if (p != 1 && p != 2) {
+        throw unsupported("attribute 'p' must be 1 or 2, found {}", p);
+    }
+    return static_cast<dim>(p);
 }
+
+void import_lp_pool(source_node& n) { become_pool<lp_pool_spec>(n, {.window = import_pool_window(n), .p = norm(n)}); }
 
 void import_global_max_pool(source_node& n)
 {
@@ -67,7 +77,7 @@ void import_global_average_pool(source_node& n)
 }
 void import_global_lp_pool(source_node& n)
 {
-    n.become<lp_pool_spec>({.window = whole_input(n), .p = n.integer("p", 2)}, {n.required_operand(0)});
+    n.become<lp_pool_spec>({.window = whole_input(n), .p = norm(n)}, {n.required_operand(0)});
 }
 
 }  // namespace
@@ -75,11 +85,11 @@ void import_global_lp_pool(source_node& n)
 void add_pool(operator_table& table)
 {
     table.add<max_pool_spec>("MaxPool", {1, 8, 10, 11, 12, 22}, import_max_pool);
-    table.add<average_pool_spec>("AveragePool", {7, 10, 11, 19, 22}, import_average_pool);
-    table.add<lp_pool_spec>("LpPool", {2, 11, 18, 22}, import_lp_pool);
+    table.add<average_pool_spec>("AveragePool", {1, 7, 10, 11, 19, 22}, import_average_pool);
+    table.add<lp_pool_spec>("LpPool", {1, 2, 11, 18, 22}, import_lp_pool);
     table.add<max_pool_spec>("GlobalMaxPool", {1, 22}, import_global_max_pool);
     table.add<average_pool_spec>("GlobalAveragePool", {1, 22}, import_global_average_pool);
-    table.add<lp_pool_spec>("GlobalLpPool", {2, 22}, import_global_lp_pool);
+    table.add<lp_pool_spec>("GlobalLpPool", {1, 2, 22}, import_global_lp_pool);
 }
 
 }  // namespace cameo::generator

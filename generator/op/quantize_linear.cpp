@@ -91,8 +91,8 @@ void import_dynamic_quantize(source_node& n)
 
 void add_quantize_linear(operator_table& table)
 {
-    table.add<quantize_linear_spec>("QuantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_quantize);
-    table.add<dequantize_linear_spec>("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25}, import_dequantize);
+    table.add<quantize_linear_spec>("QuantizeLinear", {10, 13, 19, 21, 23, 24, 25, 28}, import_quantize);
+    table.add<dequantize_linear_spec>("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25, 28}, import_dequantize);
     table.add<quantize_linear_spec, reduce_spec, elementwise_spec>(
         "DynamicQuantizeLinear", {11}, import_dynamic_quantize);
 }

@@ -26,6 +26,9 @@ direction import_direction(const source_node& n)
 
 recurrence import_recurrence(const source_node& n)
 {
+    if (n.opset() < 7) {
+        n.ignore({"output_sequence"});  // whether there is a first result
+    }
     recurrence r;
     r.direction = import_direction(n);
     const dim layout = n.integer("layout", 0);
@@ -90,9 +93,9 @@ void import_rnn(source_node& n)
 
 void add_recurrent(operator_table& table)
 {
-    table.add<lstm_spec>("LSTM", {7, 14, 22}, import_lstm);
-    table.add<gru_spec>("GRU", {7, 14, 22}, import_gru);
-    table.add<rnn_spec>("RNN", {7, 14, 22}, import_rnn);
+    table.add<lstm_spec>("LSTM", {1, 7, 14, 22}, import_lstm);
+    table.add<gru_spec>("GRU", {1, 3, 7, 14, 22}, import_gru);
+    table.add<rnn_spec>("RNN", {1, 7, 14, 22}, import_rnn);
 }
 
 }  // namespace cameo::generator

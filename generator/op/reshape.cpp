@@ -96,7 +96,7 @@ void import_unsqueeze(source_node& n)
 
 void add_reshape(operator_table& table)
 {
-    table.add<reshape_spec>("Reshape", {5, 13, 14, 19, 21, 23, 24, 25}, import_reshape, "`shape` is constant");
+    table.add<reshape_spec>("Reshape", {1, 5, 13, 14, 19, 21, 23, 24, 25}, import_reshape, "`shape` is constant");
     table.add<reshape_spec>("Flatten", {1, 9, 11, 13, 21, 23, 24, 25}, import_flatten);
     table.add<reshape_spec>("Squeeze", {1, 11, 13, 21, 23, 24, 25}, import_squeeze, "`axes` is constant");
     table.add<reshape_spec>("Unsqueeze", {1, 11, 13, 21, 23, 24, 25}, import_unsqueeze, "`axes` is constant");

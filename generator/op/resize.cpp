@@ -102,7 +102,8 @@ void import_plain_resize(source_node& n, const std::vector<double>& scales)
 {
     resize_attributes a = unchanged(n.type(0).shape);
     apply_scales(a, resized_axes(n, a.to.rank), scales);
-    a.mode = choice<interpolation>(n, "mode", "nearest");
+    const bool named_otherwise = n.opset() < 7 && n.text("mode", "nearest") == "bilinear";
+    a.mode = named_otherwise ? interpolation::linear : choice<interpolation>(n, "mode", "nearest");
     if (a.mode == interpolation::cubic) {
         throw unsupported("attribute 'mode' must be nearest or linear before opset 11");
     }
@@ -118,10 +119,25 @@ void import_plain_resize(source_node& n, const std::vector<double>& scales)
     n.become<resize_spec>(a, {n.required_operand(0)});
 }
 
+/// Reads a factor for each axis; in opset 1, for the rows and columns of images.
+std::vector<double> scales_of_upsample(const source_node& n)
+{
+    const int rank = n.type(0).shape.rank;
+    if (n.opset() >= 9) {
+        return constant_numbers(n, 1, "scales", static_cast<std::size_t>(rank));
+    }
+    if (n.opset() >= 7) {
+        return n.numbers("scales");
+    }
+    if (rank != 4) {
+        throw unsupported("before opset 7, the input must have 4 axes, found {}", to_string(n.type(0)));
+    }
+    return {1, 1, n.number("height_scale", 0), n.number("width_scale", 0)};
+}
+
 void import_upsample(source_node& n)
 {
-    const auto rank = static_cast<std::size_t>(n.type(0).shape.rank);
-    const std::vector<double> scales = n.opset() < 9 ? n.numbers("scales") : constant_numbers(n, 1, "scales", rank);
+    const std::vector<double> scales = scales_of_upsample(n);
     for (const double s : scales) {
         if (!(s >= 1)) {
             throw unsupported("scales must be at least 1, found {}", s);
@@ -186,7 +202,7 @@ void import_resize(source_node& n)
 void add_resize(operator_table& table)
 {
     table.add<resize_spec>("Resize", {10, 11, 13, 18, 19}, import_resize, "`scales`, `sizes` and `roi` are constant");
-    table.add<resize_spec>("Upsample", {7, 9, 10}, import_upsample, "`scales` is constant");
+    table.add<resize_spec>("Upsample", {1, 7, 9, 10}, import_upsample, "`scales` is constant");
 }
 
 }  // namespace cameo::generator

@@ -110,6 +110,9 @@ void import_split(source_node& n)
     const int axis = n.axis(n.integer("axis", 0), x->type.shape.rank);
     const dim extent = x->type.shape[axis];
     std::vector<dim> parts = n.integers_or_operand("split", 1, 13);
+    if (n.opset() == 1 && parts.empty()) {
+        parts = n.constant_integers(1, "split");
+    }
     if (parts.empty()) {
         parts = equal_parts(n, extent);
     }
@@ -138,7 +141,7 @@ void import_split(source_node& n)
 void add_slice(operator_table& table)
 {
     table.add<slice_spec>("Slice", {1, 10, 11, 13}, import_slice, "`starts`, `ends`, `axes` and `steps` are constant");
-    table.add<slice_spec>("Split", {2, 11, 13, 18}, import_split, "`split` is constant");
+    table.add<slice_spec>("Split", {1, 2, 11, 13, 18}, import_split, "`split` is constant");
 }
 
 }  // namespace cameo::generator

@@ -28,7 +28,7 @@ void import_unique(source_node& n)
 void add_unique(operator_table& table)
 {
     table.add<unique_spec>(
-        "Unique", {11}, import_unique, "the result is padded to the most that there can be, or to --bound");
+        "Unique", {11, 28}, import_unique, "the result is padded to the most that there can be, or to --bound");
 }
 
 }  // namespace cameo::generator

@@ -1,4 +1,4 @@
-"""Passes the node tests of the onnx package through cameo: through the plain definitions, and through generated code.
+"""Passes the tests of the onnx package through cameo: through the plain definitions, and through generated code.
 
 Of the tests whose tensors are of numbers, those count whose operators cameo has; the others are listed as left out. A
 test passes if `cameo run` and the compiled header both give the expected types, shapes and, within the suite's
@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from compiled import check_generated_code, generate
-from suite import check_plain_definitions, node_tests
+from suite import check_plain_definitions, suite_tests
 
 # What has passed once passes for ever: of onnx 1.23.2. Raise it with what is new.
-RECORDED = 1788
+RECORDED = 1920
 
 
 def arguments():
@@ -49,7 +49,7 @@ def arguments():
 
 
 def check(options, directory):
-    tests = node_tests(directory, frozenset(options.only))
+    tests = suite_tests(directory, frozenset(options.only))
     headers = directory / "headers"
     headers.mkdir()
     generator = options.cameo.resolve()

@@ -1,6 +1,8 @@
-"""Models with data as files: the node tests of the onnx package, and what the plain definitions (`cameo run`) make of
-each case."""
+"""Models with data as files: the tests of the onnx package, and what the plain definitions (`cameo run`) make of each
+case."""
 
+import dataclasses
+import itertools
 import re
 import subprocess
 import warnings
@@ -11,6 +13,7 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 from onnx.backend.test.case.node import collect_testcases
+from onnx.backend.test.loader import load_model_tests
 
 OPERATOR_IS_NOT_SUPPORTED = "this operator is not supported"
 # Tests that cameo does not follow, and why.
@@ -50,6 +53,7 @@ class Case:
     rtol: float
     atol: float
     bound: set[str] = field(default_factory=set)  # inputs that decide shapes
+    open_inputs: frozenset[str] = frozenset()  # with extents that the model leaves open
     limited: set[str] = field(default_factory=set)  # results whose extent the data decide
     status: str = ""
     reason: str = ""
@@ -131,26 +135,55 @@ def in_double(case, inputs, outputs):
     return [np.moveaxis(np.stack(parts, -1), 0, axis).astype(outputs[0].dtype)]
 
 
-def node_tests(directory, only=frozenset()):
+def of_file(path, value):
+    """The value in a file; null if it is no tensor."""
+    return onnx.load_tensor(path) if value.type.HasField("tensor_type") else None
+
+
+def kept_in_files():
+    """The tests that the package has as files: small networks, and those that PyTorch exported in 2017 and 2018."""
+    for kind in ("simple", "pytorch-converted", "pytorch-operator"):
+        for case in load_model_tests(kind=kind):
+            directory = Path(case.model_dir)
+            model = onnx.load(directory / "model.onnx")
+            inputs, outputs = (
+                [of_file(directory / f"test_data_set_0/{name}_{k}.pb", value) for k, value in enumerate(values)]
+                for name, values in (("input", inputs_of(model.graph)), ("output", model.graph.output))
+            )
+            yield dataclasses.replace(case, model=model, data_sets=[(inputs, outputs)])
+
+
+def inputs_of(graph):
+    """Those that are not initializers, which files before IR version 4 list too."""
+    given = {initializer.name for initializer in graph.initializer}
+    return [value for value in graph.input if value.name not in given]
+
+
+def has_open_extents(value):
+    return not all(extent.HasField("dim_value") for extent in value.type.tensor_type.shape.dim)
+
+
+def suite_tests(directory, only=frozenset()):
     """All tests, those of tensors of numbers each written to a directory of its own; with `only`, those that have one
     of these operators."""
     warnings.simplefilter("ignore")  # numpy's, while the package computes the expected results
     tests = []
-    for number, case in enumerate(collect_testcases(None)):
+    for number, case in enumerate(itertools.chain(collect_testcases(None), kept_in_files())):
         graph = case.model.graph
         operators = frozenset(node.op_type for node in graph.node)
         if only and not operators & only:
             continue
         test = Case(f"t_{number:04}", case.name, directory / case.name, {}, [], operators, case.rtol, case.atol)
         tests.append(test)
-        if kinds := sorted(set(map(kind_of, [*graph.input, *graph.output])) - {""}):
+        if kinds := sorted(set(map(kind_of, [*inputs_of(graph), *graph.output])) - {""}):
             test.conclude("left out", f"has {' and '.join(kinds)}")
             continue
         if case.name in DISPUTED:
             test.conclude("left out", DISPUTED[case.name])
             continue
         inputs, outputs = case.data_sets[0]
-        test.inputs = {v.name: as_array(a) for v, a in zip(graph.input, inputs)}
+        test.inputs = {v.name: as_array(a) for v, a in zip(inputs_of(graph), inputs)}
+        test.open_inputs = frozenset(v.name for v in inputs_of(graph) if has_open_extents(v))
         test.outputs = in_double(case, test.inputs, [as_array(a) for a in outputs])
         test.write(case.model)
     return tests
@@ -165,12 +198,14 @@ def finish(command, **options):
 
 
 def bindings(test, command):
-    """The options that bind the inputs which decide shapes, those that make room for what the data decide, and for
-    `run` those that give the other inputs."""
+    """The options that bind the inputs which decide shapes, those that fix open extents and make room for what the data
+    decide, and for `run` those that give the other inputs."""
     options = []
     for k, name in enumerate(test.inputs):
         option = "--constant" if name in test.bound else "--input" if command == "run" else None
         options += [option, f"{name}={test.directory / f'input_{k}.npy'}"] if option else []
+        if name in test.open_inputs:
+            options.append(f"--input-shape={name}:{','.join(map(str, test.inputs[name].shape))}")
     room = max((extent for array in test.outputs for extent in array.shape), default=1)
     return options + [f"--bound={name}={room}" for name in sorted(test.limited)]
 
