@@ -39,6 +39,7 @@ public:
     /// Returns the data of a value that follows from constants alone, after evaluating its producers once; null
     /// otherwise.
     const tensor* constant(value* v);
+    bool is_nested() const { return graph_.is_nested; }
     const std::filesystem::path& directory() const { return directory_; }
 
     const generator::training training;

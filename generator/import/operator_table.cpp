@@ -6,7 +6,7 @@ namespace cameo::generator {
 int newest_opset(const std::string& domain)
 {
     static const std::map<std::string, int> newest{
-        {"", 28}, {"ai.onnx.preview", 1}, {"ai.onnx.preview.training", 1}, {"com.microsoft", 1}};
+        {"", 28}, {"ai.onnx.ml", 5}, {"ai.onnx.preview", 1}, {"ai.onnx.preview.training", 1}, {"com.microsoft", 1}};
     return newest.at(normal_domain(domain));
 }
 

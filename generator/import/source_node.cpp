@@ -181,7 +181,7 @@ value* source_node::required_operand(std::size_t i) const
 
 namespace {
 
-/// Lists the inputs of the graph from which a value is computed, for a message.
+/// Lists the graph's inputs from which a value is computed, for a message.
 std::string inputs_behind(const value* from)
 {
     std::string names;
@@ -201,12 +201,15 @@ std::string inputs_behind(const value* from)
             }
         }
     }
-    return "the graph's input " + names;
+    return names;
 }
 
 }  // namespace
 
-std::string source_node::data_dependencies(std::size_t i) const { return inputs_behind(required_operand(i)); }
+std::string source_node::data_dependencies(std::size_t i) const
+{
+    return "the graph's input " + inputs_behind(required_operand(i));
+}
 
 const tensor* source_node::constant_data(value* v) const { return builder_.constant(v); }
 
@@ -223,9 +226,11 @@ const tensor* source_node::constant(std::size_t i, std::string_view name) const
             name);
     }
     if (!t) {
-        throw unsupported("operand '{}' depends on the data, but it decides shapes or the code: it must be constant. "
-                          "Bind what it comes from with --constant: {}",
-            name, inputs_behind(v));
+        throw unsupported(
+            "operand '{}' depends on the data, but it decides shapes or the code: it must be constant. {} {}", name,
+            builder_.is_nested() ? "It comes from what the branch or body is given,"
+                                 : "Bind what it comes from with --constant: the graph's input",
+            inputs_behind(v));
     }
     return t;
 }

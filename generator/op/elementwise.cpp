@@ -91,11 +91,15 @@ std::vector<value*> both_operands(source_node& n)
 template <class Function>
 void import_function_of(source_node& n)
 {
+    constexpr bool is_of_onnx = !requires { Function::domain; };
     const elementwise_expression p = apply<Function>(n);
+    for (std::size_t k = 0; k < n.operand_count(); ++k) {
+        n.required_operand(k);
+    }
     const element type = n.type(0).element;
     if (holds_attributes<Function>(p, type)) {
-        const bool two = n.operand_count() == 2;
-        return n.set_result(0, n.compute(p, two ? both_operands(n) : std::vector{n.required_operand(0)}));
+        const bool two = is_of_onnx && n.operand_count() == 2;
+        return n.set_result(0, n.compute(p, two ? both_operands(n) : n.operands()));
     }
     n.set_result(0, cast(n, n.compute(p, {cast(n, n.required_operand(0), element::float64)}), type));
 }

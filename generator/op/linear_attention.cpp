@@ -2,6 +2,7 @@
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include <algorithm>
 #include <cameo/op/linear_attention.hpp>
 #include <cmath>
 
@@ -20,7 +21,7 @@ void import_linear_attention(source_node& n)
     const element type = query.element, state = n.operand(3) ? n.type(3).element : type;
     a.scale = n.number("scale", 0);
     if (a.scale == 0 && query.shape.rank == 3 && a.query_heads > 0) {
-        a.scale = 1 / std::sqrt(static_cast<double>(query.shape[2] / a.query_heads));
+        a.scale = 1 / std::sqrt(static_cast<double>(std::max(query.shape[2] / a.query_heads, dim{1})));
     }
     std::vector<value*> operands;
     for (std::size_t k = 0; k < 6; ++k) {

@@ -89,6 +89,23 @@ bool unrolled(source_node& n, const loop_node& l)
     return true;
 }
 
+/// Imports the body as a network of its own.
+body import_body(source_node& n, const loop_node& l, const operation::types& inputs)
+{
+    try {
+        return n.bodies().nested("body", l.body, inputs);
+    } catch (const incomplete&) {
+        const std::size_t open = l.count < 0 ? 0 : 1;
+        if (!n.operand(open) || n.constant_or_null(open)) {
+            throw;
+        }
+        throw unsupported(
+            "its body cannot be as it is needed where the trip count or the condition is known at run time "
+            "only. Where it is always the same, bind what it comes from with --constant: {}",
+            n.data_dependencies(open));
+    }
+}
+
 /// Adds a layer that runs the body as a network of its own.
 void run_body(source_node& n, const loop_node& l)
 {
@@ -101,7 +118,7 @@ void run_body(source_node& n, const loop_node& l)
         }
         inputs.push_back(v->type);
     }
-    body b = n.bodies().nested("body", l.body, inputs);
+    body b = import_body(n, l, inputs);
     graph& g = *b.network;
     if (l.endless && g.outputs()[0] == g.inputs[1]) {
         g.set_output(0, g.add_constant(g.output_names()[0], scalar(true)));

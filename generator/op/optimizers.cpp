@@ -8,7 +8,7 @@ namespace cameo::generator {
 
 namespace {
 
-constexpr const char* domain = "ai.onnx.preview.training";
+constexpr const char* training_domain = "ai.onnx.preview.training";
 
 using values = std::vector<value*>;
 
@@ -118,11 +118,11 @@ void import_optimizer(source_node& n)
 void add_optimizers(operator_table& table)
 {
     table.add_of_domain<floating_elements, elementwise_spec, where_spec>(
-        domain, "Adagrad", {1}, import_optimizer<1, adagrad>);
+        training_domain, "Adagrad", {1}, import_optimizer<1, adagrad>);
     table.add_of_domain<floating_elements, elementwise_spec, where_spec>(
-        domain, "Adam", {1}, import_optimizer<2, adam>);
+        training_domain, "Adam", {1}, import_optimizer<2, adam>);
     table.add_of_domain<floating_elements, elementwise_spec, where_spec>(
-        domain, "Momentum", {1}, import_optimizer<1, momentum>);
+        training_domain, "Momentum", {1}, import_optimizer<1, momentum>);
 }
 
 }  // namespace cameo::generator

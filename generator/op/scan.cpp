@@ -1,4 +1,5 @@
 // Imports Scan as a loop over slices of its sequences.
+#include "import/axes.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
 #include "op/loop_operation.hpp"
@@ -51,6 +52,15 @@ value* reversed(source_node& n, value* v)
     return n.add<slice_spec>(a, {v})[0];
 }
 
+void require_one_length(const std::vector<value*>& sequences)
+{
+    for (const value* v : sequences) {
+        if (v->type.shape[0] != sequences[0]->type.shape[0]) {
+            throw unsupported("sequences have {} and {} parts", sequences[0]->type.shape[0], v->type.shape[0]);
+        }
+    }
+}
+
 /// Returns the sequences, transposed and reversed so that a loop reads them forwards along their first axes.
 std::vector<value*> sequences_of(source_node& n, std::size_t states, std::size_t count)
 {
@@ -64,10 +74,8 @@ std::vector<value*> sequences_of(source_node& n, std::size_t states, std::size_t
         }
         v = moved(n, v, n.axis(axes[k], v->type.shape.rank), 0);
         all.push_back(directions[k] ? reversed(n, v) : v);
-        if (v->type.shape[0] != all[0]->type.shape[0]) {
-            throw unsupported("sequences have {} and {} parts", all[0]->type.shape[0], v->type.shape[0]);
-        }
     }
+    require_one_length(all);
     return all;
 }
 
@@ -83,43 +91,58 @@ void adapt(graph& g, std::size_t states)
     g.insert_output(0, g.add_constant("condition", scalar(true)), "condition");
 }
 
-void import_scan(source_node& n)
+/// A loop over the parts of sequences.
+struct scan_loop {
+    std::unique_ptr<operation> op;
+    std::vector<value*> operands;
+    std::size_t collected;  ///< results behind the states
+};
+
+scan_loop loop_over(source_node& n, const std::vector<value*>& states, const std::vector<value*>& sequences)
+{
+    operation::types inputs;
+    for (const value* v : states) {
+        inputs.push_back(v->type);
+    }
+    for (const value* v : sequences) {
+        inputs.push_back({v->type.element, without(v->type.shape, 0)});
+    }
+    body b = n.bodies().nested("body", n.graph_proto("body"), inputs);
+    if (b.network->outputs().size() < states.size()) {
+        throw unsupported("its body has {} outputs for {} states", b.network->outputs().size(), states.size());
+    }
+    const std::size_t collected = b.network->outputs().size() - states.size();
+    adapt(*b.network, states.size());
+    std::vector<value*> operands{nullptr, nullptr};
+    for (const auto* some : std::array<const std::vector<value*>*, 3>{&states, &sequences, &b.captured}) {
+        operands.insert(operands.end(), some->begin(), some->end());
+    }
+    const loop_attributes attributes{sequences[0]->type.shape[0], sequences.size()};
+    return {std::make_unique<loop_operation>(std::move(b.network), attributes), std::move(operands), collected};
+}
+
+/// Returns how many of the operands, the last ones, are sequences.
+std::size_t count_sequences(const source_node& n)
 {
     const auto count = n.integer("num_scan_inputs", 0);
     if (count < 1 || static_cast<std::size_t>(count) > n.operand_count()) {
         throw unsupported("attribute 'num_scan_inputs' is {} of {} operands", count, n.operand_count());
     }
-    const std::size_t parts = static_cast<std::size_t>(count), states = n.operand_count() - parts;
-    const std::vector<value*> sequences = sequences_of(n, states, parts);
-    operation::types inputs;
+    return static_cast<std::size_t>(count);
+}
+
+void import_scan(source_node& n)
+{
+    const std::size_t parts = count_sequences(n), states = n.operand_count() - parts;
+    std::vector<value*> first;
     for (std::size_t k = 0; k < states; ++k) {
-        inputs.push_back(n.type(k));
+        first.push_back(n.required_operand(k));
     }
-    for (const value* v : sequences) {
-        tensor_type part{v->type.element, {}};
-        for (int axis = 1; axis < v->type.shape.rank; ++axis) {
-            part.shape.append(v->type.shape[axis]);
-        }
-        inputs.push_back(part);
-    }
-    body b = n.bodies().nested("body", n.graph_proto("body"), inputs);
-    if (b.network->outputs().size() < states) {
-        throw unsupported("its body has {} outputs for {} states", b.network->outputs().size(), states);
-    }
-    const std::size_t collected = b.network->outputs().size() - states;
-    adapt(*b.network, states);
-    std::vector<value*> operands{nullptr, nullptr};
-    for (std::size_t k = 0; k < states; ++k) {
-        operands.push_back(n.required_operand(k));
-    }
-    operands.insert(operands.end(), sequences.begin(), sequences.end());
-    operands.insert(operands.end(), b.captured.begin(), b.captured.end());
-    const std::vector<dim> axes = of_each(n, "scan_output_axes", collected),
-                           directions = of_each(n, "scan_output_directions", collected);
-    n.become(
-        std::make_unique<loop_operation>(std::move(b.network), loop_attributes{sequences[0]->type.shape[0], parts}),
-        std::move(operands));
-    for (std::size_t k = 0; k < collected; ++k) {
+    scan_loop loop = loop_over(n, first, sequences_of(n, states, parts));
+    const std::vector<dim> axes = of_each(n, "scan_output_axes", loop.collected),
+                           directions = of_each(n, "scan_output_directions", loop.collected);
+    n.become(std::move(loop.op), std::move(loop.operands));
+    for (std::size_t k = 0; k < loop.collected; ++k) {
         if (!n.has_output(states + k)) {
             continue;
         }
@@ -131,11 +154,48 @@ void import_scan(source_node& n)
     }
 }
 
+/// Imports Scan of opset 8: the first axis of all is a batch, each element of which is a scan of its own.
+void import_batched_scan(source_node& n)
+{
+    if (n.operand(0)) {
+        throw unsupported("sequence_lens must be absent: all sequences must have one length");
+    }
+    const std::size_t parts = count_sequences(n), states = n.operand_count() - 1 - parts;
+    const std::vector<dim> directions = of_each(n, "directions", parts);
+    const shape& first = n.type(1).shape;
+    std::vector<std::vector<value*>> results;
+    for (dim i = 0; i < (first.rank > 0 ? first[0] : 0); ++i) {
+        std::vector<value*> of_state, of_sequence;
+        for (std::size_t k = 1; k < n.operand_count(); ++k) {
+            value* all = n.required_operand(k);
+            const bool is_state = k <= states;
+            if (all->type.shape.rank < (is_state ? 1 : 2) || all->type.shape[0] != first[0]) {
+                throw unsupported("operand {} must have a batch of {}, found {}", k, first[0], to_string(all->type));
+            }
+            value* one = n.reshaped(sliced(n, all, 0, i, i + 1), without(all->type.shape, 0));
+            const bool backwards = !is_state && directions[k - 1 - states];
+            (is_state ? of_state : of_sequence).push_back(backwards ? reversed(n, one) : one);
+        }
+        require_one_length(of_sequence);
+        scan_loop loop = loop_over(n, of_state, of_sequence);
+        const std::size_t count = states + loop.collected;
+        results.resize(count);
+        const std::vector<value*> of_one = n.add(std::move(loop.op), std::move(loop.operands), count);
+        for (std::size_t k = 0; k < count; ++k) {
+            results[k].push_back(n.reshaped(of_one[k], with_one(of_one[k]->type.shape, 0)));
+        }
+    }
+    for (std::size_t k = 0; k < results.size(); ++k) {
+        n.set_result(k, concatenated(n, 0, results[k]));
+    }
+}
+
 }  // namespace
 
 void add_scan(operator_table& table)
 {
-    table.add("Scan", {9, 11, 16, 19, 21, 23, 24, 25}, import_scan, "carried values keep their types and shapes");
+    const auto import = [](source_node& n) { n.opset() < 9 ? import_batched_scan(n) : import_scan(n); };
+    table.add("Scan", {8, 9, 11, 16, 19, 21, 23, 24, 25}, import, "carried values keep their types and shapes");
 }
 
 }  // namespace cameo::generator

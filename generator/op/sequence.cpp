@@ -53,6 +53,7 @@ void import_empty(source_node& n)
 void import_at(source_node& n)
 {
     const values& parts = n.sequence(0);
+    n.required_operand(1);
     n.set_result(0, parts[static_cast<std::size_t>(position_of_part(n, 1, parts))]);
 }
 

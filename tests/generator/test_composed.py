@@ -136,6 +136,40 @@ class Composed(GeneratorTest):
             with self.subTest(message):
                 self.refuse(message, "Adam", operands, **attributes)
 
+    def test_features_of_ml(self):
+        x, columns = self.random.integers(-3, 4, (4, 5)).astype(np.int32), np.array([4, 0, 0])
+        attributes = {"domain": "ai.onnx.ml"}
+        self.check("ArrayFeatureExtractor", [x, columns], constants=[1], **attributes)
+        self.check("ArrayFeatureExtractor", [x[0], columns], constants=[1], **attributes)
+        for threshold in (-0.5, 0.5, 2.0):
+            result, _, _ = self.found("Binarizer", [x], threshold=threshold, **attributes)
+            np.testing.assert_array_equal(result, (x > threshold).astype(np.int32))
+        self.refuse(
+            "attribute 'threshold' is 10000000000, beyond all int32", "Binarizer", [x], threshold=1e10, **attributes
+        )
+
+    def test_n_grams(self):
+        x = self.random.integers(0, 4, (3, 30))
+        pool = {"pool_int64s": [0, 1, 2, 1, 2, 3, 3, 1 << 40, 2, 0, 1, 2], "ngram_counts": [0, 3, 9]}
+        lengths = {"min_gram_length": 1, "max_gram_length": 3, "max_skip_count": 2}
+        columns = {"ngram_indexes": [6, 5, 4, 3, 1, 2, 0], "weights": [0.5, 1, 2, 3, 4, 5, 6]}
+        for element in (np.int64, np.int32):
+            for mode in ("TF", "IDF", "TFIDF"):
+                self.check("TfIdfVectorizer", [x.astype(element)], opset=9, mode=mode, **pool, **lengths, **columns)
+        twice = columns | {"ngram_indexes": [6, 5, 4, 3, 1, 2, 2]}
+        self.refuse("n-grams of column 2 have", "TfIdfVectorizer", [x], mode="IDF", opset=9, **pool, **lengths, **twice)
+        few = columns | {"weights": [1.0]}
+        self.refuse(
+            "a weight for each of 7 n-grams, found 1",
+            "TfIdfVectorizer",
+            [x],
+            mode="IDF",
+            opset=9,
+            **pool,
+            **lengths,
+            **few,
+        )
+
     def test_rotary_embedding_in_part(self):
         positions = self.random.integers(0, 50, (2, 5))
         for interleaved in (0, 1):

@@ -268,6 +268,25 @@ class LoopTest(ControlFlowTest):
             [{"a": weights(5), "count": np.array(n)} for n in (1, 4, 6)],
         )
 
+    def test_what_decides_shapes_within_a_body_is_traced_to_the_trip_count(self):
+        nodes = [
+            node("Unsqueeze", ["i", "nought"], ["start"]),
+            node("Slice", ["a", "start", "end"], ["rest"]),
+            node("ReduceSum", ["rest"], ["sum"], keepdims=0),
+            node("Add", ["a", "sum"], ["a_next"]),
+            self.endless,
+        ]
+        constants = [constant("nought", np.array([0])), constant("end", np.array([9]))]
+        content = self.loop(nodes, {"a": [4]}, "count", constants=constants)
+        self.assert_refused(
+            self.save(content),
+            "it must be constant. It comes from what the branch or body is given, 'i'",
+            "bind what it comes from with --constant: the graph's input 'count'",
+        )
+        np.save(self.directory / "count.npy", np.array(3))
+        unrolled = self.generate(self.save(content), f"--constant=count={self.directory / 'count.npy'}")
+        self.assertNotIn("loop", unrolled.read_text())
+
     def test_what_depends_on_the_trip_count_is_refused_by_name(self):
         content = self.loop([node("Concat", ["a", "a"], ["a_next"], axis=0), self.endless], {"a": [2]}, "count")
         self.assert_refused(

@@ -74,16 +74,43 @@ class OldOpsets(GeneratorTest):
             )
         )
 
+    def assert_gives(self, path, inputs, *expected):
+        options = []
+        for name, array in inputs.items():
+            np.save(self.directory / f"{name}.npy", array)
+            options += ["--input", f"{name}={self.directory / name}.npy"]
+        done = cameo("run", path, *options, "--output-dir", self.directory)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for k, wanted in enumerate(expected):
+            found = np.load(self.directory / f"output_{k}.npy")
+            self.assertEqual((found.dtype, found.shape), (wanted.dtype, wanted.shape))
+            np.testing.assert_allclose(found, wanted, rtol=1e-5, atol=1e-6)
+
     def test_results(self):
         for operator, opset, attributes, operands, expected in CASES:
             with self.subTest(operator=operator, opset=opset, attributes=attributes):
                 path = self.one_node(operator, opset, attributes, operands)
-                np.save(self.directory / "x.npy", operands[0])
-                done = cameo("run", path, "--input", f"x0={self.directory / 'x.npy'}", "--output-dir", self.directory)
-                self.assertEqual(done.returncode, 0, done.stderr)
-                found = np.load(self.directory / "output_0.npy")
-                self.assertEqual((found.dtype, found.shape), (expected.dtype, expected.shape))
-                np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+                self.assert_gives(path, {"x0": operands[0]}, expected)
+
+    def scan(self, operands, parts, **attributes):
+        """A Scan of opset 8, which adds up rows of 5."""
+        nodes = [helper.make_node("Add", ["sum", "row"], ["next"]), helper.make_node("Identity", ["next"], ["part"])]
+        body = helper.make_graph(
+            nodes, "sums", [tensor("sum", [5]), tensor("row", [5])], [tensor("next", [5]), tensor("part", [5])]
+        )
+        node = helper.make_node("Scan", operands, ["last", "all"], body=body, num_scan_inputs=parts, **attributes)
+        outputs = [helper.make_empty_tensor_value_info(name) for name in ("last", "all")]
+        inputs = [tensor("s", [3, 5]), tensor("x", [3, 4, 5]), tensor("lengths", [3])]
+        return self.save(model([node], [v for v in inputs if v.name in operands], outputs, opset=8))
+
+    def test_a_scan_of_a_batch(self):
+        start, x = X[0, :, 0], X[0]
+        for directions, rows in (({}, x), ({"directions": [1]}, x[:, ::-1])):
+            sums = start[:, None] + np.cumsum(rows, 1)
+            path = self.scan(["", "s", "x"], 1, **directions)
+            self.assert_gives(path, {"s": start, "x": x}, sums[:, -1], sums)
+        self.assert_refused(self.scan(["lengths", "s", "x"], 1), "sequence_lens must be absent")
+        self.assert_refused(self.scan(["", "s", "x"], 4), "'num_scan_inputs' is 4 of 3 operands")
 
     def test_what_is_refused(self):
         for message, *of_node in REFUSED:
