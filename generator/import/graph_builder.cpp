@@ -199,13 +199,13 @@ const std::vector<value*>* graph_builder::parts_of(const value* v) const
 
 tensor graph_builder::decode(const onnx::TensorProto& proto)
 {
-    const tensor t = generator::decode(proto, directory_);
+    tensor t = generator::decode(proto, directory_);
     tensor in_network({element_for(proto.data_type()), t.type.shape});
     left().spend(t.type.shape.count(), std::ssize(in_network.bytes));
     if (in_network.type == t.type) {
         return t;
     }
-    with_elements(t, [&]<class T>(std::span<const T> from) {
+    with_elements(std::as_const(t), [&]<class T>(std::span<const T> from) {
         std::transform(from.begin(), from.end(), in_network.as<float>().begin(), cameo::detail::convert<float, T>);
     });
     return in_network;

@@ -2,7 +2,6 @@
 #include "import/operator_table.hpp"
 #include "op/attention.hpp"
 #include "op/composition.hpp"
-#include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/matmul.hpp>
 #include <cameo/op/softmax.hpp>
