@@ -151,6 +151,15 @@ value* source_node::tensor_or_sequence(std::size_t i) const
     return i < operands_.size() ? operands_[i] : nullptr;
 }
 
+value* source_node::required_tensor_or_sequence(std::size_t i) const
+{
+    value* v = tensor_or_sequence(i);
+    if (!v) {
+        throw unsupported("operand {} is missing", i);
+    }
+    return v;
+}
+
 bool source_node::is_sequence(const value* v) const { return builder_.parts_of(v) != nullptr; }
 
 const std::vector<value*>& source_node::sequence(std::size_t i) const
@@ -173,9 +182,7 @@ value* source_node::operand(std::size_t i) const
 
 value* source_node::required_operand(std::size_t i) const
 {
-    if (!operand(i)) {
-        throw unsupported("operand {} is missing", i);
-    }
+    required_tensor_or_sequence(i);
     return operand(i);
 }
 

@@ -56,6 +56,8 @@ public:
     value* required_operand(std::size_t i) const;
     /// Returns an operand to hand it on as it is: a tensor, a sequence, or null if it is absent.
     value* tensor_or_sequence(std::size_t i) const;
+    /// Does the same; throws unsupported if it is absent.
+    value* required_tensor_or_sequence(std::size_t i) const;
     bool is_sequence(const value* v) const;
     /// Returns the parts of an operand; throws unsupported if it is no sequence.
     const std::vector<value*>& sequence(std::size_t i) const;

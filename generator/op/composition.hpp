@@ -14,6 +14,8 @@ value* product(source_node& n, value* a, value* b);
 void require_one_element_type(const tensor_type& a, const tensor_type& b);
 /// Adds a Slice of elements [start, end) along an axis; returns the value itself if that is all of it.
 value* sliced(source_node& n, value* v, int axis, dim start, dim end);
+/// Refuses parts that do not make up an extent.
+void require_parts(const std::vector<dim>& parts, dim extent);
 /// Adds a Transpose, or a reshape if no element moves.
 value* transposed(source_node& n, value* v, const shape& permutation);
 /// Adds a Concat of any number of parts along an axis.

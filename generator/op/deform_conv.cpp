@@ -1,4 +1,5 @@
 // Imports DeformConv as taps at moved places, multiplied by the filters.
+#include "import/channels.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
 #include "op/composition.hpp"
@@ -9,16 +10,6 @@
 namespace cameo::generator {
 
 namespace {
-
-/// Adds a bias for each channel of N x M x O1 … Or.
-value* with_bias(source_node& n, value* y, value* bias)
-{
-    shape per_channel;
-    for (int a = 1; a < y->type.shape.rank; ++a) {
-        per_channel.append(a == 1 ? y->type.shape[1] : 1);
-    }
-    return n.compute(add(operand<0>, operand<1>), {y, n.reshaped(bias, per_channel)});
-}
 
 void import_deform_conv(source_node& n)
 {
@@ -36,7 +27,6 @@ void import_deform_conv(source_node& n)
     if (n.has("auto_pad")) {
         throw unsupported("attribute 'auto_pad' is not known");
     }
-    value* bias = n.operand(3);
     value* taps = n.add<deformable_unfold_spec>(a, {x, offset, n.operand(4)})[0];
     const dim places = taps->type.shape[3], rows = of_w[1] * taps->type.shape[2];
     value* y =
@@ -44,11 +34,10 @@ void import_deform_conv(source_node& n)
     shape to = offset->type.shape;
     to[1] = of_w[0];
     y = n.reshaped(y, to);
-    if (bias && bias->type.shape != shape{of_w[0]}) {
-        throw unsupported(
-            "the bias must have one number for each of {} filters, found {}", of_w[0], to_string(bias->type));
+    if (n.operand(3)) {
+        y = n.compute(add(operand<0>, operand<1>), {y, along(n, 3, then_ones({of_w[0]}, to.rank - 1))});
     }
-    n.set_result(0, bias ? with_bias(n, y, bias) : y);
+    n.set_result(0, y);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ namespace cameo::generator {
 
 namespace {
 
-void import_identity(source_node& n) { n.set_result(0, n.tensor_or_sequence(0)); }
+void import_identity(source_node& n) { n.set_result(0, n.required_tensor_or_sequence(0)); }
 
 }  // namespace
 

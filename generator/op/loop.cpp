@@ -37,10 +37,7 @@ loop_node read(source_node& n)
         l.count = 0;
     }
     for (std::size_t k = 2; k < n.operand_count(); ++k) {
-        l.carried.push_back(n.tensor_or_sequence(k));
-        if (!l.carried.back()) {
-            throw unsupported("operand {} is missing", k);
-        }
+        l.carried.push_back(n.required_tensor_or_sequence(k));
     }
     const std::size_t outputs = static_cast<std::size_t>(body.output_size());
     if (outputs < 1 + l.carried.size()) {

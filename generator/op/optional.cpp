@@ -14,7 +14,7 @@ void import_optional(source_node& n)
     n.set_result(0, n.tensor_or_sequence(0));
 }
 
-void import_optional_get_element(source_node& n) { n.set_result(0, n.tensor_or_sequence(0)); }
+void import_optional_get_element(source_node& n) { n.set_result(0, n.required_tensor_or_sequence(0)); }
 
 void import_optional_has_element(source_node& n)
 {

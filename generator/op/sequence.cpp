@@ -98,19 +98,14 @@ void import_split_to_sequence(source_node& n)
     value* x = n.required_operand(0);
     const int axis = n.axis(n.integer("axis", 0), x->type.shape.rank);
     const bool keeps = n.integer("keepdims", 1) != 0 || n.operand(1);
-    const dim extent = x->type.shape[axis];
+    const std::vector<dim> extents = extents_of_parts(n, x->type.shape[axis]);
+    require_parts(extents, x->type.shape[axis]);
     values parts;
     dim start = 0;
-    for (const dim size : extents_of_parts(n, extent)) {
-        if (size < 0 || size > extent - start) {
-            throw unsupported("the parts do not fit an extent of {}", extent);
-        }
+    for (const dim size : extents) {
         value* part = sliced(n, x, axis, start, start + size);
         parts.push_back(keeps ? part : n.reshaped(part, without(part->type.shape, axis)));
         start += size;
-    }
-    if (start != extent) {
-        throw unsupported("the parts have {} elements along an extent of {}", start, extent);
     }
     n.set_result(0, n.add_sequence(std::move(parts)));
 }

@@ -28,6 +28,20 @@ value* sliced(source_node& n, value* x, const slice_attributes& a)
 
 }  // namespace
 
+void require_parts(const std::vector<dim>& parts, dim extent)
+{
+    dim start = 0;
+    for (const dim size : parts) {
+        if (size < 0 || size > extent - start) {
+            throw unsupported("the parts do not fit an extent of {}", extent);
+        }
+        start += size;
+    }
+    if (start != extent) {
+        throw unsupported("the parts have {} elements along an extent of {}", start, extent);
+    }
+}
+
 value* sliced(source_node& n, value* v, int axis, dim start, dim end)
 {
     slice_attributes a = everything(v->type.shape);
@@ -119,20 +133,15 @@ void import_split(source_node& n)
     if (parts.size() != n.result_count()) {
         throw unsupported("{} parts for {} outputs", parts.size(), n.result_count());
     }
+    require_parts(parts, extent);
     slice_attributes a = everything(x->type.shape);
     dim start = 0;
     for (std::size_t k = 0; k < parts.size(); ++k) {
-        if (parts[k] < 0 || parts[k] > extent - start) {
-            throw unsupported("the parts do not fit an extent of {}", extent);
-        }
         a.starts[axis] = start;
         a.ends[axis] = start += parts[k];
         if (n.has_output(k)) {
             n.set_result(k, sliced(n, x, a));
         }
-    }
-    if (start != extent) {
-        throw unsupported("the parts have {} elements along an extent of {}", start, extent);
     }
 }
 

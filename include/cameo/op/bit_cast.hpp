@@ -1,8 +1,7 @@
 // BitCast: the bits of elements, read as another type of as many bits.
 #pragma once
 #include <bit>
-#include <cameo/op/axis_flow.hpp>
-#include <cameo/op/layer.hpp>
+#include <cameo/op/cast.hpp>
 
 namespace cameo::inline CAMEO_TARGET {
 
@@ -13,18 +12,15 @@ struct bit_cast_attributes {
 
 namespace detail {
 
-/// A pair of types of equally many bits.
-template <class From, class To>
-struct reading {
-    using signature = To(From);
-};
+template <int Bits, class... T>
+auto types_of(type_list<T...>)
+    -> decltype((type_list<>{} + ... + std::conditional_t<bits_in_file<T>() == Bits, type_list<T>, type_list<>>{}));
 
-template <class From, class... To>
-auto readings(type_list<From>, type_list<To...>) -> decltype((
-    type_list<>{} + ... +
-    std::conditional_t<bits_in_file<From>() == bits_in_file<To>(), type_list<reading<From, To>>, type_list<>>{}));
-template <class... From, class To>
-auto readings(type_list<From...>, To to) -> decltype((readings(type_list<From>{}, to) + ...));
+template <int Bits>
+using readings = decltype(conversions(types_of<Bits>(any_elements{}), types_of<Bits>(any_elements{})));
+
+using all_readings = decltype(readings<2>{} + readings<4>{} + readings<6>{} + readings<8>{} + readings<16>{} +
+                              readings<32>{} + readings<64>{});
 
 }  // namespace detail
 
@@ -35,7 +31,7 @@ struct bit_cast_spec : bit_cast_attributes {
 
     template <class Reading>
     using signature = typename Reading::signature;
-    using parameters = type_list<decltype(detail::readings(any_elements{}, any_elements{}))>;
+    using parameters = type_list<detail::all_readings>;
 };
 
 enum class bit_cast_problem { none, types_must_have_equally_many_bits };
@@ -55,7 +51,7 @@ namespace detail {
 template <class T>
 constexpr auto bits_of(T v)
 {
-    if constexpr (is_narrow<T> || std::is_same_v<T, float8e8m0>) {
+    if constexpr (is_narrow<T>) {
         return v.bits();
     } else if constexpr (std::is_floating_point_v<T>) {
         return std::bit_cast<std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>>(v);
@@ -67,7 +63,7 @@ constexpr auto bits_of(T v)
 template <class R>
 constexpr R of_bits(auto bits)
 {
-    if constexpr (is_narrow<R> || std::is_same_v<R, float8e8m0>) {
+    if constexpr (is_narrow<R>) {
         return R::from_bits(static_cast<typename R::bits_type>(bits));
     } else if constexpr (std::is_floating_point_v<R>) {
         return std::bit_cast<R>(bits);
