@@ -6,6 +6,7 @@
 #include "model/model.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>
+#include <cameo/op/elementwise.hpp>
 
 namespace cameo::generator {
 
@@ -184,17 +185,39 @@ bool fold(node& n, budget& left)
     }
 }
 
-value* graph_builder::add_sequence(std::vector<value*> parts)
+value* graph_builder::count_of_runs()
+{
+    if (is_nested()) {
+        throw unsupported("draws random numbers in a branch or body that runs at run time: they would be the same in "
+                          "each iteration. Draw them outside, or make the condition or trip count constant");
+    }
+    if (!count_of_runs_) {
+        count_of_runs_ = graph_.add_state("runs", i64<1>, nullptr);
+        const elementwise_attributes next{cameo::add(operand<0>, 1.0)};
+        const std::size_t k = graph_.states().size() - 1;
+        graph_.set_next(
+            k, add(std::make_unique<operation_of<elementwise_spec>>(next), {count_of_runs_}, {true}, current)[0]);
+    }
+    return count_of_runs_;
+}
+
+value* graph_builder::add_sequence(std::vector<value*> parts, value* stack)
 {
     value* v = add_constant(current.name, tensor({element::boolean, {0}}));
-    sequences_.emplace(v, std::move(parts));
+    sequences_.emplace(v, sequence{std::move(parts), stack});
     return v;
 }
 
 const std::vector<value*>* graph_builder::parts_of(const value* v) const
 {
     const auto found = sequences_.find(v);
-    return found == sequences_.end() ? nullptr : &found->second;
+    return found == sequences_.end() ? nullptr : &found->second.parts;
+}
+
+value* graph_builder::stack_of(const value* v) const
+{
+    const auto found = sequences_.find(v);
+    return found == sequences_.end() ? nullptr : found->second.stack;
 }
 
 tensor graph_builder::decode(const onnx::TensorProto& proto)

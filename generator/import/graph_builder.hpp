@@ -31,10 +31,16 @@ public:
     tensor decode(const onnx::TensorProto& proto);
     element element_for(int code) const { return cameo::generator::element_for(code, float16); }
     value* add_constant(const std::string& name, tensor data) { return graph_.add_constant(name, std::move(data)); }
-    /// Adds what stands for a list of values: importers read its parts, and no layer reads it.
-    value* add_sequence(std::vector<value*> parts);
+    /// Adds what stands for a list of values: importers read its parts, and no layer reads it. `stack`, if it is known,
+    /// is the tensor whose first axis counts the parts.
+    value* add_sequence(std::vector<value*> parts, value* stack = nullptr);
     /// Returns the parts of a value that stands for a sequence; null for a tensor.
     const std::vector<value*>* parts_of(const value* v) const;
+    /// Returns the stack of a sequence, null if it is not known.
+    value* stack_of(const value* v) const;
+    /// Returns the state that counts runs: see source_node.
+    value* count_of_runs();
+    dim next_random_stream() { return random_streams_++; }
     value* add_input(const std::string& name, const tensor_type& type) { return graph_.add_input(name, type); }
     /// Returns the data of a value that follows from constants alone, after evaluating its producers once; null
     /// otherwise.
@@ -58,7 +64,13 @@ private:
     static const tensor* give_up(const std::vector<value*>& path);
 
     graph& graph_;
-    std::map<const value*, std::vector<value*>> sequences_;
+    struct sequence {
+        std::vector<value*> parts;
+        value* stack;
+    };
+    std::map<const value*, sequence> sequences_;
+    value* count_of_runs_ = nullptr;
+    dim random_streams_ = 0;
     std::filesystem::path directory_;
 };
 

@@ -87,7 +87,11 @@ const operator_entry& entry_of(const import_context& all, const onnx::NodeProto&
 {
     const operator_entry* entry = all.operators.find(here.operator_type);
     if (!entry) {
-        throw unsupported("this operator is not supported: a type of your own can take its place, with --custom");
+        throw unsupported("this operator is not supported: a type of your own can take its place, with --custom{}",
+            is_standard_domain(proto.domain())
+                ? "; if ONNX defines it by other operators, onnx.inliner.inline_selected_functions() "
+                  "puts these into the file (docs/guide.md, Operators that are newer than cameo)"
+                : "");
     }
     if (here.opset < entry->versions.front()) {
         throw unsupported("is supported from opset {}", entry->versions.front());

@@ -171,6 +171,8 @@ const std::vector<value*>& source_node::sequence(std::size_t i) const
     return *parts;
 }
 
+value* source_node::stack(std::size_t i) const { return builder_.stack_of(tensor_or_sequence(i)); }
+
 value* source_node::operand(std::size_t i) const
 {
     value* v = tensor_or_sequence(i);
@@ -304,13 +306,20 @@ tensor source_node::make_constant(const tensor_type& type) const
     return tensor(type);
 }
 
-value* source_node::add_sequence(std::vector<value*> parts) { return builder_.add_sequence(std::move(parts)); }
+value* source_node::add_sequence(std::vector<value*> parts, value* stack)
+{
+    return builder_.add_sequence(std::move(parts), stack);
+}
 
 value* source_node::add_constant(tensor data) { return builder_.add_constant(builder_.current.name, std::move(data)); }
 
 element source_node::element_for(int code) const { return builder_.element_for(code); }
 
 tensor source_node::decode(const onnx::TensorProto& proto) const { return builder_.decode(proto); }
+
+value* source_node::count_of_runs() { return builder_.count_of_runs(); }
+
+dim source_node::next_random_stream() { return builder_.next_random_stream(); }
 
 dim source_node::capacity(std::size_t k, dim most) const
 {

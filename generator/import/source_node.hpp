@@ -61,6 +61,8 @@ public:
     bool is_sequence(const value* v) const;
     /// Returns the parts of an operand; throws unsupported if it is no sequence.
     const std::vector<value*>& sequence(std::size_t i) const;
+    /// Returns the tensor whose first axis counts the parts of an operand, a sequence; null if none is known.
+    value* stack(std::size_t i) const;
     const tensor_type& type(std::size_t i) const { return required_operand(i)->type; }
     /// Returns the value of an operand that determines shapes, which must follow from constants and shapes; null if the
     /// operand is absent.
@@ -115,11 +117,17 @@ public:
     /// Makes a tensor of zeros for the importer to fill. Throws over_budget if it is too large.
     tensor make_constant(const tensor_type& type) const;
     value* add_constant(tensor data);
-    value* add_sequence(std::vector<value*> parts);
+    value* add_sequence(std::vector<value*> parts, value* stack = nullptr);
     /// Adds a constant that follows from the shape of an operand.
     value* add_extents(tensor data);
     /// Reshapes v; returns v itself if it has the shape.
     value* reshaped(value* v, const shape& to);
+
+    /// Adds, once for the graph, an int64 state that counts the runs before this one. Throws unsupported in a graph
+    /// that runs as a network of its own within another.
+    value* count_of_runs();
+    /// Numbers what draws random numbers without a seed.
+    dim next_random_stream();
 
     /// Returns the capacity of result k along an axis whose extent depends on the data: the user's, at most `most`, or
     /// else `most`. Throws unsupported if neither is known (-1).

@@ -1,7 +1,10 @@
 // Imports Loop: unrolls it if its trip count is constant and small, else adds a layer that runs the body repeatedly.
+#include "import/axes.hpp"
 #include "import/operator_table.hpp"
+#include "op/appended_parts.hpp"
 #include "op/composition.hpp"
 #include "op/loop_operation.hpp"
+#include <algorithm>
 #include <cameo/core/type_name.hpp>
 
 namespace cameo::generator {
@@ -10,6 +13,9 @@ namespace {
 
 /// A loop is unrolled to at most this many nodes: more would take long to compile.
 constexpr dim most_nodes = 256;
+
+/// A loop appends to a sequence at most this often: each part is a layer.
+constexpr dim most_appended = 1024;
 
 struct loop_node {
     const onnx::GraphProto& body;
@@ -86,33 +92,36 @@ bool unrolled(source_node& n, const loop_node& l)
     return true;
 }
 
-/// Imports the body as a network of its own.
+/// Imports the body as a network of its own. If that cannot be, the message says what to bind, so that it need not be
+/// one.
 body import_body(source_node& n, const loop_node& l, const operation::types& inputs)
 {
+    const std::size_t open = l.count < 0 ? 0 : 1;
+    const bool is_open = n.operand(open) && !n.constant_or_null(open);
+    constexpr auto advice = "Where it is always the same, bind what it comes from with --constant";
     try {
         return n.bodies().nested("body", l.body, inputs);
     } catch (const incomplete&) {
-        const std::size_t open = l.count < 0 ? 0 : 1;
-        if (!n.operand(open) || n.constant_or_null(open)) {
+        if (!is_open) {
             throw;
         }
-        throw unsupported(
-            "its body cannot be as it is needed where the trip count or the condition is known at run time "
-            "only. Where it is always the same, bind what it comes from with --constant: {}",
-            n.data_dependencies(open));
+        throw unsupported("its body cannot be as it is needed where the trip count or the condition is known at run "
+                          "time only. {}: {}",
+            advice, n.data_dependencies(open));
+    } catch (const unsupported& reason) {
+        if (!is_open) {
+            throw;
+        }
+        throw unsupported("{}. The trip count or the condition is known at run time only. {}: {}", reason.what(),
+            advice, n.data_dependencies(open));
     }
 }
 
-/// Adds a layer that runs the body as a network of its own.
-void run_body(source_node& n, const loop_node& l)
+/// Adds a layer that runs the body as a network of its own. Returns what it carries and collects.
+std::vector<value*> run_body(source_node& n, const loop_node& l)
 {
     operation::types inputs{i64<>, boolean<>};
     for (const value* v : l.carried) {
-        if (n.is_sequence(v)) {
-            throw unsupported("carries a sequence, whose length must be known: the iterations must follow from "
-                              "constants and shapes, and be {} nodes at most",
-                most_nodes);
-        }
         inputs.push_back(v->type);
     }
     body b = import_body(n, l, inputs);
@@ -129,14 +138,56 @@ void run_body(source_node& n, const loop_node& l)
     std::vector<value*> operands{l.count < 0 ? n.operand(0) : nullptr, l.endless ? nullptr : n.operand(1)};
     operands.insert(operands.end(), l.carried.begin(), l.carried.end());
     operands.insert(operands.end(), b.captured.begin(), b.captured.end());
-    const std::vector<value*> results = n.add(std::make_unique<loop_operation>(std::move(b.network), attributes),
-        std::move(operands), l.carried.size() + l.collected + 1);
-    for (std::size_t k = 0; k < l.carried.size() + l.collected; ++k) {
-        if (attributes.counts() && k >= l.carried.size()) {
-            results[k]->extent = {0, results[l.carried.size() + l.collected]};
-        }
-        n.set_result(k, results[k]);
+    const std::size_t count = l.carried.size() + l.collected;
+    std::vector<value*> results =
+        n.add(std::make_unique<loop_operation>(std::move(b.network), attributes), std::move(operands), count + 1);
+    for (std::size_t k = l.carried.size(); attributes.counts() && k < count; ++k) {
+        results[k]->extent = {0, results[count]};
     }
+    results.resize(count);
+    return results;
+}
+
+/// Returns operand k, a sequence, with the parts of a tensor along its first axis behind its own.
+value* appended(source_node& n, std::size_t k, value* collected)
+{
+    if (collected->extent) {
+        throw unsupported("carries a sequence, whose length must be known, but its condition depends on the data");
+    }
+    std::vector<value*> parts = n.sequence(k);
+    const bool is_all = parts.empty();
+    for (dim i = 0; i < collected->type.shape[0]; ++i) {
+        value* part = sliced(n, collected, 0, i, i + 1);
+        parts.push_back(n.reshaped(part, without(part->type.shape, 0)));
+    }
+    return n.add_sequence(std::move(parts), is_all ? collected : nullptr);
+}
+
+/// Runs a body that appends to sequences as one that collects what it appends.
+std::vector<value*> run_appending_body(source_node& n, const loop_node& l)
+{
+    std::vector<std::size_t> sequences;
+    std::vector<value*> tensors, results;
+    for (std::size_t k = 0; k < l.carried.size(); ++k) {
+        if (n.is_sequence(l.carried[k])) {
+            sequences.push_back(k);
+        } else {
+            tensors.push_back(l.carried[k]);
+        }
+    }
+    const auto body = l.count > most_appended ? std::nullopt : with_appended_parts(l.body, sequences);
+    if (l.count < 0 || !body) {
+        throw unsupported("carries a sequence, whose length must be known: the iterations must follow from constants "
+                          "and shapes, and append to it at most {} times, or be {} nodes at most",
+            most_appended, most_nodes);
+    }
+    const std::vector<value*> found = run_body(n, {*body, l.count, l.endless, tensors, l.collected + sequences.size()});
+    auto tensor = found.begin(), parts = tensor + static_cast<std::ptrdiff_t>(tensors.size() + l.collected);
+    for (std::size_t k = 0; k < l.carried.size(); ++k) {
+        results.push_back(n.is_sequence(l.carried[k]) ? appended(n, k + 2, *parts++) : *tensor++);
+    }
+    results.insert(results.end(), tensor, tensor + static_cast<std::ptrdiff_t>(l.collected));
+    return results;
 }
 
 void import_loop(source_node& n)
@@ -146,7 +197,8 @@ void import_loop(source_node& n)
                               saturating_product(l.count, std::max(l.body.node_size(), 1)) <= most_nodes;
     const auto attempt = [&] { return unrolled(n, l); };
     if (!short_enough || !n.bodies().within(most_nodes_within, attempt)) {
-        run_body(n, l);
+        const bool appends = std::ranges::any_of(l.carried, [&](const value* v) { return n.is_sequence(v); });
+        n.set_results(appends ? run_appending_body(n, l) : run_body(n, l));
     }
 }
 

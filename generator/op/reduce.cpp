@@ -1,9 +1,12 @@
 // Imports the ten reductions, ReduceSum to ReduceSumSquare; a mean over all spatial axes becomes a global AveragePool.
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include "op/run_time_axis.hpp"
 #include <algorithm>
 #include <cameo/op/average_pool.hpp>
+#include <cameo/op/elementwise.hpp>
 #include <cameo/op/reduce.hpp>
+#include <limits>
 
 namespace cameo::generator {
 
@@ -37,6 +40,43 @@ void become_global_pool(source_node& n, bool keep_axes)
     n.set_result(0, keep_axes ? mean : n.reshaped(mean, {x[0], x[1]}));
 }
 
+/// Returns the element that leaves a reduction of others as it is.
+value* neutral_element(source_node& n, reduction r, element type)
+{
+    const bool is_maximum = r == reduction::max || r == reduction::log_sum_exp;
+    const double other = r == reduction::prod ? 1 : 0, infinity = std::numeric_limits<double>::infinity();
+    tensor t({type, {}});
+    with_elements(t, [&]<class T>(std::span<T> one) {
+        if constexpr (std::is_arithmetic_v<T>) {
+            using namespace cameo::detail;
+            one[0] = is_maximum ? lowest<T> : r == reduction::min ? highest<T> : static_cast<T>(other);
+        } else {
+            one[0] = cameo::detail::convert<T>(is_maximum ? -infinity : r == reduction::min ? infinity : other);
+        }
+    });
+    return n.add_constant(std::move(t));
+}
+
+/// Reduces axes of which the data decide how much of one is there. The rest is what leaves the reduction as it is, and
+/// a mean is the sum, divided by how many elements there are.
+value* reduced_in_part(source_node& n, reduce_attributes a)
+{
+    value* x = n.required_operand(0);
+    const run_time_extent there = *x->extent;
+    value* all = with_rest(n, x, neutral_element(n, a.reduction, x->type.element));
+    if (a.reduction != reduction::mean) {
+        return n.add<reduce_spec>(a, {all})[0];
+    }
+    a.reduction = reduction::sum;
+    const reduce_spec spec{a, x->type};
+    const dim others = spec.reduced().count() / std::max(x->type.shape[there.axis], dim{1});
+    value* count = cast(n,
+        n.compute(mul(min(operand<0>, static_cast<double>(x->type.shape[there.axis])), static_cast<double>(others)),
+            {there.count}),
+        x->type.element);
+    return n.compute(div(operand<0>, operand<1>), {n.add<reduce_spec>(a, {all})[0], n.reshaped(count, {})});
+}
+
 /// Imports a reduction. The axes are an operand since opset `Since`. Without any, all axes are reduced, unless
 /// noop_with_empty_axes is set.
 template <reduction Reduction, int Since = 18>
@@ -57,10 +97,14 @@ void import_reduce(source_node& n)
     if (axes.empty() && keeps_single_elements(Reduction)) {
         return n.set_result(0, n.required_operand(0));
     }
-    if (is_global_pool(Reduction, n.type(0), axes)) {
-        return become_global_pool(n, n.integer("keepdims", 1) != 0);
+    const reduce_attributes a{Reduction, to_shape(axes), n.integer("keepdims", 1) != 0};
+    if (has_rest(n.required_operand(0), axes)) {
+        return n.set_result(0, reduced_in_part(n, a));
     }
-    n.become<reduce_spec>({Reduction, to_shape(axes), n.integer("keepdims", 1) != 0}, {n.required_operand(0)});
+    if (is_global_pool(Reduction, n.type(0), axes)) {
+        return become_global_pool(n, a.keepdims);
+    }
+    n.become<reduce_spec>(a, {n.required_operand(0)});
 }
 
 }  // namespace

@@ -93,11 +93,20 @@ std::vector<dim> extents_of_parts(const source_node& n, dim extent)
     return all;
 }
 
+/// Tells whether parts keep the axis. ONNX ignores 'keepdims' where there is operand 1; but torch, which writes parts
+/// of 1 for unbind(), means it there, and onnxruntime follows.
+bool keeps_axis(const source_node& n)
+{
+    const tensor* split = n.constant_or_null(1);
+    const bool one_each = !split || (split->type.shape.rank == 0 && integers(*split)[0] == 1);
+    return n.integer("keepdims", 1) != 0 || !one_each;
+}
+
 void import_split_to_sequence(source_node& n)
 {
     value* x = n.required_operand(0);
     const int axis = n.axis(n.integer("axis", 0), x->type.shape.rank);
-    const bool keeps = n.integer("keepdims", 1) != 0 || n.operand(1);
+    const bool keeps = keeps_axis(n);
     const std::vector<dim> extents = extents_of_parts(n, x->type.shape[axis]);
     require_parts(extents, x->type.shape[axis]);
     values parts;
@@ -110,6 +119,22 @@ void import_split_to_sequence(source_node& n)
     n.set_result(0, n.add_sequence(std::move(parts)));
 }
 
+/// Concatenates parts that lie in one tensor, whose first axis counts them: the axis moves, and where it does not stay
+/// an axis of its own, it joins the one behind it.
+value* concatenated_in_stack(source_node& n, value* stack, int axis, bool stacks)
+{
+    const shape& s = stack->type.shape;
+    shape permutation, joined;
+    for (int a = 0; a < s.rank; ++a) {
+        permutation.append(a < axis ? a + 1 : a == axis ? 0 : a);
+        if (a > 0) {
+            joined.append(a == axis + 1 ? s[0] * s[a] : s[a]);
+        }
+    }
+    value* moved = transposed(n, stack, permutation);
+    return stacks ? moved : n.reshaped(moved, joined);
+}
+
 void import_concat_from_sequence(source_node& n)
 {
     values parts = n.sequence(0);
@@ -119,6 +144,9 @@ void import_concat_from_sequence(source_node& n)
     const int rank = parts[0]->type.shape.rank;
     const bool stacks = n.integer("new_axis", 0) != 0;
     const int axis = n.axis(n.integer("axis", 0), rank + (stacks ? 1 : 0));
+    if (value* stack = n.stack(0)) {
+        return n.set_result(0, concatenated_in_stack(n, stack, axis, stacks));
+    }
     for (value*& part : parts) {
         if (part->type.shape.rank != rank || rank + (stacks ? 1 : 0) > max_rank) {
             throw unsupported("parts must have one rank, at most {}, found {} and {}", max_rank,

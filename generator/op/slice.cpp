@@ -1,6 +1,7 @@
 // Imports Slice, and Split as one slice per output.
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include "op/run_time_axis.hpp"
 #include <algorithm>
 #include <cameo/op/slice.hpp>
 #include <numeric>
@@ -67,11 +68,33 @@ void narrow(slice_attributes& a, int axis, dim extent, dim start, dim end, dim s
     a.steps[axis] = std::clamp(step, -longest, longest);
 }
 
+/// Tells whether the data decide where a slice along one axis begins or ends.
+bool is_slice_at_run_time(const source_node& n)
+{
+    const auto varies = [&](std::size_t k) { return !n.constant_or_null(k) && n.type(k).shape.count() == 1; };
+    return n.opset() >= 10 && (varies(1) || varies(2));
+}
+
+void import_slice_at_run_time(source_node& n)
+{
+    value* x = n.required_operand(0);
+    const std::vector<dim> axes = n.constant_integers(3, "axes", {0}), steps = n.constant_integers(4, "steps", {1});
+    if (axes.size() != 1 || steps != std::vector{dim{1}}) {
+        throw unsupported("the data decide where the slice begins or ends: it must be along one axis, in steps of 1");
+    }
+    const int axis = n.axis(axes[0], x->type.shape.rank);
+    const dim capacity = n.capacity(0, x->type.shape[axis]);
+    n.set_result(0, sliced_at_run_time(n, x, axis, n.required_operand(1), n.required_operand(2), capacity));
+}
+
 void import_slice(source_node& n)
 {
     const shape& x = n.type(0).shape;
     if (n.opset() < 10 ? !n.has("starts") || !n.has("ends") : !n.operand(1) || !n.operand(2)) {
         throw unsupported("'starts' or 'ends' is missing");
+    }
+    if (is_slice_at_run_time(n)) {
+        return import_slice_at_run_time(n);
     }
     const std::vector<dim> starts = n.integers_or_operand("starts", 1, 10), ends = n.integers_or_operand("ends", 2, 10);
     std::vector<dim> all(starts.size());
@@ -149,7 +172,10 @@ void import_split(source_node& n)
 
 void add_slice(operator_table& table)
 {
-    table.add<slice_spec>("Slice", {1, 10, 11, 13}, import_slice, "`starts`, `ends`, `axes` and `steps` are constant");
+    table.add<slice_spec>("Slice", {1, 10, 11, 13}, import_slice,
+        "`axes` and `steps` are constant; so are `starts` and `ends`, but along one axis, where the result is padded "
+        "to "
+        "the axis, or to --bound");
     table.add<slice_spec>("Split", {1, 2, 11, 13, 18}, import_split, "`split` is constant");
 }
 

@@ -1,9 +1,10 @@
 """The pages of docs that cameo writes itself: docs/cli.md, from the help of every command, and the table of
-docs/operators.md. Run by itself, this writes both:
+docs/operators.md, with the figures that tests/onnx/conformance.py recorded. Run by itself, this writes both:
 
 CAMEO=build/cameo python tests/generator/reference_pages.py
 """
 
+import json
 import re
 import textwrap
 
@@ -11,6 +12,7 @@ from support import ROOT, cameo
 
 CLI = ROOT / "docs" / "cli.md"
 OPERATORS = ROOT / "docs" / "operators.md"
+RECORDED = ROOT / "tests" / "onnx" / "recorded.json"
 WIDTH = 116
 COLUMN = 30  # where CLI11 begins what it says of an option
 
@@ -53,10 +55,21 @@ def cli_page():
     return "\n".join(sections)
 
 
+def with_tests(row, recorded):
+    """A row of the table, and before its last cell how many of the onnx package's tests with the operator pass."""
+    cells = row.removeprefix("| ").removesuffix(" |").split(" | ")
+    passed, total = (recorded[kind].get(cells[0]) for kind in ("passed", "total"))
+    heads = {"operator": "tests", "---": "---"}
+    cells.insert(-1, heads.get(cells[0], f"{passed} of {total}" if total else "-"))
+    return f"| {' | '.join(cells)} |\n"
+
+
 def operators_page():
     """What people wrote, up to the table; then the table."""
     head = re.split(r"^\| operator ", OPERATORS.read_text(), maxsplit=1, flags=re.M)[0]
-    return head + cameo("operators", "--markdown").stdout
+    recorded = json.loads(RECORDED.read_text())
+    rows = cameo("operators", "--markdown").stdout.splitlines()
+    return head + "".join(with_tests(row, recorded) for row in rows)
 
 
 def letters(page):

@@ -11,7 +11,8 @@ INT64, BOOL = TensorProto.INT64, TensorProto.BOOL
 
 
 def node(operator, inputs, outputs, **attributes):
-    return helper.make_node(operator, inputs, outputs, name=f"the {operator}", **attributes)
+    name = attributes.pop("name", f"the {operator}")
+    return helper.make_node(operator, inputs, outputs, name=name, **attributes)
 
 
 def unknown(*names, element=TensorProto.FLOAT):
@@ -72,6 +73,75 @@ class BoundedTest(GeneratorTest):
             [constant("c", np.float32([[1, 0, 2], [0, 3, 0]]))],
         )
         self.assert_agrees(content, [{"x": np.float32(RANDOM.normal(size=[2, 3]))} for _ in range(2)], [None])
+
+    BOUNDS = ((1, 4), (-3, 9), (-9, 2), (0, 2**63 - 1), (-(2**63), -1), (4, 3), (7, 9), (2, -2))
+
+    def sliced(self, further, outputs, bounds):
+        """A model of x[:, start:end], and runs with these bounds."""
+        content = model(
+            [node("Slice", ["x", "start", "end", "axis"], ["part"]), *further],
+            [tensor("x", [2, 6, 3]), tensor("start", [1], INT64), tensor("end", [1], INT64)],
+            unknown(*outputs),
+            [constant("axis", np.array([1])), constant("axes", np.array([0, 1]))],
+            opset=18,
+        )
+        x = np.float32(RANDOM.normal(size=[2, 6, 3]))
+        return content, [{"x": x, "start": np.array([start]), "end": np.array([end])} for start, end in bounds]
+
+    def test_slice(self):
+        content, runs = self.sliced([node("Relu", ["part"], ["y"])], ["y"], self.BOUNDS)
+        self.assert_agrees(content, runs, [1], room=6)
+        self.assert_agrees(content, runs, [1], "--bound", "part=2", room=2)
+
+    def test_reductions_of_what_is_there(self):
+        operators = ["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "LogSum", "LogSumExp", "SumSquare"]
+        nodes = [node("Abs", ["part"], ["positive"])] + [
+            node(f"Reduce{name}", ["positive", "axes"], [name], keepdims=k % 2) for k, name in enumerate(operators)
+        ]
+        content, runs = self.sliced(nodes, operators, self.BOUNDS[:5])
+        self.assert_agrees(content, runs, [None] * 10)
+
+    def test_bags_of_rows(self):
+        """As torch exports EmbeddingBag: of each bag the sum of rows, between offsets that are inputs."""
+        bag = helper.make_graph(
+            [
+                node("Gather", ["offsets", "k"], ["start"], name="begin"),
+                node("Add", ["k", "one"], ["next"]),
+                node("Gather", ["offsets", "next"], ["end"], name="end"),
+                node("Unsqueeze", ["start", "nought"], ["starts"], name="as a list"),
+                node("Unsqueeze", ["end", "nought"], ["ends"]),
+                node("Slice", ["indices", "starts", "ends"], ["of_bag"]),
+                node("Gather", ["table", "of_bag"], ["rows"]),
+                node("ReduceSum", ["rows", "nought"], ["sum"], keepdims=0),
+                node("Identity", ["condition"], ["goes_on"]),
+            ],
+            "bag",
+            [tensor("k", [], INT64), tensor("condition", [], BOOL)],
+            [tensor("goes_on", [], BOOL), tensor("sum", [4])],
+        )
+        for count, name in ((constant("count", np.int64(3)), "unrolled"), (None, "at run time")):
+            with self.subTest(name):
+                inputs = [tensor("indices", [9], INT64), tensor("offsets", [4], INT64)]
+                content = model(
+                    [node("Loop", ["count", ""], ["y"], body=bag)],
+                    inputs if count else [*inputs, tensor("count", [], INT64)],
+                    unknown("y"),
+                    [
+                        constant("table", np.float32(RANDOM.normal(size=[20, 4]))),
+                        constant("one", np.int64(1)),
+                        constant("nought", np.array([0])),
+                        *([count] if count else []),
+                    ],
+                )
+                runs = [
+                    {"indices": RANDOM.integers(0, 20, 9), "offsets": np.array(offsets)}
+                    for offsets in ([0, 2, 7, 9], [0, 0, 1, 1], [0, 9, 9, 9])
+                ]
+                if count:
+                    self.assert_agrees(content, runs, [None])
+                else:
+                    runs = [{**run, "count": np.array(k + 1)} for k, run in enumerate(runs)]
+                    self.assert_agrees(content, runs, [0], "--bound", "y=3")
 
     def test_what_reads_each_position_by_itself(self):
         """The elements of x that are above 0, gathered by their places, in a small dense layer."""
@@ -178,7 +248,7 @@ class BoundedTest(GeneratorTest):
         start = [node("NonZero", ["x"], ["i"])]
         cases = {
             "Shape": [node("Shape", ["i"], ["y"])],
-            "ReduceSum": [node("ReduceSum", ["i"], ["y"])],
+            "ArgMax": [node("ArgMax", ["i"], ["y"], axis=1)],
             "CumSum": [node("CumSum", ["i", "one"], ["y"])],
             "Concat": [node("Concat", ["i", "i"], ["y"], axis=1)],
         }

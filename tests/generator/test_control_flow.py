@@ -268,16 +268,33 @@ class LoopTest(ControlFlowTest):
             [{"a": weights(5), "count": np.array(n)} for n in (1, 4, 6)],
         )
 
-    def test_what_decides_shapes_within_a_body_is_traced_to_the_trip_count(self):
+    def summing(self, *nodes):
+        """A loop that adds to what it carries the sum of `rest`, which `nodes` make of it and of the iteration."""
+        added = [node("ReduceSum", ["rest"], ["sum"], keepdims=0), node("Add", ["a", "sum"], ["a_next"])]
+        constants = [constant("nought", np.array([0])), constant("end", np.array([9]))]
+        first = node("Unsqueeze", ["i", "nought"], ["start"])
+        return self.loop([first, *nodes, *added, self.endless], {"a": [4]}, "count", constants=constants)
+
+    def test_a_slice_that_begins_at_the_iteration(self):
+        content = self.summing(node("Slice", ["a", "start", "end"], ["rest"]))
+        self.assert_agrees(content, [{"a": weights(4), "count": np.array(n)} for n in (1, 3, 5)])
+
+    def test_what_a_body_cannot_collect_is_traced_to_the_trip_count(self):
         nodes = [
             node("Unsqueeze", ["i", "nought"], ["start"]),
-            node("Slice", ["a", "start", "end"], ["rest"]),
-            node("ReduceSum", ["rest"], ["sum"], keepdims=0),
-            node("Add", ["a", "sum"], ["a_next"]),
+            node("Slice", ["a", "start", "end"], ["a_next"]),
             self.endless,
         ]
         constants = [constant("nought", np.array([0])), constant("end", np.array([9]))]
         content = self.loop(nodes, {"a": [4]}, "count", constants=constants)
+        self.assert_refused(
+            self.save(content),
+            "the data decide how much of its output 'a_next' is there, which a branch or body cannot hand on",
+            "bind what it comes from with --constant: the graph's input 'count'",
+        )
+
+    def test_what_decides_shapes_within_a_body_is_traced_to_the_trip_count(self):
+        content = self.summing(node("Tile", ["a", "start"], ["rest"]))
         self.assert_refused(
             self.save(content),
             "it must be constant. It comes from what the branch or body is given, 'i'",
@@ -435,6 +452,7 @@ class FunctionTest(ControlFlowTest):
         self.assert_refused(
             self.save(self.calling([helper.make_node("Odd", ["x"], ["y"], domain="mine")], [function], ["y"])),
             "node 'the NoSuch of out' (NoSuch, opset 17): this operator is not supported",
+            "if ONNX defines it by other operators, onnx.inliner.inline_selected_functions() puts these into the file",
         )
 
 

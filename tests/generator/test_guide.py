@@ -1,12 +1,16 @@
 """Code in docs/guide.md compiles, with the networks that it names."""
 
 import re
+import subprocess
+import sys
 
 import numpy as np
+import onnx
 from network import Network
 from onnx import helper
-from support import MODELS, ROOT, GeneratorTest, constant, main, model, tensor
+from support import MODELS, ROOT, GeneratorTest, cameo, constant, main, model, tensor
 
+GUIDE = (ROOT / "docs" / "guide.md").read_text()
 SECTION = re.compile(r"^###? (.+?)\n(.*?)(?=^###? |\Z)", re.M | re.S)
 BLOCK = re.compile(r"^```cpp\n(.*?)^```", re.M | re.S)
 CONTEXT = """
@@ -51,7 +55,7 @@ def network_with_default():
 
 def blocks():
     """Code by the section that it stands in, where it is C++."""
-    for title, text in SECTION.findall((ROOT / "docs" / "guide.md").read_text()):
+    for title, text in SECTION.findall(GUIDE):
         if code := "".join(BLOCK.findall(text)):
             yield title, re.sub(r"= …;", "{};", code).replace("{ … }", "{}")
 
@@ -91,6 +95,23 @@ class Guide(GeneratorTest):
             with self.subTest(sections=titles):
                 self.assert_compiles("-fsyntax-only", "-I", self.written, self.save(source.encode(), "sections.cpp"))
         self.assertEqual(set(code), compiled, "a section with code that is not compiled")
+
+    def test_operators_of_other_operators(self):
+        """The script puts an operator's function into the file, with the same result."""
+        (script,) = re.findall(r"^```python\n(.*?)^```", GUIDE, re.M | re.S)
+        normalized = helper.make_node("MeanVarianceNormalization", ["x"], ["y"])
+        self.save(model([normalized], [tensor("x", [2, 3, 4, 4])], [tensor("y", [2, 3, 4, 4])]))
+        subprocess.run([sys.executable, "-c", script], check=True, cwd=self.directory)
+        inlined = onnx.load(self.directory / "inlined.onnx")
+        self.assertNotIn("MeanVarianceNormalization", {node.op_type for node in inlined.graph.node})
+        np.save(self.directory / "x.npy", np.random.default_rng(1).normal(size=[2, 3, 4, 4]).astype(np.float32))
+        results = []
+        for name in ("model", "inlined"):
+            to = self.directory / name
+            done = cameo("run", f"{to}.onnx", "--input", f"x={self.directory / 'x.npy'}", "--output-dir", to)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            results.append(np.load(to / "output_0.npy"))
+        np.testing.assert_allclose(*results, rtol=1e-5, atol=1e-6)
 
 
 if __name__ == "__main__":

@@ -52,13 +52,14 @@ class Lists(ControlFlowTest):
         )
         self.assert_agrees(content, [{"x": floats(3, 5), "z": floats(3, 5)}])
 
-    def collecting(self, count):
-        """A loop that appends what it carries to a list, and a stack of the list."""
+    def collecting(self, count, *further, first="some"):
+        """A loop that appends what it carries to a list, and what the list is as one tensor."""
         repeated = body(
             [
                 node("Identity", ["condition"], ["goes_on"]),
                 node("MatMul", ["state", "w"], ["next"]),
                 node("SequenceInsert", ["list", "next"], ["longer"]),
+                *further,
             ],
             [tensor("goes_on", [], TensorProto.BOOL), tensor("next", [2, 4]), tensors("longer")],
             [
@@ -69,21 +70,39 @@ class Lists(ControlFlowTest):
             ],
         )
         nodes = [
-            node("SequenceEmpty", [], ["empty"]),
-            node("Loop", [count, "", "x", "empty"], ["last", "all"], body=repeated),
+            node("SequenceConstruct", ["x"], ["some"]),
+            node("SequenceEmpty", [], ["none"]),
+            node("Loop", [count, "", "x", first], ["last", "all"], body=repeated),
             node("ConcatFromSequence", ["all"], ["y"], axis=1, new_axis=1),
+            node("ConcatFromSequence", ["all"], ["z"], axis=1),
         ]
         return model(
             nodes,
             [tensor("x", [2, 4]), tensor("n", [], TensorProto.INT64)],
-            [tensor("last", [2, 4]), tensor("y", [2, None, 4])],
-            [constant("w", floats(4, 4) / 2), constant("four", np.int64(4))],
+            [tensor("last", [2, 4]), tensor("y", [2, None, 4]), tensor("z", [2, None])],
+            [constant("w", floats(4, 4) / 2), constant("four", np.int64(4)), constant("many", np.int64(90))],
         )
 
     def test_a_loop_collects(self):
-        content = self.collecting("four")
-        del content.graph.input[1]
-        self.assert_agrees(content, [{"x": floats(2, 4)}])
+        """One that is unrolled, and two whose bodies run as networks of their own."""
+        long = [node("Neg", [f"n{k}" if k else "next"], [f"n{k + 1}"]) for k in range(70)]
+        for count, further, first in (("four", [], "some"), ("four", long, "some"), ("many", [], "none")):
+            with self.subTest(count=count, nodes=len(further), first=first):
+                content = self.collecting(count, *further, first=first)
+                del content.graph.input[1]
+                self.assert_agrees(content, [{"x": floats(2, 4)}])
+
+    def test_parts_of_one_lose_their_axis(self):
+        """As torch writes unbind(), and as onnxruntime reads it, though ONNX ignores `keepdims` here."""
+        nodes = [
+            node("SplitToSequence", ["x", "one"], ["xs"], axis=1, keepdims=0),
+            node("SequenceAt", ["xs", "two"], ["y"]),
+            node("SplitToSequence", ["x", "ones"], ["kept"], axis=1, keepdims=0),
+            node("SequenceAt", ["kept", "two"], ["z"]),
+        ]
+        constants = [constant(name, np.int64(number)) for name, number in (("one", 1), ("two", 2), ("ones", [1] * 5))]
+        content = model(nodes, [tensor("x", [3, 5])], [tensor("y", [3]), tensor("z", [3, 1])], constants)
+        self.assert_agrees(content, [{"x": floats(3, 5)}])
 
     def test_a_branch_reads_a_list_around_it(self):
         def taken(position, name):
@@ -126,7 +145,17 @@ class Lists(ControlFlowTest):
             with self.subTest(message):
                 outputs = [helper.make_empty_tensor_value_info(output)]
                 self.assert_refused(self.save(model(nodes, inputs, outputs, constants)), message)
-        self.assert_refused(self.save(self.collecting("n")), "carries a sequence, whose length must be known")
+        unknown = "carries a sequence, whose length must be known"
+        self.assert_refused(self.save(self.collecting("n")), unknown)
+        measured = [node("SequenceLength", ["list"], ["length"])]
+        longer_still = [node("SequenceLength", ["longer"], ["length"])]
+        for nodes in (measured, longer_still):
+            self.assert_refused(self.save(self.collecting("many", *nodes)), unknown)
+        content = self.collecting("many", node("ReduceSum", ["next"], ["sum"], keepdims=0))
+        content.graph.node[2].attribute[0].g.node.append(node("Less", ["sum", "three"], ["goes_on"]))
+        del content.graph.node[2].attribute[0].g.node[0]
+        content.graph.initializer.append(constant("three", np.float32(3)))
+        self.assert_refused(self.save(content), unknown, "its condition depends on the data")
 
 
 if __name__ == "__main__":

@@ -217,6 +217,7 @@ LAYERS = [
         )
         for mode in ("nearest", "linear")
     ],
+    same("RandomUniformLike", "floats", low=1.0, high=1.0),
     layer("QuantizeLinear", lambda o: [o.floats(), o.constant(np.float32(0.1)), o.constant(np.uint8(128))]),
     layer("DequantizeLinear", lambda o: [o.bytes_of(), o.constant(np.float32(0.1)), o.constant(np.uint8(128))]),
 ]
