@@ -29,14 +29,24 @@ std::string metadata_text(const graph& g)
         "    static constexpr std::pair<std::string_view, std::string_view> metadata[] = {{{}\n    }};\n", text);
 }
 
+/// The names of classes, whose numbers the network gives; nothing where they have none.
+std::string labels_text(const graph& g)
+{
+    std::string text;
+    for (const std::string& label : g.labels) {
+        text += fmt::format("\n        {},", literal(label));
+    }
+    return text.empty() ? "" : fmt::format("    static constexpr std::string_view labels[] = {{{}\n    }};\n", text);
+}
+
 }  // namespace
 
 std::string identity_of(const graph& g, const emit_options& options)
 {
     return fmt::format(
         "    static constexpr auto name = {};\n    // SHA-256 of the model file.\n    static constexpr auto "
-        "digest = {};\n{}",
-        string_literal(options.name), string_literal(g.digest), metadata_text(g));
+        "digest = {};\n{}{}",
+        string_literal(options.name), string_literal(g.digest), metadata_text(g), labels_text(g));
 }
 
 std::string check_of_abi()

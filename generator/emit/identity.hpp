@@ -4,7 +4,7 @@
 
 namespace cameo::generator {
 
-/// The members `name`, `digest` and, where the file has some, `metadata` of the model.
+/// The members `name`, `digest` and, where the file has some, `metadata` and `labels` of the model.
 std::string identity_of(const graph& g, const emit_options& options);
 
 /// The check that the header meets the library that it was generated for.

@@ -35,6 +35,6 @@ inline const std::set<std::string> of_c{"abort", "abs", "accept", "access", "aco
 /// What the header itself declares.
 inline const std::set<std::string> declared{"net", "model", "blob", "arguments", "results", "kernels", "size", "type",
     "step", "sizes", "name", "values", "data", "label", "operands", "spec", "visit", "schedule", "inputs", "outputs",
-    "steps", "digest", "metadata", "weight_bytes", "recurrent_states", "overridable_inputs", "I", "_"};
+    "steps", "digest", "metadata", "labels", "weight_bytes", "recurrent_states", "overridable_inputs", "I", "_"};
 
 }  // namespace cameo::generator

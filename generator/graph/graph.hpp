@@ -43,7 +43,8 @@ public:
                               ///< bound to, as the file has them
     std::vector<dim> parameters_of_nodes;  ///< those that a node of the file reads, by origin::number
     std::vector<std::pair<std::string, std::string>> metadata;  ///< of the file: keys and values
-    bool is_nested = false;  ///< a layer of another graph runs it: its inputs are read where they lie
+    std::vector<std::string> labels;  ///< the texts that a classifier or ZipMap of the file has for classes
+    bool is_nested = false;           ///< a layer of another graph runs it: its inputs are read where they lie
     std::vector<value*> inputs;
     std::vector<overridable_input> overridable_inputs;
     std::vector<parameter> parameters;      ///< empty: every shape is fixed

@@ -13,13 +13,20 @@ std::string to_text(const shape& s)
     return "{" + text + "}";
 }
 
+namespace {
+
+constexpr std::string_view not_a_number = "std::numeric_limits<double>::quiet_NaN()",
+                           infinity = "std::numeric_limits<double>::infinity()";
+
+}  // namespace
+
 std::string to_text(double v)
 {
     if (std::isnan(v)) {
-        return "std::numeric_limits<double>::quiet_NaN()";
+        return std::string(not_a_number);
     }
     if (std::isinf(v)) {
-        return fmt::format("{}std::numeric_limits<double>::infinity()", v < 0 ? "-" : "");
+        return fmt::format("{}{}", v < 0 ? "-" : "", infinity);
     }
     const std::string text = fmt::format("{}", v);
     return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
@@ -47,5 +54,15 @@ std::string to_text(const elementwise_expression& p, const argument& a)
 }  // namespace
 
 std::string to_text(const elementwise_expression& p) { return to_text(p, p.result); }
+
+std::string for_people(std::string text)
+{
+    for (const auto& [code, word] : {std::pair{not_a_number, "NaN"}, {infinity, "inf"}}) {
+        for (std::size_t at = 0; (at = text.find(code, at)) != std::string::npos;) {
+            text.replace(at, code.size(), word);
+        }
+    }
+    return text;
+}
 
 }  // namespace cameo::generator

@@ -14,6 +14,9 @@ std::string to_text(const elementwise_expression& p);
 std::string to_text(const shape& s);
 std::string to_text(double v);
 
+/// Returns the text of an attribute as a message quotes it: NaN and infinity without the names of C++.
+std::string for_people(std::string text);
+
 inline std::string to_text(bool v) { return v ? "true" : "false"; }
 template <std::integral T>
 std::string to_text(T v)

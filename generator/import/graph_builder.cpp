@@ -1,6 +1,7 @@
 // Appends nodes to a graph with inferred result types, and folds constants on demand within a budget.
 #include "import/graph_builder.hpp"
 #include "graph/evaluate_node.hpp"
+#include "graph/text.hpp"
 #include "import/run_time_extents.hpp"
 #include "import/source_node.hpp"
 #include "model/model.hpp"
@@ -89,8 +90,9 @@ std::vector<value*> graph_builder::add(
         for (const tensor_type& t : types) {
             found += (found.empty() ? "" : ", ") + (t.present() ? to_string(t) : "-");
         }
-        n->op->each_attribute(
-            [&](std::string_view name, const std::string& text) { found += fmt::format(", {} {}", name, text); });
+        n->op->each_attribute([&](std::string_view name, const std::string& text) {
+            found += fmt::format(", {} {}", name, for_people(text));
+        });
         throw unsupported("{} (found {})", *problem, found);
     }
     const operation::types derived = n->op->results(types);
@@ -199,6 +201,14 @@ value* graph_builder::count_of_runs()
             k, add(std::make_unique<operation_of<elementwise_spec>>(next), {count_of_runs_}, {true}, current)[0]);
     }
     return count_of_runs_;
+}
+
+void graph_builder::name_classes(std::vector<std::string> labels)
+{
+    if (!graph_.labels.empty() && graph_.labels != labels) {
+        throw unsupported("its labels are other texts than those of a node before: a network has one list of labels");
+    }
+    graph_.labels = std::move(labels);
 }
 
 value* graph_builder::add_sequence(std::vector<value*> parts, value* stack)

@@ -41,6 +41,8 @@ public:
     /// Returns the state that counts runs: see source_node.
     value* count_of_runs();
     dim next_random_stream() { return random_streams_++; }
+    /// Keeps the texts that stand for classes. Throws unsupported if there are others already.
+    void name_classes(std::vector<std::string> labels);
     value* add_input(const std::string& name, const tensor_type& type) { return graph_.add_input(name, type); }
     /// Returns the data of a value that follows from constants alone, after evaluating its producers once; null
     /// otherwise.

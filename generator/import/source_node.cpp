@@ -319,6 +319,8 @@ tensor source_node::decode(const onnx::TensorProto& proto) const { return builde
 
 value* source_node::count_of_runs() { return builder_.count_of_runs(); }
 
+void source_node::name_classes(std::vector<std::string> labels) { builder_.name_classes(std::move(labels)); }
+
 dim source_node::next_random_stream() { return builder_.next_random_stream(); }
 
 dim source_node::capacity(std::size_t k, dim most) const

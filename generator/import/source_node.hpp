@@ -126,6 +126,8 @@ public:
     /// Adds, once for the graph, an int64 state that counts the runs before this one. Throws unsupported in a graph
     /// that runs as a network of its own within another.
     value* count_of_runs();
+    /// Keeps the texts that stand for classes: the header has them as model::labels.
+    void name_classes(std::vector<std::string> labels);
     /// Numbers what draws random numbers without a seed.
     dim next_random_stream();
 

@@ -2,6 +2,7 @@
 #include "op/appended_parts.hpp"
 #include "model/bodies.hpp"
 #include <algorithm>
+#include <ranges>
 
 namespace cameo::generator {
 
@@ -49,9 +50,9 @@ std::optional<onnx::GraphProto> with_appended_parts(onnx::GraphProto body, const
         body.add_output()->set_name(body.node(*at).input(1));
         body.mutable_node()->DeleteSubrange(*at, 1);
     }
-    for (auto k = sequences.rbegin(); k != sequences.rend(); ++k) {
-        body.mutable_input()->DeleteSubrange(static_cast<int>(*k) + 2, 1);
-        body.mutable_output()->DeleteSubrange(static_cast<int>(*k) + 1, 1);
+    for (const std::size_t k : std::views::reverse(sequences)) {
+        body.mutable_input()->DeleteSubrange(static_cast<int>(k) + 2, 1);
+        body.mutable_output()->DeleteSubrange(static_cast<int>(k) + 1, 1);
     }
     return body;
 }

@@ -2,16 +2,33 @@
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include "op/ml_domain.hpp"
 #include "support/holds.hpp"
+#include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
 #include <cmath>
 
 namespace cameo::generator {
 
-namespace {
+value* rows_of_features(source_node& n, element type)
+{
+    value* x = cast(n, n.required_operand(0), type);
+    const shape& s = x->type.shape;
+    if (s.rank < 1 || s.rank > 2) {
+        throw unsupported("the input must be rows of features, found {}", to_string(x->type));
+    }
+    return s.rank == 2 ? x : n.reshaped(x, {1, s[0]});
+}
 
-constexpr const char* ml_domain = "ai.onnx.ml";
+value* float_matrix(source_node& n, const std::vector<double>& numbers, dim rows, dim columns)
+{
+    tensor t = n.make_constant({element::float32, {rows, columns}});
+    std::ranges::transform(numbers, t.as<float>().begin(), [](double v) { return static_cast<float>(v); });
+    return n.add_constant(std::move(t));
+}
+
+namespace {
 
 /// Imports ArrayFeatureExtractor, which gathers along the last axis. As in onnxruntime, a result of one axis gets
 /// another before it.

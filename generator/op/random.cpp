@@ -7,6 +7,7 @@
 #include <cameo/op/cumulative.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/random_uniform.hpp>
+#include <cameo/op/reduce.hpp>
 #include <cameo/op/softmax.hpp>
 #include <cmath>
 #include <limits>

@@ -93,6 +93,12 @@ class Graphs(GeneratorTest):
             "node 'two' (my.domain:Mystery, opset 0): this operator is not supported",
         )
 
+    def test_infinity_is_quoted_in_words(self):
+        upsample = node("Upsample", ["x", "scales"], ["y"])
+        content = model([upsample], [tensor("x", [1, 1, 2, 2])], [tensor("y", None)], opset=9)
+        content.graph.initializer.append(constant("scales", np.float32([1, np.inf, 8, 3])))
+        self.assert_refused(self.save(content), "scales {{1.0, inf, 8.0, 3.0}}")
+
     def test_opset_from_the_future(self):
         self.refuse([node("Relu", ["x"], ["y"])], "opset 999", "are supported", opset=999)
 

@@ -41,4 +41,25 @@ template <class V>
     _mm_storel_epi64(reinterpret_cast<__m128i*>(to), _mm_packus_epi16(pairs, pairs));
 }
 
+template <class V, class I>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline V elements(const float* from, const I& at)
+{
+    return V(_mm256_i32gather_ps(from, at.data, sizeof(float)));
+}
+
+template <class V, class I>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline V elements(const std::array<V, 1>& table, const I& at)
+{
+    return V(_mm256_permutevar8x32_ps(table[0].data, at.data));
+}
+
+template <class V, class Comparison>
+    requires(sizeof(V) == 32)
+[[gnu::always_inline]] inline unsigned bits_where(const Comparison& holds)
+{
+    return static_cast<unsigned>(_mm256_movemask_ps(holds.data));
+}
+
 }  // namespace cameo::inline CAMEO_TARGET::simd

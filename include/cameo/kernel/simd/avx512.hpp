@@ -70,4 +70,32 @@ template <class V>
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm512_cvtusepi32_epi8(_mm512_cvtps_epu32(x.data)));
 }
 
+template <class V, class I>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V elements(const float* from, const I& at)
+{
+    return V(_mm512_i32gather_ps(at.data, from, sizeof(float)));
+}
+
+template <class V, class I>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V elements(const std::array<V, 1>& table, const I& at)
+{
+    return V(_mm512_permutexvar_ps(at.data, table[0].data));
+}
+
+template <class V, class I>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline V elements(const std::array<V, 2>& table, const I& at)
+{
+    return V(_mm512_permutex2var_ps(table[0].data, at.data, table[1].data));
+}
+
+template <class V, class Comparison>
+    requires(sizeof(V) == 64)
+[[gnu::always_inline]] inline unsigned bits_where(const Comparison& holds)
+{
+    return holds.data;
+}
+
 }  // namespace cameo::inline CAMEO_TARGET::simd

@@ -48,6 +48,43 @@ template <class V, class Byte>
     return V::load_aligned(lane.data());
 }
 
+/// Loads the element at each index.
+template <class V, class I>
+[[gnu::always_inline]] inline V elements(const float* from, const I& at)
+{
+    alignas(sizeof(I)) std::array<std::int32_t, I::size> index_of;
+    alignas(sizeof(V)) std::array<float, V::size> lane;
+    at.store_aligned(index_of.data());
+    for (std::size_t i = 0; i < V::size; ++i) {
+        lane[i] = from[index_of[i]];
+    }
+    return V::load_aligned(lane.data());
+}
+
+/// Takes the lane at each index from vectors one after another. An index beyond them takes any lane.
+template <class V, std::size_t Vectors, class I>
+[[gnu::always_inline]] inline V elements(const std::array<V, Vectors>& table, const I& at)
+{
+    alignas(sizeof(V)) std::array<float, V::size * Vectors> all;
+    for (std::size_t k = 0; k < Vectors; ++k) {
+        table[k].store_aligned(all.data() + k * V::size);
+    }
+    return elements<V>(all.data(), at & I(static_cast<std::int32_t>(std::bit_floor(all.size()) - 1)));
+}
+
+/// Returns a bit for each lane in which a comparison of vectors V holds.
+template <class V, class Comparison>
+[[gnu::always_inline]] inline unsigned bits_where(const Comparison& holds)
+{
+    alignas(sizeof(V)) std::array<bool, V::size> lane;
+    holds.store_aligned(lane.data());
+    unsigned all = 0;
+    for (std::size_t i = 0; i < V::size; ++i) {
+        all |= unsigned{lane[i]} << i;
+    }
+    return all;
+}
+
 /// Stores the lanes, each from 0 to 255, as bytes.
 template <class V>
 [[gnu::always_inline]] inline void narrow(const V& x, std::uint8_t* to)

@@ -20,6 +20,15 @@ inline constexpr dim widest_of_bytes = 8;
 inline constexpr dim widest_of_bytes = 4;
 #endif
 
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+/// How many vectors of floats an instruction takes elements from by their indices.
+inline constexpr std::size_t lookup_vectors = 2;
+#elif defined(__AVX2__)
+inline constexpr std::size_t lookup_vectors = 1;
+#else
+inline constexpr std::size_t lookup_vectors = 0;
+#endif
+
 #if defined(__AVX512VBMI__) && defined(__AVX512VNNI__)
 /// Can rows of bytes be interleaved in the time of a product?
 inline constexpr bool has_byte_permute = true;

@@ -39,4 +39,11 @@ template <class V>
     std::memcpy(to, &four, sizeof(four));
 }
 
+template <class V, class Comparison>
+    requires(sizeof(V) == 16)
+[[gnu::always_inline]] inline unsigned bits_where(const Comparison& holds)
+{
+    return static_cast<unsigned>(_mm_movemask_ps(holds.data));
+}
+
 }  // namespace cameo::inline CAMEO_TARGET::simd

@@ -1,0 +1,163 @@
+// Lays decision trees out in the blocks of tree_ensemble: each has the upper four levels of a tree.
+#include "op/decision_trees.hpp"
+#include <algorithm>
+#include <cameo/op/cast.hpp>
+
+namespace cameo::generator {
+
+namespace {
+
+constexpr std::size_t nodes = index(tree_ensemble_spec::nodes), exits = index(tree_ensemble_spec::exits);
+
+constexpr dim levels_of_block = 4;
+
+/// A longer path is in no tree that was trained.
+constexpr dim most_nodes = 512;
+
+struct block {
+    std::array<decision, nodes> decisions{};
+    std::array<dim, exits> next{};
+};
+
+/// Makes the blocks of trees. Each node begins one block at most, and one that is a root, whoever leads to it.
+class builder {
+public:
+    explicit builder(std::span<const decision> decisions) : decisions_(decisions) {}
+
+    /// Returns the block of a root, or the leaf. It has as many levels of nodes as make those below it whole: most of a
+    /// tree is in its last blocks.
+    dim place_root(dim target) { return place(target, (std::max(height(target), dim{1}) - 1) % levels_of_block + 1); }
+
+    /// How many blocks a path from here passes at most. Blocks come behind those that they lead to.
+    dim levels() const
+    {
+        std::vector<dim> of(all_.size(), 1);
+        for (std::size_t k = 0; k < all_.size(); ++k) {
+            for (const dim next : all_[k].next) {
+                of[k] = next < 0 ? of[k] : std::max(of[k], of[index(next)] + 1);
+            }
+        }
+        return of.empty() ? 1 : *std::ranges::max_element(of);
+    }
+    const std::vector<block>& all() const { return all_; }
+
+private:
+    dim place(dim target, dim levels)
+    {
+        if (target < 0) {
+            return target;
+        }
+        const auto known = placed_.find({target, levels});
+        if (known != placed_.end()) {
+            return known->second;
+        }
+        block b;
+        fill(b, target, 0, levels);
+        for (dim& next : b.next) {
+            next = place(next, levels_of_block);
+        }
+        all_.push_back(b);
+        return placed_[{target, levels}] = std::ssize(all_) - 1;
+    }
+
+    /// Puts a target at a place of the block. Below the levels that are asked for, and for a leaf above the exits, the
+    /// place has a decision that does not matter.
+    void fill(block& b, dim target, std::size_t k, dim levels)
+    {
+        if (k >= nodes) {
+            b.next[k - nodes] = target;
+            return;
+        }
+        b.decisions[k] = target < 0 || levels <= 0 ? decision{0, 0, false, target, target} : decisions_[index(target)];
+        fill(b, b.decisions[k].left, 2 * k + 1, levels - 1);
+        fill(b, b.decisions[k].right, 2 * k + 2, levels - 1);
+    }
+
+    /// The nodes on the longest path from here.
+    dim height(dim target, dim above = 0)
+    {
+        if (target < 0) {
+            return 0;
+        }
+        if (above >= most_nodes) {
+            throw unsupported("its nodes form a circle, or a path of more than {} nodes", most_nodes);
+        }
+        const auto known = heights_.find(target);
+        if (known != heights_.end()) {
+            return known->second;
+        }
+        const decision& d = decisions_[index(target)];
+        return heights_[target] = std::max(height(d.left, above + 1), height(d.right, above + 1)) + 1;
+    }
+
+    std::span<const decision> decisions_;
+    std::vector<block> all_;
+    std::map<std::pair<dim, dim>, dim> placed_;
+    std::map<dim, dim> heights_;
+};
+
+template <class T>
+value* integer_list(source_node& n, const std::vector<dim>& numbers)
+{
+    tensor t = n.make_constant({element_of<T>, {std::ssize(numbers)}});
+    std::ranges::transform(numbers, t.as<T>().begin(), [](dim v) { return static_cast<T>(v); });
+    return n.add_constant(std::move(t));
+}
+
+/// A constant with a row of 16 for each block, of which `write` fills one.
+template <class Write>
+value* table(source_node& n, element type, std::span<const block> blocks, Write write)
+{
+    tensor t = n.make_constant({type, {std::ssize(blocks), tree_ensemble_spec::exits}});
+    with_elements(t, [&]<class T>(std::span<T> all) {
+        for (std::size_t b = 0; b < blocks.size(); ++b) {
+            for (std::size_t k = 0; k < exits; ++k) {
+                all[b * exits + k] = cameo::detail::convert<T>(write(blocks[b], k));
+            }
+        }
+    });
+    return n.add_constant(std::move(t));
+}
+
+/// Which nodes NaN leaves on the left: null if these are none.
+value* missing_of(source_node& n, std::span<const block> blocks)
+{
+    std::vector<dim> masks;
+    for (const block& b : blocks) {
+        dim mask = 0;
+        for (std::size_t k = 0; k < nodes; ++k) {
+            mask |= dim{b.decisions[k].missing_goes_left} << k;
+        }
+        masks.push_back(mask);
+    }
+    return std::ranges::all_of(masks, [](dim m) { return m == 0; }) ? nullptr : integer_list<std::uint16_t>(n, masks);
+}
+
+}  // namespace
+
+value* add_trees(source_node& n, value* x, std::span<const decision> decisions, std::span<const dim> roots,
+    value* weights, tree_aggregate aggregate)
+{
+    const dim columns = x->type.shape[1];
+    for (const decision& d : decisions) {
+        if (d.feature < 0 || d.feature >= columns) {
+            throw unsupported("a node reads feature {} of {}", d.feature, columns);
+        }
+    }
+    builder trees(decisions);
+    std::vector<dim> first;
+    for (const dim root : roots) {
+        first.push_back(trees.place_root(root));
+    }
+    const std::vector<block>& made = trees.all();
+    const std::vector<block> blocks = made.empty() ? std::vector<block>(1) : made;
+    const auto of = [](const block& b, std::size_t k) { return b.decisions[std::min(k, nodes - 1)]; };
+    const element features = columns <= 256 ? element::uint8 : element::int32;
+    return n.add<tree_ensemble_spec>({aggregate, trees.levels()},
+        {x, table(n, x->type.element, blocks, [&](const block& b, std::size_t k) { return of(b, k).threshold; }),
+            table(n, features, blocks, [&](const block& b, std::size_t k) { return of(b, k).feature; }),
+            table(n, element::int32, blocks, [](const block& b, std::size_t k) { return b.next[k]; }),
+            integer_list<std::int32_t>(n, first), weights, missing_of(n, blocks)})[0];
+}
+
+}  // namespace cameo::generator
