@@ -18,26 +18,21 @@ namespace {
 
 constexpr const char* no_texts = "texts are not supported: of numbers, the encoder takes int64 and floats";
 
-value* number_list(source_node& n, element type, const std::vector<double>& numbers)
+/// Makes a tensor of the numbers of an attribute, in their element type.
+tensor integers_of(const source_node& n, std::string_view name)
 {
-    tensor t = n.make_constant({type, {std::ssize(numbers)}});
-    with_elements(t, [&]<class T>(std::span<T> all) {
-        std::ranges::transform(numbers, all.begin(), [](double v) { return cameo::detail::convert<T>(v); });
-    });
-    return n.add_constant(std::move(t));
+    const std::vector<dim> numbers = n.integers(name);
+    tensor t = n.make_constant({element::int64, {std::ssize(numbers)}});
+    std::ranges::copy(numbers, t.as<dim>().begin());
+    return t;
 }
 
-/// The integers of an attribute, which a double holds exactly up to 2^53.
-std::vector<double> exact_integers(const source_node& n, std::string_view name)
+tensor floats_of(const source_node& n, std::string_view name)
 {
-    std::vector<double> all;
-    for (const dim v : n.integers(name)) {
-        if (std::abs(v) > dim{1} << 53) {
-            throw unsupported("attribute '{}' has {}, beyond 2^53", name, v);
-        }
-        all.push_back(static_cast<double>(v));
-    }
-    return all;
+    const std::vector<double> numbers = n.numbers(name);
+    tensor t = n.make_constant({element::float32, {std::ssize(numbers)}});
+    std::ranges::transform(numbers, t.as<float>().begin(), [](double v) { return static_cast<float>(v); });
+    return t;
 }
 
 /// Imports Imputer: elements that are the number to be replaced, or NaN, become that of their feature.
@@ -46,19 +41,22 @@ void import_imputer(source_node& n)
     value* x = n.required_operand(0);
     const element type = x->type.element;
     const bool is_float = is_floating(type);
-    const std::vector<double> imputed =
-        is_float ? n.numbers("imputed_value_floats") : exact_integers(n, "imputed_value_int64s");
     n.ignore({"imputed_value_floats", "imputed_value_int64s", "replaced_value_float", "replaced_value_int64"});
-    const double replaced =
-        is_float ? n.number("replaced_value_float", 0) : static_cast<double>(n.integer("replaced_value_int64", 0));
-    const dim features = x->type.shape.rank > 0 ? x->type.shape[x->type.shape.rank - 1] : 1;
-    if (std::ssize(imputed) != features && imputed.size() != 1) {
-        throw unsupported("{} features have {} numbers to be imputed", features, imputed.size());
+    value* imputed = cast(n,
+        n.add_constant(is_float ? floats_of(n, "imputed_value_floats") : integers_of(n, "imputed_value_int64s")), type);
+    const dim features = x->type.shape.rank > 0 ? x->type.shape[x->type.shape.rank - 1] : 1,
+              count = imputed->type.shape[0];
+    if (count != features && count != 1) {
+        throw unsupported("{} features have {} numbers to be imputed", features, count);
     }
-    value* missing = std::isnan(replaced)
-                         ? n.compute(is_nan(operand<0>), {x})
-                         : n.compute(equal(operand<0>, operand<1>), {x, constant_number(n, type, replaced)});
-    n.set_result(0, chosen(n, missing, number_list(n, type, imputed), x));
+    const double replaced = n.number("replaced_value_float", 0);
+    value* missing =
+        is_float && std::isnan(replaced)
+            ? n.compute(is_nan(operand<0>), {x})
+            : n.compute(equal(operand<0>, operand<1>),
+                  {x, is_float ? constant_number(n, type, replaced)
+                               : cast(n, n.add_constant(scalar(n.integer("replaced_value_int64", 0))), type)});
+    n.set_result(0, chosen(n, missing, imputed, x));
 }
 
 /// Compares each element with a list, along a new last axis.
@@ -74,41 +72,37 @@ void import_one_hot_encoder(source_node& n)
     }
     value* x = cast(n, n.required_operand(0), element::int64);
     n.ignore({"zeros"});
-    value* categories = number_list(n, element::int64, exact_integers(n, "cats_int64s"));
+    value* categories = n.add_constant(integers_of(n, "cats_int64s"));
     n.set_result(0, cast(n, compared_with(n, x, categories), element::float32));
 }
 
 /// The keys or values of LabelEncoder, since opset 4 perhaps as a tensor.
-struct listed {
-    element type = element::none;
-    std::vector<double> numbers;
-};
-
-listed read_list(const source_node& n, const std::string& name)
+tensor read_list(const source_node& n, const std::string& name)
 {
     if (const onnx::TensorProto* t = n.opset() >= 4 ? n.tensor_proto(name + "_tensor") : nullptr) {
-        const tensor decoded = n.decode(*t);
-        return {decoded.type.element, numbers(decoded)};
+        return n.decode(*t);
     }
     if (n.has(name + "_int64s")) {
-        return {element::int64, exact_integers(n, name + "_int64s")};
+        return integers_of(n, name + "_int64s");
     }
     if (n.has(name + "_floats")) {
-        return {element::float32, n.numbers(name + "_floats")};
+        return floats_of(n, name + "_floats");
     }
     throw unsupported("has no '{}' of numbers: {}", name, no_texts);
 }
 
-double default_of(const source_node& n, element type)
+tensor default_of(const source_node& n, element type)
 {
     n.ignore({"default_int64", "default_float", "default_string"});
     if (const onnx::TensorProto* t = n.opset() >= 4 ? n.tensor_proto("default_tensor") : nullptr) {
-        const tensor decoded = n.decode(*t);
-        return decoded.type.shape.count() == 1 ? numbers(decoded)[0]
-                                               : throw unsupported("'default_tensor' is no number");
+        return n.decode(*t);
     }
-    return type == element::int64 ? static_cast<double>(n.integer("default_int64", -1))
-                                  : n.number("default_float", -0.0);
+    tensor one({type, {}});
+    with_elements(one, [&]<class T>(std::span<T> e) {
+        e[0] = is_floating(type) ? cameo::detail::convert<T>(n.number("default_float", -0.0))
+                                 : cameo::detail::convert<T>(n.integer("default_int64", -1));
+    });
+    return one;
 }
 
 /// Imports LabelEncoder: the value of the first key that an element equals, or the default.
@@ -118,18 +112,22 @@ void import_label_encoder(source_node& n)
         throw unsupported("before opset 2, labels are texts: {}", no_texts);
     }
     value* x = n.required_operand(0);
-    const listed keys = read_list(n, "keys"), values = read_list(n, "values");
-    if (keys.type != x->type.element || keys.numbers.empty() || keys.numbers.size() != values.numbers.size() ||
-        std::ranges::any_of(keys.numbers, [](double v) { return std::isnan(v); })) {
-        throw unsupported("{} keys of {} and {} values do not encode {}; a key that is NaN is not supported",
-            keys.numbers.size(), words(keys.type), values.numbers.size(), to_string(x->type));
+    tensor keys = read_list(n, "keys"), values = read_list(n, "values"), otherwise = default_of(n, values.type.element);
+    const std::vector<double> all = numbers(keys);
+    if (keys.type.element != x->type.element || keys.type.shape.rank != 1 || all.empty() ||
+        values.type.shape != keys.type.shape || std::ranges::any_of(all, [](double v) { return std::isnan(v); })) {
+        throw unsupported("keys of {} and values of {} do not encode {}; a key that is NaN is not supported",
+            to_string(keys.type), to_string(values.type), to_string(x->type));
     }
-    value* equal_keys = cast(n, compared_with(n, x, number_list(n, keys.type, keys.numbers)), element::int32);
+    if (otherwise.type.element != values.type.element || otherwise.type.shape.count() != 1) {
+        throw unsupported("the default is {}, where values are {}", to_string(otherwise.type), to_string(values.type));
+    }
+    value* equal_keys = cast(n, compared_with(n, x, n.add_constant(std::move(keys))), element::int32);
     const int last = x->type.shape.rank;
     value* place = n.add<arg_extreme_spec>({last, true, false, false}, {equal_keys})[0];
     value* found = n.reshaped(cast(n, reduced(n, reduction::max, equal_keys, {last}), element::boolean), x->type.shape);
-    value* value_of = n.add<gather_spec>({0}, {number_list(n, values.type, values.numbers), place})[0];
-    n.set_result(0, chosen(n, found, value_of, constant_number(n, values.type, default_of(n, values.type))));
+    value* value_of = n.add<gather_spec>({0}, {n.add_constant(std::move(values)), place})[0];
+    n.set_result(0, chosen(n, found, value_of, n.reshaped(n.add_constant(std::move(otherwise)), {})));
 }
 
 void import_feature_vectorizer(source_node& n)

@@ -101,6 +101,8 @@ class MachineLearning(GeneratorTest):
         keys, floats = np.array([[4, -2], [7, 4]]), np.float32([4, 1.5, -2])
         encode = lambda *a, **k: self.check("LabelEncoder", *a, version=2, **k)
         encode(keys, outputs=(INT64,), keys_int64s=[4, 7], values_int64s=[40, 70])
+        far = 2**60 + np.array([1, 2, 3])  # which doubles do not tell apart
+        encode(far, outputs=(INT64,), keys_int64s=(far[1:]).tolist(), values_int64s=(far[1:] + 7).tolist())
         encode(keys, outputs=(INT64,), keys_int64s=[4, 7], values_int64s=[40, 70], default_int64=5)
         encode(keys, keys_int64s=[4, -2], values_floats=[0.5, 1.5], default_float=9.0)
         encode(floats, outputs=(INT64,), keys_floats=[1.5, 4.0], values_int64s=[3, 2])
@@ -114,7 +116,7 @@ class MachineLearning(GeneratorTest):
         )
         refuse = lambda message, **more: self.refuse(message, "LabelEncoder", keys, version=2, **more)
         refuse("has no 'keys' of numbers", keys_strings=["a"], values_int64s=[1])
-        refuse("2 keys of int64 and 1 values", keys_int64s=[1, 2], values_int64s=[1])
+        refuse("keys of int64[2] and values of int64[1]", keys_int64s=[1, 2], values_int64s=[1])
 
     def test_feature_vectorizer(self):
         self.check("FeatureVectorizer", numbers(4, 3), numbers(4, 2), inputdimensions=[3, 2])
