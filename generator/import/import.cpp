@@ -5,6 +5,7 @@
 #include "import/inputs.hpp"
 #include "import/main_inputs.hpp"
 #include "import/nodes.hpp"
+#include "import/source_node.hpp"
 #include "support/nearest.hpp"
 
 namespace cameo::generator {
