@@ -325,8 +325,10 @@ dim source_node::next_random_stream() { return builder_.next_random_stream(); }
 
 dim source_node::capacity(std::size_t k, dim most) const
 {
-    const std::string& name = proto_.output(static_cast<int>(k));
-    builder_.bounds.known.push_back(name);
+    const std::string name = has_output(k) ? proto_.output(static_cast<int>(k)) : "";
+    if (!name.empty()) {
+        builder_.bounds.known.push_back(name);
+    }
     const auto given = builder_.bounds.given.find(name);
     if (given == builder_.bounds.given.end()) {
         if (most < 0) {

@@ -43,7 +43,7 @@ class Profile(GeneratorTest):
 
     def test_layers_of_several_results_and_state(self):
         """The first result of the LSTM is read by nobody: its time comes with another."""
-        found = self.check(MODELS / "lstm16.onnx", "--state", "h0=h1", "--state", "c0=c1")
+        found = self.check(MODELS / "lstm40.onnx", "--state", "h0=h1", "--state", "c0=c1")
         (lstm,) = [layer for layer in found["layers"] if layer["operator"] == "lstm"]
         self.assertGreater(lstm["time_ns"], 0)
 
