@@ -24,9 +24,7 @@ void class_labels::set(source_node& n, value* classes) const
         are_counted = are_counted && numbers_[k] == static_cast<dim>(k);
     }
     if (!are_counted) {
-        tensor t = n.make_constant({element::int64, {std::ssize(numbers_)}});
-        std::ranges::copy(numbers_, t.as<dim>().begin());
-        classes = n.add<gather_spec>({0}, {n.add_constant(std::move(t)), classes})[0];
+        classes = n.add<gather_spec>({0}, {constant_list(n, element::int64, numbers_), classes})[0];
     }
     if (!texts_.empty()) {
         n.name_classes(texts_);

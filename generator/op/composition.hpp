@@ -28,5 +28,11 @@ value* reduced(source_node& n, reduction r, value* v, const shape& axes);
 value* counted(source_node& n, dim first, const shape& s);
 /// Adds a constant of one number of an element type.
 value* constant_number(source_node& n, element type, double number);
+/// Makes a tensor of as many numbers as it has elements, converted to their type.
+tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<double>& numbers);
+tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<dim>& numbers);
+/// Adds a constant of one axis.
+value* constant_list(source_node& n, element type, const std::vector<double>& numbers);
+value* constant_list(source_node& n, element type, const std::vector<dim>& numbers);
 
 }  // namespace cameo::generator

@@ -1,6 +1,7 @@
 // Imports Constant with each of its attributes: value, value_float, value_ints, …
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include <algorithm>
 #include <cameo/op/cast.hpp>
 
 namespace cameo::generator {
@@ -14,16 +15,45 @@ value* constant_number(source_node& n, element type, double number)
 
 namespace {
 
-template <class T, class List>
-tensor from_list(const List& list)
+template <class Number>
+tensor converted(const source_node& n, const tensor_type& type, const std::vector<Number>& numbers)
 {
-    tensor t({element_of<T>, {static_cast<dim>(list.size())}});
-    std::size_t i = 0;
-    for (const auto v : list) {
-        t.as<T>()[i++] = static_cast<T>(v);
-    }
+    tensor t = n.make_constant(type);
+    with_elements(t, [&]<class T>(std::span<T> all) {
+        std::ranges::transform(numbers, all.begin(), [](Number v) { return cameo::detail::convert<T>(v); });
+    });
     return t;
 }
+
+template <class Number>
+tensor list_of(const source_node& n, element type, const std::vector<Number>& numbers)
+{
+    return converted(n, {type, {std::ssize(numbers)}}, numbers);
+}
+
+}  // namespace
+
+tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<double>& numbers)
+{
+    return converted(n, type, numbers);
+}
+
+tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<dim>& numbers)
+{
+    return converted(n, type, numbers);
+}
+
+value* constant_list(source_node& n, element type, const std::vector<double>& numbers)
+{
+    return n.add_constant(list_of(n, type, numbers));
+}
+
+value* constant_list(source_node& n, element type, const std::vector<dim>& numbers)
+{
+    return n.add_constant(list_of(n, type, numbers));
+}
+
+namespace {
 
 tensor constant_of(const source_node& n)
 {
@@ -37,10 +67,10 @@ tensor constant_of(const source_node& n)
         return scalar(n.integer("value_int", 0));
     }
     if (n.has("value_floats")) {
-        return from_list<float>(n.numbers("value_floats"));
+        return list_of(n, element::float32, n.numbers("value_floats"));
     }
     if (n.has("value_ints")) {
-        return from_list<std::int64_t>(n.integers("value_ints"));
+        return list_of(n, element::int64, n.integers("value_ints"));
     }
     throw unsupported("has none of the attributes value, value_float, value_int, value_floats, value_ints");
 }

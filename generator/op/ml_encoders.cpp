@@ -18,23 +18,6 @@ namespace {
 
 constexpr const char* no_texts = "texts are not supported: of numbers, the encoder takes int64 and floats";
 
-/// Makes a tensor of the numbers of an attribute, in their element type.
-tensor integers_of(const source_node& n, std::string_view name)
-{
-    const std::vector<dim> numbers = n.integers(name);
-    tensor t = n.make_constant({element::int64, {std::ssize(numbers)}});
-    std::ranges::copy(numbers, t.as<dim>().begin());
-    return t;
-}
-
-tensor floats_of(const source_node& n, std::string_view name)
-{
-    const std::vector<double> numbers = n.numbers(name);
-    tensor t = n.make_constant({element::float32, {std::ssize(numbers)}});
-    std::ranges::transform(numbers, t.as<float>().begin(), [](double v) { return static_cast<float>(v); });
-    return t;
-}
-
 /// Imports Imputer: elements that are the number to be replaced, or NaN, become that of their feature.
 void import_imputer(source_node& n)
 {
@@ -43,7 +26,9 @@ void import_imputer(source_node& n)
     const bool is_float = is_floating(type);
     n.ignore({"imputed_value_floats", "imputed_value_int64s", "replaced_value_float", "replaced_value_int64"});
     value* imputed = cast(n,
-        n.add_constant(is_float ? floats_of(n, "imputed_value_floats") : integers_of(n, "imputed_value_int64s")), type);
+        is_float ? constant_list(n, element::float32, n.numbers("imputed_value_floats"))
+                 : constant_list(n, element::int64, n.integers("imputed_value_int64s")),
+        type);
     const dim features = x->type.shape.rank > 0 ? x->type.shape[x->type.shape.rank - 1] : 1,
               count = imputed->type.shape[0];
     if (count != features && count != 1) {
@@ -72,7 +57,7 @@ void import_one_hot_encoder(source_node& n)
     }
     value* x = cast(n, n.required_operand(0), element::int64);
     n.ignore({"zeros"});
-    value* categories = n.add_constant(integers_of(n, "cats_int64s"));
+    value* categories = constant_list(n, element::int64, n.integers("cats_int64s"));
     n.set_result(0, cast(n, compared_with(n, x, categories), element::float32));
 }
 
@@ -83,10 +68,12 @@ tensor read_list(const source_node& n, const std::string& name)
         return n.decode(*t);
     }
     if (n.has(name + "_int64s")) {
-        return integers_of(n, name + "_int64s");
+        const std::vector<dim> integers = n.integers(name + "_int64s");
+        return tensor_of(n, {element::int64, {std::ssize(integers)}}, integers);
     }
     if (n.has(name + "_floats")) {
-        return floats_of(n, name + "_floats");
+        const std::vector<double> floats = n.numbers(name + "_floats");
+        return tensor_of(n, {element::float32, {std::ssize(floats)}}, floats);
     }
     throw unsupported("has no '{}' of numbers: {}", name, no_texts);
 }

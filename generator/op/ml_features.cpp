@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
+#include <cameo/op/gemm.hpp>
 #include <cmath>
 
 namespace cameo::generator {
@@ -23,9 +24,15 @@ value* rows_of_features(source_node& n, element type)
 
 value* float_matrix(source_node& n, const std::vector<double>& numbers, dim rows, dim columns)
 {
-    tensor t = n.make_constant({element::float32, {rows, columns}});
-    std::ranges::transform(numbers, t.as<float>().begin(), [](double v) { return static_cast<float>(v); });
-    return n.add_constant(std::move(t));
+    return n.add_constant(tensor_of(n, {element::float32, {rows, columns}}, numbers));
+}
+
+value* affine(source_node& n, value* x, value* m, const std::vector<double>& c, double alpha)
+{
+    gemm_attributes a;
+    a.transpose_b = true;
+    a.alpha = alpha;
+    return n.add<gemm_spec>(a, {x, m, c.empty() ? nullptr : constant_list(n, element::float32, c)})[0];
 }
 
 namespace {

@@ -24,10 +24,7 @@ value* linear_scores(source_node& n, value* x, dim targets)
         throw unsupported("{} targets of {} features do not go with {} coefficients and {} intercepts", targets,
             features, coefficients.size(), intercepts.size());
     }
-    gemm_attributes a;
-    a.transpose_b = true;
-    return n.add<gemm_spec>(a, {x, float_matrix(n, coefficients, targets, features),
-                                   intercepts.empty() ? nullptr : float_matrix(n, intercepts, 1, targets)})[0];
+    return affine(n, x, float_matrix(n, coefficients, targets, features), intercepts);
 }
 
 void import_linear_regressor(source_node& n)
@@ -67,8 +64,7 @@ void import_scaler(source_node& n)
         }
     }
     n.set_result(0, n.compute(mul(sub(operand<0>, operand<1>), operand<2>),
-                        {x, n.reshaped(float_matrix(n, offset, 1, std::ssize(offset)), {std::ssize(offset)}),
-                            n.reshaped(float_matrix(n, scale, 1, std::ssize(scale)), {std::ssize(scale)})}));
+                        {x, constant_list(n, element::float32, offset), constant_list(n, element::float32, scale)}));
 }
 
 enum class row_norm { MAX, L1, L2 };

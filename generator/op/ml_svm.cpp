@@ -17,15 +17,6 @@ namespace {
 
 enum class svm_kernel { LINEAR, POLY, RBF, SIGMOID };
 
-/// Computes x M^T + c, of rows of c if it is not empty.
-value* affine(source_node& n, value* x, value* m, const std::vector<double>& c, double alpha = 1)
-{
-    gemm_attributes a;
-    a.transpose_b = true;
-    a.alpha = alpha;
-    return n.add<gemm_spec>(a, {x, m, c.empty() ? nullptr : float_matrix(n, c, 1, std::ssize(c))})[0];
-}
-
 /// Compares rows with support vectors: rows x vectors.
 value* kernel_of(source_node& n, value* x, const std::vector<double>& vectors, dim count)
 {

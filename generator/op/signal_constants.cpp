@@ -2,6 +2,7 @@
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
+#include "op/composition.hpp"
 #include <cameo/op/cast.hpp>
 #include <cmath>
 #include <numbers>
@@ -35,13 +36,7 @@ void set(source_node& n, const shape& s, const std::vector<double>& elements)
     if (n.element_for(code) == element::none) {
         throw unsupported("makes {}, which is not supported", element_type_name(code));
     }
-    tensor t = n.make_constant({n.element_for(code), s});
-    with_elements(t, [&]<class T>(std::span<T> all) {
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            all[i] = cameo::detail::convert<T>(elements[i]);
-        }
-    });
-    n.set_result(0, n.add_constant(std::move(t)));
+    n.set_result(0, n.add_constant(tensor_of(n, {n.element_for(code), s}, elements)));
 }
 
 /// A sum of cosines whose periods divide the window. A periodic window is a symmetric one of one more element, without

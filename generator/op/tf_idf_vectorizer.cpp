@@ -1,6 +1,7 @@
 // Imports TfIdfVectorizer of integers.
 #include "import/choice.hpp"
 #include "import/operator_table.hpp"
+#include "op/composition.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>
 #include <cameo/op/tf_idf_vectorizer.hpp>
@@ -46,15 +47,6 @@ bool may_occur(const numbers_of_gram& gram, element type)
     using narrow = std::numeric_limits<std::int32_t>;
     return type != element::int32 ||
            std::ranges::all_of(gram, [](dim v) { return v >= narrow::min() && v <= narrow::max(); });
-}
-
-value* list(source_node& n, element type, const std::vector<dim>& numbers)
-{
-    tensor t = n.make_constant({type, {static_cast<dim>(numbers.size())}});
-    with_elements(t, [&]<class E>(std::span<E> to) {
-        std::ranges::transform(numbers, to.begin(), [](dim v) { return cameo::detail::convert<E>(v); });
-    });
-    return n.add_constant(std::move(t));
 }
 
 /// Returns a weight for each column, null if there are none. ONNX gives them to n-grams, and does not say what those of
@@ -109,8 +101,9 @@ void import_tf_idf_vectorizer(source_node& n)
         ends.push_back(static_cast<dim>(pool.size()));
         column.push_back(to);
     }
-    n.become<tf_idf_vectorizer_spec>(a, {n.required_operand(0), list(n, n.type(0).element, pool),
-                                            list(n, element::int64, ends), list(n, element::int64, column), weights});
+    n.become<tf_idf_vectorizer_spec>(
+        a, {n.required_operand(0), constant_list(n, n.type(0).element, pool), constant_list(n, element::int64, ends),
+               constant_list(n, element::int64, column), weights});
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Lays decision trees out in the blocks of tree_ensemble: each has the upper four levels of a tree.
+#include "op/composition.hpp"
 #include "op/decision_trees.hpp"
 #include <algorithm>
 #include <cameo/op/cast.hpp>
@@ -96,14 +97,6 @@ private:
     std::map<dim, dim> heights_;
 };
 
-template <class T>
-value* integer_list(source_node& n, const std::vector<dim>& numbers)
-{
-    tensor t = n.make_constant({element_of<T>, {std::ssize(numbers)}});
-    std::ranges::transform(numbers, t.as<T>().begin(), [](dim v) { return static_cast<T>(v); });
-    return n.add_constant(std::move(t));
-}
-
 /// A constant with a row of 16 for each block, of which `write` fills one.
 template <class Write>
 value* table(source_node& n, element type, std::span<const block> blocks, Write write)
@@ -130,7 +123,8 @@ value* missing_of(source_node& n, std::span<const block> blocks)
         }
         masks.push_back(mask);
     }
-    return std::ranges::all_of(masks, [](dim m) { return m == 0; }) ? nullptr : integer_list<std::uint16_t>(n, masks);
+    return std::ranges::all_of(masks, [](dim m) { return m == 0; }) ? nullptr
+                                                                    : constant_list(n, element::uint16, masks);
 }
 
 }  // namespace
@@ -157,7 +151,7 @@ value* add_trees(source_node& n, value* x, std::span<const decision> decisions, 
         {x, table(n, x->type.element, blocks, [&](const block& b, std::size_t k) { return of(b, k).threshold; }),
             table(n, features, blocks, [&](const block& b, std::size_t k) { return of(b, k).feature; }),
             table(n, element::int32, blocks, [](const block& b, std::size_t k) { return b.next[k]; }),
-            integer_list<std::int32_t>(n, first), weights, missing_of(n, blocks)})[0];
+            constant_list(n, element::int32, first), weights, missing_of(n, blocks)})[0];
 }
 
 }  // namespace cameo::generator

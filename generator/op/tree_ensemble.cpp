@@ -36,11 +36,7 @@ value* with_base(source_node& n, value* scores, const std::vector<double>& base)
         return scores;
     }
     require_length("base_values", base.size(), index(scores->type.shape[1]));
-    tensor t = n.make_constant({scores->type.element, {std::ssize(base)}});
-    with_elements(t, [&]<class T>(std::span<T> all) {
-        std::ranges::transform(base, all.begin(), [](double v) { return cameo::detail::convert<T>(v); });
-    });
-    return n.compute(add(operand<0>, operand<1>), {scores, n.add_constant(std::move(t))});
+    return n.compute(add(operand<0>, operand<1>), {scores, constant_list(n, scores->type.element, base)});
 }
 
 void import_tree_regressor(source_node& n)
