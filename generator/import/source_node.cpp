@@ -323,9 +323,15 @@ void source_node::name_classes(std::vector<std::string> labels) { builder_.name_
 
 dim source_node::next_random_stream() { return builder_.next_random_stream(); }
 
+const std::string& source_node::result_name(std::size_t k) const
+{
+    static const std::string none;
+    return k < result_count() ? proto_.output(static_cast<int>(k)) : none;
+}
+
 dim source_node::capacity(std::size_t k, dim most) const
 {
-    const std::string name = has_output(k) ? proto_.output(static_cast<int>(k)) : "";
+    const std::string& name = result_name(k);
     if (!name.empty()) {
         builder_.bounds.known.push_back(name);
     }

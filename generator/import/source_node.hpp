@@ -136,7 +136,9 @@ public:
     dim capacity(std::size_t k, dim most) const;
 
     std::size_t result_count() const { return static_cast<std::size_t>(proto_.output_size()); }
-    bool has_output(std::size_t k) const { return k < result_count() && !proto_.output(static_cast<int>(k)).empty(); }
+    /// Returns the name of result k in the file; it is empty if the node does not have it.
+    const std::string& result_name(std::size_t k) const;
+    bool has_output(std::size_t k) const { return !result_name(k).empty(); }
     void set_result(std::size_t k, value* v);
     void set_results(const std::vector<value*>& all);
     const std::vector<value*>& results() const { return results_; }

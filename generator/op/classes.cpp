@@ -1,7 +1,6 @@
 // Turns classes, counted from 0, into the labels that a node names, and one score into those of two classes.
 #include "op/classes.hpp"
 #include "op/composition.hpp"
-#include <algorithm>
 #include <cameo/op/arg_extreme.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>

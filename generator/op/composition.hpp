@@ -28,11 +28,20 @@ value* reduced(source_node& n, reduction r, value* v, const shape& axes);
 value* counted(source_node& n, dim first, const shape& s);
 /// Adds a constant of one number of an element type.
 value* constant_number(source_node& n, element type, double number);
-/// Makes a tensor of as many numbers as it has elements, converted to their type.
-tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<double>& numbers);
-tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<dim>& numbers);
+/// Makes a tensor of as many numbers, double or dim, as it has elements, converted to their type.
+template <class Number>
+tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<Number>& numbers);
+/// Makes such a tensor of one axis.
+template <class Number>
+tensor list_of(const source_node& n, element type, const std::vector<Number>& numbers)
+{
+    return tensor_of(n, {type, {std::ssize(numbers)}}, numbers);
+}
 /// Adds a constant of one axis.
-value* constant_list(source_node& n, element type, const std::vector<double>& numbers);
-value* constant_list(source_node& n, element type, const std::vector<dim>& numbers);
+template <class Number>
+value* constant_list(source_node& n, element type, const std::vector<Number>& numbers)
+{
+    return n.add_constant(list_of(n, type, numbers));
+}
 
 }  // namespace cameo::generator

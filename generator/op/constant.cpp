@@ -13,10 +13,8 @@ value* constant_number(source_node& n, element type, double number)
     return n.add_constant(std::move(t));
 }
 
-namespace {
-
 template <class Number>
-tensor converted(const source_node& n, const tensor_type& type, const std::vector<Number>& numbers)
+tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<Number>& numbers)
 {
     tensor t = n.make_constant(type);
     with_elements(t, [&]<class T>(std::span<T> all) {
@@ -25,33 +23,8 @@ tensor converted(const source_node& n, const tensor_type& type, const std::vecto
     return t;
 }
 
-template <class Number>
-tensor list_of(const source_node& n, element type, const std::vector<Number>& numbers)
-{
-    return converted(n, {type, {std::ssize(numbers)}}, numbers);
-}
-
-}  // namespace
-
-tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<double>& numbers)
-{
-    return converted(n, type, numbers);
-}
-
-tensor tensor_of(const source_node& n, const tensor_type& type, const std::vector<dim>& numbers)
-{
-    return converted(n, type, numbers);
-}
-
-value* constant_list(source_node& n, element type, const std::vector<double>& numbers)
-{
-    return n.add_constant(list_of(n, type, numbers));
-}
-
-value* constant_list(source_node& n, element type, const std::vector<dim>& numbers)
-{
-    return n.add_constant(list_of(n, type, numbers));
-}
+template tensor tensor_of(const source_node&, const tensor_type&, const std::vector<double>&);
+template tensor tensor_of(const source_node&, const tensor_type&, const std::vector<dim>&);
 
 namespace {
 

@@ -68,12 +68,10 @@ tensor read_list(const source_node& n, const std::string& name)
         return n.decode(*t);
     }
     if (n.has(name + "_int64s")) {
-        const std::vector<dim> integers = n.integers(name + "_int64s");
-        return tensor_of(n, {element::int64, {std::ssize(integers)}}, integers);
+        return list_of(n, element::int64, n.integers(name + "_int64s"));
     }
     if (n.has(name + "_floats")) {
-        const std::vector<double> floats = n.numbers(name + "_floats");
-        return tensor_of(n, {element::float32, {std::ssize(floats)}}, floats);
+        return list_of(n, element::float32, n.numbers(name + "_floats"));
     }
     throw unsupported("has no '{}' of numbers: {}", name, no_texts);
 }

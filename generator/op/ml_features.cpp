@@ -4,7 +4,6 @@
 #include "op/composition.hpp"
 #include "op/ml_domain.hpp"
 #include "support/holds.hpp"
-#include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/gather.hpp>
 #include <cameo/op/gemm.hpp>

@@ -3,7 +3,6 @@
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include "op/composition.hpp"
-#include <cameo/op/cast.hpp>
 #include <cmath>
 #include <numbers>
 

@@ -3,7 +3,6 @@
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
 #include <algorithm>
-#include <cameo/op/cast.hpp>
 #include <cameo/op/tf_idf_vectorizer.hpp>
 #include <limits>
 #include <map>

@@ -43,30 +43,43 @@ def with_data(case):
     return model
 
 
+def small_models():
+    """Those of the tests."""
+    return [onnx.load(path) for path in sorted(MODELS.glob("*.onnx")) if path.stat().st_size < 1 << 18]
+
+
+def small_cases():
+    """The node tests, by their names."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        cases = [case for case in collect_testcases(None) if case.model.ByteSize() < 1 << 14]
+    return {case.name: case for case in sorted(cases, key=lambda case: case.name)}
+
+
+def takes_tensors(case):
+    return all(hasattr(array, "dtype") for array in case.data_sets[0][0])
+
+
 def seeds():
     """The small models of the tests, and as many of the node tests as are left, each of another operator as far as
     there are some; every second one is constant."""
-    models = [onnx.load(path) for path in sorted(MODELS.glob("*.onnx")) if path.stat().st_size < 1 << 18]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        cases = {case.name: case for case in collect_testcases(None) if case.model.ByteSize() < 1 << 14}
+    models, cases = small_models(), small_cases()
     nested = [
         name
-        for name in sorted(cases)
-        if any(a.HasField("g") for n in cases[name].model.graph.node for a in n.attribute)
-        or cases[name].model.functions
+        for name, case in cases.items()
+        if any(a.HasField("g") for n in case.model.graph.node for a in n.attribute) or case.model.functions
     ]
     first = {}
-    for name in sorted(cases):
-        first.setdefault(cases[name].model.graph.node[0].op_type, name)
+    for name, case in cases.items():
+        first.setdefault(case.model.graph.node[0].op_type, name)
     chosen = list(
         dict.fromkeys(
             nested[:: max(1, len(nested) // 12)] + random.Random(7).sample(sorted(first.values()), len(first))
         )
     )
     for number, name in enumerate(chosen[: SEEDS - len(models)]):
-        simple = all(hasattr(array, "dtype") for array in cases[name].data_sets[0][0])
-        models.append(with_data(cases[name]) if simple and number % 2 else cases[name].model)
+        case = cases[name]
+        models.append(with_data(case) if takes_tensors(case) and number % 2 else case.model)
     return models
 
 

@@ -4,26 +4,19 @@ answer in its own words. `missing_parts.py --serve SERVER`."""
 import argparse
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 
 import onnx
-from fuzz import MODELS, Server, with_data
-from onnx.backend.test.case.node import collect_testcases
+from fuzz import Server, small_cases, small_models, takes_tensors, with_data
 
 
 def node_models():
     """The node tests and the small models of the tests, those that are evaluated as constants too."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        cases = [case for case in collect_testcases(None) if case.model.ByteSize() < 1 << 14]
-    for case in sorted(cases, key=lambda case: case.name):
+    for case in small_cases().values():
         yield case.model
-        if all(hasattr(array, "dtype") for array in case.data_sets[0][0]):
+        if takes_tensors(case):
             yield with_data(case)
-    for path in sorted(MODELS.glob("*.onnx")):
-        if path.stat().st_size < 1 << 18:
-            yield onnx.load(path)
+    yield from small_models()
 
 
 def without_each_part(model, at):
