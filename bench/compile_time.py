@@ -8,6 +8,8 @@ The first row, of no network, is a file that includes <cameo/cameo.hpp> only. Se
 the wall clock. Memory is the peak of the largest process of a command, by wait4(2); that counts Python's own before it
 becomes the command, so that nothing is below some 13 MB.
 
+A network with open axes is compiled for each --size, and for several in one program, which shows what one more costs.
+
 With --against, another cameo takes turns: its generator, and the compilation of its header with its library. That ratio
 is this one's processor time divided by the other's: above 1 is slower. Give --repeat 5 or more then.
 
@@ -32,10 +34,14 @@ from tools import Failure
 
 EMPTY = "(none)"
 INCLUDE_ONLY = "#include <cameo/cameo.hpp>\n"
-RUN_ONCE = """#include "generated.hpp"
-generated::net net;
-void run() noexcept { net.run(); }
-"""
+
+
+def runs(sizes):
+    """Runs the network once, or, where its axes are open, once at each size."""
+    arguments = [f"<{size}>" for size in sizes] or [""]
+    networks = [f"generated::net{of} net_{k};" for k, of in enumerate(arguments)]
+    calls = " ".join(f"net_{k}.run();" for k in range(len(arguments)))
+    return "\n".join(['#include "generated.hpp"', *networks, f"void run() noexcept {{ {calls} }}", ""])
 
 
 class Contender(typing.NamedTuple):
@@ -111,7 +117,7 @@ def compile_all(source, contenders, options):
     return {cxx: take_turns(compilation(cxx), contenders, options.repeat) for cxx in options.cxx}
 
 
-def measure(model, options):
+def measure(model, sizes, options):
     """A row: how a model is generated, and compiled by each compiler. Of no model, the library is compiled."""
     with tempfile.TemporaryDirectory(prefix="cameo_compile_time_") as name:
         contenders = {"this": Contender(options, Path(name, "this"))}
@@ -122,8 +128,9 @@ def measure(model, options):
         if model is None:
             return {"model": EMPTY, "compile": compile_all(INCLUDE_ONLY, contenders, options)}
         generate = take_turns(generation(model), contenders, options.repeat)
-        compiled = {} if "problem" in generate else compile_all(RUN_ONCE, contenders, options)
-        return {"model": model.stem, "generate": generate, "compile": compiled}
+        compiled = {} if "problem" in generate else compile_all(runs(sizes), contenders, options)
+        name = model.stem + f" at {' and '.join(sizes)}" * bool(sizes)
+        return {"model": name, "generate": generate, "compile": compiled}
 
 
 def problems(row):
@@ -166,6 +173,13 @@ def parse_arguments():
     parser.add_argument(
         "--cxx", action="append", metavar="COMMAND", help="a compiler; give it once for each (default: c++)"
     )
+    parser.add_argument(
+        "--size",
+        action="append",
+        default=[],
+        metavar="8,64,64",
+        help="extents of the open axes: there are rows for the first of these sizes, the first two in one program, …",
+    )
     parser.add_argument("--repeat", type=int, default=2, help="runs of each command (default: 2)")
     against.add_arguments(parser)
     options = command_line.parse(parser)
@@ -183,7 +197,9 @@ def main():
         return 2
     facts = {"processor_name": machine.processor_name(), "cxx": options.cxx, "flags": options.flags}
     facts["against"] = against.facts(options)
-    facts["models"] = [measure(model, options) for model in [None, *options.models]]
+    sizes = [options.size[: k + 1] for k in range(len(options.size))] or [[]]
+    facts["models"] = [measure(None, [], options)]
+    facts["models"] += [measure(model, some, options) for model in options.models for some in sizes]
     print(table.text(*cells(facts)))
     if options.against:
         print(against.facts_text(facts["against"]))

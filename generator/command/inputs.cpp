@@ -52,12 +52,17 @@ void input_options::add_seed_to(subcommand& command)
         .shows_default();
 }
 
-named_tensors input_options::given() const
+named_tensors input_options::given(const graph& g) const
 {
     named_tensors tensors;
     for (const std::string& s : files) {
         const auto [name, path] = split(s, '=', "--input");
         tensors[name] = read_npy(path);
+    }
+    for (const value* v : g.all_inputs()) {
+        if (const auto found = tensors.find(v->name); found != tensors.end()) {
+            found->second = read_as(std::move(found->second), v->type.element);
+        }
     }
     return tensors;
 }
@@ -100,7 +105,7 @@ std::map<std::string, std::vector<tensor>> several_runs(named_tensors& given, co
 
 named_tensors input_options::given_or_random(const graph& g) const
 {
-    named_tensors tensors = given();
+    named_tensors tensors = given(g);
     std::mt19937_64 bits(seed);
     add_random(tensors, g, bits);
     return tensors;
@@ -108,7 +113,7 @@ named_tensors input_options::given_or_random(const graph& g) const
 
 std::vector<named_tensors> input_options::runs(const graph& g, bool random, std::size_t count) const
 {
-    named_tensors same = given();
+    named_tensors same = given(g);
     const auto several = several_runs(same, g);
     if (!several.empty()) {
         count = several.begin()->second.size();

@@ -15,8 +15,8 @@ struct input_options {
     void add_to(subcommand& command);
     void add_seed_to(subcommand& command);
 
-    /// Returns the tensors of the .npy files by the names of inputs.
-    named_tensors given() const;
+    /// Returns the tensors of the .npy files by the names of inputs, read as what those take.
+    named_tensors given(const graph& g) const;
     /// Adds random tensors for all other inputs of the graph; a seed gives the same numbers everywhere.
     named_tensors given_or_random(const graph& g) const;
 

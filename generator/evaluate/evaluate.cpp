@@ -3,20 +3,18 @@
 #include "graph/evaluate_node.hpp"
 #include "support/failure.hpp"
 #include "support/nearest.hpp"
-#include "support/npy.hpp"
 #include <algorithm>
 
 namespace cameo::generator {
 
 namespace {
 
-tensor checked(const value& v, const tensor& given)
+const tensor& checked(const value& v, const tensor& given)
 {
-    tensor t = read_as(given, v.type.element);
-    if (t.type != v.type.plain()) {
-        throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(t.type));
+    if (given.type != v.type.plain()) {
+        throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(given.type));
     }
-    return t;
+    return given;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "support/npy.hpp"
 #include "support/failure.hpp"
 #include "support/input_file.hpp"
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -177,7 +178,12 @@ tensor read_as(tensor t, element expected)
     if (names_of(t.type.element).npy == names_of(expected).npy) {
         t.type.element = expected;
     }
-    return t;
+    if (t.type.element != element::float16 || expected != element::float32) {
+        return t;
+    }
+    tensor wide({expected, t.type.shape});
+    std::ranges::transform(t.as<float16>(), wide.as<float>().begin(), [](float16 x) { return static_cast<float>(x); });
+    return wide;
 }
 
 }  // namespace cameo::generator

@@ -12,7 +12,8 @@ tensor read_npy(const std::filesystem::path& path);
 std::string npy_header(const tensor& t);
 
 /// Returns a tensor that was read as one of `expected`, if the file may mean that: numpy has no names of its own for
-/// the types that C++ has not, only bytes.
+/// the types that C++ has not, only bytes. float16 becomes float32, exactly: with --float16 as-float32 files that suit
+/// the model serve as they are.
 tensor read_as(tensor t, element expected);
 
 }  // namespace cameo::generator

@@ -127,6 +127,7 @@ class Float16(GeneratorTest):
         x = np.random.default_rng(5).normal(size=[1, 3, 6, 6]).astype(np.float16)
         found = self.run_model(source, np.float32, *AS_FLOAT32, x=x.astype(np.float32))
         self.assertEqual(found.dtype, np.float32)
+        self.assertTrue(np.array_equal(self.run_model(source, np.float32, *AS_FLOAT32, x=x), found))
         wide, narrow = network(FLOAT), network(TensorProto.FLOAT16)
         for weight, of in zip(wide.graph.initializer, narrow.graph.initializer):
             weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(of).astype(np.float32), of.name))
