@@ -1,4 +1,4 @@
-// Finds the activations of recurrent layers by their ONNX names.
+// Finds the activations of recurrent and of fused layers by their ONNX names.
 #pragma once
 #include "import/source_node.hpp"
 
@@ -9,6 +9,11 @@ class activation_list {
 public:
     /// Throws unsupported if the node names activations, but not `count` of them.
     activation_list(const source_node& n, std::size_t count);
+    /// Takes one activation that has at most these two constants.
+    activation_list(std::string name, std::vector<double> alpha, std::vector<double> beta)
+        : names_{std::move(name)}, alpha_{std::move(alpha)}, beta_{std::move(beta)}
+    {
+    }
 
     /// Returns the next activation as an expression on operand<0>; `otherwise` if the node names none.
     elementwise_expression next(std::string_view otherwise);

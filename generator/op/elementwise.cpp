@@ -146,16 +146,6 @@ void import_mean(source_node& n)
     n.set_result(0, n.compute(div(operand<0>, static_cast<double>(n.operand_count())), {all}));
 }
 
-void import_gelu(source_node& n)
-{
-    const std::string approximate = n.text("approximate", "none");
-    if (approximate != "none" && approximate != "tanh") {
-        throw unsupported("attribute 'approximate' must be none or tanh");
-    }
-    n.set_result(
-        0, n.compute(approximate == "tanh" ? gelu_tanh(operand<0>) : gelu(operand<0>), {n.required_operand(0)}));
-}
-
 void import_swiglu(source_node& n)
 {
     if (n.type(0) != n.type(1)) {
@@ -260,7 +250,6 @@ void add_elementwise(operator_table& table)
     table.add<functions::max>("Max", {1, 6, 8, 12, 13}, import_chain<max>);
     table.add<functions::min>("Min", {1, 6, 8, 12, 13}, import_chain<min>);
     table.add<functions::add>("Mean", {1, 6, 8, 13}, import_mean);
-    table.add<functions::gelu>("Gelu", {20}, import_gelu);
     table.add<functions::swish>("SwiGLU", {28}, import_swiglu);
     table.add<number_elements, functions::mod>("Mod", {10, 13, 28}, import_mod);
     table.add<functions::shift_left>("BitShift", {11, 28}, import_bit_shift);

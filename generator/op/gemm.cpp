@@ -1,6 +1,8 @@
-// Imports Gemm.
+// Imports Gemm, and FusedGemm, which is followed by an activation.
+#include "import/activations.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include "op/microsoft_domain.hpp"
 #include "support/holds.hpp"
 #include <cameo/op/gemm.hpp>
 
@@ -8,7 +10,7 @@ namespace cameo::generator {
 
 namespace {
 
-void import_gemm(source_node& n)
+gemm_attributes attributes_of(const source_node& n)
 {
     gemm_attributes a;
     a.alpha = n.number("alpha", 1);
@@ -21,6 +23,12 @@ void import_gemm(source_node& n)
     }
     a.transpose_a = n.integer("transA", 0) != 0;
     a.transpose_b = n.integer("transB", 0) != 0;
+    return a;
+}
+
+void import_gemm(source_node& n)
+{
+    const gemm_attributes a = attributes_of(n);
     if (n.opset() < 7 && n.integer("broadcast", 0) == 0) {
         const shape y = result(gemm_spec{a, n.type(0), n.type(1)}).shape;
         if (n.type(2).shape != y) {
@@ -32,6 +40,19 @@ void import_gemm(source_node& n)
     n.become<gemm_spec>(a, n.operands());
 }
 
+void import_fused_gemm(source_node& n)
+{
+    value* y = n.add<gemm_spec>(attributes_of(n), n.operands())[0];
+    if (const std::string name = n.text("activation", ""); !name.empty()) {
+        const auto constant = [&](const char* attribute) {
+            return n.has(attribute) ? std::vector{n.number(attribute, 0)} : std::vector<double>{};
+        };
+        activation_list activations(name, constant("activation_alpha"), constant("activation_beta"));
+        y = n.compute(activations.next(""), {y});
+    }
+    n.set_result(0, y);
+}
+
 }  // namespace
 
 void require_one_element_type(const tensor_type& a, const tensor_type& b)
@@ -41,6 +62,10 @@ void require_one_element_type(const tensor_type& a, const tensor_type& b)
     }
 }
 
-void add_gemm(operator_table& table) { table.add<gemm_spec>("Gemm", {1, 6, 7, 9, 11, 13}, import_gemm); }
+void add_gemm(operator_table& table)
+{
+    table.add<gemm_spec>("Gemm", {1, 6, 7, 9, 11, 13}, import_gemm);
+    table.add_of_domain<floating_elements, gemm_spec>(microsoft_domain, "FusedGemm", {1}, import_fused_gemm);
+}
 
 }  // namespace cameo::generator

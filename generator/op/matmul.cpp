@@ -1,7 +1,10 @@
-// Imports MatMul, as one Gemm if the right operand is a single matrix.
+// Imports MatMul, as one Gemm if the right operand is a single matrix, and FusedMatMul, which transposes and scales.
 #include "import/axes.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include "op/microsoft_domain.hpp"
+#include <algorithm>
+#include <cameo/op/elementwise.hpp>
 #include <cameo/op/gemm.hpp>
 #include <cameo/op/matmul.hpp>
 
@@ -45,8 +48,43 @@ value* product(source_node& n, value* a, value* b)
     return y;
 }
 
+namespace {
+
+/// Returns operand k as a batch of matrices. `batch`: the first axis counts rows, which the file keeps in front of the
+/// batch. `last`: the matrices are transposed.
+value* matrices(source_node& n, std::size_t k, const char* batch, const char* last)
+{
+    value* v = n.required_operand(k);
+    const int rank = v->type.shape.rank;
+    shape order;
+    for (int axis = 0; axis < rank; ++axis) {
+        order.append(axis);
+    }
+    if (n.integer(batch, 0) != 0 && rank > 1) {
+        std::rotate(order.extent.begin(), order.extent.begin() + 1, order.extent.begin() + rank - 1);
+    }
+    if (n.integer(last, 0) != 0 && rank > 1) {
+        std::swap(order[rank - 2], order[rank - 1]);
+    }
+    return transposed(n, v, order);
+}
+
+/// Imports com.microsoft's FusedMatMul, and TransposeMatMul, which it was called before. A vector is not transposed.
+void import_fused_matmul(source_node& n)
+{
+    const double alpha = n.number("alpha", 1);
+    value* y = product(n, matrices(n, 0, "transBatchA", "transA"), matrices(n, 1, "transBatchB", "transB"));
+    n.set_result(0, alpha == 1 ? y : n.compute(mul(operand<0>, alpha), {y}));
+}
+
+}  // namespace
+
 void add_matmul(operator_table& table)
 {
+    for (const char* name : {"FusedMatMul", "TransposeMatMul"}) {
+        table.add_of_domain<floating_elements, matmul_spec, gemm_spec>(
+            microsoft_domain, name, {1}, import_fused_matmul);
+    }
     table.add<matmul_spec, gemm_spec>("MatMul", {1, 9, 13},
         [](source_node& n) { n.set_result(0, product(n, n.required_operand(0), n.required_operand(1))); });
 }

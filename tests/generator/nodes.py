@@ -53,7 +53,7 @@ class Nodes:
         for first in range(0, len(self.nodes), size):
             part = Nodes(self.opset)
             part.nodes = self.nodes[first : first + size]
-            part.names = [name for node in part.nodes for name in node.output]
+            part.names = [name for node in part.nodes for name in node.output if name]
             part.operands = {name: self.operands[name] for node in part.nodes for name in node.input if name}
             yield part
 
