@@ -25,6 +25,45 @@ attention_sizes sizes_of_attention(const value* q, const value* k, const value* 
     return {of_q[0], of_q[1], of_k[1], of_q[2], of_k[2], past};
 }
 
+value* split_into_heads(source_node& n, value* v, dim heads)
+{
+    const shape& s = v->type.shape;
+    if (s.rank != 3 || heads < 1 || s[2] % heads != 0) {
+        throw unsupported("{} heads of {}: 3 axes are expected, of which the number of heads divides the last", heads,
+            to_string(v->type));
+    }
+    return transposed(n, n.reshaped(v, {s[0], s[1], heads, s[2] / heads}), {0, 2, 1, 3});
+}
+
+value* join_heads(source_node& n, value* v)
+{
+    const shape s = v->type.shape;
+    return n.reshaped(transposed(n, v, {0, 2, 1, 3}), {s[0], s[2], s[1] * s[3]});
+}
+
+value* with_past(source_node& n, value* past, value* now) { return past ? concatenated(n, 2, {past, now}) : now; }
+
+value* capped(source_node& n, value* scores)
+{
+    const double cap = n.number("softcap", 0);
+    if (cap < 0) {
+        throw unsupported("attribute 'softcap' must not be negative, found {}", cap);
+    }
+    return cap > 0 ? n.compute(mul(tanh(div(operand<0>, cap)), cap), {scores}) : scores;
+}
+
+value* attend(source_node& n, value* q, value* k, value* v, value* bias)
+{
+    const attention_sizes sizes = sizes_of_attention(q, k, v, 0);
+    const double given = n.number("scale", 0),
+                 scale = given != 0 ? given : 1 / std::sqrt(static_cast<double>(q->type.shape[3]));
+    value* scores = capped(n, product_by_heads(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale));
+    if (bias) {
+        scores = n.compute(add(operand<0>, operand<1>), {scores, bias});
+    }
+    return product_by_heads(n, n.add<softmax_spec>({.first = 3, .last = 4}, {scores})[0], v, sizes);
+}
+
 value* product_by_heads(source_node& n, value* left, value* right, const attention_sizes& sizes, double scale)
 {
     const dim rows = sizes.query_heads / sizes.heads * sizes.queries, last = left->type.shape[3];
@@ -51,32 +90,9 @@ namespace {
 value* by_heads(source_node& n, std::size_t k, const char* count_name)
 {
     value* v = n.required_operand(k);
-    const shape& s = v->type.shape;
     const dim heads = n.integer(count_name, 0);
-    if (s.rank == 4 && (heads == 0 || heads == s[1])) {
-        return v;
-    }
-    if (s.rank != 3 || heads < 1 || s[2] % heads != 0) {
-        throw unsupported(
-            "operand {} must have 4 axes, or 3 of which attribute '{}' divides the last, found {} and {} heads", k,
-            count_name, to_string(v->type), heads);
-    }
-    return transposed(n, n.reshaped(v, {s[0], s[1], heads, s[2] / heads}), {0, 2, 1, 3});
-}
-
-/// Concatenates keys or values of the past and of this call.
-value* with_past(source_node& n, value* now, std::size_t past)
-{
-    return n.operand(past) ? concatenated(n, 2, {n.required_operand(past), now}) : now;
-}
-
-value* capped(source_node& n, value* scores)
-{
-    const double cap = n.number("softcap", 0);
-    if (cap < 0) {
-        throw unsupported("attribute 'softcap' must not be negative, found {}", cap);
-    }
-    return cap > 0 ? n.compute(mul(tanh(div(operand<0>, cap)), cap), {scores}) : scores;
+    const bool apart = v->type.shape.rank == 4 && (heads == 0 || heads == v->type.shape[1]);
+    return apart ? v : split_into_heads(n, v, heads);
 }
 
 /// Computes the softmax in the type that softmax_precision names. A query that sees no key has weights of 0, where a
@@ -104,7 +120,8 @@ void import_attention(source_node& n)
         throw unsupported("past keys and past values must be given together");
     }
     value* q = by_heads(n, 0, "q_num_heads");
-    value *k = with_past(n, by_heads(n, 1, "kv_num_heads"), 4), *v = with_past(n, by_heads(n, 2, "kv_num_heads"), 5);
+    value *k = with_past(n, n.operand(4), by_heads(n, 1, "kv_num_heads")),
+          *v = with_past(n, n.operand(5), by_heads(n, 2, "kv_num_heads"));
     const attention_sizes sizes = sizes_of_attention(q, k, v, n.operand(4) ? n.type(4).shape[2] : 0);
     const double scale = n.number("scale", 1 / std::sqrt(static_cast<double>(q->type.shape[3])));
     value* raw = product_by_heads(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale);
@@ -119,8 +136,7 @@ void import_attention(source_node& n)
     }
     value* const stages[] = {raw, bounded, biased, softmax};
     if (n.type(0).shape.rank == 3) {
-        y = n.reshaped(
-            transposed(n, y, {0, 2, 1, 3}), {sizes.batch, sizes.queries, sizes.query_heads * y->type.shape[3]});
+        y = join_heads(n, y);
     }
     n.set_results({y, k, v, stages[shown]});
 }

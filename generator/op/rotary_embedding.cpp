@@ -1,8 +1,12 @@
-// Imports RotaryEmbedding: rotates pairs of numbers by an angle for each position (Su et al., arXiv:2104.09864).
+// Imports RotaryEmbedding, ONNX's and com.microsoft's: rotates pairs of numbers by an angle for each position (Su et
+// al., arXiv:2104.09864).
+#include "op/rotary_embedding.hpp"
 #include "import/indices.hpp"
 #include "import/operator_table.hpp"
 #include "op/composition.hpp"
+#include "op/microsoft_domain.hpp"
 #include <cameo/op/elementwise.hpp>
+#include <cameo/op/expand.hpp>
 #include <cameo/op/gather.hpp>
 
 namespace cameo::generator {
@@ -15,10 +19,9 @@ struct heads {
     bool before = true;  ///< positions are the third axis; otherwise the second
 };
 
-heads heads_of(const source_node& n)
+heads heads_of(const source_node& n, dim count)
 {
     const shape& x = n.type(0).shape;
-    const dim count = n.integer("num_heads", 0);
     if (x.rank == 4) {
         return {x};
     }
@@ -30,12 +33,13 @@ heads heads_of(const source_node& n)
     return {{x[0], x[1], count, x[2] / count}, false};
 }
 
-/// Returns operand k, the cosines or sines: one for each pair of each position, the same for all heads.
-value* angles(source_node& n, std::size_t k, const heads& of, dim pairs)
+/// Returns the cosines or sines of operand k, one for each pair of each position, the same for all heads. Without
+/// positions, the operand has those of each position in turn.
+value* angles(source_node& n, std::size_t k, value* positions, const heads& of, dim pairs)
 {
     value* cache = n.required_operand(k);
     const dim batch = of.whole[0], length = of.whole[of.before ? 2 : 1];
-    if (value* positions = n.operand(3)) {
+    if (positions) {
         if (positions->type.shape != shape{batch, length} || cache->type.shape.rank != 2) {
             throw unsupported("with positions of {}, a cache must have 2 axes, found {}", to_string(positions->type),
                 to_string(cache->type));
@@ -74,25 +78,60 @@ value* joined(source_node& n, value* first, value* second, bool interleaved)
         concatenated(n, 4, {n.reshaped(first, column), n.reshaped(second, column)}), {s[0], s[1], s[2], 2 * s[3]});
 }
 
-void import_rotary_embedding(source_node& n)
+}  // namespace
+
+value* rotated(source_node& n, value* x, value* cosines, value* sines, bool interleaved)
 {
-    const heads of = heads_of(n);
-    const dim size = of.whole[3], given = n.integer("rotary_embedding_dim", 0), rotates = given ? given : size;
-    if (rotates < 2 || rotates > size || rotates % 2 != 0) {
-        throw unsupported("rotates {} numbers of heads of {}: an even number of them is expected", rotates, size);
-    }
-    const bool interleaved = n.integer("interleaved", 0) != 0;
-    value* x = n.reshaped(n.required_operand(0), of.whole);
-    value* rotated = sliced(n, x, 3, 0, rotates);
-    value *first = part(n, rotated, interleaved, 0), *second = part(n, rotated, interleaved, 1);
-    const std::vector<value*> operands{first, second, angles(n, 1, of, rotates / 2), angles(n, 2, of, rotates / 2)};
+    const dim size = x->type.shape[3], rotates = 2 * cosines->type.shape[3];
+    value* turning = sliced(n, x, 3, 0, rotates);
+    const std::vector<value*> operands{
+        part(n, turning, interleaved, 0), part(n, turning, interleaved, 1), cosines, sines};
     value* real = n.compute(sub(mul(operand<2>, operand<0>), mul(operand<3>, operand<1>)), operands);
     value* imaginary = n.compute(add(mul(operand<3>, operand<0>), mul(operand<2>, operand<1>)), operands);
     value* y = joined(n, real, imaginary, interleaved);
-    if (rotates < size) {
-        y = concatenated(n, 3, {y, sliced(n, x, 3, rotates, size)});
+    return rotates < size ? concatenated(n, 3, {y, sliced(n, x, 3, rotates, size)}) : y;
+}
+
+namespace {
+
+/// Rotates operand 0 by the cosines and sines that two operands have for its positions. As many numbers of each head
+/// turn as the attribute says, or `otherwise`.
+void rotate(source_node& n, const heads& of, value* positions, std::size_t cosines, std::size_t sines, dim otherwise)
+{
+    const dim size = of.whole[3], given = n.integer("rotary_embedding_dim", 0), rotates = given ? given : otherwise;
+    if (rotates < 2 || rotates > size || rotates % 2 != 0) {
+        throw unsupported("rotates {} numbers of heads of {}: an even number of them is expected", rotates, size);
     }
+    const auto of_pairs = [&](std::size_t k) { return angles(n, k, positions, of, rotates / 2); };
+    value* y = rotated(n, n.reshaped(n.required_operand(0), of.whole), of_pairs(cosines), of_pairs(sines),
+        n.integer("interleaved", 0) != 0);
     n.set_result(0, n.reshaped(y, n.type(0).shape));
+}
+
+void import_rotary_embedding(source_node& n)
+{
+    const heads of = heads_of(n, n.integer("num_heads", 0));
+    rotate(n, of, n.operand(3), 1, 2, of.whole[3]);
+}
+
+/// Imports com.microsoft's RotaryEmbedding. Its operand 1 is the first position, or has all of them. Where attribute
+/// num_heads is absent, heads are as wide as the caches turn.
+void import_of_microsoft(source_node& n)
+{
+    if (n.integer("is_packed_batching", 0) != 0 || n.number("scale", 1) != 1) {
+        throw unsupported("attributes 'is_packed_batching' and 'scale' must be 0 and 1");
+    }
+    const shape &x = n.type(0).shape, &cache = n.type(2).shape;
+    const dim turning = cache.rank == 2 ? 2 * cache[1] : 0, count = n.integer("num_heads", 0);
+    const heads of = heads_of(n, count == 0 && turning > 0 && x.rank == 3 ? x[2] / turning : count);
+    value* positions = n.required_operand(1);
+    const shape every{of.whole[0], of.whole[of.before ? 2 : 1]};
+    if (positions->type.shape.count() == 1) {
+        positions = n.compute(add(operand<0>, operand<1>),
+            {cast(n, n.reshaped(positions, {1, 1}), element::int64), counted(n, 0, {1, every[1]})});
+        positions = n.add<expand_spec>({every}, {positions})[0];
+    }
+    rotate(n, of, positions, 2, 3, turning);
 }
 
 }  // namespace
@@ -100,6 +139,8 @@ void import_rotary_embedding(source_node& n)
 void add_rotary_embedding(operator_table& table)
 {
     table.add<functions::mul, gather_spec>("RotaryEmbedding", {23}, import_rotary_embedding);
+    table.add_of_domain<floating_elements, functions::mul, gather_spec>(
+        microsoft_domain, "RotaryEmbedding", {1}, import_of_microsoft);
 }
 
 }  // namespace cameo::generator
