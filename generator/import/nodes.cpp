@@ -82,16 +82,31 @@ void inline_call(import_context& all, const onnx::FunctionProto& function, const
     }
 }
 
+/// Says how a file can do without an operator of this domain.
+std::string_view advice(const std::string& domain)
+{
+    if (is_standard_domain(domain)) {
+        return "; if ONNX defines it by other operators, onnx.inliner.inline_selected_functions() puts these into the "
+               "file (docs/guide.md, Operators that are newer than cameo)";
+    }
+    if (domain == "com.microsoft") {
+        return "; onnxruntime's tools write it: optimize the file at level ORT_ENABLE_BASIC, quantize it with "
+               "QuantFormat.QDQ";
+    }
+    if (domain.starts_with("com.microsoft.") || domain.starts_with("com.ms.")) {
+        return "; onnxruntime writes it for one kind of processor: optimize the file at level ORT_ENABLE_EXTENDED or "
+               "below";
+    }
+    return "";
+}
+
 /// Finds the operator of a node. Throws unsupported if there is none of its opset.
 const operator_entry& entry_of(const import_context& all, const onnx::NodeProto& proto, const origin& here)
 {
     const operator_entry* entry = all.operators.find(here.operator_type);
     if (!entry) {
         throw unsupported("this operator is not supported: a type of your own can take its place, with --custom{}",
-            is_standard_domain(proto.domain())
-                ? "; if ONNX defines it by other operators, onnx.inliner.inline_selected_functions() "
-                  "puts these into the file (docs/guide.md, Operators that are newer than cameo)"
-                : "");
+            advice(proto.domain()));
     }
     if (here.opset < entry->versions.front()) {
         throw unsupported("is supported from opset {}", entry->versions.front());

@@ -24,6 +24,14 @@ value* concatenated(source_node& n, int axis, std::vector<value*> parts);
 value* chosen(source_node& n, value* condition, value* x, value* y);
 /// Adds a reduction over axes in ascending order, which keep an extent of 1.
 value* reduced(source_node& n, reduction r, value* v, const shape& axes);
+/// Adds a DequantizeLinear; several scales lie along `axis`.
+value* dequantized(source_node& n, value* x, value* scale, value* zero_point, int axis = -1);
+/// Adds a QuantizeLinear by one scale, to the zero point's type, or to `otherwise` without one.
+value* quantized(source_node& n, value* y, value* scale, value* zero_point, element otherwise);
+/// Adds a DynamicQuantizeLinear: the bytes, their scale and their zero point.
+std::array<value*, 3> dynamically_quantized(source_node& n, value* x);
+/// Adds a MatMulInteger: exact products of bytes, from which zero points are subtracted; these may be null.
+value* integer_product(source_node& n, value* a, value* b, value* zero_point_of_a, value* zero_point_of_b);
 /// Adds a constant of consecutive int64 numbers from `first` on, in this shape.
 value* counted(source_node& n, dim first, const shape& s);
 /// Adds a constant of one number of an element type.

@@ -1,9 +1,10 @@
-// Imports com.microsoft's Attention and MultiHeadAttention, which transformers become in onnxruntime's optimizers.
-#include "op/fused_attention.hpp"
+// Imports com.microsoft's Attention, QAttention and MultiHeadAttention, which transformers become in onnxruntime's
+// optimizers.
 #include "import/operator_table.hpp"
 #include "op/attention.hpp"
 #include "op/composition.hpp"
 #include "op/microsoft_domain.hpp"
+#include <cameo/op/dequantize_linear.hpp>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/matmul.hpp>
 #include <cameo/op/softmax.hpp>
@@ -50,8 +51,8 @@ value* seen_by_mask(source_node& n, value* mask, dim batch, dim queries, dim key
     return n.compute(greater(operand<0>, operand<1>), {by_scores, constant_number(n, mask->type.element, 0)});
 }
 
-}  // namespace
-
+/// Returns what is added to scores of batch x heads x queries x keys: the bias; mask_filter_value where a mask hides a
+/// key; the lowest number for later keys if attribute unidirectional is set. Null if that is nothing.
 value* bias_of_mask(source_node& n, value* mask, value* bias, const shape& scores, element type)
 {
     const dim batch = scores[0], queries = scores[2], keys = scores[3];
@@ -74,6 +75,7 @@ value* bias_of_mask(source_node& n, value* mask, value* bias, const shape& score
     return sum(n, all, bias);
 }
 
+/// Refuses a past that lies in the same memory as the present, and rotation.
 void refuse_shared_buffers(const source_node& n)
 {
     if (n.integer("past_present_share_buffer", 0) != 0 || n.integer("do_rotary", 0) != 0) {
@@ -82,6 +84,7 @@ void refuse_shared_buffers(const source_node& n)
     n.integer("rotary_embedding_dim", 0);  // says nothing without do_rotary
 }
 
+/// Makes the node an attention with these queries, keys and values by heads; keys and values of the past are one value.
 void become_attention(source_node& n, value* q, value* k, value* v, value* past, value* mask, value* bias)
 {
     if (past && past->type.shape.rank != 5) {
@@ -105,13 +108,10 @@ void become_attention(source_node& n, value* q, value* k, value* v, value* past,
     }
 }
 
-namespace {
-
-/// Imports Attention, which multiplies the input by the weights of queries, keys and values side by side.
-void import_fused_attention(source_node& n)
+/// Makes the node an attention of x to itself: the weights of queries, keys and values lie side by side.
+void become_self_attention(
+    source_node& n, value* x, value* weights, value* bias, value* past, value* mask, value* added)
 {
-    refuse_shared_buffers(n);
-    value *x = n.required_operand(0), *weights = n.required_operand(1), *bias = n.operand(2);
     if (weights->type.shape.rank != 2 || (bias && bias->type.shape != shape{weights->type.shape[1]})) {
         throw unsupported("weights must have 2 axes, and a bias be as long as the second, found {} and {}",
             to_string(weights->type), bias ? to_string(bias->type) : "none");
@@ -130,7 +130,23 @@ void import_fused_attention(source_node& n)
         of[k] = split_into_heads(n, sum(n, y, bias ? sliced(n, bias, 0, first, last) : nullptr), heads);
         first = last;
     }
-    become_attention(n, of[0], of[1], of[2], n.operand(4), n.operand(3), n.operand(5));
+    become_attention(n, of[0], of[1], of[2], past, mask, added);
+}
+
+void import_fused_attention(source_node& n)
+{
+    refuse_shared_buffers(n);
+    become_self_attention(
+        n, n.required_operand(0), n.required_operand(1), n.operand(2), n.operand(4), n.operand(3), n.operand(5));
+}
+
+/// Imports QAttention, whose input and weights are bytes; attention itself is computed in floats.
+void import_quantized_attention(source_node& n)
+{
+    refuse_shared_buffers(n);
+    value* x = dequantized(n, n.required_operand(0), n.required_operand(3), n.operand(6));
+    value* weights = dequantized(n, n.required_operand(1), n.required_operand(4), n.operand(7), 1);
+    become_self_attention(n, x, weights, n.operand(2), n.operand(8), n.operand(5), nullptr);
 }
 
 /// Takes one of several parts that lie side by side within each head, in batch x positions x heads x parts x numbers.
@@ -212,6 +228,8 @@ void add_fused_attention(operator_table& table)
             microsoft_domain, name, {1}, std::move(import), limits);
     };
     add("Attention", import_fused_attention, "no rotation, past and present apart");
+    table.add_of_domain<type_list<std::uint8_t, std::int8_t>, dequantize_linear_spec, matmul_spec, softmax_spec>(
+        microsoft_domain, "QAttention", {1}, import_quantized_attention, "no rotation, past and present apart");
     add("MultiHeadAttention", import_multi_head_attention, "past and present apart, no scores as a result");
 }
 

@@ -1,9 +1,13 @@
-// Imports MaxPool, AveragePool, LpPool and their Global variants, whose window is the whole input.
+// Imports MaxPool, AveragePool, LpPool and their Global variants, whose window is the whole input; averages of bytes.
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
+#include "op/composition.hpp"
+#include "op/microsoft_domain.hpp"
 #include <cameo/op/average_pool.hpp>
+#include <cameo/op/dequantize_linear.hpp>
 #include <cameo/op/lp_pool.hpp>
 #include <cameo/op/max_pool.hpp>
+#include <cameo/op/quantize_linear.hpp>
 
 namespace cameo::generator {
 
@@ -80,6 +84,20 @@ void import_global_lp_pool(source_node& n)
     n.become<lp_pool_spec>({.window = whole_input(n), .p = norm(n)}, {n.required_operand(0)});
 }
 
+/// Imports a pool of averages of bytes: of windows, or, if `Whole`, of the whole input.
+template <bool Whole>
+void import_qlinear_average_pool(source_node& n)
+{
+    if (n.integer("channels_last", 0) != 0) {
+        throw unsupported("attribute 'channels_last' must be 0: optimize the file at level extended or below");
+    }
+    const window w = Whole ? whole_input(n) : import_pool_window(n);
+    const average_pool_attributes a{.window = w, .count_include_pad = !Whole && n.integer("count_include_pad", 0) != 0};
+    value* x = dequantized(n, n.required_operand(0), n.required_operand(1), n.operand(2));
+    value* y = n.add<average_pool_spec>(with_settled_window(n, average_pool_spec{a, x->type}), {x})[0];
+    n.set_result(0, quantized(n, y, n.required_operand(3), n.operand(4), n.type(0).element));
+}
+
 }  // namespace
 
 void add_pool(operator_table& table)
@@ -90,6 +108,11 @@ void add_pool(operator_table& table)
     table.add<max_pool_spec>("GlobalMaxPool", {1, 22}, import_global_max_pool);
     table.add<average_pool_spec>("GlobalAveragePool", {1, 22}, import_global_average_pool);
     table.add<lp_pool_spec>("GlobalLpPool", {1, 2, 22}, import_global_lp_pool);
+    using quantized_elements = type_list<std::uint8_t, std::int8_t>;
+    table.add_of_domain<quantized_elements, average_pool_spec, quantize_linear_spec, dequantize_linear_spec>(
+        microsoft_domain, "QLinearAveragePool", {1}, import_qlinear_average_pool<false>, "channels before space");
+    table.add_of_domain<quantized_elements, average_pool_spec, quantize_linear_spec, dequantize_linear_spec>(
+        microsoft_domain, "QLinearGlobalAveragePool", {1}, import_qlinear_average_pool<true>, "channels before space");
 }
 
 }  // namespace cameo::generator

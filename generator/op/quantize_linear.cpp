@@ -1,8 +1,9 @@
-// Imports QuantizeLinear, DequantizeLinear and DynamicQuantizeLinear.
+// Imports QuantizeLinear, DequantizeLinear and DynamicQuantizeLinear; those of com.microsoft are alike.
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
 #include "model/model.hpp"
 #include "op/composition.hpp"
+#include "op/microsoft_domain.hpp"
 #include <cameo/op/cast.hpp>
 #include <cameo/op/dequantize_linear.hpp>
 #include <cameo/op/elementwise.hpp>
@@ -67,11 +68,32 @@ void import_dequantize(source_node& n)
     n.set_result(0, cast(n, y, to));
 }
 
-/// Imports DynamicQuantizeLinear. The scale is (max - min) / 255, with min at most 0 and max at least 0; the zero point
-/// is -min / scale.
 void import_dynamic_quantize(source_node& n)
 {
-    value* x = n.required_operand(0);
+    const auto [y, scale, zero] = dynamically_quantized(n, n.required_operand(0));
+    n.set_results({y, scale, zero});
+}
+
+}  // namespace
+
+value* dequantized(source_node& n, value* x, value* scale, value* zero_point, int axis)
+{
+    const scale_attributes of = scale->type.shape.count() == 1 ? scale_attributes{} : scale_attributes{.axis = axis};
+    return n.add<dequantize_linear_spec>({of}, {x, scale, zero_point})[0];
+}
+
+value* quantized(source_node& n, value* y, value* scale, value* zero_point, element otherwise)
+{
+    if (scale->type.shape.count() != 1) {
+        throw unsupported("the result's scale must be one number, found {}", to_string(scale->type));
+    }
+    const element to = zero_point ? zero_point->type.element : otherwise;
+    return n.add<quantize_linear_spec>({.to = to}, {y, scale, zero_point})[0];
+}
+
+/// The scale is (max - min) / 255, with min at most 0 and max at least 0; the zero point is -min / scale.
+std::array<value*, 3> dynamically_quantized(source_node& n, value* x)
+{
     const auto bound = [&](reduction r) {
         reduce_attributes all{.keepdims = false};
         all.reduction = r;
@@ -84,15 +106,16 @@ void import_dynamic_quantize(source_node& n)
     value* scale = n.compute(div(sub(max(operand<1>, 0), min(operand<0>, 0)), 255), {low, high});
     value* zero = n.compute(clip(round(div(neg(min(operand<0>, 0)), operand<1>)), 0, 255), {low, scale});
     zero = n.add<cast_spec>({element::uint8}, {zero})[0];
-    n.set_results({n.add<quantize_linear_spec>({}, {x, scale, zero})[0], scale, zero});
+    return {n.add<quantize_linear_spec>({}, {x, scale, zero})[0], scale, zero};
 }
-
-}  // namespace
 
 void add_quantize_linear(operator_table& table)
 {
     table.add<quantize_linear_spec>("QuantizeLinear", {10, 13, 19, 21, 23, 24, 25, 28}, import_quantize);
     table.add<dequantize_linear_spec>("DequantizeLinear", {10, 13, 19, 21, 23, 24, 25, 28}, import_dequantize);
+    // onnxruntime's quantizer writes these for types that an old opset lacks.
+    table.add_of_domain<quantize_linear_spec>(microsoft_domain, "QuantizeLinear", {1}, import_quantize);
+    table.add_of_domain<dequantize_linear_spec>(microsoft_domain, "DequantizeLinear", {1}, import_dequantize);
     table.add<quantize_linear_spec, reduce_spec, elementwise_spec>(
         "DynamicQuantizeLinear", {11}, import_dynamic_quantize);
 }

@@ -29,6 +29,18 @@ class Domains(GeneratorTest):
         content.opset_import.append(helper.make_opsetid(MICROSOFT, 2))
         self.assert_refused(self.save(content), "gelu", "com.microsoft:QuickGelu", "opsets up to 1 are supported")
 
+    def test_what_to_do_without(self):
+        advice = {
+            MICROSOFT: "ORT_ENABLE_BASIC",
+            "com.microsoft.nchwc": "ORT_ENABLE_EXTENDED or below",
+            "com.ms.internal.nhwc": "ORT_ENABLE_EXTENDED or below",
+        }
+        for domain, level in advice.items():
+            node = helper.make_node("Other", ["x"], ["y"], name="other", domain=domain)
+            content = model([node], [tensor("x", [4], FLOAT)], [tensor("y", [4], FLOAT)])
+            content.opset_import.append(helper.make_opsetid(domain, 1))
+            self.assert_refused(self.save(content), "other", f"{domain}:Other", level)
+
     def test_the_same_name_without_the_domain_is_unknown(self):
         node = helper.make_node("QuickGelu", ["x"], ["y"], name="gelu")
         content = model([node], [tensor("x", [4], FLOAT)], [tensor("y", [4], FLOAT)])

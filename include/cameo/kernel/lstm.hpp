@@ -61,6 +61,11 @@ struct kernel<Spec, Result> {
             }
             loops::template run_sequence<D>({x, w, r, b, initial_h, y, y_h}, n,
                 [&](const auto& all, const float* now, const float* h, auto& next) __attribute__((always_inline)) {
+                    alignas(64) typename loops::units rounded;
+                    if constexpr (steps::spec.quantized_state) {
+                        detail::round_to_bytes<float>({h, index(loops::hidden)}, rounded);
+                        h = rounded.data();
+                    }
                     loops::for_each_part([&]<dim Vectors>(dim first) __attribute__((always_inline)) {
                         steps::template run_part<D, Vectors>(all, now, h, next, c, first);
                     });

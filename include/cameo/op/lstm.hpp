@@ -21,16 +21,20 @@ struct lstm_attributes {
     bool input_forget = false;  ///< the forget gate is 1 - the input gate
     lstm_activations activations{};
     lstm_activations second_activations{};  ///< of the second direction
+    bool quantized_state =
+        false;  ///< the H that enters products is rounded as DynamicQuantizeLinear does, in each step
     static constexpr void each(auto visit)
     {
         visit("recurrence", &lstm_attributes::recurrence);
         visit("input_forget", &lstm_attributes::input_forget);
         visit("activations", &lstm_attributes::activations);
         visit("second_activations", &lstm_attributes::second_activations);
+        visit("quantized_state", &lstm_attributes::quantized_state);
     }
 };
 
-/// ONNX LSTM, opsets 7, 14, 22: float32 and float64. D directions, H hidden units; gates in the order i, o, f, c.
+/// ONNX LSTM, opsets 7, 14, 22, and com.microsoft's DynamicQuantizeLSTM of a batch of one: float32 and float64. D
+/// directions, H hidden units; gates in the order i, o, f, c.
 struct lstm_spec : lstm_attributes {
     using attributes = lstm_attributes;
     tensor_type x{};              ///< steps x batch x input; batch first if so asked, as in states and results
@@ -53,12 +57,12 @@ struct lstm_spec : lstm_attributes {
     using parameters = type_list<floating_elements>;
 };
 
-/// Y, Y_h, Y_c; and scratch for one sequence: its gates, h and c.
+/// Y, Y_h, Y_c; and scratch for one sequence: its gates, h, c and the rounded h.
 constexpr std::array<tensor_type, 4> result(const lstm_spec& s)
 {
     const recurrent_extents e = s.extents();
     const element t = s.x.element;
-    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gate_count + 2) * e.hidden}}};
+    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gate_count + 3) * e.hidden}}};
 }
 
 constexpr recurrent_problem check(const lstm_spec& s)
@@ -84,6 +88,31 @@ constexpr recurrent_problem check(const lstm_spec& s)
     return none;
 }
 
+namespace detail {
+
+/// Rounds numbers to 256 steps between the least and the largest of them and 0, as DynamicQuantizeLinear and
+/// DequantizeLinear would.
+template <class T>
+constexpr void round_to_bytes(std::span<const T> from, std::span<T> to)
+{
+    using mathematics::nearbyint;
+    T low{}, high{};
+    for (const T v : from) {
+        low = v < low ? v : low;
+        high = v > high ? v : high;
+    }
+    const T scale = (high - low) / 255;
+    if (!(scale > 0)) {
+        return static_cast<void>(std::copy(from.begin(), from.end(), to.begin()));
+    }
+    const T zero_point = nearbyint(-low / scale);
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        to[i] = (std::clamp(nearbyint(from[i] / scale) + zero_point, T(0), T(255)) - zero_point) * scale;
+    }
+}
+
+}  // namespace detail
+
 /// The definition: i, o, f = f(X W^T + H R^T + P . C + Wb + Rb), c = g(X W^T + H R^T + Wb + Rb),
 /// C = f . C + i . c, H = o . h(C), where o sees the new C. As in onnxruntime, clip does not apply to the C that enters
 /// h.
@@ -96,7 +125,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
     const recurrent_extents e = s.extents();
     const auto hidden = index(e.hidden);
     const std::span<T> gates = scratch.first(4 * hidden), h = scratch.subspan(4 * hidden, hidden),
-                       c = scratch.subspan(5 * hidden, hidden);
+                       c = scratch.subspan(5 * hidden, hidden), rounded = scratch.subspan(6 * hidden, hidden);
     const std::array states{detail::state_spans<T>{initial_h, h, y_h}, detail::state_spans<T>{initial_c, c, y_c}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
         const detail::recurrent_weights<T> weights(e, s.gate_count, d, w, r, b);
@@ -107,8 +136,11 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
         const auto peephole = [&](dim gate, std::size_t unit) {
             return p.empty() ? T(0) : p[index((d * 3 + gate) * e.hidden) + unit];
         };
+        if (s.quantized_state) {
+            detail::round_to_bytes<T>(h, rounded);
+        }
         for (dim j = 0; j < weights.rows; ++j) {
-            gates[index(j)] = weights.of_input(j, now) + weights.of_state(j, h);
+            gates[index(j)] = weights.of_input(j, now) + weights.of_state(j, s.quantized_state ? rounded : h);
         }
         for (std::size_t u = 0; u < hidden; ++u) {
             const T i = activate(by.f, gates[u] + peephole(0, u) * c[u]);
