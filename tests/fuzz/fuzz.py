@@ -19,6 +19,12 @@ from mutate import Pool, mutate
 from onnx import numpy_helper
 from onnx.backend.test.case.node import collect_testcases
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "generator"))
+import test_fused_attention
+import test_optimized
+import test_qlinear
+from nodes import Nodes
+
 MODELS = Path(__file__).resolve().parents[1] / "models"
 SEEDS = 60
 SECONDS_FOR_ONE = 20  # other programs may share the machine: alone it is one or two
@@ -60,9 +66,18 @@ def takes_tensors(case):
     return all(hasattr(array, "dtype") for array in case.data_sets[0][0])
 
 
+def microsoft_models():
+    """One node each of com.microsoft, as the generator's tests have them: of inputs, and of constants."""
+    for module in (test_fused_attention, test_optimized, test_qlinear):
+        for make in module.ALL:
+            for node in Nodes.parts(make(), 1):
+                yield node.model(None, False)
+                yield node.model(None, True)
+
+
 def seeds():
     """The small models of the tests, and as many of the node tests as are left, each of another operator as far as
-    there are some; every second one is constant."""
+    there are some; every second one is constant. And a node of each operator of com.microsoft."""
     models, cases = small_models(), small_cases()
     nested = [
         name
@@ -80,7 +95,7 @@ def seeds():
     for number, name in enumerate(chosen[: SEEDS - len(models)]):
         case = cases[name]
         models.append(with_data(case) if takes_tensors(case) and number % 2 else case.model)
-    return models
+    return models + list({model.graph.node[0].op_type: model for model in microsoft_models()}.values())
 
 
 def limit():

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import onnx
-from fuzz import Server, small_cases, small_models, takes_tensors, with_data
+from fuzz import Server, microsoft_models, small_cases, small_models, takes_tensors, with_data
 
 
 def node_models():
@@ -17,6 +17,7 @@ def node_models():
         if takes_tensors(case):
             yield with_data(case)
     yield from small_models()
+    yield from microsoft_models()
 
 
 def without_each_part(model, at):

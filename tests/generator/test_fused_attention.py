@@ -155,6 +155,9 @@ def caches():
     return nodes
 
 
+ALL = attentions, multi_head_attentions, caches, rotations
+
+
 class FusedAttention(GeneratorTest):
     def assert_like_onnxruntime(self, nodes, alike=None):
         nodes.check(self, (alike or nodes).onnxruntime(), rtol=1e-5, atol=3e-6, flags=["-O1", "-march=native"])

@@ -121,6 +121,9 @@ def embeddings():
     return nodes
 
 
+ALL = products, convolutions, functions, normalizations, sums, embeddings
+
+
 class Optimized(GeneratorTest):
     def assert_like_onnxruntime(self, nodes, rtol=1e-6, atol=2e-6):
         nodes.check(self, nodes.onnxruntime(), rtol=rtol, atol=atol, flags=["-O1", "-march=native"])

@@ -157,6 +157,9 @@ def recurrences():
     return nodes
 
 
+ALL = of_bytes, softmaxes, products, products_to_floats, stored, recurrences, attentions
+
+
 class QLinear(GeneratorTest):
     def assert_within_a_step(self, nodes):
         nodes.check(self, nodes.onnxruntime(), atol=1, flags=["-O1", "-march=native"])
