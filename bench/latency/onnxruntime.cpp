@@ -1,12 +1,14 @@
 // Times onnxruntime through its C API, with inputs, results and state bound once: onnxruntime SECONDS LIBRARY
-// model.onnx [input=output…]
+// model.onnx [input=output…], or, where each call has other numbers: onnxruntime SECONDS LIBRARY model.onnx --rows FILE
 #include "inputs.hpp"
 #include "measure.hpp"
+#include "rows.hpp"
 #include <array>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <onnxruntime_c_api.h>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -158,6 +160,32 @@ void bind(network& net)
     }
 }
 
+std::vector<float> results_of(const network& net)
+{
+    std::vector<float> results;
+    for (const value& v : net.outputs) {
+        if (v.tensor[0] == v.tensor[1]) {
+            results.insert(results.end(), v.memory[0].begin(), v.memory[0].end());
+        }
+    }
+    return results;
+}
+
+/// Measures calls that each copy other numbers to the first input.
+void measure_rows(network& net, double duration, const char* file)
+{
+    bind(net);
+    std::vector<float>& input = net.inputs[0].memory[0];
+    latency::rows<float> rows(file, input.size());
+    const auto call = [&] {
+        std::ranges::copy(rows.next(), input.begin());
+        net();
+    };
+    call();
+    const std::vector<float> results = results_of(net);
+    latency::print(latency::measure(duration, call), results);
+}
+
 }  // namespace
 
 int main(int count, char** arguments)
@@ -167,6 +195,11 @@ int main(int count, char** arguments)
     }
     load(arguments[2]);
     network net(arguments[3]);
+    const double duration = 1e9 * std::atof(arguments[1]);
+    if (count == 6 && arguments[4] == std::string_view("--rows")) {
+        measure_rows(net, duration, arguments[5]);
+        return 0;
+    }
     for (int i = 4; i < count; ++i) {
         feed_back(net, arguments[i]);
     }
@@ -174,11 +207,6 @@ int main(int count, char** arguments)
     for (int i = 0; i < latency::runs; ++i) {
         net();
     }
-    std::vector<float> results;
-    for (const value& v : net.outputs) {
-        if (v.tensor[0] == v.tensor[1]) {
-            results.insert(results.end(), v.memory[0].begin(), v.memory[0].end());
-        }
-    }
-    latency::print(latency::measure(1e9 * std::atof(arguments[1]), [&] { net(); }), results);
+    const std::vector<float> results = results_of(net);
+    latency::print(latency::measure(duration, [&] { net(); }), results);
 }
