@@ -100,4 +100,6 @@ def write_c(ensemble, trees, directory):
         "lightgbm": lambda model: treelite.frontend.from_lightgbm(model.booster_),
         "xgboost": lambda model: treelite.frontend.from_xgboost(model.get_booster()),
     }
-    tl2cgen.generate_c_code(load[ensemble.library](ensemble.model), dirpath=directory, params={"parallel_comp": -(-ensemble.trees // trees)})
+    tl2cgen.generate_c_code(
+        load[ensemble.library](ensemble.model), dirpath=directory, params={"parallel_comp": -(-ensemble.trees // trees)}
+    )

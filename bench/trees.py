@@ -125,7 +125,8 @@ def cells(results):
             peer = row["contenders"].get(name)
             line.append(f"{peer['median_ns'] / cameo['median_ns']:.2f}" if peer else "-")
         seconds = row["compile_seconds"]
-        rows.append([*line, f"{seconds[CAMEO]:.1f} s", f"{seconds[TL2CGEN]:.1f} s" if TL2CGEN in seconds else "-"])
+        beside = f"{seconds[TL2CGEN]:.1f} s" if seconds.get(TL2CGEN, 0) > 0.1 else "-"
+        rows.append([*line, f"{seconds[CAMEO]:.1f} s", beside])
     return header, rows
 
 

@@ -1,33 +1,42 @@
 // Lays decision trees out in the blocks of tree_ensemble: each has the upper four levels of a tree.
+#include "op/tree_blocks.hpp"
 #include "op/composition.hpp"
-#include "op/decision_trees.hpp"
-#include <algorithm>
-#include <cameo/op/cast.hpp>
+#include <cameo/op/gather.hpp>
 
 namespace cameo::generator {
 
 namespace {
 
-constexpr std::size_t nodes = index(tree_ensemble_spec::nodes), exits = index(tree_ensemble_spec::exits);
-
-constexpr dim levels_of_block = 4;
-
 /// A longer path is in no tree that was trained.
 constexpr dim most_nodes = 512;
 
-struct block {
-    std::array<decision, nodes> decisions{};
-    std::array<dim, exits> next{};
-};
+/// Puts a target at place k of a block, and what follows below it.
+void fill(block& b, std::span<const decision> decisions, dim target, dim levels, std::size_t k = 0)
+{
+    if (k >= block::nodes) {
+        b.next[k - block::nodes] = target;
+        return;
+    }
+    b.decisions[k] = target < 0 || levels <= 0 ? decision{0, 0, false, target, target} : decisions[index(target)];
+    fill(b, decisions, b.decisions[k].left, levels - 1, 2 * k + 1);
+    fill(b, decisions, b.decisions[k].right, levels - 1, 2 * k + 2);
+}
 
 /// Makes the blocks of trees. Each node begins one block at most, and one that is a root, whoever leads to it.
 class builder {
 public:
     explicit builder(std::span<const decision> decisions) : decisions_(decisions) {}
 
-    /// Returns the block of a root, or the leaf. It has as many levels of nodes as make those below it whole: most of a
-    /// tree is in its last blocks.
-    dim place_root(dim target) { return place(target, (std::max(height(target), dim{1}) - 1) % levels_of_block + 1); }
+    /// Returns the block of a root, or the leaf.
+    dim place_root(dim target)
+    {
+        const dim nodes_on_path = height(target);
+        highest_ = std::max(highest_, nodes_on_path);
+        return place(target, levels_of_root(nodes_on_path));
+    }
+
+    /// The nodes on the longest path of all trees.
+    dim highest() const { return highest_; }
 
     /// How many blocks a path from here passes at most. Blocks come behind those that they lead to.
     dim levels() const
@@ -52,26 +61,12 @@ private:
         if (known != placed_.end()) {
             return known->second;
         }
-        block b;
-        fill(b, target, 0, levels);
+        block b = block_of(decisions_, target, levels);
         for (dim& next : b.next) {
-            next = place(next, levels_of_block);
+            next = place(next, block::levels);
         }
         all_.push_back(b);
         return placed_[{target, levels}] = std::ssize(all_) - 1;
-    }
-
-    /// Puts a target at a place of the block. Below the levels that are asked for, and for a leaf above the exits, the
-    /// place has a decision that does not matter.
-    void fill(block& b, dim target, std::size_t k, dim levels)
-    {
-        if (k >= nodes) {
-            b.next[k - nodes] = target;
-            return;
-        }
-        b.decisions[k] = target < 0 || levels <= 0 ? decision{0, 0, false, target, target} : decisions_[index(target)];
-        fill(b, b.decisions[k].left, 2 * k + 1, levels - 1);
-        fill(b, b.decisions[k].right, 2 * k + 2, levels - 1);
     }
 
     /// The nodes on the longest path from here.
@@ -95,6 +90,7 @@ private:
     std::vector<block> all_;
     std::map<std::pair<dim, dim>, dim> placed_;
     std::map<dim, dim> heights_;
+    dim highest_ = 0;
 };
 
 /// A constant with a row of 16 for each block, of which `write` fills one.
@@ -104,8 +100,8 @@ value* table(source_node& n, element type, std::span<const block> blocks, Write 
     tensor t = n.make_constant({type, {std::ssize(blocks), tree_ensemble_spec::exits}});
     with_elements(t, [&]<class T>(std::span<T> all) {
         for (std::size_t b = 0; b < blocks.size(); ++b) {
-            for (std::size_t k = 0; k < exits; ++k) {
-                all[b * exits + k] = cameo::detail::convert<T>(write(blocks[b], k));
+            for (std::size_t k = 0; k < block::exits; ++k) {
+                all[b * block::exits + k] = cameo::detail::convert<T>(write(blocks[b], k));
             }
         }
     });
@@ -118,7 +114,7 @@ value* missing_of(source_node& n, std::span<const block> blocks)
     std::vector<dim> masks;
     for (const block& b : blocks) {
         dim mask = 0;
-        for (std::size_t k = 0; k < nodes; ++k) {
+        for (std::size_t k = 0; k < block::nodes; ++k) {
             mask |= dim{b.decisions[k].missing_goes_left} << k;
         }
         masks.push_back(mask);
@@ -127,12 +123,31 @@ value* missing_of(source_node& n, std::span<const block> blocks)
                                                                     : constant_list(n, element::uint16, masks);
 }
 
+/// Adds the operation: next and roots are null for perfect trees.
+value* add_blocks(source_node& n, const tree_ensemble_attributes& a, value* x, std::span<const block> blocks,
+    value* next, value* roots, value* weights)
+{
+    const auto of = [](const block& b, std::size_t k) { return b.decisions[std::min(k, block::nodes - 1)]; };
+    const element features = x->type.shape[1] <= 256 ? element::uint8 : element::int32;
+    return n.add<tree_ensemble_spec>(
+        a, {x, table(n, x->type.element, blocks, [&](const block& b, std::size_t k) { return of(b, k).threshold; }),
+               table(n, features, blocks, [&](const block& b, std::size_t k) { return of(b, k).feature; }), next, roots,
+               weights, missing_of(n, blocks)})[0];
+}
+
 }  // namespace
+
+block block_of(std::span<const decision> decisions, dim target, dim levels)
+{
+    block b;
+    fill(b, decisions, target, levels);
+    return b;
+}
 
 value* add_trees(source_node& n, value* x, std::span<const decision> decisions, std::span<const dim> roots,
     value* weights, tree_aggregate aggregate)
 {
-    const dim columns = x->type.shape[1];
+    const dim columns = x->type.shape[1], targets = weights->type.shape[1];
     for (const decision& d : decisions) {
         if (d.feature < 0 || d.feature >= columns) {
             throw unsupported("a node reads feature {} of {}", d.feature, columns);
@@ -143,15 +158,17 @@ value* add_trees(source_node& n, value* x, std::span<const decision> decisions, 
     for (const dim root : roots) {
         first.push_back(trees.place_root(root));
     }
+    if (suits_perfect(std::ssize(roots), trees.highest(), trees.all().size(), weights->type.shape[0], targets)) {
+        perfect_trees made = make_perfect(decisions, roots, trees.highest());
+        made.attributes.aggregate = aggregate;
+        value* ends = n.add<gather_spec>({0}, {weights, constant_list(n, element::int64, made.leaves)})[0];
+        return add_blocks(n, made.attributes, x, made.blocks, nullptr, nullptr, ends);
+    }
     const std::vector<block>& made = trees.all();
     const std::vector<block> blocks = made.empty() ? std::vector<block>(1) : made;
-    const auto of = [](const block& b, std::size_t k) { return b.decisions[std::min(k, nodes - 1)]; };
-    const element features = columns <= 256 ? element::uint8 : element::int32;
-    return n.add<tree_ensemble_spec>({aggregate, trees.levels()},
-        {x, table(n, x->type.element, blocks, [&](const block& b, std::size_t k) { return of(b, k).threshold; }),
-            table(n, features, blocks, [&](const block& b, std::size_t k) { return of(b, k).feature; }),
-            table(n, element::int32, blocks, [](const block& b, std::size_t k) { return b.next[k]; }),
-            constant_list(n, element::int32, first), weights, missing_of(n, blocks)})[0];
+    value* next = table(n, element::int32, blocks, [](const block& b, std::size_t k) { return b.next[k]; });
+    return add_blocks(
+        n, {aggregate, trees.levels()}, x, blocks, next, constant_list(n, element::int32, first), weights);
 }
 
 }  // namespace cameo::generator

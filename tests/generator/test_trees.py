@@ -62,6 +62,15 @@ class Regressor(TreeTest):
             with self.subTest(depth):
                 self.check(Forest(RANDOM, 7, depth), compiled=depth in (0, 5, 11))
 
+    def test_full_trees_are_perfect(self):
+        """Blocks of trees with room for many more leaves say where they lead."""
+        for depth, leaf, perfect in ((6, 0, True), (8, 0.02, True), (12, 0.35, False)):
+            with self.subTest(depth, leaf=leaf):
+                forest = Forest(RANDOM, 7, depth, leaf=leaf, missing=True)
+                header = self.generate(self.save(self.regressor(forest, 40))).read_text()
+                self.assertEqual("i32<" not in header, perfect)
+                self.check(forest)
+
     def test_modes(self):
         for mode in MODES:
             for missing in (False, True):

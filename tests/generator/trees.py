@@ -10,9 +10,11 @@ class Forest:
     """Trees in the form of TreeEnsembleRegressor and TreeEnsembleClassifier: thresholds are from a few numbers, so that
     features equal them."""
 
-    def __init__(self, random, trees, depth, features=10, targets=1, modes=("BRANCH_LEQ",), missing=False, per_leaf=1):
+    def __init__(
+        self, random, trees, depth, features=10, targets=1, modes=("BRANCH_LEQ",), missing=False, per_leaf=1, leaf=0.1
+    ):
         self.random, self.features, self.targets = random, features, targets
-        self.modes, self.missing, self.per_leaf = modes, missing, per_leaf
+        self.modes, self.missing, self.per_leaf, self.leaf_share = modes, missing, per_leaf, leaf
         self.nodes, self.weights = [], []
         for tree in range(trees):
             self.tree, self.count = tree, 0
@@ -28,7 +30,7 @@ class Forest:
         self.nodes.append(node)
         node |= {"featureids": self.random.integers(self.features), "values": self.number()}
         node["missing_value_tracks_true"] = self.random.integers(2) if self.missing else 0
-        node["modes"] = self.random.choice(self.modes) if depth and self.random.random() < 0.9 else "LEAF"
+        node["modes"] = self.random.choice(self.modes) if depth and self.random.random() >= self.leaf_share else "LEAF"
         if node["modes"] == "LEAF":
             chosen = self.random.choice(self.targets, self.per_leaf, replace=False)
             self.weights += [(self.tree, number, target, np.float32(self.random.normal())) for target in chosen]

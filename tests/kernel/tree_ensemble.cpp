@@ -13,13 +13,21 @@ constexpr tree_ensemble_spec random_trees(int seed)
     test::dice roll(seed);
     tree_ensemble_spec s;
     s.aggregate = roll.pick(tree_aggregate::SUM, tree_aggregate::AVERAGE, tree_aggregate::MIN, tree_aggregate::MAX);
-    s.levels = roll(1, 4);
+    const bool perfect = roll.once_in(2);
+    s.levels = roll(1, perfect ? 2 : 4);
+    s.root_levels = roll(1, 4);
     s.x = {element::float32, {roll.pick(1, 1, 5, 40), roll.pick(roll(1, 8), roll(9, 16), roll(17, 32), roll(33, 200))}};
-    s.thresholds = {element::float32, {s.levels * roll(1, 5), s.exits}};
+    const dim targets = roll.pick(1, 1, 3, 20), trees = roll(1, 9);
+    if (perfect) {
+        s.weights = {element::float32, {trees * s.width(s.levels), targets}};
+        s.thresholds = {element::float32, {s.begin(s.levels), s.exits}};
+    } else {
+        s.weights = {element::float32, {roll(1, 50), targets}};
+        s.thresholds = {element::float32, {s.levels * roll(1, 5), s.exits}};
+        s.next = {element::int32, s.thresholds.shape};
+        s.roots = {element::int32, {trees}};
+    }
     s.features = {element::uint8, s.thresholds.shape};
-    s.next = {element::int32, s.thresholds.shape};
-    s.roots = {element::int32, {roll(1, 9)}};
-    s.weights = {element::float32, {roll(1, 50), roll.pick(1, 1, 3, 20)}};
     if (roll.once_in(2)) {
         s.missing = {element::uint16, {s.thresholds.shape[0]}};
     }
@@ -57,7 +65,7 @@ forest random_forest(const tree_ensemble_spec& s, std::mt19937& random)
         f.features.push_back(static_cast<std::uint8_t>(below(s.x.shape[1])));
         f.next.push_back(target(k / s.exits / of_level + 1));
     }
-    for (dim k = 0; k < s.roots.shape[0]; ++k) {
+    for (dim k = 0; k < s.trees(); ++k) {
         f.roots.push_back(target(0));
     }
     for (dim k = 0; k < s.weights.shape.count(); ++k) {

@@ -35,6 +35,26 @@ static_assert(reached({0, 5}, SUM) == 20 && reached({1, 1}, SUM) == 30 && reache
 static_assert(reached({1, 2}, AVERAGE) == 25 && reached({1, 2}, MIN) == 10 && reached({1, 2}, MAX) == 40);
 static_assert(reached({nan, nan}, SUM) == 50 && reached({nan, nan}, SUM, 1) == 20);
 
+/// A perfect tree: the node of its first block compares x[0] with 0, all those of the two behind it x[1] with 1. Leaf k
+/// has weight k.
+constexpr tree_ensemble_spec perfect{{SUM, 2, 1}, f32<1, 2>, f32<3, 16>, u8<3, 16>, absent, absent, f32<32, 1>, absent};
+static_assert(check(perfect) == none && perfect.trees() == 1 && perfect.begin(1) == 1 && perfect.begin(2) == 3);
+
+constexpr float leaf(std::array<float, 2> x)
+{
+    std::array<float, 48> thresholds{};
+    std::array<std::uint8_t, 48> features{};
+    std::array<float, 32> weights{};
+    std::fill(thresholds.begin() + 16, thresholds.end(), 1.f);
+    std::fill(features.begin() + 16, features.end(), std::uint8_t{1});
+    std::generate(weights.begin(), weights.end(), [k = 0.f]() mutable { return k++; });
+    std::array<float, 1> y{};
+    evaluate(perfect, std::span<const float>(x), std::span<const float>(thresholds),
+        std::span<const std::uint8_t>(features), {}, {}, std::span<const float>(weights), {}, std::span<float>(y));
+    return y[0];
+}
+static_assert(leaf({0, 1}) == 0 && leaf({0, 2}) == 15 && leaf({1, 1}) == 16 && leaf({1, 2}) == 31);
+
 constexpr tree_ensemble_spec whole{{SUM, 2}, f32<5, 2>, f32<2, 16>, u8<2, 16>, i32<2, 16>, i32<2>, f32<3, 4>};
 static_assert(check(whole) == none && result(whole) == f32<5, 4>);
 
@@ -50,6 +70,18 @@ static_assert(with([](auto& s) { s.roots = i32<2, 1>; }) == roots_must_be_a_list
 static_assert(with([](auto& s) { s.weights = f32<0, 4>; }) == weights_must_be_leaves_x_targets);
 static_assert(with([](auto& s) { s.missing = u16<3>; }) == missing_must_be_one_number_for_each_block);
 static_assert(with([](auto& s) { s.levels = 0; }) == there_must_be_a_level);
+
+constexpr tree_ensemble_problem perfect_with(auto change)
+{
+    tree_ensemble_spec s = perfect;
+    change(s);
+    return check(s);
+}
+static_assert(perfect_with([](auto& s) { s.roots = i32<2>; }) == roots_must_be_a_list);
+static_assert(perfect_with([](auto& s) { s.root_levels = 0; }) == perfect_trees_must_have_all_blocks_and_leaves);
+static_assert(perfect_with([](auto& s) { s.root_levels = 5; }) == perfect_trees_must_have_all_blocks_and_leaves);
+static_assert(perfect_with([](auto& s) { s.levels = 3; }) == perfect_trees_must_have_all_blocks_and_leaves);
+static_assert(perfect_with([](auto& s) { s.weights = f32<33, 1>; }) == perfect_trees_must_have_all_blocks_and_leaves);
 
 }  // namespace
 }  // namespace cameo

@@ -86,43 +86,46 @@ template <tree_ensemble_spec S, tensor_type Y>
              Y.storage == storage{} && S.weights.shape[1] <= 64 && S.x.shape.count() > 0)
 struct kernel<S, Y> {
     static void run(std::span<const float> x, std::span<const float> thresholds, std::span<const std::uint8_t> features,
-        std::span<const std::int32_t> next, std::span<const std::int32_t> roots, std::span<const float> weights,
+        optional_span<std::int32_t> next, optional_span<std::int32_t> roots, std::span<const float> weights,
         optional_span<std::uint16_t> missing, std::span<float> y) noexcept
     {
-        const trees all{thresholds.data(), features.data(), next.data(), weights.data(), missing.data()};
+        const operands all{
+            thresholds.data(), features.data(), next.data(), roots.data(), weights.data(), missing.data()};
         for (dim first = 0; first < rows; first += rows_at_once) {
             const dim count = std::min(rows_at_once, rows - first);
             std::array<float, index(copied * row::pitch)> copy;
             const float* const from = spread(x.data() + first * columns, count, copy);
             std::array<double, index(rows_at_once * targets)> totals;
             totals.fill(detail::first_total(S.aggregate));
-            for (std::size_t t = 0; t < roots.size(); t += side_by_side) {
+            for (dim t = 0; t < trees; t += side_by_side) {
                 for (dim r = 0; r < count; ++r) {
-                    add_trees(all, row(from + r * row::pitch), roots.data() + t,
-                        std::min(side_by_side, roots.size() - t), totals.data() + r * targets);
+                    add_trees(all, row(from + r * row::pitch), t, totals.data() + r * targets);
                 }
             }
             for (dim k = 0; k < count * targets; ++k) {
                 y[index(first * targets + k)] =
-                    static_cast<float>(detail::last_total(S.aggregate, totals[index(k)], roots.size()));
+                    static_cast<float>(detail::last_total(S.aggregate, totals[index(k)], index(trees)));
             }
         }
     }
 
 private:
-    static constexpr dim rows = S.x.shape[0], columns = S.x.shape[1], targets = S.weights.shape[1];
+    static constexpr dim rows = S.x.shape[0], columns = S.x.shape[1], targets = S.weights.shape[1], trees = S.trees();
     using row = detail::compared_row<columns>;
     /// Blocks of a few trees stay in the cache for so many rows, whose totals lie on the stack, and the rows where they
     /// are not as far apart as vectors need.
     static constexpr dim rows_at_once = std::min<dim>(std::max<dim>(16 / targets, 1), rows);
     static constexpr dim copied = row::pitch == columns ? 0 : rows_at_once;
-    /// So many paths hide the time that the next block takes to arrive.
-    static constexpr std::size_t side_by_side = 4;
+    /// So many paths hide the time that the next block takes to arrive. More of those that are computed only move
+    /// between vector and other registers with g++ 12.
+    static constexpr dim side_by_side = S.perfect() ? 2 : 4;
+    using places = std::array<std::int32_t, index(side_by_side)>;
 
-    struct trees {
+    struct operands {
         const float* thresholds;
         const std::uint8_t* features;
         const std::int32_t* next;
+        const std::int32_t* roots;
         const float* weights;
         const std::uint16_t* missing;
     };
@@ -136,32 +139,72 @@ private:
         return copied > 0 ? copy.data() : x;
     }
 
-    [[gnu::always_inline]] static void add_trees(
-        const trees& all, const row& x, const std::int32_t* roots, std::size_t count, double* totals)
+    [[gnu::always_inline]] static void add_trees(const operands& all, const row& x, dim first, double* totals)
     {
-        std::array<std::int32_t, side_by_side> at{};
-        std::copy_n(roots, count, at.begin());
-        for (dim level = 0; level < S.levels; ++level) {
-            std::array<unsigned, side_by_side> left;
-            for (std::size_t t = 0; t < side_by_side; ++t) {
-                left[t] = left_of(all, x, std::max(at[t], 0));
-            }
-            for (std::size_t t = 0; t < side_by_side; ++t) {
-                const unsigned place = detail::place_below_three[left[t] & 127];
-                const unsigned exit = 2 * place + (left[t] >> (7 + place) & 1 ? 0 : 1);
-                const std::int32_t to = all.next[std::max(at[t], 0) * S.exits + exit];
-                at[t] = at[t] < 0 ? at[t] : to;
-            }
-        }
-        for (std::size_t t = 0; t < count; ++t) {
+        const dim count = std::min(side_by_side, trees - first);
+        const places leaves = S.perfect() ? leaves_of_perfect(all, x, first, count) : leaves_of(all, x, first, count);
+        for (dim t = 0; t < count; ++t) {
             for (dim k = 0; k < targets; ++k) {
-                const float weight = all.weights[(-1 - dim{at[t]}) * targets + k];
+                const float weight = all.weights[dim{leaves[index(t)]} * targets + k];
                 totals[k] = detail::combined(S.aggregate, totals[k], static_cast<double>(weight));
             }
         }
     }
 
-    [[gnu::always_inline]] static unsigned left_of(const trees& all, const row& x, std::int32_t at)
+    /// Follows the exits of blocks. What is at a leaf already stays there.
+    [[gnu::always_inline]] static places leaves_of(const operands& all, const row& x, dim first, dim count)
+    {
+        places at{};
+        std::copy_n(all.roots + first, count, at.begin());
+        for (dim level = 0; level < S.levels; ++level) {
+            std::array<unsigned, index(side_by_side)> left;
+            for (std::size_t t = 0; t < at.size(); ++t) {
+                left[t] = left_of(all, x, std::max(at[t], 0));
+            }
+            for (std::size_t t = 0; t < at.size(); ++t) {
+                const std::int32_t to = all.next[std::max(at[t], 0) * S.exits + exit_of(left[t])];
+                at[t] = at[t] < 0 ? at[t] : to;
+            }
+        }
+        for (std::int32_t& leaf : at) {
+            leaf = -1 - leaf;
+        }
+        return at;
+    }
+
+    /// Computes the place of each next block. Beyond the last tree, that one is computed again.
+    [[gnu::always_inline]] static places leaves_of_perfect(const operands& all, const row& x, dim first, dim count)
+    {
+        places at;
+        for (dim t = 0; t < side_by_side; ++t) {
+            at[index(t)] = static_cast<std::int32_t>(first + std::min(t, count - 1));
+        }
+        [&]<std::size_t... Level>(std::index_sequence<Level...>) { (next_level<dim{Level}>(all, x, at), ...); }(
+            std::make_index_sequence<index(S.levels)>{});
+        return at;
+    }
+
+    template <dim Level>
+    [[gnu::always_inline]] static void next_level(const operands& all, const row& x, places& at)
+    {
+        constexpr dim begin = S.begin(Level);
+        std::array<unsigned, index(side_by_side)> left;
+        for (std::size_t t = 0; t < at.size(); ++t) {
+            left[t] = left_of(all, x, begin + at[t]);
+        }
+        for (std::size_t t = 0; t < at.size(); ++t) {
+            at[t] = static_cast<std::int32_t>(S.behind(Level, at[t], exit_of(left[t])));
+        }
+    }
+
+    /// Returns the exit that a row takes, by the nodes at which it goes left.
+    [[gnu::always_inline]] static dim exit_of(unsigned left)
+    {
+        const unsigned place = detail::place_below_three[left & 127];
+        return 2 * place + (left >> (7 + place) & 1 ? 0 : 1);
+    }
+
+    [[gnu::always_inline]] static unsigned left_of(const operands& all, const row& x, dim at)
     {
         const dim from = at * S.exits;
         const unsigned left = x.left(all.thresholds + from, all.features + from);
