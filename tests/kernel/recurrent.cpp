@@ -169,6 +169,7 @@ TEST_CASE("lstm")
     CHECK(error<lstm_attributes{}, lstm_spec, 1, 1, 1, 16>() < tolerance);
     CHECK(error<lstm_attributes{}, lstm_spec, 3, 1, 1, 40>() < tolerance);
     CHECK(error<lstm_attributes{}, lstm_spec, 4, 2, 5, 7, false>() < tolerance);
+    CHECK(error<lstm_attributes{.quantized_state = true}, lstm_spec, 3, 1, 5, 40>() < tolerance);
     CHECK(error<lstm_attributes{.recurrence = backward}, lstm_spec, 3, 1, 3, 130, true, false>() < tolerance);
     CHECK(error<lstm_attributes{.recurrence = both, .second_activations = {.g = relu(operand<0>)}}, lstm_spec, 3, 2, 4,
               20>() < tolerance);

@@ -57,12 +57,12 @@ struct lstm_spec : lstm_attributes {
     using parameters = type_list<floating_elements>;
 };
 
-/// Y, Y_h, Y_c; and scratch for one sequence: its gates, h, c and the rounded h.
+/// Y, Y_h, Y_c; and scratch for one sequence: its gates, h, c and, if it is rounded, h again.
 constexpr std::array<tensor_type, 4> result(const lstm_spec& s)
 {
     const recurrent_extents e = s.extents();
     const element t = s.x.element;
-    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gate_count + 3) * e.hidden}}};
+    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gate_count + (s.quantized_state ? 3 : 2)) * e.hidden}}};
 }
 
 constexpr recurrent_problem check(const lstm_spec& s)
@@ -125,7 +125,7 @@ constexpr void evaluate(const lstm_spec& s, std::span<const T> x, std::span<cons
     const recurrent_extents e = s.extents();
     const auto hidden = index(e.hidden);
     const std::span<T> gates = scratch.first(4 * hidden), h = scratch.subspan(4 * hidden, hidden),
-                       c = scratch.subspan(5 * hidden, hidden), rounded = scratch.subspan(6 * hidden, hidden);
+                       c = scratch.subspan(5 * hidden, hidden), rounded = scratch.subspan(6 * hidden);
     const std::array states{detail::state_spans<T>{initial_h, h, y_h}, detail::state_spans<T>{initial_c, c, y_c}};
     detail::for_each_step(s.recurrence, e, x, sequence_lens, states, y, [&](dim d, std::span<const T> now) {
         const detail::recurrent_weights<T> weights(e, s.gate_count, d, w, r, b);
