@@ -1,21 +1,24 @@
 #!/usr/bin/env python3
-"""Writes docs/performance.md and its plot from what bench/compare.py measured, and bench/small_nets.py and
-compile_time.py.
+"""Writes sections of docs/performance.md, and its plot, from what other programs here measured. Sections that are not
+given stay as they are.
 
 bench/compare.py model.onnx ... --json results.json
 bench/small_nets.py --json small.json
+bench/trees.py --json trees.json
 bench/compile_time.py model.onnx ... --json compile.json
-bench/performance.py results.json --small-nets small.json --compile-time compile.json -o docs/performance.md     # and
-docs/performance.svg
+bench/performance.py --models results.json --small-nets small.json --trees trees.json --compile-time compile.json \\
+    -o docs/performance.md     # and docs/performance.svg
 """
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 import compile_time
 import report
 import table
+import trees
 from latency import figures
 
 HEAD = """# Performance
@@ -34,6 +37,14 @@ calls in a row; quantiles are of single calls, those below 0.5 µs in groups tha
 a loop of multiplications of the same length: what the machine does. floor is code written by hand for that network and
 AVX-512, not a part of this project; x floor is cameo's time through it. onnxruntime runs through its C API with I/O
 binding; x faster is its time through cameo's, and x beside other flags theirs.
+"""
+
+TREES = """## Trees
+
+From `bench/trees.py`: regressors of 28 features, trained on drawn numbers by scikit-learn, LightGBM and XGBoost and
+exported by their converters, so many rows a call, each call with others. x is the other's median divided by cameo's:
+above 1, cameo is faster. onnxruntime runs through its C API with I/O binding; lleaves takes LightGBM only; tl2cgen
+writes C, in files of ten trees. compiled: seconds to generate and compile.
 """
 
 COMPILE_TIME = """## Compile time
@@ -131,23 +142,41 @@ def small_nets_section(facts):
     return f"{SMALL_NETS}\n{machine}\n\n{table.markdown(*figures.cells(facts))}\n"
 
 
+def trees_section(facts):
+    machine = f"{facts['processor_name']}; {facts['cxx']} {facts['flags']}; {versions_text(facts)}."
+    return f"{TREES}\n{machine}\n\n{table.markdown(*trees.cells(facts), left=2)}\n"
+
+
 def compile_time_section(facts):
     machine = f"{facts['processor_name']}; {facts['flags']}."
     return f"{COMPILE_TIME}\n{machine}\n\n{table.markdown(*compile_time.cells(facts))}\n"
 
 
+def sections_of(page):
+    """By heading, in order; that of the models has none."""
+    found = re.split(r"^(?=## )", page, flags=re.M)
+    return {re.match("(## .*)?", section)[0]: section.rstrip("\n") + "\n" for section in found}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("results", type=Path, help="what compare.py --json wrote")
-    parser.add_argument("--small-nets", type=Path, metavar="FILE", help="what small_nets.py --json wrote")
-    parser.add_argument("--compile-time", type=Path, metavar="FILE", help="what compile_time.py --json wrote")
+    makers = {
+        "": ("--models", "compare.py", lambda facts: models_section(facts, options.output.with_suffix(".svg"))),
+        "## Small networks": ("--small-nets", "small_nets.py", small_nets_section),
+        "## Trees": ("--trees", "trees.py", trees_section),
+        "## Compile time": ("--compile-time", "compile_time.py", compile_time_section),
+    }
+    for heading, (option, program, _) in makers.items():
+        parser.add_argument(
+            option, type=Path, dest=heading, metavar="FILE", help=f"what {program} --json wrote: {heading or 'models'}"
+        )
     parser.add_argument("-o", "--output", type=Path, required=True, help="the page; the plot goes beside it, as .svg")
     options = parser.parse_args()
-    sections = [models_section(json.loads(options.results.read_text()), options.output.with_suffix(".svg"))]
-    for file, section in [(options.small_nets, small_nets_section), (options.compile_time, compile_time_section)]:
-        if file:
-            sections.append(section(json.loads(file.read_text())))
-    options.output.write_text("\n".join(sections))
+    page = sections_of(options.output.read_text()) if options.output.exists() else {}
+    for heading, (_, _, section) in makers.items():
+        if file := getattr(options, heading):
+            page[heading] = section(json.loads(file.read_text()))
+    options.output.write_text("\n".join(page[heading] for heading in makers if heading in page))
 
 
 if __name__ == "__main__":

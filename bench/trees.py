@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Times ensembles of trees in C++, on one processor: generated code, onnxruntime, lleaves and tl2cgen.
 
+    pip install -r bench/requirements_trees.txt
     bench/trees.py --cameo build/cameo --onnxruntime-include DIRECTORY
 
 Random forests of scikit-learn and boosted ensembles of LightGBM and XGBoost, of 28 features, are trained on drawn
@@ -34,6 +35,7 @@ from tools import Failure, run_tool
 
 CAMEO, ONNXRUNTIME, LLEAVES, TL2CGEN = "cameo", "onnxruntime", "lleaves", "tl2cgen"
 PEERS = ONNXRUNTIME, LLEAVES, TL2CGEN
+PACKAGES = [LLEAVES, "llvmlite", TL2CGEN, "scikit-learn", "lightgbm", "xgboost"]
 
 
 class Programs:
@@ -167,9 +169,12 @@ def main():
     try:
         facts = {"processor": machine.stay_on(options.processor), "processor_name": machine.processor_name()}
         facts |= {"cxx": options.cxx, "flags": options.flags, "against": against.facts(options)}
-        facts["versions"] = machine.versions(options.cameo, [])
+        facts["versions"] = machine.versions(options.cameo, PACKAGES)
         with tempfile.TemporaryDirectory(prefix="cameo_trees_") as directory:
             facts["ensembles"] = measure(options, Path(directory))
+    except ImportError as error:
+        print(f"trees.py: {error.name} is not installed: pip install -r bench/requirements_trees.txt", file=sys.stderr)
+        return 2
     except (Failure, ValueError) as error:
         print(f"trees.py: {error}", file=sys.stderr)
         return 2

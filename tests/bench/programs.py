@@ -1,6 +1,7 @@
 """The programs of bench/ on small networks, for moments: exit status, the shape of what they write, and what they
 must not overlook."""
 
+import argparse
 import json
 import os
 import shutil
@@ -28,7 +29,7 @@ import performance
 import small_nets
 from latency import figures, turns
 from steps import Steps
-from tools import Failure
+from tools import Failure, run_tool
 
 
 def two_equal_layers():
@@ -47,10 +48,19 @@ def two_equal_layers():
     )
 
 
+def one_node(node, x, y):
+    """A model of a node from x to y, which have these shapes."""
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in (("x", x), ("y", y)))
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 1)]
+    return helper.make_model(helper.make_graph([node], "graph", [x], [y]), opset_imports=opsets, ir_version=8)
+
+
 def unknown_operator():
-    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [4]) for name in "xy")
-    graph = helper.make_graph([helper.make_node("Nowhere", ["x"], ["y"])], "graph", [x], [y])
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return one_node(helper.make_node("Nowhere", ["x"], ["y"]), [4], [4])
+
+
+def open_rows():
+    return one_node(helper.make_node("Softmax", ["x"], ["y"]), ["rows", 8], ["rows", 8])
 
 
 class Programs(unittest.TestCase):
@@ -118,6 +128,51 @@ class CompileTime(Programs):
         self.assertLess(empty["compile"][CXX]["megabytes"], row["compile"][CXX]["megabytes"])
         self.assertIn("no_compiler", row["compile"]["no_compiler"]["problem"])
         self.assertIn("| mlp_ctrl | ", performance.compile_time_section(found))
+
+    def test_several_sizes_in_one_program(self):
+        sizes = ["--size", "2", "--size", "3"]
+        found = self.run_bench(
+            "compile_time", self.save(open_rows(), "rows.onnx"), "--cxx", CXX, "--flags=-O1", *sizes, "--repeat", 1
+        )
+        self.assertEqual([row["model"] for row in found["models"][1:]], ["rows at 2", "rows at 2 and 3"])
+        for row in found["models"][1:]:
+            self.assertGreater(row["compile"][CXX]["seconds"], 0)
+
+
+class Trees(Programs):
+    def test_rows_that_change(self):
+        """The program of cameo, on rows of which each call has others."""
+        node = helper.make_node(
+            "TreeEnsembleRegressor",
+            ["x"],
+            ["y"],
+            domain="ai.onnx.ml",
+            nodes_treeids=[0, 0, 0],
+            nodes_nodeids=[0, 1, 2],
+            nodes_featureids=[1, 0, 0],
+            nodes_values=[0.5, 0.0, 0.0],
+            nodes_modes=["BRANCH_LEQ", "LEAF", "LEAF"],
+            nodes_truenodeids=[1, 0, 0],
+            nodes_falsenodeids=[2, 0, 0],
+            target_treeids=[0, 0],
+            target_nodeids=[1, 2],
+            target_ids=[0, 0],
+            target_weights=[3.0, 4.0],
+        )
+        model = self.save(one_node(node, [2, 2], [2, 1]), "tree.onnx")
+        rows = self.directory / "rows.bin"
+        np.array([[0, 0], [0, 1], [0, 1], [0, 0]], np.float32).tofile(rows)
+        options = argparse.Namespace(cxx=CXX, include=[ROOT / "include"])
+        run_tool([CAMEO, "generate", str(model), "-o", "generated.hpp", "--name", "generated"], self.directory)
+        program = latency.compile_program("trees_cameo", "-O1", options, self.directory)
+        found = latency.run(program, [str(rows)], 0.01, self.directory)
+        self.assertEqual(found["results"], [3, 4])
+        self.assertGreater(found["median_ns"], 0)
+
+    def test_what_is_missing_is_named(self):
+        """The libraries that train ensembles are none of the tests'."""
+        said = self.run_bench("trees", "--only", "10 trees", status=2)
+        self.assertIn("sklearn is not installed: pip install -r bench/requirements_trees.txt", said)
 
 
 class SmallNets(Programs):

@@ -62,7 +62,8 @@ constexpr std::array<tensor_type, 4> result(const lstm_spec& s)
 {
     const recurrent_extents e = s.extents();
     const element t = s.x.element;
-    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()}, {t, {(s.gate_count + (s.quantized_state ? 3 : 2)) * e.hidden}}};
+    return {tensor_type{t, e.sequences()}, {t, e.states()}, {t, e.states()},
+        {t, {(s.gate_count + (s.quantized_state ? 3 : 2)) * e.hidden}}};
 }
 
 constexpr recurrent_problem check(const lstm_spec& s)
