@@ -13,6 +13,7 @@ bench/performance.py --models results.json --small-nets small.json --trees trees
 import argparse
 import json
 import re
+import textwrap
 from pathlib import Path
 
 import compile_time
@@ -144,7 +145,7 @@ def small_nets_section(facts):
 
 def trees_section(facts):
     machine = f"{facts['processor_name']}; {facts['cxx']} {facts['flags']}; {versions_text(facts)}."
-    return f"{TREES}\n{machine}\n\n{table.markdown(*trees.cells(facts), left=2)}\n"
+    return f"{TREES}\n{textwrap.fill(machine, 120)}\n\n{table.markdown(*trees.cells(facts), left=2)}\n"
 
 
 def compile_time_section(facts):

@@ -9,12 +9,11 @@ namespace cameo::generator {
 
 namespace {
 
-const tensor& checked(const value& v, const tensor& given)
+void check_type(const value& v, const tensor& given)
 {
     if (given.type != v.type.plain()) {
         throw failure("input '{}': expected {}, found {}", printable(v.name), to_string(v.type), to_string(given.type));
     }
-    return given;
 }
 
 }  // namespace
@@ -28,11 +27,15 @@ tensor_map bind_inputs(const graph& g, const std::map<std::string, tensor>& give
             throw failure("input '{}' ({}): is not given; use --input {}=file.npy", printable(v->name),
                 to_string(v->type), printable(v->name));
         }
-        inputs.emplace(v, checked(*v, found->second));
+        check_type(*v, found->second);
+        inputs.emplace(v, found->second);
     }
     for (const overridable_input& s : g.overridable_inputs) {
         const auto found = given.find(s.input->name);
-        inputs.emplace(s.input, found == given.end() ? *s.initial->data : checked(*s.input, found->second));
+        if (found != given.end()) {
+            check_type(*s.input, found->second);
+        }
+        inputs.emplace(s.input, found == given.end() ? *s.initial->data : found->second);
     }
     for (const auto& [name, unused] : given) {
         if (std::none_of(inputs.begin(), inputs.end(), [&](const auto& bound) { return bound.first->name == name; })) {

@@ -57,10 +57,7 @@ value* attend(source_node& n, value* q, value* k, value* v, value* bias)
     const attention_sizes sizes = sizes_of_attention(q, k, v, 0);
     const double given = n.number("scale", 0),
                  scale = given != 0 ? given : 1 / std::sqrt(static_cast<double>(q->type.shape[3]));
-    value* scores = capped(n, product_by_heads(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale));
-    if (bias) {
-        scores = n.compute(add(operand<0>, operand<1>), {scores, bias});
-    }
+    value* scores = sum(n, capped(n, product_by_heads(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale)), bias);
     return product_by_heads(n, n.add<softmax_spec>({.first = 3, .last = 4}, {scores})[0], v, sizes);
 }
 
@@ -127,7 +124,7 @@ void import_attention(source_node& n)
     value* raw = product_by_heads(n, q, transposed(n, k, {0, 1, 3, 2}), sizes, scale);
     value* bounded = capped(n, raw);
     value* bias = attention_bias(n, sizes);
-    value* biased = bias ? n.compute(add(operand<0>, operand<1>), {bounded, bias}) : bounded;
+    value* biased = sum(n, bounded, bias);
     value* softmax = weights(n, biased, bias);
     value* y = product_by_heads(n, softmax, v, sizes);
     const dim shown = n.integer("qk_matmul_output_mode", 0);

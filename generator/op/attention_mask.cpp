@@ -48,7 +48,7 @@ value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
               right = n.integer("is_causal", 0) != 0 ? 0 : given_right;
     value* place = counted(n, valid ? -sizes.queries : sizes.past, {sizes.queries, 1});
     if (valid) {
-        place = n.compute(add(operand<0>, operand<1>), {place, valid});
+        place = sum(n, place, valid);
     }
     const auto keys_from = [&](dim first) { return counted(n, first, {1, sizes.keys}); };
     value* seen = nullptr;
@@ -104,7 +104,7 @@ value* attention_bias(source_node& n, const attention_sizes& sizes)
         return mask;
     }
     value* hidden = chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, -infinity));
-    return mask ? n.compute(add(operand<0>, operand<1>), {mask, hidden}) : hidden;
+    return sum(n, mask, hidden);
 }
 
 }  // namespace cameo::generator

@@ -20,6 +20,8 @@ void require_parts(const std::vector<dim>& parts, dim extent);
 value* transposed(source_node& n, value* v, const shape& permutation);
 /// Adds a Concat of any number of parts along an axis.
 value* concatenated(source_node& n, int axis, std::vector<value*> parts);
+/// Adds two values, of which either may be null: the other is the sum.
+value* sum(source_node& n, value* a, value* b);
 /// Adds a Where.
 value* chosen(source_node& n, value* condition, value* x, value* y);
 /// Adds a reduction over axes in ascending order, which keep an extent of 1.

@@ -4,6 +4,7 @@
 #include "import/activations.hpp"
 #include "import/operator_table.hpp"
 #include "import/window.hpp"
+#include "op/composition.hpp"
 #include "op/microsoft_domain.hpp"
 #include <cameo/op/conv.hpp>
 #include <cameo/op/elementwise.hpp>
@@ -61,7 +62,7 @@ void import_fused_conv(source_node& n)
             throw unsupported("operand 3 is added to the result: expected {}, found {}", to_string(y->type),
                 to_string(further->type));
         }
-        y = n.compute(add(operand<0>, operand<1>), {y, further});
+        y = sum(n, y, further);
     }
     n.set_result(0, n.compute(fused_activation(n), {y}));
 }

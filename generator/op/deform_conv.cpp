@@ -35,7 +35,7 @@ void import_deform_conv(source_node& n)
     to[1] = of_w[0];
     y = n.reshaped(y, to);
     if (n.operand(3)) {
-        y = n.compute(add(operand<0>, operand<1>), {y, along(n, 3, then_ones({of_w[0]}, to.rank - 1))});
+        y = sum(n, y, along(n, 3, then_ones({of_w[0]}, to.rank - 1)));
     }
     n.set_result(0, y);
 }

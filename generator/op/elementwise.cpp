@@ -243,6 +243,11 @@ void import_clip(source_node& n)
 
 }  // namespace
 
+value* sum(source_node& n, value* a, value* b)
+{
+    return !a ? b : !b ? a : n.compute(add(operand<0>, operand<1>), {a, b});
+}
+
 void add_elementwise(operator_table& table)
 {
     add_functions(table, function_list{});

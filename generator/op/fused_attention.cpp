@@ -14,11 +14,6 @@ namespace cameo::generator {
 
 namespace {
 
-value* sum(source_node& n, value* a, value* b)
-{
-    return !a ? b : !b ? a : n.compute(add(operand<0>, operand<1>), {a, b});
-}
-
 /// Compares the places of keys with lists of the first ones that are seen, or not any more: the first or the second
 /// half of one operand.
 value* seen_by_length(source_node& n, value* lengths, dim batch, dim keys)

@@ -162,7 +162,7 @@ value* bias_of(source_node& n, value* places, dim keys, element type)
     }
     constexpr double infinity = std::numeric_limits<double>::infinity();
     value* hidden = chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, -infinity));
-    return n.operand(10) ? n.compute(add(operand<0>, operand<1>), {hidden, n.operand(10)}) : hidden;
+    return sum(n, hidden, n.operand(10));
 }
 
 void import_group_query_attention(source_node& n)
@@ -175,8 +175,7 @@ void import_group_query_attention(source_node& n)
     }
     const dim batch = q->type.shape[0], queries = q->type.shape[2];
     const dim room = room_of(n, past_keys ? past_keys->type.shape[2] : 0, queries);
-    value* places =
-        n.compute(add(operand<0>, operand<1>), {first_places(n, batch, queries), counted(n, 0, {1, 1, queries, 1})});
+    value* places = sum(n, first_places(n, batch, queries), counted(n, 0, {1, 1, queries, 1}));
     value *keys = updated(n, past_keys, turned(n, k, places), places, room),
           *values = updated(n, past_values, v, places, room);
     value* y = attend(n, turned(n, q, places), keys, values, bias_of(n, places, room, q->type.element));

@@ -62,7 +62,7 @@ void become_scaled_product(source_node& n, value* product, value* scale_of_a, va
 {
     value* scale = n.compute(mul(operand<0>, operand<1>), {n.reshaped(scale_of_a, {}), scale_of_b});
     value* y = n.compute(mul(operand<0>, operand<1>), {cast(n, product, scale->type.element), scale});
-    n.set_result(0, bias ? n.compute(add(operand<0>, operand<1>), {y, bias}) : y);
+    n.set_result(0, sum(n, y, bias));
 }
 
 void import_matmul_integer_to_float(source_node& n)
@@ -93,14 +93,14 @@ value* integer_product(source_node& n, value* a, value* b, value* zero_point_of_
     a = centered(n, a, zero_point_of_a, element::float32, columns - 1);
     b = centered(n, b, zero_point_of_b, element::float32, b->type.shape.rank - 1);
     const dim inner = a->type.shape[columns];
-    value* sum = nullptr;
-    for (dim first = 0; first < inner || !sum; first += exact) {
+    value* all = nullptr;
+    for (dim first = 0; first < inner || !all; first += exact) {
         const dim last = std::min(first + exact, inner);
         value* part =
             cast(n, product(n, sliced(n, a, columns, first, last), sliced(n, b, rows, first, last)), element::int32);
-        sum = sum ? n.compute(add(operand<0>, operand<1>), {sum, part}) : part;
+        all = sum(n, all, part);
     }
-    return sum;
+    return all;
 }
 
 void add_integer_products(operator_table& table)

@@ -75,7 +75,7 @@ void import_tensor_scatter(source_node& n)
             throw unsupported(
                 "write indices must be one for each element of the batch, found {}", to_string(n.type(2)));
         }
-        places = n.compute(add(operand<0>, operand<1>), {places, n.reshaped(n.required_operand(2), batch)});
+        places = sum(n, places, n.reshaped(n.required_operand(2), batch));
     }
     if (mode == "circular") {
         places = n.compute(mod(operand<0>, static_cast<double>(cache[axis])), {places});

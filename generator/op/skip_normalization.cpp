@@ -13,8 +13,6 @@ namespace cameo::generator {
 
 namespace {
 
-value* sum(source_node& n, value* a, value* b) { return b ? n.compute(add(operand<0>, operand<1>), {a, b}) : a; }
-
 /// Normalizes over the last axis. `results` are y and, where the node has the outputs, the mean and 1 / deviation.
 std::vector<value*> normalized(
     source_node& n, value* x, value* scale, value* bias, bool center, double epsilon, std::size_t results)

@@ -36,7 +36,7 @@ value* with_base(source_node& n, value* scores, const std::vector<double>& base)
         return scores;
     }
     require_length("base_values", base.size(), index(scores->type.shape[1]));
-    return n.compute(add(operand<0>, operand<1>), {scores, constant_list(n, scores->type.element, base)});
+    return sum(n, scores, constant_list(n, scores->type.element, base));
 }
 
 void import_tree_regressor(source_node& n)
