@@ -52,6 +52,8 @@ COMPILE_TIME = """## Compile time
 
 From `bench/compile_time.py`: seconds, and the peak memory of the largest process, to generate a network and to compile
 a file that runs it, on one processor. The row of no network includes `<cameo/cameo.hpp>` only.
+Of networks with open axes, programs of several sizes show what one more costs; gpt2, unet and lstm_batchfirst are small
+ones from PyTorch's exporter.
 """
 
 
