@@ -64,7 +64,7 @@ class Task:
 
     def __init__(self, programs, rows, options, directory):
         directory.mkdir()
-        self.ensemble, self.rows, self.directory = programs.ensemble, rows, directory
+        self.ensemble, self.rows = programs.ensemble, rows
         self.network = turns.Network(directory / "model.onnx")
         self.compile_seconds = {}
         ensembles.write_onnx(self.ensemble, rows, self.network.model)
@@ -102,10 +102,7 @@ class Task:
 
     def row(self):
         figures.check(self.network)
-        found = {
-            name: {key: figures.statistics.median(r[key] for r in self.network.rounds[name]) for key in figures.FIGURES}
-            for name in self.network.commands
-        }
+        found = figures.medians(self.network)
         row = {"ensemble": self.ensemble.name, "rows": self.rows, "contenders": found}
         both = [self.network.rounds[name] for name in (CAMEO, against.name_of(CAMEO)) if name in found]
         row["against"] = figures.compare(*both) if len(both) == 2 else None

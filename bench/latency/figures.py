@@ -26,12 +26,19 @@ def check(network):
             network.leave_out(name, f"wrong result: relative error {error:.1e} beside {names[0]}")
 
 
+def medians(network):
+    """Over rounds, of each contender."""
+    return {
+        name: {key: statistics.median(r[key] for r in network.rounds[name]) for key in FIGURES}
+        for name in network.commands
+    }
+
+
 def summarize(network, options, floors):
     check(network)
-    row = {"model": network.model.stem, "contenders": {}, "problems": network.problems}
+    row = {"model": network.model.stem, "contenders": medians(network), "problems": network.problems}
     for name in network.commands:
         rounds = network.rounds[name]
-        row["contenders"][name] = {key: statistics.median(r[key] for r in rounds) for key in FIGURES}
         row["contenders"][name] |= {"calls": rounds[-1]["calls"], "samples": sum(r["samples"] for r in rounds)}
     nanoseconds = [floor[network.model.stem] for floor in floors if network.model.stem in floor]
     row["floor_ns"] = statistics.median(nanoseconds) if nanoseconds else None

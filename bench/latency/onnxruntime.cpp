@@ -1,5 +1,6 @@
-// Times onnxruntime through its C API, with inputs, results and state bound once: onnxruntime SECONDS LIBRARY
-// model.onnx [input=output…], or, where each call has other numbers: onnxruntime SECONDS LIBRARY model.onnx --rows FILE
+// Times onnxruntime through its C API, with inputs, results and state bound once:
+// onnxruntime SECONDS LIBRARY model.onnx [input=output…], or, where each call has other numbers,
+// onnxruntime SECONDS LIBRARY model.onnx --rows FILE
 #include "inputs.hpp"
 #include "measure.hpp"
 #include "rows.hpp"

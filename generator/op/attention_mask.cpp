@@ -11,11 +11,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-value* both(source_node& n, value* a, value* b)
-{
-    return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b});
-}
-
 /// Returns the number of valid keys in each element of the batch, shaped for comparison; null if none are padding.
 value* valid_keys(source_node& n, const attention_sizes& sizes)
 {
@@ -33,9 +28,8 @@ value* valid_keys(source_node& n, const attention_sizes& sizes)
     return n.reshaped(cast(n, given, element::int64), {sizes.batch, 1, 1, 1});
 }
 
-/// Builds the visibility that is_causal and the window sizes define: a query at place p among all keys sees those from
-/// p - left to p + right.
-value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
+/// Builds the visibility that is_causal and the window sizes define.
+value* seen_keys(source_node& n, const attention_sizes& sizes, value* valid)
 {
     const auto size = [&](const char* name) {
         const dim given = n.opset() < 25 ? -1 : n.integer(name, -1);
@@ -44,21 +38,11 @@ value* seen_by_place(source_node& n, const attention_sizes& sizes, value* valid)
         }
         return given;
     };
-    const dim left = size("left_window_size"), given_right = size("right_window_size"),
-              right = n.integer("is_causal", 0) != 0 ? 0 : given_right;
-    value* place = counted(n, valid ? -sizes.queries : sizes.past, {sizes.queries, 1});
-    if (valid) {
-        place = sum(n, place, valid);
-    }
-    const auto keys_from = [&](dim first) { return counted(n, first, {1, sizes.keys}); };
-    value* seen = nullptr;
-    if (right >= 0) {
-        seen = n.compute(less_or_equal(operand<0>, operand<1>), {keys_from(-right), place});
-    }
-    if (left >= 0) {
-        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(left), place}));
-    }
-    return valid ? both(n, seen, n.compute(less(operand<0>, operand<1>), {keys_from(0), valid})) : seen;
+    const dim left = size("left_window_size"), right = size("right_window_size");
+    value* places = sum(n, counted(n, valid ? -sizes.queries : sizes.past, {sizes.queries, 1}), valid);
+    value* seen = seen_by_place(n, places, sizes.keys, left, n.integer("is_causal", 0) != 0 ? 0 : right);
+    return valid ? both(n, seen, n.compute(less(operand<0>, operand<1>), {counted(n, 0, {1, sizes.keys}), valid}))
+                 : seen;
 }
 
 /// Pads the mask to the number of keys: since opset 24, keys beyond a mask are not seen.
@@ -91,10 +75,33 @@ value* whole_mask(source_node& n, const attention_sizes& sizes)
 
 }  // namespace
 
+value* both(source_node& n, value* a, value* b)
+{
+    return !a ? b : !b ? a : n.compute(logical_and(operand<0>, operand<1>), {a, b});
+}
+
+value* seen_by_place(source_node& n, value* places, dim keys, dim left, dim right)
+{
+    const auto keys_from = [&](dim first) { return counted(n, first, {1, keys}); };
+    value* seen = nullptr;
+    if (right >= 0) {
+        seen = n.compute(less_or_equal(operand<0>, operand<1>), {keys_from(-right), places});
+    }
+    if (left >= 0) {
+        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(left), places}));
+    }
+    return seen;
+}
+
+value* bias_where_hidden(source_node& n, value* seen, element type, double otherwise)
+{
+    return chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, otherwise));
+}
+
 value* attention_bias(source_node& n, const attention_sizes& sizes)
 {
     value* mask = whole_mask(n, sizes);
-    value* seen = seen_by_place(n, sizes, valid_keys(n, sizes));
+    value* seen = seen_keys(n, sizes, valid_keys(n, sizes));
     const element type = n.type(0).element;
     if (mask && mask->type.element == element::boolean) {
         seen = both(n, seen, mask);
@@ -103,8 +110,7 @@ value* attention_bias(source_node& n, const attention_sizes& sizes)
     if (!seen) {
         return mask;
     }
-    value* hidden = chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, -infinity));
-    return sum(n, mask, hidden);
+    return sum(n, mask, bias_where_hidden(n, seen, type, -infinity));
 }
 
 }  // namespace cameo::generator

@@ -1,7 +1,7 @@
 // Imports com.microsoft's Attention, QAttention and MultiHeadAttention, which transformers become in onnxruntime's
 // optimizers.
 #include "import/operator_table.hpp"
-#include "op/attention.hpp"
+#include "op/attention_mask.hpp"
 #include "op/composition.hpp"
 #include "op/microsoft_domain.hpp"
 #include <cameo/op/dequantize_linear.hpp>
@@ -26,8 +26,7 @@ value* seen_by_length(source_node& n, value* lengths, dim batch, dim keys)
     if (lengths->type.shape.count() == batch) {
         return seen;
     }
-    value* begun = n.compute(greater_or_equal(operand<0>, operand<1>), {places, list(batch)});
-    return n.compute(logical_and(operand<0>, operand<1>), {seen, begun});
+    return both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {places, list(batch)}));
 }
 
 /// Tells which keys the mask shows, in a shape that broadcasts to the scores.
@@ -54,12 +53,10 @@ value* bias_of_mask(source_node& n, value* mask, value* bias, const shape& score
     const double filter = n.number("mask_filter_value", -10000);
     value* all = nullptr;
     if (mask) {
-        all = chosen(n, seen_by_mask(n, mask, batch, queries, keys), constant_number(n, type, 0),
-            constant_number(n, type, filter));
+        all = bias_where_hidden(n, seen_by_mask(n, mask, batch, queries, keys), type, filter);
     }
     if (n.integer("unidirectional", 0) != 0) {
-        value* seen = n.compute(less_or_equal(operand<0>, operand<1>),
-            {counted(n, 0, {1, 1, 1, keys}), counted(n, keys - queries, {1, 1, queries, 1})});
+        value* seen = seen_by_place(n, counted(n, keys - queries, {1, 1, queries, 1}), keys, -1, 0);
         constexpr double lowest = std::numeric_limits<float>::lowest();
         all = chosen(n, seen, all ? all : constant_number(n, type, 0), constant_number(n, type, lowest));
     }
@@ -223,7 +220,7 @@ void add_fused_attention(operator_table& table)
             microsoft_domain, name, {1}, std::move(import), limits);
     };
     add("Attention", import_fused_attention, "no rotation, past and present apart");
-    table.add_of_domain<type_list<std::uint8_t, std::int8_t>, dequantize_linear_spec, matmul_spec, softmax_spec>(
+    table.add_of_domain<byte_elements, dequantize_linear_spec, matmul_spec, softmax_spec>(
         microsoft_domain, "QAttention", {1}, import_quantized_attention, "no rotation, past and present apart");
     add("MultiHeadAttention", import_multi_head_attention, "past and present apart, no scores as a result");
 }

@@ -1,17 +1,14 @@
 // Imports com.microsoft's GroupQueryAttention: attention over a cache of keys and values, to which each call appends.
-#include "import/indices.hpp"
 #include "import/operator_table.hpp"
-#include "op/attention.hpp"
+#include "op/attention_mask.hpp"
 #include "op/composition.hpp"
 #include "op/microsoft_domain.hpp"
 #include "op/rotary_embedding.hpp"
 #include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/expand.hpp>
-#include <cameo/op/gather.hpp>
 #include <cameo/op/matmul.hpp>
 #include <cameo/op/pad.hpp>
-#include <cameo/op/scatter_elements.hpp>
 #include <cameo/op/softmax.hpp>
 #include <limits>
 
@@ -96,14 +93,13 @@ value* turned(source_node& n, value* x, value* places)
     if (value* given = n.operand(9)) {
         places = given;
     }
-    places = n.reshaped(places, {s[0], s[2]});
     const auto of_places = [&](std::size_t k) {
         const shape& cache = n.type(k).shape;
         if (cache.rank != 2 || 2 * cache[1] > s[3]) {
             throw unsupported("a cache of {} does not suit {}", to_string(n.type(k)), to_string(x->type));
         }
-        require_indices_inside(*places, {cache[0]});
-        return n.reshaped(n.add<gather_spec>({0}, {n.required_operand(k), places})[0], {s[0], 1, s[2], cache[1]});
+        value* all = angles(n, k, n.reshaped(places, {s[0], s[2]}), {s[0], s[2], cache[1]});
+        return n.reshaped(all, {s[0], 1, s[2], cache[1]});
     };
     return rotated(n, x, of_places(7), of_places(8), n.integer("rotary_interleaved", 0) != 0);
 }
@@ -130,8 +126,7 @@ value* updated(source_node& n, value* past, value* now, value* places, dim room)
         to_room.end[2] = room - before;
         cache = n.add<pad_spec>(to_room, {past})[0];
     }
-    value* indices = n.add<expand_spec>({s}, {places})[0];
-    return n.add<scatter_elements_spec>({2, scatter_reduction::none}, {cache, indices, now})[0];
+    return written(n, cache, 2, places, now);
 }
 
 /// Returns how many keys the cache has room for after this call. Where their number is not known before the network
@@ -154,15 +149,9 @@ dim room_of(source_node& n, dim before, dim queries)
 /// its window.
 value* bias_of(source_node& n, value* places, dim keys, element type)
 {
-    value* all = counted(n, 0, {1, 1, 1, keys});
-    value* seen = n.compute(less_or_equal(operand<0>, operand<1>), {all, places});
-    if (const dim window = n.integer("local_window_size", -1); window > 0 && window < keys) {
-        value* in_window = n.compute(greater(operand<0>, operand<1>), {counted(n, window, {1, 1, 1, keys}), places});
-        seen = n.compute(logical_and(operand<0>, operand<1>), {seen, in_window});
-    }
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    value* hidden = chosen(n, seen, constant_number(n, type, 0), constant_number(n, type, -infinity));
-    return sum(n, hidden, n.operand(10));
+    const dim window = n.integer("local_window_size", -1);
+    value* seen = seen_by_place(n, places, keys, window > 0 && window < keys ? window - 1 : -1, 0);
+    return sum(n, bias_where_hidden(n, seen, type, -std::numeric_limits<double>::infinity()), n.operand(10));
 }
 
 void import_group_query_attention(source_node& n)

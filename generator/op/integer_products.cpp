@@ -15,8 +15,6 @@ namespace cameo::generator {
 
 namespace {
 
-using quantized_elements = type_list<std::uint8_t, std::int8_t>;
-
 /// Subtracts the zero point from x, in a type that represents the difference. A list of zero points lies along `axis`.
 value* centered(source_node& n, value* x, value* zero, element type, int axis)
 {
@@ -105,11 +103,11 @@ value* integer_product(source_node& n, value* a, value* b, value* zero_point_of_
 
 void add_integer_products(operator_table& table)
 {
-    table.add<quantized_elements, gemm_spec, matmul_spec>("MatMulInteger", {10}, [](source_node& n) {
+    table.add<byte_elements, gemm_spec, matmul_spec>("MatMulInteger", {10}, [](source_node& n) {
         n.set_result(0, integer_product(n, n.required_operand(0), n.required_operand(1), n.operand(2), n.operand(3)));
     });
-    table.add<quantized_elements, conv_spec>("ConvInteger", {10}, import_conv_integer);
-    table.add_of_domain<quantized_elements, gemm_spec, matmul_spec>(
+    table.add<byte_elements, conv_spec>("ConvInteger", {10}, import_conv_integer);
+    table.add_of_domain<byte_elements, gemm_spec, matmul_spec>(
         microsoft_domain, "MatMulIntegerToFloat", {1}, import_matmul_integer_to_float);
     table.add_of_domain<type_list<float>, quantize_linear_spec, reduce_spec, gemm_spec, matmul_spec>(
         microsoft_domain, "DynamicQuantizeMatMul", {1}, import_dynamic_quantize_matmul);

@@ -10,20 +10,14 @@
 
 namespace cameo::generator {
 
-namespace {
-
-/// Multiplies by a single matrix on the right: all rows on the left make one matrix.
-value* times_matrix(source_node& n, value* a, value* b)
+value* times_matrix(source_node& n, value* a, value* b, const gemm_attributes& how, value* c)
 {
     shape y = a->type.shape;
     const dim inner = y[y.rank - 1];
     value* rows = n.reshaped(a, {y.count(0, y.rank - 1), inner});
-    value* product = n.add<gemm_spec>({}, {rows, b})[0];
-    y[y.rank - 1] = b->type.shape[1];
-    return n.reshaped(product, y);
+    y[y.rank - 1] = b->type.shape[how.transpose_b ? 0 : 1];
+    return n.reshaped(n.add<gemm_spec>(how, {rows, b, c})[0], y);
 }
-
-}  // namespace
 
 /// Multiplies two values. A vector is a row on the left and a column on the right; the result lacks the axis that this
 /// adds.

@@ -71,13 +71,11 @@ void import_matmul_nbits(source_node& n)
     scales = cast(n, n.reshaped(scales, {of.rows, of.blocks}), element::float32);
     value* stored = unpacked_rows(n, 1, "B", of, of.inner);
     value* weights = n.add<dequantize_linear_spec>({{1, of.block}}, {stored, scales, zero_points(n, of)})[0];
-    shape y = n.type(0).shape;
-    if (y.rank < 1 || y[y.rank - 1] != of.inner) {
+    const shape& x = n.type(0).shape;
+    if (x.rank < 1 || x[x.rank - 1] != of.inner) {
         throw unsupported("operand 0 must have {} columns, found {}", of.inner, to_string(n.type(0)));
     }
-    value* rows = n.reshaped(n.required_operand(0), {y.count(0, y.rank - 1), of.inner});
-    y[y.rank - 1] = of.rows;
-    n.set_result(0, n.reshaped(n.add<gemm_spec>({.transpose_b = true}, {rows, weights, n.operand(5)})[0], y));
+    n.set_result(0, times_matrix(n, n.required_operand(0), weights, {.transpose_b = true}, n.operand(5)));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Imports LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization, LpNormalization,
-// MeanVarianceNormalization and LRN; groups are axes of a reshaped value.
+// Imports LayerNormalization, RMSNormalization, SimplifiedLayerNormalization, InstanceNormalization,
+// GroupNormalization, LpNormalization, MeanVarianceNormalization and LRN; groups are axes of a reshaped value.
 #include "import/channels.hpp"
 #include "import/element_code.hpp"
 #include "import/operator_table.hpp"
@@ -28,7 +28,7 @@ element stash(const source_node& n)
 }
 
 template <bool Center>
-void import_layer_normalization(source_node& n)
+layer_normalization_attributes attributes_of(const source_node& n)
 {
     const layer_normalization_attributes a{.axis = n.axis(n.integer("axis", -1), n.type(0).shape.rank),
         .epsilon = epsilon(n),
@@ -37,7 +37,27 @@ void import_layer_normalization(source_node& n)
     if (a.stash != element::float32 && (n.has_output(1) || n.has_output(2))) {
         throw unsupported("outputs Mean and InvStdDev of float64 are not supported");
     }
-    n.become<layer_normalization_spec>(a, n.operands());
+    return a;
+}
+
+template <bool Center>
+void import_layer_normalization(source_node& n)
+{
+    n.become<layer_normalization_spec>(attributes_of<Center>(n), n.operands());
+}
+
+/// Imports SimplifiedLayerNormalization, which onnxruntime's files have in ONNX's own domain: RMSNormalization, but for
+/// the second result.
+void import_simplified(source_node& n)
+{
+    const layer_normalization_attributes a = attributes_of<false>(n);
+    if (a.axis != n.type(0).shape.rank - 1) {
+        throw unsupported("attribute 'axis' must be the last axis, found {}", a.axis);
+    }
+    std::vector<value*> y = n.add<layer_normalization_spec>(
+        a, {n.required_operand(0), n.required_operand(1), nullptr}, n.has_output(1) ? 3 : 1);
+    y.resize(3);
+    n.set_results({y[0], y[2]});
 }
 
 /// Imports InstanceNormalization, which normalizes over the spatial axes in the input's own type, like all operators
@@ -115,6 +135,7 @@ void add_normalization(operator_table& table)
     table.add<layer_normalization_spec>("LayerNormalization", {17}, import_layer_normalization<true>,
         "of float64, outputs Mean and InvStdDev are refused");
     table.add<layer_normalization_spec>("RMSNormalization", {23}, import_layer_normalization<false>);
+    table.add<layer_normalization_spec>("SimplifiedLayerNormalization", {1}, import_simplified, "the last axis");
     table.add<layer_normalization_spec>("InstanceNormalization", {1, 6, 22}, import_instance_normalization);
     table.add<layer_normalization_spec>(
         "GroupNormalization", {18, 21}, import_group_normalization, "input of 2 to 7 axes");

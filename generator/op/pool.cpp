@@ -88,14 +88,12 @@ void import_global_lp_pool(source_node& n)
 template <bool Whole>
 void import_qlinear_average_pool(source_node& n)
 {
-    if (n.integer("channels_last", 0) != 0) {
-        throw unsupported("attribute 'channels_last' must be 0: optimize the file at level extended or below");
-    }
+    refuse_channels_last(n);
     const window w = Whole ? whole_input(n) : import_pool_window(n);
     const average_pool_attributes a{.window = w, .count_include_pad = !Whole && n.integer("count_include_pad", 0) != 0};
-    value* x = dequantized(n, n.required_operand(0), n.required_operand(1), n.operand(2));
+    value* x = dequantized_operand(n, 0);
     value* y = n.add<average_pool_spec>(with_settled_window(n, average_pool_spec{a, x->type}), {x})[0];
-    n.set_result(0, quantized(n, y, n.required_operand(3), n.operand(4), n.type(0).element));
+    become_quantized(n, y, 3);
 }
 
 }  // namespace
@@ -108,10 +106,9 @@ void add_pool(operator_table& table)
     table.add<max_pool_spec>("GlobalMaxPool", {1, 22}, import_global_max_pool);
     table.add<average_pool_spec>("GlobalAveragePool", {1, 22}, import_global_average_pool);
     table.add<lp_pool_spec>("GlobalLpPool", {1, 2, 22}, import_global_lp_pool);
-    using quantized_elements = type_list<std::uint8_t, std::int8_t>;
-    table.add_of_domain<quantized_elements, average_pool_spec, quantize_linear_spec, dequantize_linear_spec>(
+    table.add_of_domain<byte_elements, average_pool_spec, quantize_linear_spec, dequantize_linear_spec>(
         microsoft_domain, "QLinearAveragePool", {1}, import_qlinear_average_pool<false>, "channels before space");
-    table.add_of_domain<quantized_elements, average_pool_spec, quantize_linear_spec, dequantize_linear_spec>(
+    table.add_of_domain<byte_elements, average_pool_spec, quantize_linear_spec, dequantize_linear_spec>(
         microsoft_domain, "QLinearGlobalAveragePool", {1}, import_qlinear_average_pool<true>, "channels before space");
 }
 

@@ -14,20 +14,13 @@ namespace cameo::generator {
 
 namespace {
 
-/// Dequantizes operand k by the scale and zero point that follow it.
+/// Dequantizes an operand that has one scale.
 value* operand_of(source_node& n, std::size_t k)
 {
-    value *scale = n.required_operand(k + 1), *x = n.required_operand(k);
-    if (scale->type.shape.count() != 1) {
-        throw unsupported("operand {} must be one scale, found {}", k + 1, to_string(scale->type));
+    if (n.type(k + 1).shape.count() != 1) {
+        throw unsupported("operand {} must be one scale, found {}", k + 1, to_string(n.type(k + 1)));
     }
-    return dequantized(n, x, scale, n.operand(k + 2));
-}
-
-/// Quantizes y by the scale that is operand k and the zero point behind it, and makes it the result.
-void become_quantized(source_node& n, value* y, std::size_t k)
-{
-    n.set_result(0, quantized(n, y, n.required_operand(k), n.operand(k + 1), n.type(0).element));
+    return dequantized_operand(n, k);
 }
 
 template <const auto& Function>
@@ -82,9 +75,8 @@ void import_qlinear_where(source_node& n)
 
 void add_qlinear(operator_table& table)
 {
-    using quantized_elements = type_list<std::uint8_t, std::int8_t>;
     const auto add = [&]<class... Layer>(const char* name, import_function import, type_list<Layer...>) {
-        table.add_of_domain<quantized_elements, Layer..., quantize_linear_spec, dequantize_linear_spec>(
+        table.add_of_domain<byte_elements, Layer..., quantize_linear_spec, dequantize_linear_spec>(
             microsoft_domain, name, {1}, std::move(import), "one scale for each operand and for the result");
     };
     add("QLinearAdd", import_qlinear_of_two<cameo::add>, type_list<functions::add>{});

@@ -82,6 +82,11 @@ value* dequantized(source_node& n, value* x, value* scale, value* zero_point, in
     return n.add<dequantize_linear_spec>({of}, {x, scale, zero_point})[0];
 }
 
+value* dequantized_operand(source_node& n, std::size_t k, int axis)
+{
+    return dequantized(n, n.required_operand(k), n.required_operand(k + 1), n.operand(k + 2), axis);
+}
+
 value* quantized(source_node& n, value* y, value* scale, value* zero_point, element otherwise)
 {
     if (scale->type.shape.count() != 1) {
@@ -89,6 +94,11 @@ value* quantized(source_node& n, value* y, value* scale, value* zero_point, elem
     }
     const element to = zero_point ? zero_point->type.element : otherwise;
     return n.add<quantize_linear_spec>({.to = to}, {y, scale, zero_point})[0];
+}
+
+void become_quantized(source_node& n, value* y, std::size_t k)
+{
+    n.set_result(0, quantized(n, y, n.required_operand(k), n.operand(k + 1), n.type(0).element));
 }
 
 /// The scale is (max - min) / 255, with min at most 0 and max at least 0; the zero point is -min / scale.

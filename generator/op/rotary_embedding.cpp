@@ -33,27 +33,6 @@ heads heads_of(const source_node& n, dim count)
     return {{x[0], x[1], count, x[2] / count}, false};
 }
 
-/// Returns the cosines or sines of operand k, one for each pair of each position, the same for all heads. Without
-/// positions, the operand has those of each position in turn.
-value* angles(source_node& n, std::size_t k, value* positions, const heads& of, dim pairs)
-{
-    value* cache = n.required_operand(k);
-    const dim batch = of.whole[0], length = of.whole[of.before ? 2 : 1];
-    if (positions) {
-        if (positions->type.shape != shape{batch, length} || cache->type.shape.rank != 2) {
-            throw unsupported("with positions of {}, a cache must have 2 axes, found {}", to_string(positions->type),
-                to_string(cache->type));
-        }
-        require_indices_inside(*positions, {cache->type.shape[0]});
-        cache = n.add<gather_spec>({0}, {cache, positions})[0];
-    }
-    if (cache->type.shape != shape{batch, length, pairs}) {
-        throw unsupported(
-            "operand {} must give {}x{}x{} angles, found {}", k, batch, length, pairs, to_string(cache->type));
-    }
-    return n.reshaped(cache, of.before ? shape{batch, 1, length, pairs} : shape{batch, length, 1, pairs});
-}
-
 /// Takes the first or second numbers of all pairs. Interleaved, they are neighbours; otherwise they are half of the
 /// rotated numbers apart.
 value* part(source_node& n, value* rotated, bool interleaved, dim which)
@@ -80,6 +59,24 @@ value* joined(source_node& n, value* first, value* second, bool interleaved)
 
 }  // namespace
 
+value* angles(source_node& n, std::size_t k, value* positions, const shape& expected)
+{
+    value* cache = n.required_operand(k);
+    if (positions) {
+        if (positions->type.shape != shape{expected[0], expected[1]} || cache->type.shape.rank != 2) {
+            throw unsupported("with positions of {}, a cache must have 2 axes, found {}", to_string(positions->type),
+                to_string(cache->type));
+        }
+        require_indices_inside(*positions, {cache->type.shape[0]});
+        cache = n.add<gather_spec>({0}, {cache, positions})[0];
+    }
+    if (cache->type.shape != expected) {
+        throw unsupported("operand {} must give {}x{}x{} angles, found {}", k, expected[0], expected[1], expected[2],
+            to_string(cache->type));
+    }
+    return cache;
+}
+
 value* rotated(source_node& n, value* x, value* cosines, value* sines, bool interleaved)
 {
     const dim size = x->type.shape[3], rotates = 2 * cosines->type.shape[3];
@@ -102,7 +99,11 @@ void rotate(source_node& n, const heads& of, value* positions, std::size_t cosin
     if (rotates < 2 || rotates > size || rotates % 2 != 0) {
         throw unsupported("rotates {} numbers of heads of {}: an even number of them is expected", rotates, size);
     }
-    const auto of_pairs = [&](std::size_t k) { return angles(n, k, positions, of, rotates / 2); };
+    const dim batch = of.whole[0], length = of.whole[of.before ? 2 : 1], pairs = rotates / 2;
+    const auto of_pairs = [&](std::size_t k) {
+        return n.reshaped(angles(n, k, positions, {batch, length, pairs}),
+            of.before ? shape{batch, 1, length, pairs} : shape{batch, length, 1, pairs});
+    };
     value* y = rotated(n, n.reshaped(n.required_operand(0), of.whole), of_pairs(cosines), of_pairs(sines),
         n.integer("interleaved", 0) != 0);
     n.set_result(0, n.reshaped(y, n.type(0).shape));

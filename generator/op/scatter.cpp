@@ -83,11 +83,16 @@ void import_tensor_scatter(source_node& n)
     if (n.constant_data(places)) {
         require_indices_inside(*places, {cache[axis]});
     }
-    n.set_result(0, n.add<scatter_elements_spec>({axis, scatter_reduction::none},
-                        {n.required_operand(0), n.add<expand_spec>({update}, {places})[0], n.required_operand(1)})[0]);
+    n.set_result(0, written(n, n.required_operand(0), axis, places, n.required_operand(1)));
 }
 
 }  // namespace
+
+value* written(source_node& n, value* into, int axis, value* places, value* update)
+{
+    value* indices = n.add<expand_spec>({update->type.shape}, {places})[0];
+    return n.add<scatter_elements_spec>({axis, scatter_reduction::none}, {into, indices, update})[0];
+}
 
 void add_scatter(operator_table& table)
 {

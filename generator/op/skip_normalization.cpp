@@ -40,21 +40,6 @@ void import_skip(source_node& n)
     n.set_results({y[0], y[1], y[2], all});
 }
 
-/// Imports SimplifiedLayerNormalization, which onnxruntime's files have in ONNX's own domain: RMSNormalization, but for
-/// the second result.
-void import_simplified(source_node& n)
-{
-    n.ignore({"stash_type"});  // float32 is what it may be
-    value* x = n.required_operand(0);
-    if (n.axis(n.integer("axis", -1), x->type.shape.rank) != x->type.shape.rank - 1) {
-        throw unsupported("attribute 'axis' must be the last axis, found {}", n.integer("axis", -1));
-    }
-    const double otherwise = static_cast<double>(1e-5F);
-    std::vector<value*> y = normalized(n, x, n.required_operand(1), nullptr, false, otherwise, n.has_output(1) ? 3 : 1);
-    y.resize(3);
-    n.set_results({y[0], y[2]});
-}
-
 /// Looks indices up in a table of embeddings.
 value* embedded(source_node& n, value* table, value* indices)
 {
@@ -99,8 +84,6 @@ void import_embed(source_node& n)
 
 void add_skip_normalization(operator_table& table)
 {
-    table.add<floating_elements, layer_normalization_spec, functions::add>(
-        "SimplifiedLayerNormalization", {1}, import_simplified, "the last axis");
     const auto add = [&](const char* name, import_function import) {
         table.add_of_domain<floating_elements, layer_normalization_spec, functions::add>(
             microsoft_domain, name, {1}, std::move(import));

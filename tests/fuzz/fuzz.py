@@ -23,7 +23,6 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "generator"))
 import test_fused_attention
 import test_optimized
 import test_qlinear
-from nodes import Nodes
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 SEEDS = 60
@@ -70,7 +69,7 @@ def microsoft_models():
     """One node each of com.microsoft, as the generator's tests have them: of inputs, and of constants."""
     for module in (test_fused_attention, test_optimized, test_qlinear):
         for make in module.ALL:
-            for node in Nodes.parts(make(), 1):
+            for node in make().parts(1):
                 yield node.model(None, False)
                 yield node.model(None, True)
 

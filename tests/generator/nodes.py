@@ -30,6 +30,8 @@ class Fixed:
 class Nodes:
     """Nodes that read nothing of each other, in one model of one opset."""
 
+    in_a_model = 40
+
     def __init__(self, opset=22):
         self.opset, self.nodes, self.operands, self.names = opset, [], {}, []
 
@@ -47,9 +49,10 @@ class Nodes:
         self.names += outputs
         return outputs
 
-    def parts(self, size=40):
+    def parts(self, size=None):
         """The same nodes in models of so many: compilers have a limit for what they compute, such as the memory plan
         of many values that live long."""
+        size = size or self.in_a_model
         for first in range(0, len(self.nodes), size):
             part = Nodes(self.opset)
             part.nodes = self.nodes[first : first + size]
@@ -93,6 +96,10 @@ class Nodes:
             self.model(None, False).SerializeToString(), options, ["CPUExecutionProvider"]
         )
         return dict(zip(self.names, session.run(None, self.inputs())))
+
+    def check_like_onnxruntime(self, test, rtol, atol, alike=None):
+        """Compares with what onnxruntime computes of these nodes, or of others that are to be alike."""
+        self.check(test, (alike or self).onnxruntime(), rtol=rtol, atol=atol, flags=["-O1", "-march=native"])
 
     def check(
         self, test, expected, rtol=0.0, atol=0.0, flags=("-O3", "-march=native"), compiled=True, ways=(False, True)
@@ -165,3 +172,12 @@ class Nodes:
                     f"{node.name} {[helper.printable_attribute(a) for a in node.attribute]} of "
                     f"{[x.tolist() if x.size < 40 else x.shape for x in given]}: {difference}"
                 )
+
+
+class MicrosoftNodes(Nodes):
+    """Nodes of operators of com.microsoft, which become several layers each."""
+
+    in_a_model = 10
+
+    def add(self, operator, *operands, **attributes):
+        return super().add(operator, *operands, domain="com.microsoft", **attributes)

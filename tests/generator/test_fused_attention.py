@@ -2,11 +2,10 @@
 against onnxruntime."""
 
 import numpy as np
-from nodes import Fixed, Nodes
+from nodes import Fixed, MicrosoftNodes
 from support import GeneratorTest, main
 
 RANDOM = np.random.default_rng(17)
-MICROSOFT = "com.microsoft"
 BATCH, QUERIES, HEADS, SIZE, PAST = 2, 3, 2, 16, 5
 WIDTH = HEADS * SIZE
 
@@ -19,9 +18,9 @@ def integers(*numbers):
     return np.array(numbers, np.int32)
 
 
-class AttentionNodes(Nodes):
+class AttentionNodes(MicrosoftNodes):
     def add(self, operator, *operands, **attributes):
-        return super().add(operator, *operands, domain=MICROSOFT, num_heads=HEADS, **attributes)
+        return super().add(operator, *operands, num_heads=HEADS, **attributes)
 
 
 def masks(queries, keys):
@@ -90,38 +89,33 @@ def without_bias():
 
 
 def rotations():
-    nodes = Nodes()
+    nodes = MicrosoftNodes()
     cosines, sines = normal(9, SIZE // 2), normal(9, SIZE // 2)
     places = np.array([[4, 0, 8], [1, 2, 3]], np.int64)
     for x in (normal(BATCH, QUERIES, WIDTH), normal(BATCH, HEADS, QUERIES, SIZE)):
         for attributes in ({}, {"interleaved": 1}, {"num_heads": HEADS}):
             for positions in (places, np.array([6], np.int64)):
-                nodes.add("RotaryEmbedding", x, positions, cosines, sines, domain=MICROSOFT, **attributes)
+                nodes.add("RotaryEmbedding", x, positions, cosines, sines, **attributes)
     nodes.add(
         "RotaryEmbedding",
         normal(BATCH, QUERIES, 2 * WIDTH),
         places,
         cosines,
         sines,
-        domain=MICROSOFT,
         num_heads=HEADS,
         rotary_embedding_dim=SIZE,
     )
     return nodes
 
 
-class CacheNodes(Nodes):
+class CacheNodes(MicrosoftNodes):
     """Attention of four heads over two heads of keys."""
-
-    def parts(self):
-        """Each becomes some twenty layers."""
-        return super().parts(8)
 
     def add(self, operands, cache=(None, None), lengths=(), total=0, further=(), results=3, **attributes):
         lengths, total = integers(*lengths), Fixed(np.array(total, np.int32))
         heads = {"num_heads": 4, "kv_num_heads": 2}
         operands = *operands, *cache, lengths, total, *further
-        return super().add("GroupQueryAttention", *operands, results=results, domain=MICROSOFT, **heads, **attributes)
+        return super().add("GroupQueryAttention", *operands, results=results, **heads, **attributes)
 
 
 def calls(positions):
@@ -159,24 +153,21 @@ ALL = attentions, multi_head_attentions, caches, rotations
 
 
 class FusedAttention(GeneratorTest):
-    def assert_like_onnxruntime(self, nodes, alike=None):
-        nodes.check(self, (alike or nodes).onnxruntime(), rtol=1e-5, atol=3e-6, flags=["-O1", "-march=native"])
-
     def test_attention(self):
-        self.assert_like_onnxruntime(attentions())
+        attentions().check_like_onnxruntime(self, 1e-5, 3e-6)
 
     def test_multi_head_attention(self):
-        self.assert_like_onnxruntime(multi_head_attentions())
+        multi_head_attentions().check_like_onnxruntime(self, 1e-5, 3e-6)
 
     def test_other_forms(self):
-        self.assert_like_onnxruntime(*packed())
-        self.assert_like_onnxruntime(*without_bias())
+        for nodes, alike in (packed(), without_bias()):
+            nodes.check_like_onnxruntime(self, 1e-5, 3e-6, alike)
 
     def test_caches(self):
-        self.assert_like_onnxruntime(caches())
+        caches().check_like_onnxruntime(self, 1e-5, 3e-6)
 
     def test_rotary_embedding(self):
-        self.assert_like_onnxruntime(rotations())
+        rotations().check_like_onnxruntime(self, 1e-5, 3e-6)
 
 
 if __name__ == "__main__":

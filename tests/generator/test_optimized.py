@@ -1,24 +1,18 @@
 """Operators of com.microsoft that onnxruntime's optimizers write, with their options, against onnxruntime."""
 
 import numpy as np
-from nodes import Nodes
+from nodes import MicrosoftNodes, Nodes
 from support import GeneratorTest, main
 
 RANDOM = np.random.default_rng(16)
-MICROSOFT = "com.microsoft"
 
 
 def normal(*shape):
     return RANDOM.standard_normal(shape).astype(np.float32)
 
 
-class OptimizedNodes(Nodes):
-    def add(self, operator, *operands, **attributes):
-        return super().add(operator, *operands, domain=MICROSOFT, **attributes)
-
-
 def products():
-    nodes = OptimizedNodes()
+    nodes = MicrosoftNodes()
     for transposed in ({}, {"transA": 1}, {"transB": 1}, {"transA": 1, "transB": 1, "alpha": 0.125}):
         a = normal(4, 3) if transposed.get("transA") else normal(3, 4)
         b = normal(5, 4) if transposed.get("transB") else normal(4, 5)
@@ -41,7 +35,7 @@ def products():
 
 
 def convolutions():
-    nodes = OptimizedNodes()
+    nodes = MicrosoftNodes()
     x, w, b, z = normal(1, 4, 6, 6), normal(8, 2, 3, 3), normal(8), normal(1, 8, 4, 4)
     for activation in (
         {},
@@ -59,7 +53,7 @@ def convolutions():
 
 
 def functions():
-    nodes = OptimizedNodes()
+    nodes = MicrosoftNodes()
     x = 3 * normal(2, 5, 8)
     nodes.add("Gelu", x)
     nodes.add("BiasGelu", x, normal(8))
@@ -69,7 +63,7 @@ def functions():
 
 
 def normalizations():
-    nodes = OptimizedNodes()
+    nodes = MicrosoftNodes()
     x, scale, beta, bias = normal(2, 5, 8), normal(8), normal(8), normal(8)
     for skip in (normal(2, 5, 8), normal(1, 5, 8), normal(5, 8)):
         nodes.add("SkipLayerNormalization", x, skip, scale)
@@ -85,7 +79,7 @@ def normalizations():
 def sums():
     """Further results: the sum that is normalized. The mean and the deviation, onnxruntime leaves unset."""
     x, skip, scale, bias = normal(2, 5, 8), normal(2, 5, 8), normal(8), normal(8)
-    nodes = OptimizedNodes()
+    nodes = MicrosoftNodes()
     nodes.add("SkipLayerNormalization", x, skip, scale, None, bias, results=4)
     nodes.add("SkipSimplifiedLayerNormalization", x, skip, scale, bias, results=4)
     for node in nodes.nodes:
@@ -96,7 +90,7 @@ def sums():
 
 
 def embeddings():
-    nodes = OptimizedNodes()
+    nodes = MicrosoftNodes()
     ids, segments = np.array([[3, 1, 0], [9, 9, 2]], np.int32), np.array([[0, 1, 1], [1, 0, 0]], np.int32)
     places, mask = np.array([[2, 0, 1]], np.int32), np.array([[1, 1, 0], [1, 0, 0]], np.int32)
     words, of_places, of_segments = normal(10, 8), normal(4, 8), normal(2, 8)
@@ -125,26 +119,23 @@ ALL = products, convolutions, functions, normalizations, sums, embeddings
 
 
 class Optimized(GeneratorTest):
-    def assert_like_onnxruntime(self, nodes, rtol=1e-6, atol=2e-6):
-        nodes.check(self, nodes.onnxruntime(), rtol=rtol, atol=atol, flags=["-O1", "-march=native"])
-
     def test_products(self):
-        self.assert_like_onnxruntime(products())
+        products().check_like_onnxruntime(self, 1e-6, 2e-6)
 
     def test_convolutions(self):
-        self.assert_like_onnxruntime(convolutions())
+        convolutions().check_like_onnxruntime(self, 1e-6, 2e-6)
 
     def test_functions(self):
-        self.assert_like_onnxruntime(functions())
+        functions().check_like_onnxruntime(self, 1e-6, 2e-6)
 
     def test_normalizations(self):
-        self.assert_like_onnxruntime(normalizations(), 1e-5, 1e-5)
+        normalizations().check_like_onnxruntime(self, 1e-5, 1e-5)
 
     def test_further_results(self):
-        self.assert_like_onnxruntime(sums(), 1e-5, 1e-5)
+        sums().check_like_onnxruntime(self, 1e-5, 1e-5)
 
     def test_embeddings(self):
-        self.assert_like_onnxruntime(embeddings(), 1e-5, 1e-5)
+        embeddings().check_like_onnxruntime(self, 1e-5, 1e-5)
 
 
 if __name__ == "__main__":

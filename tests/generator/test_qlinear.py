@@ -1,11 +1,10 @@
 """Operators on quantized tensors as onnxruntime's quantizer writes them, against onnxruntime: bytes within one step."""
 
 import numpy as np
-from nodes import Fixed, Nodes
+from nodes import Fixed, MicrosoftNodes
 from support import GeneratorTest, main
 
 RANDOM = np.random.default_rng(18)
-MICROSOFT = "com.microsoft"
 TYPES = np.uint8, np.int8
 
 
@@ -24,15 +23,6 @@ def some(dtype, *shape):
 
 def zero(dtype, number=3):
     return np.array(number, dtype)
-
-
-class MicrosoftNodes(Nodes):
-    def parts(self):
-        """Each becomes some ten layers."""
-        return super().parts(10)
-
-    def add(self, operator, *operands, **attributes):
-        return super().add(operator, *operands, domain=MICROSOFT, **attributes)
 
 
 def of_bytes():
@@ -161,32 +151,26 @@ ALL = of_bytes, softmaxes, products, products_to_floats, stored, recurrences, at
 
 
 class QLinear(GeneratorTest):
-    def assert_within_a_step(self, nodes):
-        nodes.check(self, nodes.onnxruntime(), atol=1, flags=["-O1", "-march=native"])
-
-    def assert_close(self, nodes, rtol=1e-5, atol=1e-5):
-        nodes.check(self, nodes.onnxruntime(), rtol=rtol, atol=atol, flags=["-O1", "-march=native"])
-
     def test_of_bytes(self):
-        self.assert_within_a_step(of_bytes())
+        of_bytes().check_like_onnxruntime(self, 0, 1)
 
     def test_softmax(self):
-        self.assert_within_a_step(softmaxes())
+        softmaxes().check_like_onnxruntime(self, 0, 1)
 
     def test_products(self):
-        self.assert_within_a_step(products())
+        products().check_like_onnxruntime(self, 0, 1)
 
     def test_products_to_floats(self):
-        self.assert_close(products_to_floats())
+        products_to_floats().check_like_onnxruntime(self, 1e-5, 1e-5)
 
     def test_stored_weights(self):
-        self.assert_close(stored(), 1e-4, 1e-3)
+        stored().check_like_onnxruntime(self, 1e-4, 1e-3)
 
     def test_recurrence(self):
-        self.assert_close(recurrences())
+        recurrences().check_like_onnxruntime(self, 1e-5, 1e-5)
 
     def test_attention(self):
-        self.assert_close(attentions())
+        attentions().check_like_onnxruntime(self, 1e-5, 1e-5)
 
 
 if __name__ == "__main__":
