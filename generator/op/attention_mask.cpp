@@ -1,6 +1,7 @@
 // Builds the mask of Attention, which is added to the scores: attn_mask, is_causal, window sizes, nonpad_kv_seqlen.
 #include "op/attention_mask.hpp"
 #include "op/composition.hpp"
+#include <algorithm>
 #include <cameo/op/elementwise.hpp>
 #include <cameo/op/pad.hpp>
 #include <limits>
@@ -88,7 +89,8 @@ value* seen_by_place(source_node& n, value* places, dim keys, dim left, dim righ
         seen = n.compute(less_or_equal(operand<0>, operand<1>), {keys_from(-right), places});
     }
     if (left >= 0) {
-        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(left), places}));
+        const dim first = std::min(left, dim{1} << 62);  // no place is as far, and no sum overflows
+        seen = both(n, seen, n.compute(greater_or_equal(operand<0>, operand<1>), {keys_from(first), places}));
     }
     return seen;
 }

@@ -57,6 +57,15 @@ class Composed(GeneratorTest):
     def bytes(self, *shape, element=np.uint8):
         return self.random.integers(0, 256, shape).astype(element)
 
+    def test_windows_of_attention_beyond_all_keys(self):
+        """The largest number is no bound, on either side."""
+        operands = [self.floats(1, 2, 3, 4) for _ in range(3)]
+        expected = self.found("Attention", operands, opset=25)[0]
+        for size in (2, 2**62, 2**63 - 1):
+            windows = {"left_window_size": size, "right_window_size": size}
+            result = self.found("Attention", operands, opset=25, **windows)[0]
+            np.testing.assert_allclose(result, expected, rtol=1e-6)
+
     def test_attention_shares_keys_among_heads(self):
         self.check(
             "Attention",
